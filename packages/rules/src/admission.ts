@@ -1,0 +1,78 @@
+/** Who may answer a request: the first to reply, the first N, or everyone who was asked; optionally only within a time limit. */
+export type AdmissionPolicy = (
+  | { readonly kind: 'first' }
+  | { readonly kind: 'first-n'; readonly slots: number }
+  | { readonly kind: 'any' }
+) & { readonly withinMs?: number }
+
+/**
+ * `late`: its owner answered once when the places were taken; `expired`: it ran out of time. Who declined, was late, or lost a place
+ * that was held (`admitted`) may still take one that is free; who let the offer expire, or had it withdrawn, may not.
+ */
+export type OfferState = 'open' | 'declined' | 'withdrawn' | 'expired' | 'admitted' | 'late'
+
+/** What the reply turned out to be. Only a `message` is an answer. */
+export type ReplyVerdict = 'message' | 'automatic' | 'bounce' | 'held' | 'decline'
+
+/** What admission looks at, read under the ticket's lock in the transaction that stores the reply. */
+export type AdmissionFacts = {
+  /** How many hold a place on the ticket now. Places lost by silence or leaving are not counted. */
+  readonly admitted: number
+  /** Whether this responder holds a place already. */
+  readonly alreadyAdmitted: boolean
+  readonly offerState: OfferState
+  readonly ticketState: 'open' | 'closed'
+  readonly offeredAt: Date
+  /** When the reply reached us, not when its author says it was written. */
+  readonly now: Date
+  readonly verdict: ReplyVerdict
+}
+
+export type NotAdmittedBecause =
+  | 'not-an-answer'
+  | 'held'
+  | 'declined'
+  | 'ticket-closed'
+  | 'offer-withdrawn'
+  | 'too-late'
+  | 'slots-taken'
+
+/**
+ * `last`: this admission filled the last place, so the other candidates are to be told. `again`: the place was held before, nothing
+ * changes but that the reply is placed. `keep`: the reply is the writer's words and is stored, visible to its author and to
+ * supervisors; otherwise it only changes the state of the offer or the delivery.
+ */
+export type AdmissionVerdict =
+  | { readonly admitted: true; readonly again: boolean; readonly last: boolean }
+  | { readonly admitted: false; readonly because: NotAdmittedBecause; readonly keep: boolean }
+
+/** Whether this reply to an offer gives its author a place on the ticket. */
+export function admit(policy: AdmissionPolicy, facts: AdmissionFacts): AdmissionVerdict {
+  if (facts.verdict === 'automatic' || facts.verdict === 'bounce') return refuse('not-an-answer', false)
+  if (facts.verdict === 'held') return refuse('held', true)
+  if (facts.verdict === 'decline') return refuse('declined', false)
+  if (facts.ticketState === 'closed') return refuse('ticket-closed', true)
+  if (facts.alreadyAdmitted) return { admitted: true, again: true, last: false }
+  const slots = slotsOf(policy)
+  // Before the state of the offer: the last admission withdraws the others' offers, and "taken" is what they need to hear.
+  if (facts.admitted >= slots) return refuse('slots-taken', true)
+  if (facts.offerState === 'withdrawn') return refuse('offer-withdrawn', true)
+  if (facts.offerState === 'expired' || isTooLate(policy, facts)) return refuse('too-late', true)
+  return { admitted: true, again: false, last: facts.admitted + 1 >= slots }
+}
+
+/** How many places a policy gives; `Infinity` when anyone who was asked may answer. */
+export function slotsOf(policy: AdmissionPolicy): number {
+  if (policy.kind === 'any') return Number.POSITIVE_INFINITY
+  if (policy.kind === 'first') return 1
+  if (!Number.isInteger(policy.slots) || policy.slots < 1) throw new Error(`not a number of places: ${policy.slots}`)
+  return policy.slots
+}
+
+function isTooLate(policy: AdmissionPolicy, facts: AdmissionFacts): boolean {
+  return policy.withinMs !== undefined && facts.now.getTime() - facts.offeredAt.getTime() > policy.withinMs
+}
+
+function refuse(because: NotAdmittedBecause, keep: boolean): AdmissionVerdict {
+  return { admitted: false, because, keep }
+}
