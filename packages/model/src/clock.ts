@@ -1,0 +1,11 @@
+/** Time is passed in, so that tests can stand at any moment. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+export const seconds = (count: number): number => count * 1_000
+export const minutes = (count: number): number => count * 60_000
+export const hours = (count: number): number => count * 3_600_000
+export const days = (count: number): number => count * 86_400_000

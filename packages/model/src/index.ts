@@ -1,0 +1,5 @@
+export * from './body.ts'
+export * from './clock.ts'
+export * from './id.ts'
+export * from './language.ts'
+export * from './medium.ts'

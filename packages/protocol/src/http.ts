@@ -1,0 +1,218 @@
+/**
+ * The HTTP contract, JSON both ways. Errors are `Problem` with a fitting status. Ids are never a proof: every request carries
+ *   - visitor: `authorization: Bearer <token>` from `enter` (short-lived, kept in memory only), or
+ *   - desk: the session cookie of `/api/auth` and, for anything that changes something, our own Origin.
+ */
+import type { AttachmentView, ConversationView, DeliveryState, FormField } from './real-time.ts'
+
+/** Every error answer. `text` is for a person, in the language of the request. */
+export interface Problem {
+  reason: string
+  text: string
+  /** Seconds to wait before asking again, for `too-many`. */
+  retryAfterSeconds?: number
+}
+
+// ————— the visitor's window
+
+/** GET `/api/widget/:siteKey?language=de`: everything the window needs before it talks. Cacheable for a minute. */
+export interface WidgetConfig {
+  site: string
+  name: string
+  title: string
+  greeting: string
+  /** Accent colour, `#rrggbb`. */
+  colour: string
+  languages: string[]
+  /** Empty when the site has none. */
+  topics: { id: string; name: string }[]
+  regions: string[]
+  ask: { topic: 'no' | 'optional' | 'required'; language: boolean; region: boolean; fields: FormField[] }
+  /** May the visitor answer one responder only? */
+  privateAnswers: boolean
+  maxUploadBytes: number
+  uploadTypes: string[]
+}
+
+/**
+ * POST `/api/visitor/enter`: opens the window. One of the proofs, or none for a new visitor. The HttpOnly cookie is looked at first.
+ * `handOver` (from another domain of the account) and `recovery` (from a link) are taken once.
+ */
+export interface EnterRequest {
+  site: string
+  secret?: string
+  handOver?: string
+  recovery?: string
+  page?: { url: string; title?: string; referrer?: string }
+  language?: string
+}
+
+export interface EnterResponse {
+  /** For the real-time connection and the HTTP calls; valid for `expiresInMs`. */
+  token: string
+  expiresInMs: number
+  /** Only when the visitor is new here or came by a link: keep it in the host page's storage unless `/api/visitor/cookie` says that the cookie works. */
+  secret?: string
+  /** The visitor's open conversation, if there is one. */
+  conversation: ConversationView | null
+  /** The page's host on which this conversation was before, when a hand-over or a recovery link brought it here. */
+  continuedFrom?: string
+}
+
+/** GET `/api/visitor/cookie` (with credentials): did the cookie come back? */
+export interface CookieCheck {
+  works: boolean
+}
+
+/** POST `/api/visitor/conversation`: the visitor's open conversation, begun if there is none. Repeating it begins no second one. */
+export interface EnterConversation {
+  topic?: string
+  language?: string
+  region?: string
+  fields?: Record<string, string>
+  page?: { url: string; title?: string; referrer?: string }
+}
+
+/** POST `/api/visitor/leave`: "not you?" or "end this conversation". `forget` drops this browser's key; `close` ends the conversation. */
+export interface LeaveRequest {
+  close?: boolean
+  forget?: boolean
+}
+
+/** POST `/api/visitor/hand-over`: a key for one click on a link to another domain of the account: single use, 60 seconds. */
+export interface HandOverRequest {
+  source: string
+  target: string
+}
+export interface HandOverResponse {
+  key: string
+}
+
+/** POST `/api/visitor/recovery`: a link by which this conversation can be read again from anywhere. Its key is stored hashed. */
+export interface RecoveryResponse {
+  url: string
+}
+
+/** POST `/api/visitor/addresses` `{ medium: 'email', value }`: sends a code there. Nothing else is sent there before it is confirmed. */
+export interface AddAddressRequest {
+  medium: 'email'
+  value: string
+}
+/** POST `/api/visitor/addresses/confirm` and `/api/desk/addresses/confirm`. */
+export interface ConfirmAddressRequest {
+  address: string
+  code: string
+}
+export interface AddressView {
+  id: string
+  medium: string
+  value: string
+  state: 'unproven' | 'proven' | 'failing'
+  /** Use it for new questions (offers)? */
+  offers: boolean
+  position: number
+  failing?: string
+}
+
+/** POST `/api/visitor/transcript` `{ address }`: mails the conversation, as the visitor may see it, to a confirmed address. */
+export interface TranscriptRequest {
+  address: string
+}
+
+/** POST `/api/uploads?name=…` with the bytes as body and their type as content-type. Answer: the attachment, or a `Problem`. */
+export type UploadResponse = AttachmentView
+
+/** GET `/api/messages/:id/full`: the uncut text, masked as the reader may see it. */
+export interface FullMessage {
+  text: string
+  cuts: { from: number; to: number; why: string }[]
+}
+
+// ————— the desk
+
+/** POST `/api/desk/token`: a short token for the real-time connection. */
+export interface DeskToken {
+  token: string
+  expiresInMs: number
+}
+
+/** GET and PATCH `/api/desk/me`. */
+export interface Me {
+  person: string
+  name: string
+  alias: string
+  language: string
+  state: 'active' | 'paused' | 'left'
+  /** How many conversations at once; null: no limit. */
+  capacity: number | null
+  topics: string[]
+  languages: string[]
+  addresses: AddressView[]
+}
+export type MePatch = Partial<Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'topics' | 'languages'>>
+
+/** GET `/api/desk/topics`. */
+export interface TopicView {
+  id: string
+  site: string
+  siteName: string
+  name: string
+}
+
+/** GET `/api/desk/offers`: questions that wait for an answer from you, newest first. */
+export interface OfferView {
+  id: string
+  site: string
+  topic: string | null
+  language: string
+  /** How the site calls its visitors, and from where: "A visitor from Alaska". */
+  asker: string
+  /** What was asked so far, screened most strictly. */
+  text: string
+  at: string
+  state: 'open' | 'admitted' | 'declined' | 'withdrawn' | 'expired' | 'late'
+  /** Why you were asked. */
+  because: string
+}
+/** POST `/api/desk/offers/:id/answer`; `id` is an echo id as in `say`. */
+export interface AnswerOfferRequest {
+  id: string
+  text: string
+  attachments?: string[]
+}
+export type AnswerOfferResponse =
+  | { outcome: 'admitted'; conversation: string; interaction: string }
+  | { outcome: 'late'; text: string }
+
+/** GET `/api/desk/held`: what was kept for a decision. */
+export interface HeldView {
+  id: string
+  channel: string
+  why: string
+  /** The sender it claims, masked unless it is your own address. */
+  claims: string
+  text: string
+  attachments: { name: string; type: string; size: number }[]
+  conversation: string | null
+  at: string
+  expiresAt: string
+}
+
+/** GET `/api/desk/deliveries?conversation=…`: your own messages on their way, and what is on its way to you. */
+export interface DeliveryView {
+  id: string
+  kind: 'message' | 'offer' | 'notice'
+  medium: string
+  /** The other side is an alias, never an address; your own address is shown. */
+  to: string
+  message: string | null
+  state: DeliveryState
+  reason: string | null
+  attempts: { at: string; outcome: string; reason: string | null }[]
+  maybeTwice: boolean
+  updatedAt: string
+}
+/** POST `/api/desk/deliveries/:id/resend`: queues it again and answers the new state. */
+export interface ResendResponse {
+  delivery: DeliveryView
+}

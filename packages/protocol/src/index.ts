@@ -1,0 +1,3 @@
+export type * from './http.ts'
+export * from './parse-frame.ts'
+export * from './real-time.ts'

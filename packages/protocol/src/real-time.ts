@@ -1,0 +1,320 @@
+/**
+ * The real-time contract between a person's client (the visitor's window, the responder's desk) and the server: one file for both ends.
+ *
+ * Transport: a WebSocket at `/rt` whose messages are JSON texts, one frame each; or, where sockets are blocked, the same frames by long
+ * polling at `/rt/poll` (see `PollRequest`). Every rule below holds on both.
+ *
+ * Numbers: each interaction is a list of messages. A person sees it as 1, 2, 3 … in their own view (`n`): dense, so that no gap
+ * betrays what is hidden. The client keeps, for each interaction, the highest `n` up to which it has everything: its *cursor*.
+ *   - A frame with `n` ≤ cursor is old: ignore it.   - `n` = cursor + 1: take it.   - `n` > cursor + 1: something was lost; send `read`.
+ * Hints may be lost or reordered; `hello` with cursors, or `read`, brings back whatever is missing. Reconnecting is the normal path.
+ *
+ * Echo ids: `say.id` is chosen by the client (a UUID), kept with the unsent text, and repeated unchanged on every retry. The server takes
+ * each id of a person once, and answers a repetition with the first answer. `said` comes only after the message is durable.
+ *
+ * Order in a window that shows several interactions as one: by `at` (strictly rising in a conversation), and one bubble per `message.id`.
+ */
+export const protocolVersion = 1
+
+/** A frame may hold at most this many bytes of UTF-8; more closes with `closeCodes.tooLarge`. */
+export const maxFrameBytes = 256 * 1024
+
+/** A message's text may hold at most this many UTF-16 units; more is refused with `text-too-long`. */
+export const maxTextLength = 16_000
+
+/** The server expects a frame of any kind at least this often, and sends one as often. */
+export const heartbeatMs = 25_000
+
+/** WebSocket close codes (4000–4999 are for applications, RFC 6455 §7.4.2); a polling client gets the same number in `PollResponse.close`. */
+export const closeCodes = {
+  /** The client's version is not spoken here: reload the page. */
+  version: 4000,
+  /** The token is unknown or expired: get a new one, then connect again. */
+  unauthorised: 4001,
+  /** A frame that is not JSON, or not one of `ClientFrame`. The client is wrong; it must not repeat the frame. */
+  malformed: 4002,
+  /** A frame over `maxFrameBytes`. */
+  tooLarge: 4003,
+  /** Too many frames or connections: wait, then connect again (at least ten seconds). */
+  tooMany: 4004,
+  /** The client read too slowly; it connects again and resumes by its cursors. */
+  tooSlow: 4005,
+  /** The server is stopping or restarting: connect again with back-off. */
+  goingAway: 1001,
+} as const
+export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
+
+// ————— client → server
+
+export type ClientFrame = Hello | Say | Read | Seen | Typing | Choose | Ping
+
+/** First frame on every connection. `cursors` maps interaction ids to the highest `n` the client holds without a gap. */
+export interface Hello {
+  t: 'hello'
+  v: number
+  token: string
+  cursors: Record<string, number>
+}
+
+/**
+ * Say something. `to` is the conversation (everyone admitted there: "answer all") or one interaction.
+ * `attachments` are ids answered by the upload endpoint. `answers` carries a filled form (`form` is its message id).
+ * Answer: `said`, or `refused` with the same `id`.
+ */
+export interface Say {
+  t: 'say'
+  id: string
+  to: { conversation: string } | { interaction: string }
+  text: string
+  attachments?: string[]
+  form?: { message: string; answers: Record<string, string> }
+  /** Asks the other side to fill in a small form (responders only). */
+  ask?: FormField[]
+}
+
+/** Read messages of an interaction: after a number (oldest first), or the page before a number. Answer: `messages`. At most 100 a page. */
+export interface Read {
+  t: 'read'
+  interaction: string
+  after?: number
+  before?: number
+}
+
+/** How far this client has received (`delivered`) and shown to the person (`read`) an interaction. Never goes back. */
+export interface Seen {
+  t: 'seen'
+  interaction: string
+  delivered: number
+  read: number
+}
+
+/** The person is typing to `to`, or has stopped. Repeated at most every three seconds; forgotten after six. */
+export interface Typing {
+  t: 'typing'
+  to: { conversation: string } | { interaction: string }
+  on: boolean
+}
+
+/** What the visitor chooses or fills in before or while asking. Unknown fields are refused. Answer: `conversation`. */
+export interface Choose {
+  t: 'choose'
+  conversation: string
+  topic?: string
+  language?: string
+  region?: string
+  fields?: Record<string, string>
+}
+
+export interface Ping {
+  t: 'ping'
+}
+
+// ————— server → client
+
+export type ServerFrame =
+  | Welcome
+  | ConversationFrame
+  | Messages
+  | SaidFrame
+  | Refused
+  | SeenBy
+  | Tick
+  | TypingBy
+  | Changed
+  | Pong
+
+/** Answer to `hello`: who you are and everything you may see of open conversations; then `messages` after each cursor. */
+export interface Welcome {
+  t: 'welcome'
+  v: number
+  you: { person: string; kind: 'visitor' | 'responder' }
+  conversations: ConversationView[]
+}
+
+/** A conversation as this person may see it, whole, whenever its structure changes (someone joins, a state changes) or a new one begins. */
+export interface ConversationFrame {
+  t: 'conversation'
+  conversation: ConversationView
+}
+
+/** Messages of one interaction, numbers rising without a gap. `more`: there is more after the last (or before the first, for a page backwards). */
+export interface Messages {
+  t: 'messages'
+  interaction: string
+  messages: MessageView[]
+  more?: boolean
+}
+
+/** The message is durable. `places` says where and under which number it stands in this person's view. */
+export interface SaidFrame {
+  t: 'said'
+  id: string
+  message: string
+  at: string
+  places: { interaction: string; n: number }[]
+}
+
+/** A frame was understood and refused. `id` echoes `say.id` where there is one. `text` is for the person, in their language. */
+export interface Refused {
+  t: 'refused'
+  id?: string
+  reason: RefusalReason
+  text: string
+}
+
+/** How far another participant's window has received and shown an interaction, in your numbers. */
+export interface SeenBy {
+  t: 'seen'
+  interaction: string
+  participant: string
+  delivered: number
+  read: number
+}
+
+/** State of your message on its way to one participant over a medium other than a window. */
+export interface Tick {
+  t: 'tick'
+  interaction: string
+  message: string
+  participant: string
+  state: DeliveryState
+  reason?: string
+}
+
+export interface TypingBy {
+  t: 'typing'
+  interaction: string
+  participant: string
+  on: boolean
+}
+
+/** Something outside the conversations changed that this person may read over HTTP again. */
+export interface Changed {
+  t: 'changed'
+  what: 'offers' | 'held' | 'addresses' | 'deliveries'
+}
+
+export interface Pong {
+  t: 'pong'
+}
+
+// ————— views
+
+export type DeliveryState = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'replaced'
+
+export interface ConversationView {
+  id: string
+  site: string
+  state: 'open' | 'closed'
+  /** The chosen topic, in the reader's language. */
+  topic: string | null
+  language: string
+  createdAt: string
+  /** Are people still being looked for? Decides what the window tells the visitor. */
+  hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
+  interactions: InteractionView[]
+}
+
+export interface InteractionView {
+  id: string
+  kind: 'intake' | 'exchange' | 'backchannel'
+  state: 'open' | 'closed'
+  /** How many messages you may see: your highest `n`. */
+  length: number
+  /** May you write here? */
+  writable: boolean
+  participants: ParticipantView[]
+}
+
+export interface ParticipantView {
+  id: string
+  you: boolean
+  role: 'initiator' | 'responder' | 'observer' | 'virtual'
+  /** What this person is called here; identifies nobody unless the site names that side. */
+  alias: string
+  /** 0–7: a place in the palette of the window. */
+  colour: number
+  /** Left, or still there. */
+  state: 'here' | 'left'
+  /** Watermarks of their window in your numbers; 0 when they do not use one. */
+  delivered: number
+  read: number
+}
+
+export interface MessageView {
+  n: number
+  id: string
+  /** The participant who wrote it; null for a line of the house (someone joined, a notice). */
+  from: string | null
+  at: string
+  text: string
+  /** The uncut text differs from `text`: it can be read at `/api/messages/:id/full`. */
+  cut?: boolean
+  /** Something in the text was masked. */
+  masked?: boolean
+  /** Arrived over a medium that could not prove the sender. */
+  unproven?: boolean
+  /** May have been delivered twice: the outcome of an attempt was unknown. */
+  attachments?: AttachmentView[]
+  form?: { fields: FormField[]; answered: boolean }
+  ticks?: { participant: string; state: DeliveryState; reason?: string }[]
+}
+
+export interface AttachmentView {
+  id: string
+  name: string
+  type: string
+  size: number
+  /** Signed, expiring address on this server. */
+  url: string
+  image: boolean
+}
+
+export interface FormField {
+  name: string
+  label: string
+  kind: 'text' | 'email' | 'phone' | 'choice'
+  required: boolean
+  choices?: string[]
+}
+
+export const refusalReasons = [
+  'not-there', // not there, or not yours: the same answer
+  'conversation-closed',
+  'interaction-closed',
+  'text-empty',
+  'text-too-long',
+  'too-fast',
+  'too-many',
+  'attachment-not-there',
+  'attachment-refused',
+  'unknown-choice',
+  'form-incomplete',
+  'not-allowed',
+  'try-again', // nothing was stored; the same frame may be sent again
+] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+// ————— long polling
+
+/**
+ * POST `/rt/poll`. First request: `{ frames: [hello, …] }`; the answer names a `session`. Then always one request under way:
+ * it waits up to 25 s for frames. `ack` is the highest `seq` received: the server repeats what is not acknowledged.
+ * `from` numbers the request's own frames (1, 2, 3 …), so that a repeated request is taken once.
+ */
+export interface PollRequest {
+  session?: string
+  ack?: number
+  from?: number
+  frames: ClientFrame[]
+}
+
+export interface PollResponse {
+  session: string
+  /** The sequence number of the last frame in `frames`. */
+  seq: number
+  frames: ServerFrame[]
+  /** Highest client frame number taken. */
+  taken: number
+  close?: { code: CloseCode; reason: string }
+}
