@@ -1,2 +1,6 @@
 export * from './admission.ts'
+export * from './choose-addresses.ts'
+export * from './delivery-step.ts'
+export * from './match-criteria.ts'
+export * from './offer-commands.ts'
 export * from './point-of-view.ts'
