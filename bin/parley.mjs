@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// Plain JavaScript without dependencies: this file has to run on Node 20, before anything is installed.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import path from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+import { installIfNeeded } from './install.mjs'
+import { findNode } from './node.mjs'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const stopWithLauncher = path.join(root, 'bin', 'stop-with-launcher.mjs')
+
+const commands = {
+  start: { script: 'apps/server/src/main.ts', says: 'start the server (the default)', passesName: true },
+  migrate: { script: 'apps/server/src/main.ts', says: 'bring the database to this version and stop', passesName: true },
+  inspect: {
+    script: 'apps/server/src/main.ts',
+    says: 'inspect email | identity: show what the road makes of what it reads',
+    passesName: true,
+  },
+  doctor: { script: 'tools/doctor.ts', says: 'say what this machine has and lacks for Parley' },
+  verify: {
+    script: 'tools/verify.ts',
+    says: 'format, types, import rules, unused code, generated files',
+    forWork: true,
+  },
+  test: { script: 'tools/test.ts', says: 'everything: verify, unit tests, plays', forWork: true },
+  bench: { script: 'bench/main.ts', says: 'measure, and print the tables of docs/performance.md', forWork: true },
+  soak: { script: 'tools/soak/main.ts', says: 'the long runs; a name runs only that one', forWork: true },
+}
+
+const [name = 'help', ...args] = process.argv.slice(2)
+const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+
+if (command) run(command)
+else if (['help', '--help', '-h'].includes(name)) console.log(help())
+else {
+  console.error(`parley: there is no command "${name}".\n\n${help()}`)
+  process.exit(2)
+}
+
+function run({ script, passesName = false, forWork = false }) {
+  const installed = installIfNeeded(root, { forWork })
+  if (!installed.ok) fail(installed.text)
+  const node = findNode(root)
+  if (!node.ok) fail(node.text)
+
+  const follows = name === 'start'
+  const child = spawn(
+    node.path,
+    [
+      ...(follows ? ['--import', stopWithLauncher] : []),
+      path.join(root, script),
+      ...(passesName ? [name] : []),
+      ...args,
+    ],
+    {
+      stdio: follows ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+      env: { ...process.env, PATH: [path.dirname(node.path), process.env.PATH].filter(Boolean).join(path.delimiter) },
+    },
+  )
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  // A terminal sends Ctrl-C to the whole foreground group, so the child already has it; twice would mean "at once".
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+  child.on('error', (error) => fail(`could not run ${node.path}: ${error.message}`))
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)))
+}
+
+function fail(text) {
+  console.error(`parley: ${text}`)
+  process.exit(1)
+}
+
+function help() {
+  const lines = Object.entries(commands).map(([each, { says }]) => `  ${each.padEnd(10)}${says}`)
+  return [
+    'Usage: parley <command>',
+    '',
+    ...lines,
+    `  ${'help'.padEnd(10)}this text`,
+    '',
+    'Settings: docs/operate/configuration.md',
+  ].join('\n')
+}

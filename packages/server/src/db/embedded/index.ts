@@ -1,0 +1,3 @@
+export { defaultDataFolder } from './default-data-folder.ts'
+export type { EmbeddedRefusal, RefusalReason } from './refusal.ts'
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
