@@ -1,0 +1,61 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import pg from 'pg'
+import * as structure from './migrations/0001-structure.ts'
+
+/** In the order of their names; a released one is never edited. */
+const migrations: Record<string, Migration> = {
+  '0001-structure': structure,
+}
+
+/** The newest schema that this version of Parley knows. */
+export const schemaVersion: string = Object.keys(migrations).at(-1) ?? ''
+
+export type MigrateResult =
+  | { ok: true; applied: string[] }
+  /** The database was written by a newer Parley: nothing was touched. */
+  | { ok: false; because: 'newer'; found: string }
+
+/** Bring a database to the newest schema. Safe to run from several processes at once: the migrator takes a lock. */
+export async function migrateToLatest(connection: pg.PoolConfig): Promise<MigrateResult> {
+  const pool = new pg.Pool({ ...connection, max: 1, options: '-c search_path=parley' })
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await sql`create schema if not exists parley`.execute(db)
+    await createRole(db)
+    const migrator = new Migrator({
+      db,
+      provider: { getMigrations: async () => migrations },
+      migrationTableSchema: 'parley',
+      migrationTableName: 'parley_migration',
+      migrationLockTableName: 'parley_migration_lock',
+    })
+    const newer = await newerMigration(db)
+    if (newer) return { ok: false, because: 'newer', found: newer }
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw new Error('the database could not be brought to the newest schema', { cause: error })
+    return { ok: true, applied: (results ?? []).map((result) => result.migrationName) }
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** The role under which row-level security holds: it owns nothing and bypasses nothing. */
+async function createRole(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    do $$ begin
+      if not exists (select from pg_roles where rolname = 'parley_app') then
+        create role parley_app nologin;
+      end if;
+    exception when duplicate_object or unique_violation then null;
+    end $$`.execute(db)
+  await sql`grant parley_app to current_user`.execute(db)
+}
+
+async function newerMigration(db: Kysely<unknown>): Promise<string | null> {
+  const table = await sql<{ found: boolean }>`
+    select to_regclass('parley.parley_migration') is not null as found`.execute(db)
+  if (!table.rows[0]?.found) return null
+  const applied = await sql<{ name: string }>`select name from parley.parley_migration order by name`.execute(db)
+  return applied.rows.map((row) => row.name).find((name) => !(name in migrations)) ?? null
+}

@@ -1,0 +1,400 @@
+import type {
+  AccountId,
+  AddressId,
+  AttachmentId,
+  AttemptId,
+  BlobId,
+  ConversationId,
+  Cut,
+  DeliveryId,
+  EventId,
+  HeldId,
+  InteractionId,
+  LaneId,
+  Medium,
+  MessageId,
+  OfferId,
+  ParticipantId,
+  PersonId,
+  RelayId,
+  SiteId,
+  SpanId,
+  TicketId,
+  TopicId,
+} from '@parley/model'
+import type { AdmissionPolicy, OfferState, SpanBasis } from '@parley/rules'
+import type { Generated, JSONColumnType } from 'kysely'
+
+/** The rows, as the migrations in ./migrations make them. */
+export interface Tables {
+  account: AccountTable
+  site: SiteTable
+  topic: TopicTable
+  person: PersonTable
+  access_key: AccessKeyTable
+  responder: ResponderTable
+  address: AddressTable
+  criteria: CriteriaTable
+  conversation: ConversationTable
+  ticket: TicketTable
+  interaction: InteractionTable
+  participant: ParticipantTable
+  span: SpanTable
+  message: MessageTable
+  placement: PlacementTable
+  offer: OfferTable
+  relay_address: RelayAddressTable
+  lane: LaneTable
+  delivery: DeliveryTable
+  attempt: AttemptTable
+  held_item: HeldItemTable
+  blob: BlobTable
+  blob_chunk: BlobChunkTable
+  attachment: AttachmentTable
+  event: EventTable
+}
+
+type Json<T extends object> = JSONColumnType<T>
+
+interface AccountTable {
+  account_id: AccountId
+  name: string
+  created_at: Date
+}
+
+interface SiteTable {
+  account_id: AccountId
+  site_id: SiteId
+  site_key: string
+  name: string
+  domains: Generated<string[]>
+  policy: Json<object>
+  created_at: Date
+}
+
+interface TopicTable {
+  account_id: AccountId
+  topic_id: TopicId
+  site_id: SiteId
+  names: Json<Record<string, string>>
+  position: number
+}
+
+interface PersonTable {
+  account_id: AccountId
+  person_id: PersonId
+  kind: 'visitor' | 'responder' | 'virtual'
+  site_id: SiteId | null
+  name: string | null
+  language: string
+  region: string | null
+  created_at: Date
+}
+
+interface AccessKeyTable {
+  account_id: AccountId
+  key_hash: Buffer
+  purpose: 'browser' | 'hand-over' | 'recovery' | 're-read' | 'confirm-address'
+  person_id: PersonId
+  conversation_id: ConversationId | null
+  address_id: AddressId | null
+  bound: JSONColumnType<Record<string, string>, string | undefined>
+  tries: Generated<number>
+  created_at: Date
+  expires_at: Date
+  used_at: Date | null
+}
+
+interface ResponderTable {
+  account_id: AccountId
+  person_id: PersonId
+  alias: string
+  state: 'active' | 'paused' | 'left'
+  capacity: number | null
+}
+
+interface AddressTable {
+  account_id: AccountId
+  address_id: AddressId
+  person_id: PersonId
+  medium: Medium
+  value: string
+  value_key: string
+  position: number
+  offers: Generated<boolean>
+  state: 'unproven' | 'proven' | 'failing'
+  proven_at: Date | null
+  failing_reason: string | null
+  created_at: Date
+}
+
+interface CriteriaTable {
+  account_id: AccountId
+  person_id: PersonId
+  wants: Json<{ topics?: string[]; languages?: string[]; sites?: string[]; regions?: string[] }>
+  updated_at: Date
+}
+
+interface ConversationTable {
+  account_id: AccountId
+  conversation_id: ConversationId
+  site_id: SiteId
+  visitor_id: PersonId
+  state: 'open' | 'closed'
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  folder: string | null
+  encryption: Generated<'none' | 'sealed'>
+  language: string
+  region: string | null
+  ordinal: Generated<number>
+  last_at: Date
+  structure: Generated<number>
+  created_at: Date
+  ends_at: Date | null
+}
+
+interface TicketTable {
+  account_id: AccountId
+  ticket_id: TicketId
+  conversation_id: ConversationId
+  intake_id: InteractionId
+  topic_id: TopicId | null
+  state: 'open' | 'pending' | 'closed'
+  hunt: Generated<'not-begun' | 'looking' | 'found' | 'nobody'>
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  encryption: Generated<'none' | 'sealed'>
+  admission: Json<AdmissionPolicy>
+  admitted: Generated<number>
+  created_at: Date
+  ends_at: Date | null
+}
+
+interface InteractionTable {
+  account_id: AccountId
+  interaction_id: InteractionId
+  conversation_id: ConversationId
+  ticket_id: TicketId
+  parent_id: InteractionId | null
+  kind: 'intake' | 'exchange' | 'backchannel'
+  state: 'open' | 'closed'
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  encryption: Generated<'none' | 'sealed'>
+  primary_participant_id: ParticipantId | null
+  created_at: Date
+  ends_at: Date | null
+}
+
+interface ParticipantTable {
+  account_id: AccountId
+  participant_id: ParticipantId
+  conversation_id: ConversationId
+  interaction_id: InteractionId
+  person_id: PersonId
+  role: 'initiator' | 'responder' | 'observer' | 'virtual'
+  alias: string
+  colour: number
+  medium: Medium
+  address_id: AddressId | null
+  delivered: Generated<number>
+  read: Generated<number>
+  joined_at: Date
+  left_at: Date | null
+}
+
+interface SpanTable {
+  account_id: AccountId
+  span_id: SpanId
+  conversation_id: ConversationId
+  interaction_id: InteractionId
+  person_id: PersonId
+  from_position: number
+  to_position: number | null
+  basis: SpanBasis
+  given_by: PersonId | null
+  created_at: Date
+}
+
+interface MessageTable {
+  account_id: AccountId
+  message_id: MessageId
+  conversation_id: ConversationId
+  person_id: PersonId
+  participant_id: ParticipantId | null
+  kind: string
+  medium: Medium
+  body: string
+  full_text: string | null
+  cuts: JSONColumnType<Cut[], string | null> | null
+  masked: Generated<boolean>
+  unproven: Generated<boolean>
+  form: JSONColumnType<object, string | null> | null
+  raw_blob_id: BlobId | null
+  key: Buffer
+  at: Date
+  written_at: Date | null
+}
+
+interface PlacementTable {
+  account_id: AccountId
+  interaction_id: InteractionId
+  position: number
+  conversation_id: ConversationId
+  ordinal: number
+  message_id: MessageId
+}
+
+interface OfferTable {
+  account_id: AccountId
+  offer_id: OfferId
+  conversation_id: ConversationId
+  ticket_id: TicketId
+  person_id: PersonId
+  state: OfferState
+  why: Json<object>
+  excerpt: string
+  created_at: Date
+  updated_at: Date
+}
+
+interface RelayAddressTable {
+  account_id: AccountId
+  relay_id: RelayId
+  token: string | null
+  token_hash: Buffer
+  medium: Medium
+  person_id: PersonId
+  conversation_id: ConversationId
+  ticket_id: TicketId
+  participant_id: ParticipantId | null
+  offer_id: OfferId | null
+  reach: 'one' | 'all'
+  state: 'active' | 'retired'
+  created_at: Date
+}
+
+interface LaneTable {
+  account_id: AccountId
+  lane_id: LaneId
+  owner_id: string
+  person_id: PersonId
+  address_id: AddressId
+  medium: Medium
+  due_at: Date | null
+  leased_by: number | null
+  leased_until: Date | null
+}
+
+export interface Notice {
+  template: string
+  params: Record<string, string>
+}
+
+interface DeliveryTable {
+  account_id: AccountId
+  delivery_id: DeliveryId
+  sequence: Generated<number>
+  lane_id: LaneId
+  person_id: PersonId
+  address_id: AddressId
+  medium: Medium
+  conversation_id: ConversationId | null
+  interaction_id: InteractionId | null
+  participant_id: ParticipantId | null
+  kind: 'message' | 'offer' | 'notice'
+  message_id: MessageId | null
+  offer_id: OfferId | null
+  notice: JSONColumnType<Notice, string | null> | null
+  relay_id: RelayId | null
+  reference: string
+  state: 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown' | 'replaced'
+  reason: string | null
+  attempts: Generated<number>
+  maybe_twice: Generated<boolean>
+  replaces: DeliveryId | null
+  created_at: Date
+  due_at: Date
+  updated_at: Date
+}
+
+interface AttemptTable {
+  account_id: AccountId
+  attempt_id: AttemptId
+  delivery_id: DeliveryId
+  number: number
+  started_at: Date
+  ended_at: Date | null
+  outcome: 'sent' | 'retry' | 'rejected' | 'unknown' | null
+  reason: string | null
+  provider_id: string | null
+}
+
+interface HeldItemTable {
+  account_id: AccountId
+  held_id: HeldId
+  person_id: PersonId
+  conversation_id: ConversationId | null
+  relay_id: RelayId
+  channel: string
+  why: string
+  claims: string
+  said: Json<object>
+  raw_blob_id: BlobId | null
+  key: Buffer
+  state: 'waiting' | 'released' | 'discarded' | 'expired'
+  created_at: Date
+  expires_at: Date
+  decided_at: Date | null
+}
+
+interface BlobTable {
+  account_id: AccountId
+  blob_id: BlobId
+  size: number
+  sealed: boolean
+  created_at: Date
+}
+
+interface BlobChunkTable {
+  account_id: AccountId
+  blob_id: BlobId
+  number: number
+  bytes: Buffer
+}
+
+interface AttachmentTable {
+  account_id: AccountId
+  attachment_id: AttachmentId
+  person_id: PersonId
+  conversation_id: ConversationId | null
+  message_id: MessageId | null
+  held_id: HeldId | null
+  position: Generated<number>
+  name: string
+  type: string
+  size: number
+  inline: Generated<boolean>
+  download_only: Generated<boolean>
+  blob_id: BlobId
+  created_at: Date
+}
+
+interface EventTable {
+  account_id: AccountId
+  event_id: EventId
+  conversation_id: ConversationId
+  ticket_id: TicketId | null
+  interaction_id: InteractionId | null
+  person_id: PersonId | null
+  kind: string
+  facts: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  at: Date
+}
