@@ -23,11 +23,14 @@ export function findBinaries({
   user,
   copyTo,
   machine = thisMachine(),
+  machineFolders = foldersOf(machine),
 }: {
   named?: string | undefined
   user: ServerUser
   copyTo: string
   machine?: Machine | undefined
+  /** the machine's own bin folders to look into */
+  machineFolders?: readonly string[] | undefined
 }): { found: Binaries[]; tried: string[] } {
   const found: Binaries[] = []
   const tried: string[] = []
@@ -46,7 +49,7 @@ export function findBinaries({
     const inPlace = !blockedAt(shipped.tree, user) && linkLibraries(shipped.tree)
     consider(path.join(inPlace ? shipped.tree : copyTree(shipped.tree, copyTo), 'bin'))
   } else tried.push(shipped.because)
-  for (const bin of machineFolders(machine)) consider(bin)
+  for (const bin of machineFolders) consider(bin)
   return { found, tried }
 }
 
@@ -73,7 +76,7 @@ function shippedTree({ platform, arch, libc }: Machine): { ok: true; tree: strin
   }
 }
 
-function machineFolders({ platform }: Machine): string[] {
+function foldersOf({ platform }: Machine): string[] {
   // Node cannot speak to a Unix socket on Windows, so that no embedded server is of use there.
   if (platform === 'win32') return []
   const debian = '/usr/lib/postgresql'

@@ -44,7 +44,7 @@ export function userName(uid: number): string {
 
 function mayEnter(folder: string, { uid, gid }: { uid: number; gid: number }): boolean {
   const at = statSync(folder, { throwIfNoEntry: false })
-  if (!at) return true
+  if (!at?.isDirectory()) return true
   const bit = at.uid === uid ? 0o100 : at.gid === gid ? 0o010 : 0o001
   return (at.mode & bit) !== 0
 }

@@ -14,7 +14,10 @@ export type SocketFolder = { path: string; remove(): void }
 export function makeSocketFolder(dataFolder: string, user: ServerUser): SocketFolder | undefined {
   const beside = path.join(dataFolder, 'run')
   if (fits(beside)) {
-    mkdirSync(beside, { recursive: true })
+    // Whoever comes here holds the data folder and no server runs: what lies in it names processes that are gone, whose
+    // numbers may be others' by now.
+    rmSync(beside, { recursive: true, force: true })
+    mkdirSync(beside)
     return own(beside, user)
   }
   const place = [tmpdir(), '/tmp'].find((each) => fits(path.join(each, 'parley-xxxxxx')) && !blockedAt(each, user))

@@ -48,6 +48,7 @@ export type EmbeddedOptions = {
   isDurable?: boolean
   freeBytesNeeded?: { first: number; later: number }
   machine?: Machine
+  machineFolders?: readonly string[]
 }
 
 /** A new cluster is 40 MB and keeps up to five write-ahead segments of 16 MB at rest. */
@@ -92,6 +93,7 @@ async function startIn(
     user,
     binaries: named,
     machine,
+    machineFolders,
     parley = { version: '0' },
     isDurable = true,
     freeBytesNeeded = defaultFreeBytesNeeded,
@@ -109,7 +111,13 @@ async function startIn(
   const freeBytes = freeBytesOf(dataFolder)
   if (freeBytes < neededBytes) return refuse.noSpace(dataFolder, freeBytes, neededBytes)
 
-  const { found, tried } = findBinaries({ named, user, machine, copyTo: path.join(dataFolder, 'binaries') })
+  const { found, tried } = findBinaries({
+    named,
+    user,
+    machine,
+    machineFolders,
+    copyTo: path.join(dataFolder, 'binaries'),
+  })
   const major = isFirst ? found[0]?.major : Number(readFileSync(path.join(pgdata, 'PG_VERSION'), 'utf8'))
   if (major === undefined || found.length === 0)
     return refuse.noBinaries(describeMachine(machine ?? thisMachine()), tried)

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+const everyFile = {
+  pool: 'forks' as const,
+  globalSetup: ['packages/dev-env/src/postgres-for-tests.ts'],
+  exclude: ['**/node_modules/**', '**/dist/**'],
+}
+
+export default defineConfig({
+  test: {
+    // Two of them share this machine's cores with PostgreSQL, the peers and the browser.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...everyFile,
+          name: 'unit',
+          include: ['{packages,apps,tools,bin,conformance,bench}/**/*.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          ...everyFile,
+          name: 'plays',
+          include: ['plays/**/*.play.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
