@@ -1,0 +1,24 @@
+export type { AutoReply } from './auto-reply.ts'
+export { type Daemon, type DaemonOptions, startDaemon, untilListening } from './daemon.ts'
+export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts'
+export { freePort } from './free-port.ts'
+export {
+  createMailPerson,
+  type MailPerson,
+  type MailPersonOptions,
+  type Outgoing,
+  type OutgoingAttachment,
+  type ReplyOptions,
+  type Sent,
+} from './mail-person.ts'
+export { type ImapAccount, type MailboxReader, type MailMatch, readMailbox } from './mailbox.ts'
+export { guardGroup } from './orphan-guard.ts'
+export { havePeer, type PeerName } from './peers.ts'
+export { type Endpoint, type Postfix, type PostfixOptions, type QueuedMail, startPostfix } from './postfix.ts'
+export { type Answer, layOutReply, type Quoting } from './quoting.ts'
+export { type Mailbox, type ReceivedMail, readMail } from './received-mail.ts'
+export { repliesWithSNail, type SNailReply } from './s-nail.ts'
+export { type Seeded, seeded, seedOfThisRun } from './seeded.ts'
+export { type SwaksSession, sendsWithSwaks } from './swaks.ts'
+export { type TempFolder, tempFolder } from './temp-folder.ts'
+export { type WaitOptions, waitFor } from './wait-for.ts'

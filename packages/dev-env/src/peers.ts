@@ -1,0 +1,25 @@
+import { accessSync, constants } from 'node:fs'
+
+export type PeerName = 'chromium' | 'postfix' | 'dovecot' | 'swaks' | 's-nail'
+
+/** Whether a peer from Debian is installed here, and if not, how it would be. */
+export function havePeer(name: PeerName): { present: boolean; why: string } {
+  for (const path of PATHS[name]) {
+    try {
+      accessSync(path, constants.X_OK)
+    } catch {
+      return { present: false, why: `${path} is not there: install the Debian package ${name}` }
+    }
+  }
+  const needsRoot = name === 'postfix' || name === 'dovecot'
+  if (needsRoot && process.getuid?.() !== 0) return { present: false, why: `${name} can only be started by root` }
+  return { present: true, why: '' }
+}
+
+const PATHS: Record<PeerName, string[]> = {
+  chromium: ['/usr/bin/chromium'],
+  postfix: ['/usr/lib/postfix/sbin/master'],
+  dovecot: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/pop3', '/usr/lib/dovecot/lmtp'],
+  swaks: ['/usr/bin/swaks'],
+  's-nail': ['/usr/bin/s-nail'],
+}
