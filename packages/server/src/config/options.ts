@@ -1,0 +1,168 @@
+import {
+  bytes,
+  choice,
+  count,
+  domain,
+  fileContent,
+  flag,
+  host,
+  list,
+  port,
+  portOrOff,
+  secret,
+  text,
+  unset,
+  url,
+} from './option.ts'
+
+/** Every setting there is, by the part of Parley it belongs to. The reference page is made from this table. */
+export const options = {
+  'Web pages and API': {
+    PARLEY_HOST: host(
+      '127.0.0.1',
+      'Where to listen. Loopback unless told otherwise; behind a proxy on the same machine it stays so.',
+    ),
+    PARLEY_PORT: port(8420, 'Port for pages, API and real-time connections.'),
+    PARLEY_PUBLIC_URL: unset(
+      url(
+        ['https', 'http'],
+        '',
+        'The address people reach Parley at, for links in mails and for strict origins. Default: the host and port above.',
+      ),
+    ),
+    PARLEY_TRUST_PROXY: list(
+      'addresses or networks',
+      [],
+      'Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed.',
+      {
+        pattern: /^(loopback|[0-9a-f.:]+(\/\d{1,3})?)$/i,
+        because: 'each must be an IP address, a network such as 10.0.0.0/8, or loopback',
+      },
+    ),
+  },
+  Data: {
+    PARLEY_DATA: unset(
+      text(
+        'path of a folder',
+        '',
+        'Data folder of the embedded PostgreSQL. Default: .data beside the code; see running.md for root.',
+      ),
+    ),
+    DATABASE_URL: unset(
+      secret(
+        url(['postgresql', 'postgres'], '', 'A PostgreSQL (15 or newer) of your own, in place of the embedded one.'),
+      ),
+    ),
+    PARLEY_POSTGRES_BIN: unset(
+      text('path of a folder', '', 'The bin folder of the PostgreSQL to embed, in place of the one that came along.'),
+    ),
+    PARLEY_POSTGRES_USER: unset(
+      text(
+        'user name',
+        '',
+        'Started as root: the user that the embedded PostgreSQL runs as. Default: parley if there is such a user, else nobody.',
+      ),
+    ),
+    PARLEY_DATABASE_CONNECTIONS: count(20, 'Connections that one process holds to the database.', { min: 4, max: 500 }),
+  },
+  Mail: {
+    PARLEY_MAIL_DOMAIN: domain(
+      'parley.localhost',
+      'Domain of the relay addresses. Its mail (MX) has to arrive at Parley.',
+    ),
+    PARLEY_SMTP_IN_HOST: host('127.0.0.1', 'Where the built-in mail server listens.'),
+    PARLEY_SMTP_IN_PORT: portOrOff(8425, 'Its port; off when mail is fetched from a mailbox instead.'),
+    PARLEY_SMTP_IN_TLS_KEY_FILE: fileContent('Private key (PEM) with which it offers STARTTLS.'),
+    PARLEY_SMTP_IN_TLS_CERT_FILE: fileContent('Certificate chain (PEM) to go with it.'),
+    PARLEY_SMTP_URL: unset(
+      secret(
+        url(
+          ['smtp', 'smtps'],
+          '',
+          'Server that outgoing mail is handed to, as smtp://user:password@host:587. Without it no mail leaves, except in the demo.',
+        ),
+      ),
+    ),
+    PARLEY_SMTP_POOL: count(5, 'Connections kept to that server.', { min: 1, max: 100 }),
+    PARLEY_DKIM_SELECTOR: unset(
+      domain('', 'Name under which the public DKIM key stands in DNS. Needs the key file too.'),
+    ),
+    PARLEY_DKIM_KEY_FILE: fileContent('Private DKIM key (PEM) with which outgoing mail is signed.'),
+    PARLEY_IMAP_URL: unset(
+      secret(
+        url(['imap', 'imaps'], '', 'Mailbox that incoming mail is read from, as imaps://user:password@host/INBOX.'),
+      ),
+    ),
+    PARLEY_POP3_URL: unset(secret(url(['pop3', 'pop3s'], '', 'The same over POP3, as pop3s://user:password@host.'))),
+    PARLEY_AUTHSERV_IDS: list(
+      'names',
+      [],
+      'Authentication-Results of these receivers (authserv-id, RFC 8601) are believed: your own mail servers in front of Parley.',
+      {
+        pattern: /^[a-z0-9._-]+$/i,
+        because: 'each must be the name that your mail server puts first in Authentication-Results',
+      },
+    ),
+    PARLEY_MAIL_RELAYS: list(
+      'addresses or networks',
+      [],
+      'Mail servers of your own that hand mail on to Parley; SPF says nothing about them.',
+      {
+        pattern: /^[0-9a-f.:]+(\/\d{1,3})?$/i,
+        because: 'each must be an IP address or a network such as 10.0.0.0/8',
+      },
+    ),
+  },
+  Limits: {
+    PARLEY_BODY_BYTES: bytes('64 KB', 'Longest message text, and longest request that is not an upload.', {
+      max: '1 MB',
+    }),
+    PARLEY_ATTACHMENT_BYTES: bytes('25 MB', 'Largest attachment, and largest sum of them in one message.', {
+      max: '200 MB',
+    }),
+    PARLEY_MAIL_BYTES: bytes('40 MB', 'Largest mail taken in; attachments grow by a third in it.', { max: '400 MB' }),
+    PARLEY_CONNECTIONS_PER_ADDRESS: count(50, 'Real-time connections from one IP address.', { max: 100_000 }),
+    PARLEY_CONNECTIONS: count(20_000, 'Real-time connections in all.', { max: 1_000_000 }),
+    PARLEY_HELD_MAILS: count(
+      10_000,
+      'Mails held for a decision in one account; more are refused with a temporary error.',
+      { max: 1_000_000 },
+    ),
+    PARLEY_HELD_DAYS: count(30, 'After this time what is held expires.', { max: 365, unit: 'days' }),
+  },
+  Quotas: {
+    PARLEY_QUOTA_MESSAGES_PER_VISITOR: perHour(300, 'Messages from one visitor.'),
+    PARLEY_QUOTA_MESSAGES_PER_ADDRESS: perHour(600, 'Messages from one IP address or mail address.'),
+    PARLEY_QUOTA_MESSAGES_PER_NETWORK: perHour(3_000, 'Messages from one network (/24, or /48 in IPv6).'),
+    PARLEY_QUOTA_MESSAGES_PER_SITE: perHour(60_000, 'Messages on one site.'),
+    PARLEY_QUOTA_CONVERSATIONS_PER_VISITOR: perHour(10, 'Conversations opened by one visitor.'),
+    PARLEY_QUOTA_CONVERSATIONS_PER_ADDRESS: perHour(30, 'Conversations opened from one IP address or mail address.'),
+    PARLEY_QUOTA_CONVERSATIONS_PER_NETWORK: perHour(200, 'Conversations opened from one network.'),
+    PARLEY_QUOTA_CONVERSATIONS_PER_SITE: perHour(3_000, 'Conversations opened on one site.'),
+    PARLEY_QUOTA_UPLOADS_PER_VISITOR: perHour(30, 'Files uploaded by one visitor.'),
+    PARLEY_QUOTA_UPLOADS_PER_ADDRESS: perHour(100, 'Files uploaded from one IP address.'),
+  },
+  'Everything else': {
+    PARLEY_LOG_LEVEL: choice(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'info',
+      'How much the log says. Words of people and their addresses are never in it.',
+    ),
+    PARLEY_DEMO: unset(
+      flag(true, 'The demo shop with its people. Default: on with the embedded PostgreSQL, off with DATABASE_URL.'),
+    ),
+    PARLEY_PHONE_COUNTRIES: list(
+      'two-letter country codes',
+      ['US', 'GB', 'DE'],
+      'Countries whose way of writing telephone numbers without a country code is recognised, when identities are masked.',
+      {
+        pattern: /^[A-Z]{2}$/,
+        because: 'each must be two capital letters such as DE (ISO 3166-1)',
+      },
+    ),
+  },
+} as const
+
+function perHour(fallback: number, says: string) {
+  return count(fallback, says, { min: 0, max: 10_000_000, unit: 'an hour' })
+}

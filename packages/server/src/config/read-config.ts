@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import type { Option } from './option.ts'
+import { options } from './options.ts'
+
+type Values<Group> = { [Name in keyof Group]: Group[Name] extends Option<infer T> ? T : never }
+type AllValues = { [Group in keyof typeof options]: Values<(typeof options)[Group]> }[keyof typeof options]
+type Flat<Union> = (Union extends unknown ? (each: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never
+type Settings = Flat<AllValues>
+
+export type Config = ReturnType<typeof arrange>
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
+
+/** Reads the environment. All that is wrong is reported at once, each in one line that names the variable. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const problems: string[] = []
+  const values: Record<string, unknown> = {}
+  const known = Object.assign({}, ...Object.values(options)) as Record<string, Option<unknown>>
+
+  for (const [name, option] of Object.entries(known)) {
+    const text = option.isSecret ? secretText(name, env, problems) : env[name]?.trim()
+    values[name] = option.fallback
+    if (!text) continue
+    const parsed = option.parse(text)
+    if (parsed.ok) values[name] = parsed.value
+    else problems.push(`${name} ${parsed.because}${option.isSecret ? '' : `; it is "${text}"`}`)
+  }
+  problems.push(...unknownNames(env, known))
+  // Every name has been given a value by its own option, of that option's type.
+  const settings = values as Settings
+  problems.push(...contradictions(settings, env))
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: arrange(settings) }
+}
+
+function arrange(all: Settings) {
+  return {
+    web: {
+      host: all.PARLEY_HOST,
+      port: all.PARLEY_PORT,
+      /** without a slash at the end; undefined: made from the host and the port listened on */
+      publicUrl: all.PARLEY_PUBLIC_URL?.replace(/\/+$/, ''),
+      trustedProxies: all.PARLEY_TRUST_PROXY,
+    },
+    data: {
+      /** undefined: see defaultDataFolder */
+      folder: all.PARLEY_DATA,
+      /** undefined: the embedded PostgreSQL */
+      databaseUrl: all.DATABASE_URL,
+      postgresBin: all.PARLEY_POSTGRES_BIN,
+      postgresUser: all.PARLEY_POSTGRES_USER,
+      connections: all.PARLEY_DATABASE_CONNECTIONS,
+    },
+    mail: {
+      domain: all.PARLEY_MAIL_DOMAIN,
+      smtpIn: {
+        host: all.PARLEY_SMTP_IN_HOST,
+        /** undefined: off */
+        port: all.PARLEY_SMTP_IN_PORT,
+        tls: pair(all.PARLEY_SMTP_IN_TLS_KEY_FILE, all.PARLEY_SMTP_IN_TLS_CERT_FILE, (key, cert) => ({ key, cert })),
+      },
+      smtpOut: {
+        url: all.PARLEY_SMTP_URL,
+        pool: all.PARLEY_SMTP_POOL,
+        dkim: pair(all.PARLEY_DKIM_SELECTOR, all.PARLEY_DKIM_KEY_FILE, (selector, key) => ({ selector, key })),
+      },
+      imapUrl: all.PARLEY_IMAP_URL,
+      pop3Url: all.PARLEY_POP3_URL,
+      trustedAuthservIds: all.PARLEY_AUTHSERV_IDS,
+      trustedRelays: all.PARLEY_MAIL_RELAYS,
+    },
+    limits: {
+      bodyBytes: all.PARLEY_BODY_BYTES,
+      attachmentBytes: all.PARLEY_ATTACHMENT_BYTES,
+      mailBytes: all.PARLEY_MAIL_BYTES,
+      connectionsPerAddress: all.PARLEY_CONNECTIONS_PER_ADDRESS,
+      connections: all.PARLEY_CONNECTIONS,
+      heldMails: all.PARLEY_HELD_MAILS,
+      heldDays: all.PARLEY_HELD_DAYS,
+    },
+    /** each within one hour */
+    quotas: {
+      messages: {
+        visitor: all.PARLEY_QUOTA_MESSAGES_PER_VISITOR,
+        address: all.PARLEY_QUOTA_MESSAGES_PER_ADDRESS,
+        network: all.PARLEY_QUOTA_MESSAGES_PER_NETWORK,
+        site: all.PARLEY_QUOTA_MESSAGES_PER_SITE,
+      },
+      conversations: {
+        visitor: all.PARLEY_QUOTA_CONVERSATIONS_PER_VISITOR,
+        address: all.PARLEY_QUOTA_CONVERSATIONS_PER_ADDRESS,
+        network: all.PARLEY_QUOTA_CONVERSATIONS_PER_NETWORK,
+        site: all.PARLEY_QUOTA_CONVERSATIONS_PER_SITE,
+      },
+      uploads: { visitor: all.PARLEY_QUOTA_UPLOADS_PER_VISITOR, address: all.PARLEY_QUOTA_UPLOADS_PER_ADDRESS },
+    },
+    log: { level: all.PARLEY_LOG_LEVEL },
+    demo: all.PARLEY_DEMO ?? all.DATABASE_URL === undefined,
+    phoneCountries: all.PARLEY_PHONE_COUNTRIES,
+  }
+}
+
+function pair<A, B, C>(a: A | undefined, b: B | undefined, join: (a: A, b: B) => C): C | undefined {
+  return a === undefined || b === undefined ? undefined : join(a, b)
+}
+
+function contradictions(all: Settings, env: Readonly<Record<string, string | undefined>>): string[] {
+  const together = [
+    ['PARLEY_SMTP_IN_TLS_KEY_FILE', 'PARLEY_SMTP_IN_TLS_CERT_FILE'],
+    ['PARLEY_DKIM_SELECTOR', 'PARLEY_DKIM_KEY_FILE'],
+  ] as const
+  const halves = together.flatMap(([a, b]) => {
+    if (Boolean(env[a]) === Boolean(env[b])) return []
+    return [`${env[a] ? a : b} is set and ${env[a] ? b : a} is not; they go together`]
+  })
+  const needsUrl = !/^(localhost|127\.|::1$)/.test(all.PARLEY_HOST) && !env.PARLEY_PUBLIC_URL
+  return [
+    ...halves,
+    ...(needsUrl
+      ? ['PARLEY_PUBLIC_URL must be set when PARLEY_HOST is not loopback: links in mails would lead nowhere']
+      : []),
+    ...(all.PARLEY_MAIL_BYTES < all.PARLEY_ATTACHMENT_BYTES
+      ? ['PARLEY_MAIL_BYTES is smaller than PARLEY_ATTACHMENT_BYTES: such an attachment could never arrive by mail']
+      : []),
+  ]
+}
+
+/** A name with a slip in it would otherwise be a setting that silently does nothing. */
+function unknownNames(
+  env: Readonly<Record<string, string | undefined>>,
+  known: Record<string, Option<unknown>>,
+): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PARLEY_') && !name.startsWith('PARLEY_TEST_'))
+    .filter((name) => !(name in known) && !known[name.replace(/_FILE$/, '')]?.isSecret)
+    .map((name) => `${name} is no setting of Parley; docs/operate/configuration.md lists them all`)
+}
+
+function secretText(
+  name: string,
+  env: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): string | undefined {
+  const file = env[`${name}_FILE`]
+  if (!file) return env[name]?.trim()
+  if (env[name]) problems.push(`${name} and ${name}_FILE are both set; keep one`)
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error
+    problems.push(`${name}_FILE names a file that cannot be read (${code}); it is "${file}"`)
+    return undefined
+  }
+}
