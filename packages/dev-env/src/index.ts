@@ -15,6 +15,7 @@ export { type ImapAccount, type MailboxReader, type MailMatch, readMailbox } fro
 export { guardGroup } from './orphan-guard.ts'
 export { havePeer, type PeerName } from './peers.ts'
 export { type Endpoint, type Postfix, type PostfixOptions, type QueuedMail, startPostfix } from './postfix.ts'
+export { type FreshDatabase, freshDatabase } from './postgres.ts'
 export { type Answer, layOutReply, type Quoting } from './quoting.ts'
 export { type Mailbox, type ReceivedMail, readMail } from './received-mail.ts'
 export { repliesWithSNail, type SNailReply } from './s-nail.ts'

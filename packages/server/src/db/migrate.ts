@@ -2,10 +2,12 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as structure from './migrations/0001-structure.ts'
+import * as signIn from './migrations/0010-sign-in.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-structure': structure,
+  '0010-sign-in': signIn,
 }
 
 /** The newest schema that this version of Parley knows. */
