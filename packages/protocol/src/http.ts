@@ -151,6 +151,19 @@ export interface Me {
 }
 export type MePatch = Partial<Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'topics' | 'languages'>>
 
+/**
+ * Your own addresses, besides `addresses` of `Me` (all answer `AddressView[]`, in order):
+ *   - POST `/api/desk/addresses` `AddDeskAddressRequest`: adds one, unproven, and sends a code there; repeating it sends a new code.
+ *   - POST `/api/desk/addresses/confirm` `ConfirmAddressRequest`.
+ *   - PATCH `/api/desk/addresses/:id` `AddressPatch`: `position` moves it, counted from 0; the others make room.
+ *   - DELETE `/api/desk/addresses/:id`.
+ */
+export interface AddDeskAddressRequest {
+  medium: string
+  value: string
+}
+export type AddressPatch = Partial<Pick<AddressView, 'offers' | 'position'>>
+
 /** GET `/api/desk/topics`. */
 export interface TopicView {
   id: string
@@ -174,6 +187,8 @@ export interface OfferView {
   /** Why you were asked. */
   because: string
 }
+/** POST `/api/desk/offers/:id/decline`: "not for me". Answers the offer. */
+
 /** POST `/api/desk/offers/:id/answer`; `id` is an echo id as in `say`. */
 export interface AnswerOfferRequest {
   id: string
@@ -184,7 +199,7 @@ export type AnswerOfferResponse =
   | { outcome: 'admitted'; conversation: string; interaction: string }
   | { outcome: 'late'; text: string }
 
-/** GET `/api/desk/held`: what was kept for a decision. */
+/** GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `HeldView[]`, what is left. */
 export interface HeldView {
   id: string
   channel: string
