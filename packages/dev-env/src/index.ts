@@ -1,7 +1,12 @@
 export type { AutoReply } from './auto-reply.ts'
+export { type AxeOptions, axeFindings } from './axe-findings.ts'
+export { type BrowserOptions, type BrowserPerson, openBrowser, type TestBrowser } from './browser.ts'
 export { type Daemon, type DaemonOptions, startDaemon, untilListening } from './daemon.ts'
+export { type DnsServer, startDnsServer } from './dns-server.ts'
+export { type DnsRecords, type DnsZone, dnsZone } from './dns-zone.ts'
 export { type Dovecot, type DovecotOptions, startDovecot } from './dovecot.ts'
 export { freePort } from './free-port.ts'
+export { createMailDomain, type MailDomain, type MailDomainOptions } from './mail-domain.ts'
 export {
   createMailPerson,
   type MailPerson,
@@ -12,7 +17,8 @@ export {
   type Sent,
 } from './mail-person.ts'
 export { type ImapAccount, type MailboxReader, type MailMatch, readMailbox } from './mailbox.ts'
-export { guardGroup } from './orphan-guard.ts'
+export { guardFolder, guardGroup } from './orphan-guard.ts'
+export { type PageProblem, watchPage } from './page-problems.ts'
 export { havePeer, type PeerName } from './peers.ts'
 export { type Endpoint, type Postfix, type PostfixOptions, type QueuedMail, startPostfix } from './postfix.ts'
 export { type FreshDatabase, freshDatabase } from './postgres.ts'

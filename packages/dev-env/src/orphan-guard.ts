@@ -11,6 +11,15 @@ export function guardGroup(pid: number, folder?: string): { release(): void } {
   return { release: () => shell.stdin.write(`drop ${pid} -\n`) }
 }
 
+/** Removes the folder if this process is killed before it could. */
+export function guardFolder(folder: string): { release(): void } {
+  const shell = theGuard()
+  const name = `folder:${++folders}`
+  shell.stdin.write(`keep ${name} ${folder}\n`)
+  return { release: () => shell.stdin.write(`drop ${name} -\n`) }
+}
+
+let folders = 0
 let guard: ChildProcessWithoutNullStreams | undefined
 
 function theGuard(): ChildProcessWithoutNullStreams {
@@ -35,9 +44,16 @@ while read -r verb pid folder; do
   kept="$left"
 done
 [ -n "$kept" ] || exit 0
-for one in $kept; do kill -TERM -"\${one%%=*}" 2>/dev/null; done
+end() {
+  for one in $kept; do
+    pid="\${one%%=*}"
+    case "$pid" in folder:*) continue;; esac
+    kill -"$1" -"$pid" 2>/dev/null || kill -"$1" "$pid" 2>/dev/null
+  done
+}
+end TERM
 sleep 1
-for one in $kept; do kill -KILL -"\${one%%=*}" 2>/dev/null; done
+end KILL
 sleep 0.2
 for one in $kept; do case "\${one#*=}" in /*/parley-*) rm -rf "\${one#*=}";; esac; done
 `
