@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Plain JavaScript without dependencies: this file has to run on Node 20, before anything is installed.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -45,6 +45,12 @@ function run({ script, passesName = false, forWork = false }) {
   if (!installed.ok) fail(installed.text)
   const node = findNode(root)
   if (!node.ok) fail(node.text)
+
+  if (name === 'start') {
+    // The pages are part of the sources; when they have not changed this takes a blink.
+    const built = spawnSync(node.path, [path.join(root, 'tools/build.ts')], { stdio: ['ignore', 2, 2] })
+    if (built.status !== 0) fail('the pages could not be built; the reason stands above')
+  }
 
   const follows = name === 'start'
   const child = spawn(

@@ -1,0 +1,8 @@
+import { configurationReference } from '@parley/server/config'
+import { coveragePage } from './coverage.ts'
+
+/** Files that are made from others. `node tools/generate.ts` writes them, verify compares them. */
+export const generated: readonly { path: string; make(files: readonly string[]): string | Promise<string> }[] = [
+  { path: 'docs/operate/configuration.md', make: configurationReference },
+  { path: 'docs/coverage.md', make: coveragePage },
+]
