@@ -1,0 +1,258 @@
+import type {
+  ClientFrame,
+  ConversationView,
+  InteractionView,
+  MessageView,
+  ServerFrame,
+  Tick,
+  Welcome,
+} from '@parley/protocol'
+
+/** How long a typing notice holds (real-time.ts, `Typing`). */
+const typingMs = 6000
+/** A page that was asked for and did not come in this time is asked for again. */
+const readAgainMs = 5000
+/** More are refused by the contract's guards; an interaction without a cursor is merely sent again. */
+const maxCursors = 500
+
+/** One interaction as far as this client holds it: every message with `base` < n ≤ `cursor`, in order. */
+export interface Held {
+  conversation: string
+  view: InteractionView
+  /** Replaced, never changed in place, so that a view can compare by identity. */
+  messages: readonly MessageView[]
+  /** Messages up to here exist and are not loaded (`readBefore`). */
+  base: number
+  cursor: number
+  /** The highest number that anything has spoken of. */
+  known: number
+}
+
+interface Entry extends Held {
+  askedAt: number
+  askedBeforeAt: number
+}
+
+/**
+ * Everything this person may see, built from frames that may be lost, repeated or out of order. Knows no connection and no clock:
+ * `take` changes it, `missing` says what to ask for.
+ */
+export class Transcript {
+  readonly conversations = new Map<string, ConversationView>()
+  readonly #initial: Record<string, number>
+  #interactions = new Map<string, Entry>()
+  #typing = new Map<string, { interaction: string; participant: string; until: number }>()
+  you: Welcome['you'] | null = null
+  /** A frame spoke of an interaction that is not known: the hint that announced it was lost, and only a new `hello` brings it. */
+  isIncomplete = false
+
+  /** `cursors`: where to begin in interactions that are known already; what lies before is read only on request. */
+  constructor(cursors: Record<string, number> = {}) {
+    this.#initial = cursors
+  }
+
+  interaction(id: string): Held | undefined {
+    return this.#interactions.get(id)
+  }
+
+  get interactions(): Iterable<Held> {
+    return this.#interactions.values()
+  }
+
+  /** For `hello`. */
+  cursors(): Record<string, number> {
+    const cursors: Record<string, number> = this.#interactions.size > 0 ? {} : { ...this.#initial }
+    const open = [...this.#interactions].filter(
+      ([, entry]) => this.conversations.get(entry.conversation)?.state === 'open',
+    )
+    for (const [id, entry] of open.slice(-maxCursors)) cursors[id] = entry.cursor
+    return cursors
+  }
+
+  /** Participants of an interaction who are typing. */
+  typing(interaction: string, now: number): string[] {
+    return [...this.#typing.values()]
+      .filter((one) => one.interaction === interaction && one.until > now)
+      .map((one) => one.participant)
+  }
+
+  take(frame: ServerFrame, now: number): void {
+    switch (frame.t) {
+      case 'welcome':
+        this.you = frame.you
+        this.isIncomplete = false
+        this.#takeWelcome(frame, now)
+        break
+      case 'conversation':
+        this.#takeConversation(frame.conversation, now)
+        break
+      case 'messages':
+        this.#takeMessages(frame.interaction, frame.messages, frame.more ?? false)
+        break
+      case 'said':
+        for (const { interaction, n } of frame.places) this.#know(interaction, n)
+        break
+      case 'seen':
+        this.#update(frame.interaction, frame.participant, (one) => ({
+          ...one,
+          delivered: Math.max(one.delivered, frame.delivered),
+          read: Math.max(one.read, frame.read),
+        }))
+        break
+      case 'tick':
+        this.#takeTick(frame)
+        break
+      case 'typing': {
+        const key = `${frame.interaction} ${frame.participant}`
+        this.#typing.delete(key)
+        if (frame.on) this.#typing.set(key, { ...frame, until: now + typingMs })
+      }
+    }
+  }
+
+  /** Reads that would close the gaps; what was asked for a moment ago is not asked for again. */
+  missing(now: number): ClientFrame[] {
+    const reads: ClientFrame[] = []
+    for (const [interaction, entry] of this.#interactions) {
+      if (entry.cursor >= entry.known || now - entry.askedAt < readAgainMs) continue
+      entry.askedAt = now
+      reads.push({ t: 'read', interaction, after: entry.cursor })
+    }
+    return reads
+  }
+
+  /** The page before what is held; null when there is none, or it is on its way. */
+  before(interaction: string, now: number): ClientFrame | null {
+    const entry = this.#interactions.get(interaction)
+    if (!entry || entry.base === 0 || now - entry.askedBeforeAt < readAgainMs) return null
+    entry.askedBeforeAt = now
+    return { t: 'read', interaction, before: entry.base + 1 }
+  }
+
+  /** Nothing that was asked for over the old connection will come. */
+  disconnected(): void {
+    this.#typing.clear()
+    for (const entry of this.#interactions.values()) {
+      entry.askedAt = Number.NEGATIVE_INFINITY
+      entry.askedBeforeAt = Number.NEGATIVE_INFINITY
+    }
+  }
+
+  #takeWelcome(frame: Welcome, now: number): void {
+    const open = new Set(frame.conversations.map((conversation) => conversation.id))
+    for (const [id, conversation] of this.conversations) {
+      // The welcome names what is open; what it leaves out is over, but stays on the screen.
+      if (!open.has(id)) this.conversations.set(id, { ...conversation, state: 'closed' })
+    }
+    for (const conversation of frame.conversations) this.#takeConversation(conversation, now)
+  }
+
+  #takeConversation(conversation: ConversationView, now: number): void {
+    this.conversations.set(conversation.id, conversation)
+    for (const view of conversation.interactions) {
+      const entry = this.#interactions.get(view.id)
+      if (entry) {
+        entry.view = mergeWatermarks(view, entry.view)
+        entry.known = Math.max(entry.known, view.length)
+        continue
+      }
+      const base = Math.min(this.#initial[view.id] ?? 0, view.length)
+      this.#interactions.set(view.id, {
+        conversation: conversation.id,
+        view,
+        messages: [],
+        base,
+        cursor: base,
+        known: view.length,
+        // The server sends what follows the cursor by itself.
+        askedAt: now,
+        askedBeforeAt: Number.NEGATIVE_INFINITY,
+      })
+    }
+  }
+
+  #takeMessages(interaction: string, messages: MessageView[], isMore: boolean): void {
+    const entry = this.#interactions.get(interaction)
+    if (!entry) {
+      this.isIncomplete = true
+      return
+    }
+    const first = messages[0]
+    const last = messages.at(-1)
+    if (!first || !last) {
+      // Only the answer to a `read` can be empty: there is nothing after the cursor, whatever a hint has said.
+      entry.known = entry.cursor
+      entry.askedAt = Number.NEGATIVE_INFINITY
+      return
+    }
+    entry.known = Math.max(entry.known, last.n)
+    if (last.n === entry.base) {
+      entry.messages = [...messages, ...entry.messages]
+      entry.base = first.n - 1
+      entry.askedBeforeAt = Number.NEGATIVE_INFINITY
+      return
+    }
+    if (first.n > entry.cursor + 1) return
+    if (isMore) entry.known = Math.max(entry.known, last.n + 1)
+    entry.askedAt = Number.NEGATIVE_INFINITY
+    const again = messages.filter((message) => message.n > entry.base && message.n <= entry.cursor)
+    const fresh = messages.filter((message) => message.n > entry.cursor)
+    if (again.length > 0) entry.messages = refresh(entry.messages, again)
+    if (fresh.length === 0) return
+    entry.messages = [...entry.messages, ...fresh]
+    entry.cursor = last.n
+    for (const { from } of fresh) if (from !== null) this.#typing.delete(`${interaction} ${from}`)
+  }
+
+  #know(interaction: string, n: number): void {
+    const entry = this.#interactions.get(interaction)
+    if (entry) entry.known = Math.max(entry.known, n)
+    else this.isIncomplete = true
+  }
+
+  #takeTick({ interaction, message, participant, state, reason }: Tick): void {
+    const entry = this.#interactions.get(interaction)
+    if (!entry) return
+    entry.messages = entry.messages.map((one) => {
+      if (one.id !== message) return one
+      const others = (one.ticks ?? []).filter((tick) => tick.participant !== participant)
+      return {
+        ...one,
+        ticks: [...others, reason === undefined ? { participant, state } : { participant, state, reason }],
+      }
+    })
+  }
+
+  #update(
+    interaction: string,
+    participant: string,
+    change: (one: InteractionView['participants'][number]) => InteractionView['participants'][number],
+  ): void {
+    const entry = this.#interactions.get(interaction)
+    if (!entry) return
+    const participants = entry.view.participants.map((one) => (one.id === participant ? change(one) : one))
+    entry.view = { ...entry.view, participants }
+  }
+}
+
+/** A view that was built before a watermark moved must not take it back. */
+function mergeWatermarks(view: InteractionView, before: InteractionView): InteractionView {
+  const participants = view.participants.map((one) => {
+    const old = before.participants.find((other) => other.id === one.id)
+    if (!old) return one
+    return { ...one, delivered: Math.max(one.delivered, old.delivered), read: Math.max(one.read, old.read) }
+  })
+  return { ...view, participants }
+}
+
+/** What can change in a message after it was written: how far it got, and whether its form is answered. */
+function refresh(held: readonly MessageView[], again: MessageView[]): MessageView[] {
+  return held.map((message) => {
+    const newer = again.find((one) => one.n === message.n)
+    if (!newer) return message
+    const merged = { ...message }
+    if (newer.ticks) merged.ticks = newer.ticks
+    if (newer.form) merged.form = { ...newer.form, answered: newer.form.answered || (message.form?.answered ?? false) }
+    return merged
+  })
+}

@@ -1,0 +1,40 @@
+import type {
+  AddAddressRequest,
+  AddressView,
+  ConfirmAddressRequest,
+  ConversationView,
+  CookieCheck,
+  EnterConversation,
+  EnterRequest,
+  EnterResponse,
+  FullMessage,
+  HandOverRequest,
+  HandOverResponse,
+  LeaveRequest,
+  RecoveryResponse,
+  TranscriptRequest,
+  WidgetConfig,
+} from '@parley/protocol'
+import { type ApiOptions, enc, requester } from './request.ts'
+
+/** The visitor's HTTP calls (http.ts says what each does). */
+export function visitorApi(options: ApiOptions) {
+  const request = requester(options)
+  return {
+    config: (siteKey: string, language: string) =>
+      request<WidgetConfig>('GET', `/api/widget/${enc(siteKey)}?language=${enc(language)}`),
+    cookie: () => request<CookieCheck>('GET', '/api/visitor/cookie'),
+    enter: (body: EnterRequest) => request<EnterResponse>('POST', '/api/visitor/enter', body),
+    beginConversation: (body: EnterConversation) =>
+      request<ConversationView>('POST', '/api/visitor/conversation', body),
+    leave: (body: LeaveRequest) => request<null>('POST', '/api/visitor/leave', body),
+    handOver: (body: HandOverRequest) => request<HandOverResponse>('POST', '/api/visitor/hand-over', body),
+    recovery: () => request<RecoveryResponse>('POST', '/api/visitor/recovery', {}),
+    addAddress: (body: AddAddressRequest) => request<AddressView>('POST', '/api/visitor/addresses', body),
+    confirmAddress: (body: ConfirmAddressRequest) =>
+      request<AddressView>('POST', '/api/visitor/addresses/confirm', body),
+    transcript: (body: TranscriptRequest) => request<null>('POST', '/api/visitor/transcript', body),
+    full: (message: string) => request<FullMessage>('GET', `/api/messages/${enc(message)}/full`),
+  }
+}
+export type VisitorApi = ReturnType<typeof visitorApi>
