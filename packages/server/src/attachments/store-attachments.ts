@@ -1,0 +1,55 @@
+import type { InboundAttachment } from '@parley/channel-sdk'
+import type { AccountId, AttachmentId, HeldId, PersonId } from '@parley/model'
+import { newId } from '@parley/model'
+import { judgeAttachment } from '@parley/rules'
+import type { Writer } from '../db/index.ts'
+import { writeBlob } from './blob.ts'
+
+/**
+ * Files that came with something, each judged by its content and freed of metadata, or left out with a reason that its sender is told.
+ * They are not seen by anyone until a message takes them.
+ */
+export async function storeAttachments(
+  tx: Writer,
+  wanted: {
+    account: AccountId
+    person: PersonId
+    files: readonly InboundAttachment[]
+    maxBytes: number
+    held?: HeldId
+    now: Date
+  },
+): Promise<{ kept: AttachmentId[]; refused: { name: string; reason: string }[] }> {
+  const kept: AttachmentId[] = []
+  const refused: { name: string; reason: string }[] = []
+  for (const [position, file] of wanted.files.entries()) {
+    const verdict = judgeAttachment(file.name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
+    if (!verdict.ok) {
+      refused.push({ name: file.name, reason: verdict.because })
+      continue
+    }
+    const attachment = newId<AttachmentId>()
+    const blob = await writeBlob(tx, wanted.account, verdict.bytes, wanted.now)
+    await tx
+      .insertInto('attachment')
+      .values({
+        account_id: wanted.account,
+        attachment_id: attachment,
+        person_id: wanted.person,
+        conversation_id: null,
+        message_id: null,
+        held_id: wanted.held ?? null,
+        position,
+        name: verdict.name,
+        type: verdict.type,
+        size: verdict.bytes.byteLength,
+        inline: file.inline,
+        download_only: verdict.serveAs === 'download',
+        blob_id: blob,
+        created_at: wanted.now,
+      })
+      .execute()
+    kept.push(attachment)
+  }
+  return { kept, refused }
+}

@@ -1,0 +1,31 @@
+import type { AccountId, ConversationId, InteractionId, OfferId, ParticipantId, PersonId, RelayId } from '@parley/model'
+import { sql } from 'kysely'
+import type { Database } from '../db/index.ts'
+import { hashToken } from '../delivery/index.ts'
+
+export interface Relay {
+  account: AccountId
+  relay: RelayId
+  person: PersonId
+  conversation: ConversationId
+  participant: ParticipantId | null
+  interaction: InteractionId | null
+  offer: OfferId | null
+  reach: 'one' | 'all'
+  state: 'active' | 'retired'
+}
+
+const shape = /^[a-z2-7]{26}$/
+
+/** Whose place an address of ours stands for. The local part is the token; its case may have been folded on the way. */
+export async function findRelay(db: Database, address: string): Promise<Relay | null> {
+  const token = address.slice(0, address.lastIndexOf('@') === -1 ? undefined : address.lastIndexOf('@')).toLowerCase()
+  if (!shape.test(token)) return null
+  const { rows } = await sql<Relay>`
+    select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
+      r.participant_id as participant, p.interaction_id as interaction, r.offer_id as offer, r.reach, r.state
+    from relay_address r
+    left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+    where r.token_hash = ${hashToken(token)}`.execute(db.workers)
+  return rows[0] ?? null
+}

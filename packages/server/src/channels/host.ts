@@ -1,0 +1,22 @@
+import type { Channel, ChannelHost, DeliveryReport } from '@parley/channel-sdk'
+import { findRelay } from './find-relay.ts'
+import { type ReceiveParts, receive } from './receive.ts'
+
+/** What one channel may ask of the server. */
+export function hostFor(
+  channel: Channel,
+  parts: ReceiveParts & { maxBytes: number; report(report: DeliveryReport): Promise<void>; log: ChannelHost['log'] },
+): ChannelHost {
+  return {
+    clock: parts.clock,
+    log: parts.log,
+    receive: (inbound) => receive(parts, channel.medium, inbound),
+    report: parts.report,
+    async mayReceive(address) {
+      const relay = await findRelay(parts.db, address)
+      if (!relay) return { accepts: false, because: 'unknown' }
+      if (relay.state === 'retired') return { accepts: false, because: 'retired' }
+      return { accepts: true, maxBytes: parts.maxBytes }
+    },
+  }
+}

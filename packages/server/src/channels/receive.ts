@@ -1,0 +1,186 @@
+import { createHash } from 'node:crypto'
+import type { Inbound, Receipt } from '@parley/channel-sdk'
+import type { AddressId, AttachmentId, BlobId, Clock, Medium } from '@parley/model'
+import { readCommand } from '@parley/rules'
+import { storeAttachments, type Vault } from '../attachments/index.ts'
+import { recordEvent } from '../conversations/index.ts'
+import type { Database } from '../db/index.ts'
+import { holdItem } from '../held/index.ts'
+import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
+import type { Road, Say } from '../road/index.ts'
+import { findRelay, type Relay } from './find-relay.ts'
+import { judgeSender } from './judge-sender.ts'
+import { tellSender } from './tell-sender.ts'
+
+export interface ReceiveParts {
+  readonly db: Database
+  readonly road: Road
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly publicUrl: string
+  readonly limits: { attachmentBytes: number; heldPerAccount: number; heldDays: number }
+}
+
+/**
+ * Everything that comes in over a medium other than a window. Resolves when it is durable, and only then may the channel say so to its
+ * peer: stored as a message, held for a decision, noted, or refused with a reason.
+ */
+export async function receive(parts: ReceiveParts, medium: Medium, inbound: Inbound): Promise<Receipt> {
+  const relay = await findRelay(parts.db, inbound.to)
+  if (!relay) return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  if (relay.state === 'retired') {
+    return { outcome: 'refused', because: 'retired-address', text: 'This address is no longer in use.' }
+  }
+  const key = keyOf(inbound)
+  if (await isKnown(parts.db, relay, key)) return { outcome: 'duplicate' }
+  if (inbound.verdict.kind === 'automatic') return noteAutomatic(parts, relay, inbound.verdict.why)
+
+  const sender = await judgeSender(parts.db, relay, medium, inbound.from)
+  if (sender.verdict === 'hold') {
+    const held = await holdItem(parts, { relay, medium, inbound, key, why: sender.why, ask: sender.ask })
+    return held ? { outcome: 'held' } : { outcome: 'refused', because: 'too-many', text: 'Too much is held already.' }
+  }
+  if (inbound.said.full.trim() === '' && inbound.attachments.length === 0) {
+    return { outcome: 'refused', because: 'nothing-in-it', text: 'There is nothing in this message.' }
+  }
+  return accept(parts, relay, medium, sender.address, sender.unproven, inbound, key)
+}
+
+/** Also for what was held and is now released: the same road, the sender being believed. */
+export async function accept(
+  parts: ReceiveParts,
+  relay: Relay,
+  medium: Medium,
+  address: AddressId | null,
+  unproven: boolean,
+  inbound: Inbound,
+  key: Buffer,
+): Promise<Receipt> {
+  const via = { medium, address }
+  const offer = relay.participant === null ? relay.offer : null
+  const command = offer && inbound.attachments.length === 0 ? readCommand(inbound.said.visible) : null
+  if (offer && command) {
+    const find = findOfferIn(parts.db)
+    await takeOfferCommand(parts.road, { account: relay.account, offer, via, command }, find)
+    return { outcome: 'noted', because: command.kind }
+  }
+  const stored = await storeBytes(parts, relay, inbound)
+  const say: Omit<Say, 'to'> = {
+    account: relay.account,
+    person: relay.person,
+    via,
+    said: inbound.said,
+    key,
+    attachments: stored.attachments,
+    form: null,
+    unproven,
+    rawBlob: stored.raw,
+    writtenAt: inbound.writtenAt,
+  }
+  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, say)
+  if (stored.refused.length > 0 && receipt.outcome === 'accepted') {
+    for (const { name, reason } of stored.refused) {
+      await tellSender(
+        parts.db,
+        relay,
+        via,
+        { template: 'attachment-left-out', params: { name, reason } },
+        parts.clock.now(),
+      )
+    }
+  }
+  return receipt
+}
+
+async function answer(
+  parts: ReceiveParts,
+  relay: Relay,
+  offer: NonNullable<Relay['offer']>,
+  say: Omit<Say, 'to'>,
+): Promise<Receipt> {
+  const answered = await answerOffer(parts.road, { account: relay.account, offer, say }, findOfferIn(parts.db))
+  switch (answered.outcome) {
+    case 'admitted':
+      return { outcome: 'accepted', messageId: answered.message }
+    case 'repeated':
+      return { outcome: 'duplicate' }
+    case 'not-admitted':
+      return { outcome: 'noted', because: answered.because }
+    case 'not-there':
+      return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  }
+}
+
+async function sayInPlace(parts: ReceiveParts, relay: Relay, say: Omit<Say, 'to'>): Promise<Receipt> {
+  const to =
+    relay.reach === 'all' || relay.interaction === null
+      ? { conversation: relay.conversation }
+      : { conversation: relay.conversation, interaction: relay.interaction }
+  const said = await parts.road.say({ ...say, to })
+  if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
+  const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'
+  await tellSender(parts.db, relay, say.via, { template, params: {} }, parts.clock.now())
+  return { outcome: 'noted', because: said.refusal }
+}
+
+async function storeBytes(
+  parts: ReceiveParts,
+  relay: Relay,
+  inbound: Inbound,
+): Promise<{ attachments: AttachmentId[]; refused: { name: string; reason: string }[]; raw: BlobId }> {
+  const now = parts.clock.now()
+  return parts.db.write(relay.account, async (tx) => {
+    const { kept, refused } = await storeAttachments(tx, {
+      account: relay.account,
+      person: relay.person,
+      files: inbound.attachments,
+      maxBytes: parts.limits.attachmentBytes,
+      now,
+    })
+    const raw = await parts.vault.seal(tx, relay.account, inbound.raw, now)
+    return { attachments: kept, refused, raw }
+  })
+}
+
+/** A vacation notice, a receipt, a list: noted where a responder's absence matters, never an answer, and never answered. */
+async function noteAutomatic(parts: ReceiveParts, relay: Relay, why: string): Promise<Receipt> {
+  await parts.db.write(relay.account, (tx) =>
+    recordEvent(
+      tx,
+      {
+        account: relay.account,
+        conversation: relay.conversation,
+        person: relay.person,
+        kind: 'automatic-reply',
+        facts: { why },
+      },
+      parts.clock.now(),
+    ),
+  )
+  return { outcome: 'noted', because: 'automatic' }
+}
+
+/** The same thing arriving twice: by relay address, the sender's own id, and what is in it (settled 11). */
+function keyOf(inbound: Inbound): Buffer {
+  return createHash('sha256').update(`${inbound.channel}\0${inbound.to.toLowerCase()}\0${inbound.externalId}`).digest()
+}
+
+async function isKnown(db: Database, relay: Relay, key: Buffer): Promise<boolean> {
+  return db.read(relay.account, async (reader) => {
+    const [message, held] = await Promise.all([
+      reader
+        .selectFrom('message')
+        .select('message_id')
+        .where('account_id', '=', relay.account)
+        .where('key', '=', key)
+        .executeTakeFirst(),
+      reader
+        .selectFrom('held_item')
+        .select('held_id')
+        .where('account_id', '=', relay.account)
+        .where('key', '=', key)
+        .executeTakeFirst(),
+    ])
+    return message !== undefined || held !== undefined
+  })
+}

@@ -1,0 +1,55 @@
+import type { AccountId, BlobId, RelayId } from '@parley/model'
+import type { HeldSaid } from '../held/index.ts'
+import { answerOffer, findOfferIn } from '../hunting/index.ts'
+import type { Say } from '../road/index.ts'
+import { findRelay } from './find-relay.ts'
+import type { ReceiveParts } from './receive.ts'
+
+/** What was held goes on as if it had been believed at once; its sender stays marked as unproven. */
+export async function releaseAlongRoad(
+  parts: ReceiveParts,
+  account: AccountId,
+  item: { relay_id: RelayId; raw_blob_id: BlobId | null; key: Buffer },
+  held: HeldSaid,
+): Promise<string> {
+  const relay = await findRelay(parts.db, held.inbound.to)
+  if (!relay || relay.account !== account || relay.relay !== item.relay_id || relay.state === 'retired')
+    return 'address-gone'
+  const say: Omit<Say, 'to'> = {
+    account,
+    person: relay.person,
+    via: { medium: held.medium, address: await addressInUse(parts, account, relay.person, held) },
+    said: held.inbound.said,
+    key: item.key,
+    attachments: held.attachments,
+    form: null,
+    unproven: true,
+    rawBlob: item.raw_blob_id,
+    writtenAt: held.inbound.writtenAt ? new Date(held.inbound.writtenAt) : null,
+  }
+  if (relay.participant === null && relay.offer) {
+    return (await answerOffer(parts.road, { account, offer: relay.offer, say }, findOfferIn(parts.db))).outcome
+  }
+  const to =
+    relay.reach === 'all' || relay.interaction === null
+      ? { conversation: relay.conversation }
+      : { conversation: relay.conversation, interaction: relay.interaction }
+  const said = await parts.road.say({ ...say, to })
+  return said.ok ? 'accepted' : said.refusal
+}
+
+/** Releasing is no proof of the address that wrote it: answers go on to an address on record. */
+async function addressInUse(parts: ReceiveParts, account: AccountId, person: Say['person'], held: HeldSaid) {
+  const address = await parts.db.read(account, (reader) =>
+    reader
+      .selectFrom('address')
+      .select('address_id')
+      .where('account_id', '=', account)
+      .where('person_id', '=', person)
+      .where('medium', '=', held.medium)
+      .where('state', '=', 'proven')
+      .orderBy('position')
+      .executeTakeFirst(),
+  )
+  return address?.address_id ?? null
+}

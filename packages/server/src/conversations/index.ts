@@ -1,0 +1,2 @@
+export { addParticipant, openConversation, openInteraction, openTicket } from './open-conversation.ts'
+export { recordEvent } from './record-event.ts'

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+import type { DeliveryRow } from './record-attempt.ts'
+
+const most = 20
+
+/**
+ * What the person may see of what was said before, oldest first; given with the first message only that reaches them in a place, so that
+ * a mail program has the whole story once.
+ */
+export async function earlierEntries(
+  reader: Reader,
+  row: DeliveryRow,
+  visitorName: string,
+): Promise<{ by: string; text: string; at: Date }[]> {
+  const before = await reader
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('account_id', '=', row.account_id)
+    .where('participant_id', '=', row.participant_id)
+    .where('kind', '=', 'message')
+    .where('sequence', '<', row.sequence)
+    .where('attempts', '>', 0)
+    .limit(1)
+    .executeTakeFirst()
+  if (before) return []
+  const { rows } = await sql<{ by: string | null; text: string; at: Date }>`
+    select distinct on (m.at, m.message_id) nullif(w.alias, '') as by, m.body as text, m.at
+    from span s
+    join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
+      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+    join message m on m.account_id = p.account_id and m.message_id = p.message_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
+      and m.message_id <> ${row.message_id} and m.at < (select at from message
+        where account_id = ${row.account_id} and message_id = ${row.message_id})
+    order by m.at desc, m.message_id limit ${most}`.execute(reader)
+  return rows.reverse().map(({ by, text, at }) => ({ by: by ?? visitorName, text, at }))
+}

@@ -1,0 +1,28 @@
+import type { Writer } from '../db/index.ts'
+import type { DecidedSay } from '../road/say.ts'
+import { enqueue, type NewDelivery } from './enqueue.ts'
+import { relayForParticipant } from './relay-address.ts'
+
+/** Deliveries for readers whose active medium is not a window; a window reads for itself, and its watermark is the truth. */
+export async function enqueueMessages(tx: Writer, says: readonly DecidedSay[], now: Date): Promise<void> {
+  const deliveries: NewDelivery[] = []
+  for (const say of says) {
+    for (const { participant, placement } of say.readers) {
+      if (participant.medium === 'web' || participant.address === null) continue
+      const relay = await relayForParticipant(tx, say.structure, participant, now)
+      deliveries.push({
+        account: say.say.account,
+        owner: participant.id,
+        person: participant.person,
+        address: participant.address,
+        medium: participant.medium,
+        conversation: say.structure.conversation,
+        interaction: placement.interaction,
+        participant: participant.id,
+        what: { kind: 'message', message: say.id },
+        relay,
+      })
+    }
+  }
+  await enqueue(tx, deliveries, now)
+}

@@ -1,0 +1,5 @@
+export { enqueue, type NewDelivery } from './enqueue.ts'
+export { Outbox, type OutboxPoint } from './outbox.ts'
+export type { DeliveryRow } from './record-attempt.ts'
+export { hashToken, makeRelay, newRelayToken } from './relay-address.ts'
+export { takeReport } from './take-report.ts'

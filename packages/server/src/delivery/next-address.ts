@@ -1,0 +1,161 @@
+import { type AddressNeed, chooseAddresses } from '@parley/rules'
+import type { Writer } from '../db/index.ts'
+import { enqueue } from './enqueue.ts'
+import type { DeliveryRow } from './record-attempt.ts'
+
+/**
+ * A delivery has failed for good. When the address itself is bad it is marked so, and everything unsent in its lane moves to the person's
+ * next address, in order; when only this one could not be carried, only this one moves. Where there is no next address the delivery stays
+ * failed, for the desk to show.
+ */
+export async function moveToNextAddress(
+  tx: Writer,
+  failed: DeliveryRow,
+  moves: 'delivery' | 'lane',
+  reason: string,
+  now: Date,
+): Promise<void> {
+  const account = failed.account_id
+  if (moves === 'lane') {
+    await tx
+      .updateTable('address')
+      .set({ state: 'failing', failing_reason: reason })
+      .where('account_id', '=', account)
+      .where('address_id', '=', failed.address_id)
+      .where('state', '=', 'proven')
+      .execute()
+  }
+  const addresses = await tx
+    .selectFrom('address')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('person_id', '=', failed.person_id)
+    .execute()
+  const need: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false }
+  const next = chooseAddresses(
+    need,
+    addresses
+      .filter((address) => address.address_id !== failed.address_id)
+      .map((address) => ({
+        id: address.address_id,
+        medium: address.medium,
+        confirmed: address.state !== 'unproven',
+        order: address.position,
+        active: address.offers,
+        failed: address.state === 'failing',
+        lastUsedAt: null,
+      })),
+  ).now[0]
+  const target = addresses.find(({ address_id }) => address_id === next?.address)
+  const unsent = moves === 'lane' ? await unsentBehind(tx, failed) : []
+  if (failed.kind === 'offer' && (await alsoWentElsewhere(tx, failed))) return
+  if (!target) {
+    // Without an address left the window is the place: the words are there when it opens again.
+    await backToWindow(tx, failed)
+    for (const row of unsent) await set(tx, row, 'failed', reason, now)
+    return
+  }
+  for (const row of [failed, ...unsent]) {
+    await set(tx, row, 'replaced', reason, now)
+    await enqueue(
+      tx,
+      [
+        {
+          account,
+          owner: row.participant_id ?? row.offer_id ?? row.person_id,
+          person: row.person_id,
+          address: target.address_id,
+          medium: target.medium,
+          conversation: row.conversation_id,
+          interaction: row.interaction_id,
+          participant: row.participant_id,
+          what: whatOf(row),
+          relay: row.relay_id,
+          replaces: row.delivery_id,
+        },
+      ],
+      now,
+    )
+  }
+  if (failed.participant_id) {
+    await tx
+      .updateTable('participant')
+      .set({ medium: target.medium, address_id: target.address_id })
+      .where('account_id', '=', account)
+      .where('participant_id', '=', failed.participant_id)
+      .where('address_id', '=', failed.address_id)
+      .execute()
+    await raiseStructure(tx, failed)
+  }
+}
+
+function whatOf(row: DeliveryRow) {
+  if (row.kind === 'message' && row.message_id) return { kind: 'message', message: row.message_id } as const
+  if (row.kind === 'offer' && row.offer_id) return { kind: 'offer', offer: row.offer_id } as const
+  if (!row.notice) throw new Error('a notice without its text')
+  return { kind: 'notice', notice: row.notice, ...(row.offer_id ? { offer: row.offer_id } : {}) } as const
+}
+
+/** An offer went to every address at once: one that fails is no reason to send it to another a second time. */
+async function alsoWentElsewhere(tx: Writer, failed: DeliveryRow): Promise<boolean> {
+  const other = await tx
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('account_id', '=', failed.account_id)
+    .where('offer_id', '=', failed.offer_id)
+    .where('kind', '=', 'offer')
+    .where('delivery_id', '<>', failed.delivery_id)
+    .where('state', 'not in', ['failed', 'replaced'])
+    .executeTakeFirst()
+  return other !== undefined
+}
+
+function unsentBehind(tx: Writer, failed: DeliveryRow): Promise<DeliveryRow[]> {
+  return tx
+    .selectFrom('delivery')
+    .selectAll()
+    .where('account_id', '=', failed.account_id)
+    .where('lane_id', '=', failed.lane_id)
+    .where('state', '=', 'queued')
+    .where('sequence', '>', failed.sequence)
+    .orderBy('sequence')
+    .forUpdate()
+    .execute()
+}
+
+async function set(
+  tx: Writer,
+  row: DeliveryRow,
+  state: 'failed' | 'replaced',
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .updateTable('delivery')
+    .set({ state, reason, updated_at: now })
+    .where('account_id', '=', row.account_id)
+    .where('delivery_id', '=', row.delivery_id)
+    .execute()
+}
+
+async function backToWindow(tx: Writer, failed: DeliveryRow): Promise<void> {
+  if (!failed.participant_id) return
+  await tx
+    .updateTable('participant')
+    .set({ medium: 'web', address_id: null })
+    .where('account_id', '=', failed.account_id)
+    .where('participant_id', '=', failed.participant_id)
+    .where('address_id', '=', failed.address_id)
+    .execute()
+  await raiseStructure(tx, failed)
+}
+
+async function raiseStructure(tx: Writer, failed: DeliveryRow): Promise<void> {
+  if (!failed.conversation_id) return
+  await tx
+    .updateTable('conversation')
+    .set((eb) => ({ structure: eb('structure', '+', 1) }))
+    .where('account_id', '=', failed.account_id)
+    .where('conversation_id', '=', failed.conversation_id)
+    .execute()
+}

@@ -1,0 +1,233 @@
+import type { Block, OutboundDelivery } from '@parley/channel-sdk'
+import { sql } from 'kysely'
+import { openBlob } from '../attachments/index.ts'
+import type { Database, Reader } from '../db/index.ts'
+import { isWordKey, type Words, word } from '../words/index.ts'
+import { earlierEntries } from './earlier-entries.ts'
+import type { RenderSettings } from './outbox.ts'
+import type { DeliveryRow } from './record-attempt.ts'
+
+interface Facts {
+  to: string
+  language: string
+  token: string | null
+  site: string
+  asker: Record<string, string>
+  topic_names: Record<string, string> | null
+  region: string | null
+  admission: { kind: string } | null
+}
+
+/** What a channel is given to send: composed from rows at the moment of sending. Null when there is nothing (left) to say. */
+export async function renderDelivery(
+  db: Database,
+  settings: RenderSettings,
+  row: DeliveryRow,
+): Promise<OutboundDelivery | null> {
+  return db.read(row.account_id, async (reader) => {
+    const facts = await readFacts(reader, row)
+    if (!facts) return null
+    const subject = subjectFor(row, facts)
+    const composed = await compose(db, reader, settings, row, facts)
+    if (!composed) return null
+    return {
+      reference: row.reference,
+      to: facts.to,
+      relay: facts.token ? { token: facts.token, alias: composed.alias } : null,
+      kind: row.kind,
+      language: facts.language,
+      content: { blocks: composed.blocks },
+      attachments: composed.attachments,
+      thread: { subject: composed.subject ?? subject, references: await references(reader, row) },
+      maybeTwice: row.maybe_twice,
+    }
+  })
+}
+
+interface Composed {
+  alias: string
+  blocks: Block[]
+  attachments: OutboundDelivery['attachments']
+  subject?: string
+}
+
+async function compose(
+  db: Database,
+  reader: Reader,
+  settings: RenderSettings,
+  row: DeliveryRow,
+  facts: Facts,
+): Promise<Composed | null> {
+  if (row.kind === 'offer') return composeOffer(reader, row, facts)
+  if (row.kind === 'message') return composeMessage(db, reader, row, facts)
+  return composeNotice(settings, row, facts)
+}
+
+async function composeOffer(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Composed | null> {
+  const offer = await reader
+    .selectFrom('offer')
+    .select(['excerpt', 'created_at', 'state'])
+    .where('account_id', '=', row.account_id)
+    .where('offer_id', '=', row.offer_id)
+    .executeTakeFirst()
+  if (offer?.state !== 'open') return null
+  const asker = askerName(facts)
+  const how = facts.admission?.kind === 'first' ? 'offer-how' : 'offer-how-many'
+  return {
+    alias: asker,
+    attachments: [],
+    blocks: [
+      { kind: 'note', text: word(facts.language, 'offer-intro', { asker }) },
+      { kind: 'said', by: asker, text: offer.excerpt, at: offer.created_at },
+      { kind: 'note', text: word(facts.language, how) },
+      { kind: 'note', text: word(facts.language, 'offer-decline') },
+    ],
+  }
+}
+
+async function composeMessage(db: Database, reader: Reader, row: DeliveryRow, facts: Facts): Promise<Composed | null> {
+  const message = await reader
+    .selectFrom('message')
+    .leftJoin('participant', (join) =>
+      join
+        .onRef('participant.account_id', '=', 'message.account_id')
+        .onRef('participant.person_id', '=', 'message.person_id')
+        .on('participant.interaction_id', '=', row.interaction_id),
+    )
+    .select(['message.body', 'message.at', 'message.form', 'participant.alias', 'participant.role'])
+    .where('message.account_id', '=', row.account_id)
+    .where('message.message_id', '=', row.message_id)
+    .executeTakeFirst()
+  if (!message) return null
+  const alias = message.alias || askerName(facts)
+  const attachments = await reader
+    .selectFrom('attachment')
+    .select(['name', 'type', 'size', 'blob_id'])
+    .where('account_id', '=', row.account_id)
+    .where('message_id', '=', row.message_id)
+    .orderBy('position')
+    .execute()
+  const earlier = await earlierEntries(reader, row, askerName(facts))
+  const blocks: Block[] = [{ kind: 'said', by: alias, text: message.body, at: message.at }]
+  if (earlier.length > 0) {
+    blocks.push({ kind: 'earlier', title: word(facts.language, 'earlier-title'), entries: earlier })
+  }
+  blocks.push({ kind: 'note', text: word(facts.language, 'message-how') })
+  return {
+    alias,
+    blocks,
+    attachments: attachments.map(({ name, type, size, blob_id }) => ({
+      name,
+      type,
+      size,
+      open: () => openBlob(db, row.account_id, blob_id),
+    })),
+  }
+}
+
+function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts): Composed | null {
+  const notice = row.notice
+  if (!notice) return null
+  const { language } = facts
+  const { params } = notice
+  const has = (key: string): key is keyof Words => isWordKey(key)
+  const blocks: Block[] = []
+  const say = (key: string) => {
+    if (has(key)) blocks.push({ kind: 'note', text: word(language, key, { ...params, site: facts.site }) })
+  }
+  let subject: string | undefined
+  switch (notice.template) {
+    case 'code':
+      say('code-text')
+      blocks.push({ kind: 'code', label: word(language, 'code-label'), code: params.code ?? '' })
+      say('code-ignore')
+      subject = word(language, 'code-subject', params)
+      break
+    case 'sign-in-link':
+      say('sign-in-text')
+      blocks.push({ kind: 'link', label: word(language, 'sign-in-link'), url: params.url ?? settings.publicUrl })
+      subject = word(language, 'sign-in-subject')
+      break
+    case 'held-unknown-sender':
+    case 'held-contradicted':
+      say(notice.template)
+      blocks.push({ kind: 'link', label: word(language, 'held-link'), url: params.url ?? settings.publicUrl })
+      subject = word(language, 'held-subject')
+      break
+    case 'transcript':
+      say('transcript-intro')
+      for (const entry of parseTranscript(params.entries ?? '[]')) {
+        blocks.push({ kind: 'said', by: entry.by, text: entry.text, at: new Date(entry.at) })
+      }
+      if (params.url) blocks.push({ kind: 'link', label: word(language, 'recovery-link'), url: params.url })
+      subject = word(language, 'transcript-subject', { site: facts.site })
+      break
+    default:
+      if (!has(notice.template)) throw new Error(`no words for the notice ${notice.template}`)
+      say(notice.template)
+      if (params.url && params.link && has(params.link)) {
+        blocks.push({ kind: 'link', label: word(language, params.link), url: params.url })
+      }
+  }
+  return { alias: facts.site, blocks, attachments: [], ...(subject ? { subject } : {}) }
+}
+
+interface TranscriptEntry {
+  by: string
+  text: string
+  at: string
+}
+
+function parseTranscript(json: string): TranscriptEntry[] {
+  return JSON.parse(json) as TranscriptEntry[]
+}
+
+function subjectFor(row: DeliveryRow, facts: Facts): string {
+  if (row.participant_id === null && row.offer_id === null) return facts.site
+  const topic = facts.topic_names?.[facts.language] ?? facts.topic_names?.en
+  if (facts.admission === null) return word(facts.language, 'message-subject', { site: facts.site })
+  return topic ? word(facts.language, 'offer-subject', { topic }) : word(facts.language, 'offer-subject-plain')
+}
+
+function askerName(facts: Facts): string {
+  const asker = facts.asker[facts.language] ?? facts.asker.en ?? word(facts.language, 'visitor')
+  return facts.region ? word(facts.language, 'asker-from', { asker, region: facts.region }) : asker
+}
+
+/** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */
+async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
+  const { rows } = await sql<Facts>`
+    select a.value as to, p.language, r.token, coalesce(s.name, acc.name) as site,
+      coalesce(s.policy->'asker', '{}') as asker, t.names as topic_names, c.region,
+      case when p.kind = 'responder' then k.admission end as admission
+    from address a
+    join person p on p.account_id = a.account_id and p.person_id = a.person_id
+    join account acc on acc.account_id = a.account_id
+    left join relay_address r on r.account_id = a.account_id and r.relay_id = ${row.relay_id} and r.state = 'active'
+    left join conversation c on c.account_id = a.account_id and c.conversation_id = ${row.conversation_id}
+    left join site s on s.account_id = a.account_id and s.site_id = coalesce(c.site_id, p.site_id)
+    left join lateral (select * from ticket k where k.account_id = c.account_id and k.conversation_id = c.conversation_id
+      order by k.ticket_id desc limit 1) k on true
+    left join topic t on t.account_id = a.account_id and t.topic_id = k.topic_id
+    where a.account_id = ${row.account_id} and a.address_id = ${row.address_id}`.execute(reader)
+  return rows[0] ?? null
+}
+
+/** Earlier deliveries in this conversation to the same person, oldest first: mail programs fold a thread only if all are named (RFC 5322 §3.6.4). */
+async function references(reader: Reader, row: DeliveryRow): Promise<string[]> {
+  if (row.conversation_id === null) return []
+  const earlier = await reader
+    .selectFrom('delivery')
+    .select('reference')
+    .where('account_id', '=', row.account_id)
+    .where('conversation_id', '=', row.conversation_id)
+    .where('person_id', '=', row.person_id)
+    .where('medium', '=', row.medium)
+    .where('sequence', '<', row.sequence)
+    .where('attempts', '>', 0)
+    .orderBy('sequence')
+    .execute()
+  const all = earlier.map(({ reference }) => reference)
+  // The first holds the thread together, the last ones are what a program looks at; 998 characters end a header line (RFC 5322 §2.1.1).
+  return all.length > 12 ? [all[0] ?? '', ...all.slice(-11)] : all
+}

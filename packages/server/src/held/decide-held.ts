@@ -1,0 +1,40 @@
+import type { AccountId, HeldId, PersonId } from '@parley/model'
+import { type ReceiveParts, releaseAlongRoad } from '../channels/index.ts'
+import type { HeldSaid } from './hold-item.ts'
+
+export type HeldDecision = 'release' | 'discard'
+export type HeldDecided = { ok: true; outcome: string } | { ok: false; because: 'not-there' | 'decided-before' }
+
+/** The person whose place it was written into lets it through, along the same road as anything else, or throws it away. */
+export async function decideHeld(
+  parts: ReceiveParts,
+  wanted: { account: AccountId; person: PersonId; held: HeldId; decision: HeldDecision },
+): Promise<HeldDecided> {
+  const now = parts.clock.now()
+  const item = await parts.db.read(wanted.account, (reader) =>
+    reader
+      .selectFrom('held_item')
+      .selectAll()
+      .where('account_id', '=', wanted.account)
+      .where('held_id', '=', wanted.held)
+      .where('person_id', '=', wanted.person)
+      .executeTakeFirst(),
+  )
+  if (!item) return { ok: false, because: 'not-there' }
+  if (item.state !== 'waiting') return { ok: false, because: 'decided-before' }
+  // Released first along the road, which takes the same key once only: a crash in between leaves it waiting, and a second release is a repetition.
+  const outcome =
+    wanted.decision === 'release'
+      ? await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
+      : 'discarded'
+  await parts.db.write(wanted.account, (tx) =>
+    tx
+      .updateTable('held_item')
+      .set({ state: wanted.decision === 'release' ? 'released' : 'discarded', decided_at: now })
+      .where('account_id', '=', wanted.account)
+      .where('held_id', '=', wanted.held)
+      .where('state', '=', 'waiting')
+      .execute(),
+  )
+  return { ok: true, outcome }
+}

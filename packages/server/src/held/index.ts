@@ -1,0 +1,1 @@
+export { type HeldSaid, holdItem } from './hold-item.ts'

@@ -1,0 +1,112 @@
+import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId, TicketId } from '@parley/model'
+import { newId } from '@parley/model'
+import { chooseAlias } from '@parley/rules'
+import { addParticipant, openInteraction } from '../conversations/index.ts'
+import { lastPosition, type Turn } from '../road/index.ts'
+import { word } from '../words/index.ts'
+
+/** Colours in the window's palette. */
+const colours = 8
+
+/** Give a responder a place beside the visitor: in an exchange of their own, or in the one that all share, as the site says. */
+export async function joinExchange(
+  turn: Turn,
+  ticket: TicketId,
+  person: PersonId,
+  via: { medium: Medium; address: AddressId | null },
+): Promise<{ interaction: InteractionId; participant: ParticipantId }> {
+  const { tx, now, structure } = turn
+  const { account, conversation, policy } = structure
+  const shared =
+    policy.circle === 'shared'
+      ? [...structure.interactions.values()].find(
+          (i) => i.kind === 'exchange' && i.ticket === ticket && i.state === 'open',
+        )
+      : undefined
+  const interaction = shared?.id ?? newId<InteractionId>()
+  if (!shared) {
+    const intake = structure.tickets.find(({ id }) => id === ticket)?.intake ?? null
+    await openInteraction(tx, { account, conversation, ticket, id: interaction, kind: 'exchange', parent: intake }, now)
+    const visitor = structure.participants.findLast(
+      (own) => own.person === structure.visitor && own.interaction === intake,
+    )
+    await addParticipant(
+      tx,
+      {
+        account,
+        conversation,
+        interaction,
+        person: structure.visitor,
+        role: 'initiator',
+        alias: visitor?.alias ?? '',
+        colour: 0,
+        medium: visitor?.medium ?? 'web',
+        address: visitor?.address ?? null,
+        from: 1,
+      },
+      now,
+    )
+  }
+  const others = structure.participants.filter(({ role }) => role === 'responder')
+  const chosen = await tx
+    .selectFrom('responder')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.account_id', '=', 'responder.account_id')
+        .onRef('person.person_id', '=', 'responder.person_id'),
+    )
+    .select(['responder.alias', 'person.name'])
+    .where('responder.account_id', '=', account)
+    .where('responder.person_id', '=', person)
+    .executeTakeFirstOrThrow()
+  const taken = others.map((other) => other.alias)
+  const own = policy.named.responder && chosen.name ? chosen.name : chosen.alias
+  const alias = chooseAlias(
+    person,
+    { kind: 'own', alias: own, word: word(structure.language, 'responder') },
+    taken.map((name) => ({ name, colour: { name: '', onLight: '', onDark: '' } })),
+  )
+  const used = new Set(others.map(({ colour }) => colour))
+  const free = Array.from({ length: colours }, (_, colour) => colour).find((colour) => !used.has(colour))
+  const participant = await addParticipant(
+    tx,
+    {
+      account,
+      conversation,
+      interaction,
+      person,
+      role: 'responder',
+      alias: alias.name,
+      colour: free ?? others.length % colours,
+      medium: via.medium,
+      address: via.address,
+      // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
+      from: policy.history === 'all' ? 1 : lastPosition(structure, interaction) + 1,
+    },
+    now,
+  )
+  return { interaction, participant }
+}
+
+/** What the visitor said in the intake so far, where the site's policy gives it: a span that ends where it stands now. */
+export async function giveHistory(turn: Turn, ticket: TicketId, person: PersonId): Promise<void> {
+  const { tx, now, structure } = turn
+  const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
+  const last = intake ? lastPosition(structure, intake) : 0
+  if (!intake || last === 0 || structure.policy.history === 'none') return
+  await tx
+    .insertInto('span')
+    .values({
+      account_id: structure.account,
+      span_id: newId<SpanId>(),
+      conversation_id: structure.conversation,
+      interaction_id: intake,
+      person_id: person,
+      from_position: 1,
+      to_position: last,
+      basis: 'rule',
+      given_by: null,
+      created_at: now,
+    })
+    .execute()
+}

@@ -1,0 +1,49 @@
+import type { AccountId, AddressId, Medium, OfferId } from '@parley/model'
+import type { OfferCommand } from '@parley/rules'
+import type { Road } from '../road/index.ts'
+import type { FindOffer } from './answer-offer.ts'
+import { tellCandidate } from './withdraw-offers.ts'
+
+/**
+ * A candidate declined this question, or wants to pause, stop or go on with questions altogether. None of these is an answer, none takes
+ * a place; each is confirmed over the medium that it came by.
+ */
+export async function takeOfferCommand(
+  road: Road,
+  wanted: {
+    account: AccountId
+    offer: OfferId
+    via: { medium: Medium; address: AddressId | null }
+    command: OfferCommand
+  },
+  find: FindOffer,
+): Promise<boolean> {
+  const offer = await find(wanted.account, wanted.offer)
+  if (!offer) return false
+  const done = await road.inConversation(wanted.account, offer.conversation_id, async (turn) => {
+    const { tx, now } = turn
+    await tx
+      .updateTable('offer')
+      .set({ state: 'declined', updated_at: now })
+      .where('account_id', '=', wanted.account)
+      .where('offer_id', '=', offer.offer_id)
+      .where('state', '=', 'open')
+      .execute()
+    const state = newState[wanted.command.kind]
+    if (state) {
+      await tx
+        .updateTable('responder')
+        .set({ state })
+        .where('account_id', '=', wanted.account)
+        .where('person_id', '=', offer.person_id)
+        .execute()
+    }
+    await tellCandidate(turn, offer, wanted.via, confirmations[wanted.command.kind])
+    turn.changed.push({ person: offer.person_id, what: 'offers' })
+    return true
+  })
+  return done ?? false
+}
+
+const newState = { decline: null, pause: 'paused', stop: 'left', resume: 'active' } as const
+const confirmations = { decline: 'declined', pause: 'paused', stop: 'stopped', resume: 'resumed' } as const

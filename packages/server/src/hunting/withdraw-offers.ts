@@ -1,0 +1,104 @@
+import type { AddressId, Medium, OfferId, TicketId } from '@parley/model'
+import type { NotAdmittedBecause } from '@parley/rules'
+import type { Notice } from '../db/index.ts'
+import { enqueue } from '../delivery/index.ts'
+import type { Turn } from '../road/index.ts'
+import type { OfferRow } from './answer-offer.ts'
+
+/** The place is taken: every other open offer is withdrawn, and each candidate is told over the media on which they were asked. */
+export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: OfferId): Promise<void> {
+  const { tx, now, structure } = turn
+  const open = await tx
+    .selectFrom('offer')
+    .select(['offer_id', 'person_id'])
+    .where('account_id', '=', structure.account)
+    .where('ticket_id', '=', ticket)
+    .where('state', '=', 'open')
+    .where('offer_id', '<>', admitted)
+    .orderBy('offer_id')
+    .forUpdate()
+    .execute()
+  for (const { offer_id, person_id } of open) {
+    await tx
+      .updateTable('offer')
+      .set({ state: 'withdrawn', updated_at: now })
+      .where('account_id', '=', structure.account)
+      .where('offer_id', '=', offer_id)
+      .execute()
+    turn.changed.push({ person: person_id, what: 'offers' })
+    const asked = await tx
+      .selectFrom('delivery')
+      .select(['delivery_id', 'address_id', 'medium', 'relay_id', 'state'])
+      .where('account_id', '=', structure.account)
+      .where('offer_id', '=', offer_id)
+      .where('kind', '=', 'offer')
+      .execute()
+    for (const delivery of asked) {
+      // What has not left yet need not leave: nobody wants to be asked and told in one breath.
+      if (delivery.state === 'queued') {
+        await tx
+          .updateTable('delivery')
+          .set({ state: 'replaced', reason: 'offer-withdrawn', updated_at: now })
+          .where('account_id', '=', structure.account)
+          .where('delivery_id', '=', delivery.delivery_id)
+          .execute()
+      } else if (delivery.state !== 'failed' && delivery.state !== 'replaced') {
+        const notice: Notice = { template: 'question-taken', params: {} }
+        await enqueue(
+          tx,
+          [
+            {
+              account: structure.account,
+              owner: offer_id,
+              person: person_id,
+              address: delivery.address_id,
+              medium: delivery.medium,
+              conversation: structure.conversation,
+              interaction: null,
+              participant: null,
+              what: { kind: 'notice', notice, offer: offer_id },
+              relay: delivery.relay_id,
+            },
+          ],
+          now,
+        )
+      }
+    }
+  }
+}
+
+/** Answer a candidate kindly, over the medium that they used. At the desk the answer of the call itself tells. */
+export async function tellCandidate(
+  turn: Turn,
+  offer: OfferRow,
+  via: { medium: Medium; address: AddressId | null },
+  because: NotAdmittedBecause | 'declined' | 'paused' | 'stopped' | 'resumed',
+): Promise<void> {
+  if (via.address === null) return
+  const { structure, tx, now } = turn
+  const relay = await tx
+    .selectFrom('relay_address')
+    .select('relay_id')
+    .where('account_id', '=', structure.account)
+    .where('offer_id', '=', offer.offer_id)
+    .where('medium', '=', via.medium)
+    .executeTakeFirst()
+  await enqueue(
+    tx,
+    [
+      {
+        account: structure.account,
+        owner: offer.offer_id,
+        person: offer.person_id,
+        address: via.address,
+        medium: via.medium,
+        conversation: structure.conversation,
+        interaction: null,
+        participant: null,
+        what: { kind: 'notice', notice: { template: `offer-${because}`, params: {} }, offer: offer.offer_id },
+        relay: relay?.relay_id ?? null,
+      },
+    ],
+    now,
+  )
+}

@@ -1,0 +1,59 @@
+import type { AccountId, ConversationId } from '@parley/model'
+import { sql } from 'kysely'
+import type { Writer } from '../db/index.ts'
+import { loadStructures, type Structure } from './structure.ts'
+
+interface LockedRow {
+  conversation_id: ConversationId
+  structure: number
+  ordinal: number
+}
+
+/**
+ * Structures of conversations lately written to. A cached one is believed only under the conversation's lock, and only when both its
+ * version and its ordinal are those of the locked row: then nothing has changed since, on any node.
+ */
+export class ConversationCache {
+  readonly #kept = new Map<ConversationId, Structure>()
+  readonly #max: number
+
+  constructor(max = 20_000) {
+    this.#max = max
+  }
+
+  /** Locks conversations in the order of their ids and gives their structures as they stand. Absent ones are absent. */
+  async lock(tx: Writer, account: AccountId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Structure>> {
+    const { rows } = await sql<LockedRow>`
+      select conversation_id, structure, ordinal from conversation
+      where account_id = ${account} and conversation_id = any(${ids}::uuid[])
+      order by conversation_id for update`.execute(tx)
+    const found = new Map<ConversationId, Structure>()
+    const stale: ConversationId[] = []
+    for (const row of rows) {
+      const kept = this.#kept.get(row.conversation_id)
+      if (kept?.version === row.structure && kept.ordinal === row.ordinal && kept.account === account) {
+        found.set(row.conversation_id, kept)
+      } else stale.push(row.conversation_id)
+    }
+    if (stale.length > 0) {
+      for (const [id, structure] of await loadStructures(tx, account, stale)) found.set(id, structure)
+    }
+    return found
+  }
+
+  /** What was just committed. */
+  keep(structures: Iterable<Structure>): void {
+    for (const structure of structures) {
+      this.#kept.delete(structure.conversation)
+      this.#kept.set(structure.conversation, structure)
+    }
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= this.#max) break
+      this.#kept.delete(oldest)
+    }
+  }
+
+  forget(ids: Iterable<ConversationId>): void {
+    for (const id of ids) this.#kept.delete(id)
+  }
+}

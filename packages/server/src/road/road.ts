@@ -1,0 +1,245 @@
+import type { AccountId, Clock, ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
+import type { Changed } from '@parley/protocol'
+import { mayRead, viewNumber } from '@parley/rules'
+import type { Database, Reader, Writer } from '../db/index.ts'
+import { ConversationCache } from './conversation-cache.ts'
+import { NaturalBatch } from './natural-batch.ts'
+import type { PlaceRefusal } from './place.ts'
+import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
+import { type Screener, screen } from './screen.ts'
+import { type Structure, spansOf } from './structure.ts'
+import { Turn } from './turn.ts'
+import { TakenBefore, writeSays } from './write-says.ts'
+
+export type SayAnswer =
+  | {
+      ok: true
+      message: MessageId
+      at: Date
+      /** In the author's own numbers. */
+      places: { interaction: InteractionId; n: number }[]
+      /** It was stored by an earlier arrival of the same thing. */
+      repeated: boolean
+    }
+  | { ok: false; refusal: PlaceRefusal }
+
+/** What has just become durable, for the sockets of this process and as hints for the others. */
+export interface Committed {
+  readonly says: readonly DecidedSay[]
+  /** Conversations whose structure changed, as they are now. */
+  readonly restructured: readonly Structure[]
+  /** People whose lists outside the conversations changed. */
+  readonly changed: readonly PersonChanged[]
+}
+
+export interface PersonChanged {
+  readonly person: PersonId
+  readonly what: Changed['what']
+}
+
+export interface Live {
+  committed(what: Committed): void
+}
+
+/** Called inside the turn in which a visitor's words first reach a ticket that nobody has been asked about. */
+export type BeginHunt = (turn: Turn) => Promise<void>
+
+/**
+ * The one road: everything said on any medium, by anyone, is placed, accepted, screened, addressed and committed here. What only says
+ * something goes in natural batches across conversations; what also changes who is where takes a turn of its own.
+ */
+export class Road {
+  readonly #db: Database
+  readonly #clock: Clock
+  readonly #live: Live
+  readonly #beginHunt: BeginHunt
+  readonly #screen: Screener
+  readonly #cache = new ConversationCache()
+  readonly #batches = new Map<AccountId, NaturalBatch<Say, SayAnswer>>()
+
+  constructor(parts: { db: Database; clock: Clock; live: Live; beginHunt: BeginHunt; screener?: Screener }) {
+    this.#db = parts.db
+    this.#clock = parts.clock
+    this.#live = parts.live
+    this.#beginHunt = parts.beginHunt
+    this.#screen = parts.screener ?? screen
+  }
+
+  /** Resolves when the message and its deliveries are durable. The same `key` is stored once and answered alike every time. */
+  say(say: Say): Promise<SayAnswer> {
+    let batch = this.#batches.get(say.account)
+    if (!batch) {
+      batch = new NaturalBatch((says) => this.#sayTogether(say.account, says), { maxItems: 512, maxRunning: 2 })
+      this.#batches.set(say.account, batch)
+    }
+    return batch.add(say)
+  }
+
+  /**
+   * Work on one conversation under its lock, in one transaction; what it says and changes is published after the commit. Null when
+   * there is no such conversation.
+   */
+  async inConversation<T>(
+    account: AccountId,
+    conversation: ConversationId,
+    work: (turn: Turn) => Promise<T>,
+  ): Promise<T | null> {
+    const ids = [conversation]
+    try {
+      const done = await this.#db.write(account, async (tx) => {
+        const structure = (await this.#cache.lock(tx, account, ids)).get(conversation)
+        if (!structure) return null
+        const turn = new Turn(tx, structure, this.#clock.now(), this.#screen)
+        return { result: await work(turn), turn }
+      })
+      if (!done) return null
+      const { structure, says, restructured, changed } = done.turn
+      this.#cache.keep([structure])
+      this.#publish({ says, restructured: restructured ? [structure] : [], changed })
+      return done.result
+    } catch (error) {
+      this.#cache.forget(ids)
+      throw error
+    }
+  }
+
+  async #sayTogether(account: AccountId, says: Say[]): Promise<SayAnswer[]> {
+    const answers = new Map<Say, SayAnswer>()
+    const turns: Say[] = []
+    const decided: DecidedSay[] = []
+    const ids = [...new Set(says.map((say) => say.to.conversation))]
+    try {
+      await this.#db.write(account, async (tx) => {
+        const structures = await this.#cache.lock(tx, account, ids)
+        for (const say of dropRepeated(says)) {
+          const structure = structures.get(say.to.conversation)
+          if (!structure) answers.set(say, { ok: false, refusal: 'not-there' })
+          else if (takesTurn(structure, say)) turns.push(say)
+          else this.#decide(structure, say, decided, answers)
+        }
+        await writeSays(tx, decided, this.#clock.now())
+        this.#cache.keep(structures.values())
+      })
+    } catch (error) {
+      this.#cache.forget(ids)
+      if (!(error instanceof TakenBefore)) throw error
+      return this.#sayWithoutTaken(account, says)
+    }
+    for (const say of decided) answers.set(say.say, answerOf(say))
+    this.#publish({ says: decided, restructured: [], changed: [] })
+    for (const say of turns) answers.set(say, await this.#sayInTurn(say))
+    return says.map((say) => answers.get(say) ?? repeatedIn(says, say, answers))
+  }
+
+  #decide(structure: Structure, say: Say, decided: DecidedSay[], answers: Map<Say, SayAnswer>): void {
+    const verdict = decideSay(structure, say, this.#screen, this.#clock.now())
+    if (verdict.ok) decided.push(verdict.decided)
+    else answers.set(say, verdict)
+  }
+
+  async #sayInTurn(say: Say): Promise<SayAnswer> {
+    const answer = await this.inConversation(say.account, say.to.conversation, async (turn): Promise<SayAnswer> => {
+      const before = await findTaken(turn.tx, say)
+      if (before) return before
+      const said = await turn.say(say)
+      if (!said.ok) return said
+      if (turn.mayHunt(say)) await this.#beginHunt(turn)
+      return answerOf(said.decided)
+    })
+    return answer ?? { ok: false, refusal: 'not-there' }
+  }
+
+  async #sayWithoutTaken(account: AccountId, says: Say[]): Promise<SayAnswer[]> {
+    const taken = new Map<Say, SayAnswer>()
+    await this.#db.read(account, async (db) => {
+      for (const say of says) {
+        const before = await findTaken(db, say)
+        if (before) taken.set(say, before)
+      }
+    })
+    const rest = says.filter((say) => !taken.has(say))
+    const answers = rest.length > 0 ? await this.#sayTogether(account, rest) : []
+    for (const [index, say] of rest.entries()) taken.set(say, answers[index] as SayAnswer)
+    return says.map((say) => taken.get(say) as SayAnswer)
+  }
+
+  #publish(what: Committed): void {
+    if (what.says.length + what.restructured.length + what.changed.length > 0) this.#live.committed(what)
+  }
+}
+
+/** Whether saying this also changes who is where: people are to be found first, or the author has changed the medium (A11). */
+function takesTurn(structure: Structure, say: Say): boolean {
+  if (say.person === structure.visitor && structure.tickets.some((t) => t.hunt === 'not-begun' && t.state === 'open')) {
+    return true
+  }
+  return placesOnOtherMedium(structure, say).length > 0
+}
+
+function answerOf(decided: DecidedSay): SayAnswer {
+  const spans = spansOf(decided.structure, decided.say.person)
+  return {
+    ok: true,
+    message: decided.id,
+    at: decided.at,
+    places: decided.placements.flatMap(({ interaction, position }) => {
+      const n = viewNumber(mayRead(spans, interaction), position)
+      return n === null ? [] : [{ interaction, n }]
+    }),
+    repeated: false,
+  }
+}
+
+/** The same thing twice in one batch: a client that reconnected and repeated what was still on its way. */
+function dropRepeated(says: readonly Say[]): Say[] {
+  const seen = new Set<string>()
+  return says.filter((say) => {
+    const key = say.key.toString('latin1')
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function repeatedIn(says: readonly Say[], repeated: Say, answers: ReadonlyMap<Say, SayAnswer>): SayAnswer {
+  const first = says.find((say) => say.key.equals(repeated.key))
+  const answer = first && answers.get(first)
+  if (!answer) throw new Error('a message of the batch was left without an answer')
+  return answer.ok ? { ...answer, repeated: true } : answer
+}
+
+/** The answer that an earlier arrival of the same thing got, or null when this is the first. */
+async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | null> {
+  const message = await db
+    .selectFrom('message')
+    .select(['message_id', 'at'])
+    .where('account_id', '=', say.account)
+    .where('key', '=', say.key)
+    .executeTakeFirst()
+  if (!message) return null
+  const [placements, spans] = await Promise.all([
+    db
+      .selectFrom('placement')
+      .select(['interaction_id', 'position'])
+      .where('account_id', '=', say.account)
+      .where('message_id', '=', message.message_id)
+      .execute(),
+    db
+      .selectFrom('span')
+      .select(['interaction_id as interaction', 'from_position as from', 'to_position as to', 'basis'])
+      .where('account_id', '=', say.account)
+      .where('person_id', '=', say.person)
+      .where('conversation_id', '=', say.to.conversation)
+      .execute(),
+  ])
+  return {
+    ok: true,
+    message: message.message_id,
+    at: message.at,
+    places: placements.flatMap(({ interaction_id, position }) => {
+      const n = viewNumber(mayRead(spans, interaction_id), position)
+      return n === null ? [] : [{ interaction: interaction_id, n }]
+    }),
+    repeated: true,
+  }
+}

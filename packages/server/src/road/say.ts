@@ -1,0 +1,128 @@
+import type {
+  AccountId,
+  AddressId,
+  AttachmentId,
+  BlobId,
+  InteractionId,
+  Medium,
+  MessageId,
+  PersonId,
+  Said,
+} from '@parley/model'
+import { newId } from '@parley/model'
+import type { FormField } from '@parley/protocol'
+import { maySee } from '@parley/rules'
+import { type PlaceRefusal, place, type Target } from './place.ts'
+import type { Screener } from './screen.ts'
+import { lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
+
+/** Something that a participant says, from any medium, before it is decided where it goes. */
+export interface Say {
+  readonly account: AccountId
+  readonly person: PersonId
+  readonly to: Target
+  readonly via: { readonly medium: Medium; readonly address: AddressId | null }
+  readonly said: Said
+  /** The same for the same thing arriving twice. */
+  readonly key: Buffer
+  readonly attachments: readonly AttachmentId[]
+  readonly form: MessageForm | null
+  readonly unproven: boolean
+  readonly rawBlob: BlobId | null
+  readonly writtenAt: Date | null
+}
+
+/** A small form that a message carries, or the answers to one. */
+export type MessageForm =
+  | { readonly kind: 'ask'; readonly fields: FormField[] }
+  | { readonly kind: 'answer'; readonly of: MessageId; readonly answers: Record<string, string> }
+
+export interface Placement {
+  readonly interaction: InteractionId
+  readonly position: number
+}
+
+/** A message decided: what will be written, and for whom. */
+export interface DecidedSay {
+  readonly say: Say
+  readonly structure: Structure
+  readonly author: ParticipantPlace
+  readonly id: MessageId
+  readonly at: Date
+  readonly ordinal: number
+  readonly placements: readonly Placement[]
+  readonly body: string
+  /** Null where it equals the body. */
+  readonly full: string | null
+  readonly masked: boolean
+  /** Everyone but the author who may see it, each once, in the first interaction where they do. */
+  readonly readers: readonly Reading[]
+}
+
+export interface Reading {
+  readonly participant: ParticipantPlace
+  readonly placement: Placement
+}
+
+/**
+ * place → accept → screen → address, decided on the structure under the conversation's lock. Moves the structure's counters, so that
+ * the next message of the same batch stands behind this one.
+ */
+export function decideSay(
+  structure: Structure,
+  say: Say,
+  screener: Screener,
+  now: Date,
+): { ok: true; decided: DecidedSay } | { ok: false; refusal: PlaceRefusal } {
+  const verdict = place(structure, say.person, say.to)
+  if (!verdict.ok) return verdict
+  structure.ordinal += 1
+  // Strictly rising in a conversation: clients order by it, and it betrays nothing about what they do not see.
+  structure.lastAt = new Date(Math.max(now.getTime(), structure.lastAt.getTime() + 1))
+  const placements = verdict.interactions.map((interaction) => {
+    const position = lastPosition(structure, interaction) + 1
+    structure.lastPositions.set(interaction, position)
+    return { interaction, position }
+  })
+  const screened = screener(structure, verdict.author, say.said)
+  return {
+    ok: true,
+    decided: {
+      say,
+      structure,
+      author: verdict.author,
+      id: newId<MessageId>(),
+      at: structure.lastAt,
+      ordinal: structure.ordinal,
+      placements,
+      ...screened,
+      readers: readersOf(structure, say.person, placements),
+    },
+  }
+}
+
+/** The author's places, where this is meant to go, whose active medium is another than the one it came over (A11). */
+export function placesOnOtherMedium(structure: Structure, say: Say): ParticipantPlace[] {
+  const interaction = 'interaction' in say.to ? say.to.interaction : null
+  return structure.participants.filter(
+    (own) =>
+      own.person === say.person &&
+      !own.left &&
+      (interaction === null || own.interaction === interaction) &&
+      (own.medium !== say.via.medium || own.address !== say.via.address),
+  )
+}
+
+function readersOf(structure: Structure, author: PersonId, placements: readonly Placement[]): Reading[] {
+  const readers: Reading[] = []
+  for (const placement of placements) {
+    for (const participant of structure.participants) {
+      if (participant.interaction !== placement.interaction || participant.left || participant.person === author)
+        continue
+      if (readers.some((reading) => reading.participant.person === participant.person)) continue
+      const spans = structure.spans.get(participant.person) ?? []
+      if (maySee(spans, placement.interaction, placement.position)) readers.push({ participant, placement })
+    }
+  }
+  return readers
+}

@@ -1,0 +1,157 @@
+import type {
+  AccountId,
+  AddressId,
+  ConversationId,
+  InteractionId,
+  Medium,
+  ParticipantId,
+  PersonId,
+  SiteId,
+  TicketId,
+  TopicId,
+} from '@parley/model'
+import type { AdmissionPolicy, Span } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+import { parsePolicy, type SitePolicy } from '../sites/policy.ts'
+
+/** Who is where in a conversation, as of one version. Small, without any message: what the road decides on. */
+export interface Structure {
+  readonly account: AccountId
+  readonly conversation: ConversationId
+  readonly site: SiteId
+  readonly visitor: PersonId
+  readonly state: 'open' | 'closed'
+  readonly language: string
+  readonly region: string | null
+  readonly createdAt: Date
+  readonly version: number
+  readonly policy: SitePolicy
+  readonly tickets: readonly TicketPlace[]
+  readonly interactions: ReadonlyMap<InteractionId, InteractionPlace>
+  readonly participants: readonly ParticipantPlace[]
+  readonly spans: ReadonlyMap<PersonId, readonly Span[]>
+  /** Addresses of everyone in the conversation: what never passes from one to another. */
+  readonly identities: readonly string[]
+  /** These three move with every message. */
+  ordinal: number
+  lastAt: Date
+  readonly lastPositions: Map<InteractionId, number>
+}
+
+export interface TicketPlace {
+  readonly id: TicketId
+  readonly intake: InteractionId
+  readonly topic: TopicId | null
+  readonly state: 'open' | 'pending' | 'closed'
+  readonly hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
+  readonly admission: AdmissionPolicy
+  readonly admitted: number
+}
+
+export interface InteractionPlace {
+  readonly id: InteractionId
+  readonly ticket: TicketId
+  readonly kind: 'intake' | 'exchange' | 'backchannel'
+  readonly state: 'open' | 'closed'
+}
+
+export interface ParticipantPlace {
+  readonly id: ParticipantId
+  readonly interaction: InteractionId
+  readonly person: PersonId
+  readonly role: 'initiator' | 'responder' | 'observer' | 'virtual'
+  readonly alias: string
+  readonly colour: number
+  readonly medium: Medium
+  readonly address: AddressId | null
+  readonly left: boolean
+}
+
+const noSpans: readonly Span[] = []
+
+export function spansOf(structure: Structure, person: PersonId): readonly Span[] {
+  return structure.spans.get(person) ?? noSpans
+}
+
+export function lastPosition(structure: Structure, interaction: InteractionId): number {
+  return structure.lastPositions.get(interaction) ?? 0
+}
+
+interface Parts {
+  conversation_id: ConversationId
+  site_id: SiteId
+  visitor_id: PersonId
+  state: 'open' | 'closed'
+  language: string
+  region: string | null
+  created_at: Date
+  structure: number
+  ordinal: number
+  last_at: Date
+  policy: unknown
+  tickets: TicketPlace[]
+  interactions: (InteractionPlace & { last: number })[]
+  participants: ParticipantPlace[]
+  spans: (Span & { person: PersonId })[]
+  identities: string[]
+}
+
+/** Reads the structures of some conversations in one statement. Those that are not there are absent from the answer. */
+export async function loadStructures(
+  db: Reader,
+  account: AccountId,
+  conversations: readonly ConversationId[],
+): Promise<Map<ConversationId, Structure>> {
+  const { rows } = await sql<Parts>`
+    select c.conversation_id, c.site_id, c.visitor_id, c.state, c.language, c.region, c.created_at, c.structure, c.ordinal, c.last_at,
+      s.policy,
+      (select coalesce(json_agg(json_build_object('id', t.ticket_id, 'intake', t.intake_id, 'topic', t.topic_id, 'state', t.state,
+          'hunt', t.hunt, 'admission', t.admission, 'admitted', t.admitted) order by t.ticket_id), '[]')
+        from ticket t where t.account_id = c.account_id and t.conversation_id = c.conversation_id) as tickets,
+      (select coalesce(json_agg(json_build_object('id', i.interaction_id, 'ticket', i.ticket_id, 'kind', i.kind, 'state', i.state,
+          'last', coalesce((select max(p.position) from placement p
+            where p.account_id = i.account_id and p.interaction_id = i.interaction_id), 0)) order by i.interaction_id), '[]')
+        from interaction i where i.account_id = c.account_id and i.conversation_id = c.conversation_id) as interactions,
+      (select coalesce(json_agg(json_build_object('id', p.participant_id, 'interaction', p.interaction_id, 'person', p.person_id,
+          'role', p.role, 'alias', p.alias, 'colour', p.colour, 'medium', p.medium, 'address', p.address_id,
+          'left', p.left_at is not null) order by p.participant_id), '[]')
+        from participant p where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as participants,
+      (select coalesce(json_agg(json_build_object('person', n.person_id, 'interaction', n.interaction_id, 'from', n.from_position,
+          'to', n.to_position, 'basis', n.basis)), '[]')
+        from span n where n.account_id = c.account_id and n.conversation_id = c.conversation_id) as spans,
+      array(select distinct a.value from participant p join address a on a.account_id = p.account_id and a.person_id = p.person_id
+        where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as identities
+    from conversation c join site s on s.account_id = c.account_id and s.site_id = c.site_id
+    where c.account_id = ${account} and c.conversation_id = any(${conversations}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.conversation_id, toStructure(account, row)]))
+}
+
+function toStructure(account: AccountId, row: Parts): Structure {
+  const spans = new Map<PersonId, Span[]>()
+  for (const { person, ...span } of row.spans) {
+    const own = spans.get(person)
+    if (own) own.push(span)
+    else spans.set(person, [span])
+  }
+  return {
+    account,
+    conversation: row.conversation_id,
+    site: row.site_id,
+    visitor: row.visitor_id,
+    state: row.state,
+    language: row.language,
+    region: row.region,
+    createdAt: row.created_at,
+    version: row.structure,
+    policy: parsePolicy(row.policy),
+    tickets: row.tickets,
+    interactions: new Map(row.interactions.map(({ last: _, ...place }) => [place.id, place])),
+    participants: row.participants,
+    spans,
+    identities: row.identities,
+    ordinal: row.ordinal,
+    lastAt: row.last_at,
+    lastPositions: new Map(row.interactions.map(({ id, last }) => [id, last])),
+  }
+}

@@ -1,0 +1,1 @@
+export { parsePolicy, type SitePolicy, sitePolicySchema } from './policy.ts'

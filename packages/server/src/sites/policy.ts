@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+const field = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+  label: z.record(z.string(), z.string()),
+  kind: z.enum(['text', 'email', 'phone', 'choice']),
+  required: z.boolean().default(false),
+  choices: z.array(z.string()).max(50).optional(),
+})
+
+/** How a site behaves. Everything has a default, so that `{}` is a whole policy. */
+export const sitePolicySchema = z.strictObject({
+  /** Each responder in an exchange of their own with the visitor, or all in one. */
+  circle: z.enum(['private', 'shared']).default('private'),
+  admission: z
+    .union([
+      z.strictObject({ kind: z.literal('first'), withinMs: z.number().int().positive().optional() }),
+      z.strictObject({
+        kind: z.literal('first-n'),
+        slots: z.number().int().min(1).max(100),
+        withinMs: z.number().int().positive().optional(),
+      }),
+      z.strictObject({ kind: z.literal('any'), withinMs: z.number().int().positive().optional() }),
+    ])
+    .default({ kind: 'first' }),
+  /** What someone who is admitted sees of what the visitor said before. */
+  history: z.enum(['all', 'none']).default('all'),
+  /** Identities in what a side writes: replaced, or passed on. What is known of the other participants never passes. */
+  screening: z
+    .strictObject({
+      visitor: z.enum(['mask', 'pass']).default('mask'),
+      responder: z.enum(['mask', 'pass']).default('mask'),
+    })
+    .default({ visitor: 'mask', responder: 'mask' }),
+  /** Is a side shown under its own name? Else under an alias. */
+  named: z
+    .strictObject({ visitor: z.boolean().default(false), responder: z.boolean().default(false) })
+    .default({ visitor: false, responder: false }),
+  /** How the site calls its visitors, by language: "visitor", "client", "guest". */
+  asker: z.record(z.string(), z.string()).default({}),
+  /** Two-letter countries whose phone numbers are recognised without a prefix. */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  window: z
+    .strictObject({
+      title: z.record(z.string(), z.string()).default({}),
+      greeting: z.record(z.string(), z.string()).default({}),
+      colour: z
+        .string()
+        .regex(/^#[0-9a-f]{6}$/)
+        .default('#1f6f5c'),
+      topic: z.enum(['no', 'optional', 'required']).default('optional'),
+      language: z.boolean().default(false),
+      regions: z.array(z.string().max(40)).default([]),
+      fields: z.array(field).max(10).default([]),
+      privateAnswers: z.boolean().default(true),
+    })
+    .prefault({}),
+})
+
+export type SitePolicy = z.infer<typeof sitePolicySchema>
+
+/** A policy as it stands in the database; one that cannot be read is a broken assumption. */
+export function parsePolicy(stored: unknown): SitePolicy {
+  return sitePolicySchema.parse(stored)
+}
