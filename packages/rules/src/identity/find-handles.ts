@@ -31,6 +31,6 @@ const NETWORKS =
   'instagram|insta|telegram|twitter|snapchat|snap|tik ?tok|skype|discord|line id|wechat|weixin|微信|whats ?app|facebook|messenger|viber|kakao(?: ?talk)?|threads|mastodon|bluesky|linkedin|icq|jabber|xmpp|matrix|threema|wire|vkontakte|youtube|twitch|steam|paypal|venmo|cash ?app|телеграм\\w{0,2}|скайп|инстаграм\\w{0,2}|вконтакте|واتساب|تلغرام|ライン'
 const NETWORK = new RegExp(`(?<![\\p{L}\\p{N}])(?:${NETWORKS})(?![\\p{L}\\p{N}])`, 'iu')
 const ANNOUNCED = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${NETWORKS})(?:[ -]?(?:name|nick|user ?name|user|id|handle|account|konto|profile|profil|contact))?(?: (?:is|ist|est|es|è|jest|at|als|as|under|unter|on|me))?[ ]{0,2}[:=]?[ ]{0,2}@?([\\p{L}\\p{N}_][\\p{L}\\p{N}_.#-]{2,39})`,
+  `(?<![\\p{L}\\p{N}_./-])(?:${NETWORKS})(?:[ -]?(?:name|nick|user ?name|user|id|handle|account|konto|profile|profil|contact))?(?: (?:is|ist|est|es|è|jest|at|als|as|under|unter|on|me))?(?![\\p{L}\\p{N}_.-])[ ]{0,2}[:=]?[ ]{0,2}@?([\\p{L}\\p{N}_][\\p{L}\\p{N}_.#-]{2,39})`,
   'giu',
 )

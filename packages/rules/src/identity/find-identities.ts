@@ -1,13 +1,13 @@
-import { digitRuns } from './digit-runs.ts'
+import { type DigitRun, digitRuns } from './digit-runs.ts'
 import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
 import { findHandles, mentionsNetwork } from './find-handles.ts'
 import { findIbans } from './find-ibans.ts'
 import { findIps } from './find-ips.ts'
 import { findKnown, isAmong } from './find-known.ts'
+import { findLinks, hostOf } from './find-links.ts'
 import { findPhones } from './find-phones.ts'
 import { findSpelledNumbers, mayBeSpelled } from './find-spelled-numbers.ts'
-import { findUrls, hostOf } from './find-urls.ts'
 import type { IdentityKind, IdentitySpan } from './identity-span.ts'
 import { plainText } from './plain-text.ts'
 
@@ -45,15 +45,25 @@ export function findIdentities(text: string, options: IdentityOptions): FoundIde
   const strict = options.strict ?? false
   const hasDigits = /\d/.test(plain.text)
   const runs = hasDigits ? digitRuns(plain.text) : []
+  const links = findLinks(plain.text)
+  const ibans = hasDigits ? findIbans(plain.text) : []
+  const cards = findCards(plain.text, runs)
+  const ips = hasDigits || plain.text.includes('::') ? findIps(plain.text) : []
+  // What is already something else is not looked at as a telephone number, nor, but strictly, the number of a product in its link.
+  const others = [...ibans, ...cards, ...ips, ...(strict ? [] : links)]
   // In this order the kinds win where they overlap.
   const spans = [
     ...findKnown(plain.text, runs, known),
-    ...findUrls(plain.text, strict ? 'all' : 'personal'),
+    ...(strict ? links : links.filter((link) => link.isPersonal)),
     ...findEmails(plain.text),
-    ...(hasDigits ? findIbans(plain.text) : []),
-    ...findCards(plain.text, runs),
-    ...findIps(plain.text),
-    ...findPhones(plain.text, runs, { countries: options.countries, strict, lookUps: options.lookUps ?? 200 }),
+    ...ibans,
+    ...cards,
+    ...ips,
+    ...findPhones(plain.text, outside(runs, others), {
+      countries: options.countries,
+      strict,
+      lookUps: options.lookUps ?? 200,
+    }),
     ...findSpelledNumbers(plain.text),
     ...findHandles(plain.text, strict ? 'all' : 'announced'),
   ]
@@ -77,6 +87,20 @@ function isSuspicious(text: string): boolean {
 const MARKS = /[0-9@%([{<]|[.:][a-z0-9/]|\b(?:dot|punkt|point|punto|ponto|punt|kropka|nokta)\b/i
 const ODD_MARKS =
   /[^ -~\s\p{L}\p{M}\p{Emoji_Presentation}‘’“”„«»…–—¿¡、，！？€£]|\p{Default_Ignorable_Code_Point}|[.:]\p{L}|[\uff21-\uff5a\u{1d400}-\u{1d7ff}]|точка|крапка/u
+
+/** The runs that do not lie wholly within one of these spans. */
+function outside(runs: readonly DigitRun[], spans: readonly IdentitySpan[]): DigitRun[] {
+  if (spans.length === 0) return [...runs]
+  const sorted = spans.toSorted((a, b) => a.from - b.from)
+  let next = 0
+  let reach = 0
+  return runs.filter(({ groups }) => {
+    for (let span = sorted[next]; span && span.from <= (groups[0]?.from ?? 0); span = sorted[++next]) {
+      reach = Math.max(reach, span.to)
+    }
+    return (groups.at(-1)?.to ?? 0) > reach
+  })
+}
 
 function isAllowed(span: IdentitySpan, allow: readonly string[]): boolean {
   if (allow.length === 0) return false

@@ -1,10 +1,10 @@
 import type { IdentitySpan } from './identity-span.ts'
 
-/** Internet addresses, both versions. Four small numbers behind "version", "build" or "section" are none. */
+/** Internet addresses, both versions, of the networks that everybody shares: a private one (RFC 1918, loopback) tells nobody's place. Four small numbers behind "version", "build" or "section" are none. */
 export function findIps(text: string): IdentitySpan[] {
   const found: IdentitySpan[] = []
   for (const { index, 0: address } of text.matchAll(IPV4)) {
-    if (isIpv4(address) && !COUNTED.test(text.slice(Math.max(0, index - 20), index))) {
+    if (isIpv4(address) && !PRIVATE.test(address) && !COUNTED.test(text.slice(Math.max(0, index - 20), index))) {
       found.push({ from: index, to: index + address.length, kind: 'ip', value: address })
     }
   }
@@ -20,6 +20,7 @@ export function findIps(text: string): IdentitySpan[] {
 
 const IPV4 = /(?<![\p{L}\p{N}_.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\p{L}\p{N}_-]|\.\d)/gu
 const IPV6_RUN = /[0-9a-f:.]{4,45}/gi
+const PRIVATE = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./
 const COUNTED =
   /(?:\bv|version|versión|versão|versione|wersja|версия|ver|release|firmware|build|update|section|chapter|clause|abschnitt|kapitel|artikel|§|rev|revision)[\s.:#-]{0,3}$/i
 

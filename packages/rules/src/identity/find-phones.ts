@@ -100,7 +100,7 @@ function isPhone(text: string, candidate: Candidate, plans: NumberPlans, strict:
   if (shape === '3,3,4' || (shape === '1,3,3,4' && digits.startsWith('1'))) return true
   if (/^0[1-9]/.test(digits) && digits.length >= 9 && digits.length <= 12) return true
   if (shape === '3,4' && plans.hasCountry('US', 'CA') && /[-.]/.test(text[groups[0]?.to ?? 0] ?? '')) return true
-  if (digits.length <= 15 && plans.isNational(digits)) return true
+  if (digits.length <= 13 && plans.isNational(digits)) return true
   if (!candidate.isPart && isEvenlyGrouped(sizes, digits) && !isAscending(groups)) return true
   return strict && !candidate.isPart && digits.length <= 15 && (groups.length > 1 || digits.length >= 8)
 }
@@ -160,12 +160,25 @@ function numberPlans({ countries, lookUps, strict }: PhoneOptions): NumberPlans 
     return answer
   }
   return {
-    isNational: (digits) =>
-      ask(digits, () => known.some((country) => parsePhoneNumber(digits, country)?.isValid() ?? false)),
+    isNational: (digits) => ask(digits, () => known.some((country) => isNationalIn(country, digits))),
     isInternational: (digits) => ask(`+${digits}`, () => parsePhoneNumber(`+${digits}`)?.isPossible() ?? false),
     hasCountry: (...wanted) => known.some((country) => wanted.includes(country)),
   }
 }
+
+/**
+ * Where national numbers are written with a leading 0, a number without it is none unless it is a mobile's: some of those plans are
+ * so open that nearly every count of figures would be "valid".
+ */
+function isNationalIn(country: CountryCode, digits: string): boolean {
+  const number = parsePhoneNumber(digits, country)
+  if (!number?.isValid()) return false
+  return digits.startsWith('0') || WITHOUT_ZERO.has(country) || number.getType() !== 'FIXED_LINE'
+}
+
+const WITHOUT_ZERO = new Set(
+  'US CA MX BR ES PT IT VA SM PL DK NO CZ GR LU MT EE LV CY IS HK SG CL CO RU KZ BY HU LT KW QA AE SA'.split(' '),
+)
 
 const EXTENSION =
   /^[ ,;]{0,2}(?:ext(?:ension|n)?\.?|x|#|доб\.?|durchwahl|dw\.?|poste|int\.|wewn\.?|toestel)[ .:]{0,2}\d{1,6}(?!\d)/i

@@ -15,7 +15,14 @@ export function isNoPhone(text: string, candidate: Candidate, asWritten: boolean
   const between = candidate.groups
     .map((group, i) => text.slice(candidate.groups[i - 1]?.to ?? group.from, group.from))
     .slice(1)
-  if (isDate(candidate, between) || isYears(candidate) || isSeries(candidate) || isBook(candidate)) return true
+  if (
+    isDate(candidate, between) ||
+    isYears(candidate) ||
+    isSeries(candidate) ||
+    isBook(candidate) ||
+    isRatio(candidate, between)
+  )
+    return true
   return asWritten && (isAmount(text, candidate, between) || isCode(text, candidate))
 }
 
@@ -51,6 +58,13 @@ function isSeries({ groups }: Candidate): boolean {
     !groups[0]?.digits.startsWith('0') &&
     values.every((value, i) => i === 0 || value - (values[i - 1] ?? 0) === step)
   )
+}
+
+/** 0.26968884, 50001/50000. */
+function isRatio({ groups }: Candidate, between: readonly string[]): boolean {
+  const [a = '', b = ''] = groups.map((group) => group.digits)
+  if (groups.length !== 2 || /^0\d/.test(a)) return false
+  return between[0] === '.' ? a.length <= 2 && b.length >= 5 : between[0] === '/' && a.length >= 5 && b.length >= 4
 }
 
 /** ISBN-13: its beginning and its check digit. */

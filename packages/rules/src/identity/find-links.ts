@@ -2,20 +2,22 @@ import { LinkifyIt } from 'linkify-it'
 import { topLevels } from './domains.ts'
 import type { IdentitySpan } from './identity-span.ts'
 
+export type LinkSpan = IdentitySpan & { readonly isPersonal: boolean }
+
 /**
- * Links that lead to a person: a scheme that calls or writes to someone, a profile, a chat invitation, credentials in the link. A link to a
- * product is none of these. With `all` every link is found, whatever it leads to.
+ * Every link, and whether it leads to a person: by a scheme that calls or writes to someone, to a profile, to a chat invitation, with
+ * credentials in it. A link to a product is none of these.
  */
-export function findUrls(text: string, which: 'personal' | 'all'): IdentitySpan[] {
-  const found: IdentitySpan[] = []
+export function findLinks(text: string): LinkSpan[] {
+  const found: LinkSpan[] = []
   for (const { index, 0: link } of text.matchAll(SCHEMES)) {
-    found.push({ from: index, to: index + link.length, kind: 'url', value: link.toLowerCase() })
+    found.push({ from: index, to: index + link.length, kind: 'url', value: link.toLowerCase(), isPersonal: true })
   }
   if (!LINK_LIKE.test(text)) return found
   for (const { index, lastIndex, url } of linkify.match(text) ?? []) {
     const parsed = URL.canParse(url) ? new URL(url) : null
     if (!parsed || !/^(?:https?|ftp):$/.test(parsed.protocol)) continue
-    if (which === 'all' || isPersonal(parsed)) found.push({ from: index, to: lastIndex, kind: 'url', value: url })
+    found.push({ from: index, to: lastIndex, kind: 'url', value: url, isPersonal: isPersonal(parsed) })
   }
   return found
 }
