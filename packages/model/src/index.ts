@@ -1,5 +1,6 @@
 export * from './body.ts'
 export * from './clock.ts'
+export * from './file-name.ts'
 export * from './id.ts'
 export * from './language.ts'
 export * from './medium.ts'

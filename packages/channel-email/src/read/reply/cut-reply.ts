@@ -1,18 +1,26 @@
+import type { Cut } from '@parley/model'
 import { attributionEndingAt, nextContentDepth, relayPattern } from './attribution.ts'
 import { headerBlockAt } from './header-block.ts'
 import { type Line, splitLines } from './lines.ts'
 import { forwardMark, originalMark } from './mail-words.ts'
 import { findAppendix } from './signature.ts'
 
-export type CutReason = 'quote' | 'attribution' | 'signature' | 'client-footer' | 'disclaimer' | 'list-footer'
-
-/** A stretch of the full text (UTF-16 offsets, end exclusive) that the visible text leaves out, one click away. */
-export type Cut = { from: number; to: number; why: CutReason }
-
 /** Stretches that the mail's HTML itself marks: known before any rule looks at the words. */
 export type HtmlMark = { from: number; to: number; kind: 'quote' | 'signature' }
 
-type Role = 'own' | 'blank' | 'quote' | 'attribution' | Exclude<CutReason, 'quote' | 'attribution'>
+/** What the mail's reader knows beyond the text. */
+export type ReplyClues = {
+  /** Domains of our relay addresses: a dated line that names one was written by a mail program. */
+  ownDomains: string[]
+  /** Lines that our own mails begin with ("please reply above this line"), in every language. */
+  replyAboveLines?: readonly string[]
+  marks?: HtmlMark[]
+}
+
+type Role = 'own' | 'blank' | Cut['why']
+
+// Rules that look for boundaries stop here; text beyond it stays visible unless a boundary above already took it.
+const SEARCHED_CHARACTERS = 64 * 1024
 
 /**
  * Which stretches of a reply were not typed by its writer. Pure, linear in the length of the text.
@@ -21,9 +29,10 @@ type Role = 'own' | 'blank' | 'quote' | 'attribution' | Exclude<CutReason, 'quot
  * (they are its context), a header or attribution that might be the writer's own counts as own, and when nothing would be
  * left nothing is cut: an empty reply or a bare forward shows itself whole.
  */
-export function cutReply(full: string, ownDomains: string[], marks: HtmlMark[] = []): Cut[] {
+export function cutReply(full: string, clues: ReplyClues): Cut[] {
   const lines = splitLines(full)
-  const roles = markQuotes(lines, ownDomains, marks)
+  const marks = clues.marks ?? []
+  const roles = markQuotes(lines, clues, marks)
   markHtmlSignatures(lines, roles, marks)
   // A signature may stand above the quoted text, below it, or both: each time one goes, the end of the own words moves up.
   for (let round = 0; round < 4; round++) {
@@ -46,16 +55,13 @@ export function withoutCuts(full: string, cuts: Cut[]): string {
     visible += full.slice(at, cut.from)
     at = cut.to
   }
-  visible += full.slice(at)
-  if (cuts.length === 0) return visible.trim() === '' ? '' : visible.replace(/^(?:[^\S\n]*\n)+|\s+$/g, '')
-  return visible
-    .replace(/^(?:[^\S\n]*\n)+/, '')
-    .replace(/\s+$/, '')
-    .replace(/\n(?:[^\S\n]*\n){3,}/g, '\n\n')
+  visible = (visible + full.slice(at)).trimEnd().replace(/^(?:[^\S\n]*\n)+/, '')
+  return cuts.length === 0 ? visible : visible.replace(/\n(?:[^\S\n]*\n){3,}/g, '\n\n')
 }
 
-function markQuotes(lines: Line[], ownDomains: string[], marks: HtmlMark[]): Role[] {
-  const relay = relayPattern(ownDomains)
+function markQuotes(lines: Line[], clues: ReplyClues, marks: HtmlMark[]): Role[] {
+  const relay = relayPattern(clues.ownDomains)
+  const replyAbove = new Set(clues.replyAboveLines)
   const roles = lines.map((line): Role => (line.depth > 0 ? 'quote' : line.isBlank ? 'blank' : 'own'))
   markWrappedQuotes(lines, roles)
   let earliest = 0
@@ -66,6 +72,13 @@ function markQuotes(lines: Line[], ownDomains: string[], marks: HtmlMark[]): Rol
       earliest = row + 1
       continue
     }
+    const line = lines[row]
+    if (!line || line.from > SEARCHED_CHARACTERS) break
+    if (replyAbove.has(line.text)) {
+      if (line.depth === 0 && nextContentDepth(lines, row) === 0) return cutAllFrom(roles, row)
+      roles[row] = 'marker'
+      continue
+    }
     if (roles[row] !== 'own') continue
     const boundary = boundaryAt(lines, row, earliest, relay)
     if (!boundary) continue
@@ -73,7 +86,10 @@ function markQuotes(lines: Line[], ownDomains: string[], marks: HtmlMark[]): Rol
     const end = isQuotedBelow ? boundary.after : lines.length
     if (!isQuotedBelow && !boundary.isCertain) continue
     for (let at = boundary.first; at < end; at++) {
-      if (roles[at] === 'own') roles[at] = at < boundary.after ? (isQuotedBelow && !boundary.isCertain ? 'quote' : 'attribution') : 'quote'
+      if (roles[at] !== 'own') continue
+      // An attribution that might be the writer's own goes only when the quote below it goes.
+      const heads = at < boundary.after && (boundary.isCertain || !isQuotedBelow)
+      roles[at] = heads ? boundary.why : 'quote'
     }
     row = end - 1
     earliest = end
@@ -81,26 +97,29 @@ function markQuotes(lines: Line[], ownDomains: string[], marks: HtmlMark[]): Rol
   return roles
 }
 
+type Boundary = { first: number; after: number; isCertain: boolean; why: 'attribution' | 'header' }
+
 function boundaryAt(
   lines: Line[],
   row: number,
   earliest: number,
   relay: ReturnType<typeof relayPattern>,
-): { first: number; after: number; isCertain: boolean } | undefined {
+): Boundary | undefined {
   const text = lines[row]?.text ?? ''
   if (originalMark.test(text) && (/[-_=*]{2}|[:：]$/.test(text) || headerFollows(lines, row, earliest))) {
-    return { first: row, after: row + 1, isCertain: true }
+    return { first: row, after: row + 1, isCertain: true, why: 'header' }
   }
   const forward = forwardAt(lines, row)
-  if (forward) return { first: row, after: forward, isCertain: true }
+  if (forward) return { first: row, after: forward, isCertain: true, why: 'header' }
   const block = headerBlockAt(lines, row, earliest)
-  if (block) return { ...block, isCertain: true }
+  if (block) return { ...block, isCertain: true, why: 'header' }
   // A rule of dashes with words in it, in a language we have no list for, is a separator if a header stands below.
-  if (/^[-_=*]{3,}.{2,60}[-_=*]{3,}$/.test(text) && headerFollows(lines, row, earliest)) {
-    return { first: row, after: row + 1, isCertain: true }
+  if (text.length <= 120 && /^[-_=*]{3,}.{2,60}[-_=*]{3,}$/.test(text) && headerFollows(lines, row, earliest)) {
+    return { first: row, after: row + 1, isCertain: true, why: 'header' }
   }
   const attribution = attributionEndingAt(lines, row, earliest, relay)
-  if (attribution) return { first: attribution.first, after: row + 1, isCertain: attribution.isCertain }
+  if (attribution)
+    return { first: attribution.first, after: row + 1, isCertain: attribution.isCertain, why: 'attribution' }
   return undefined
 }
 
@@ -141,6 +160,12 @@ function isOverflow(before: Line, line: Line): boolean {
   const width = before.to - before.from
   if (before.isBlank || width < 50 || width + 1 + (line.to - line.from) < 68 || /[.?!]$/.test(before.text)) return false
   return width >= 72 || !/^\p{Lu}/u.test(line.text)
+}
+
+function cutAllFrom(roles: Role[], first: number): Role[] {
+  for (let row = first; row < roles.length; row++)
+    if (roles[row] !== 'blank') roles[row] = row === first ? 'marker' : 'quote'
+  return roles
 }
 
 function hasQuoteMarks(lines: Line[], mark: HtmlMark): boolean {
@@ -185,12 +210,16 @@ function collectCuts(lines: Line[], roles: Role[], lastOwn: number): Cut[] {
     const from = line.from
     const to = Math.min(line.to + 1, lines.at(-1)?.to ?? line.to)
     const gap = previous ? roles.slice(rowAt(lines, previous.to), row).every((between) => between === 'blank') : false
-    if (previous && gap && (previous.why === role || (previous.why === 'attribution' && role === 'quote' && row > lastOwn))) {
+    if (previous && gap && (previous.why === role || (isHeading(previous.why) && role === 'quote' && row > lastOwn))) {
       previous.to = to
       previous.why = role
     } else cuts.push({ from, to, why: role })
   })
   return cuts.filter((cut) => cut.to > cut.from)
+}
+
+function isHeading(why: Cut['why']): boolean {
+  return why === 'attribution' || why === 'header'
 }
 
 function rowAt(lines: Line[], offset: number): number {

@@ -9,7 +9,11 @@ const DATED = /(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?!\d)|(?<!\d)(?:19|20)\d\d
  * The copied header of an older mail (From, Sent, To, Subject in any order and many languages, also the Lotus form with a
  * name and a date above "To:"), beginning at or just above line `at`. Returns its first line and the line after its last.
  */
-export function headerBlockAt(lines: Line[], at: number, earliest: number): { first: number; after: number } | undefined {
+export function headerBlockAt(
+  lines: Line[],
+  at: number,
+  earliest: number,
+): { first: number; after: number } | undefined {
   const start = lines[at]
   if (!start || start.isBlank) return undefined
   const opening = headerRoles(start.text)
@@ -42,7 +46,11 @@ export function headerBlockAt(lines: Line[], at: number, earliest: number): { fi
 /** Two labels are a coincidence in somebody's own text; a copied header has a sender or date, and an addressee or subject. */
 function isComplete(found: Set<HeaderRole>): boolean {
   const strong = [...found].filter((role) => role !== 'copy').length
-  return strong >= 3 || (found.has('from') && found.has('subject')) || (found.has('to') && found.has('subject') && found.has('copy'))
+  return (
+    strong >= 3 ||
+    (found.has('from') && found.has('subject')) ||
+    (found.has('to') && found.has('subject') && found.has('copy'))
+  )
 }
 
 /** Lotus writes name and date above "To:"; Outlook a rule of underscores; others "-----Original Message-----". */

@@ -40,7 +40,8 @@ function readLine(text: string, from: number, to: number): Line {
 
 /** A wrapped "Ana <ana@example.org" + newline + ">:" begins with what looks like a quote mark and is none. */
 function rejoinWrappedAddress(line: Line, before: Line | undefined): Line {
-  if (line.depth !== 1 || !before || before.depth !== 0 || !/^(?:wrote|schrieb)?.{0,20}[:：]$/u.test(line.text)) return line
+  if (line.depth !== 1 || !before || before.depth !== 0 || !/^(?:wrote|schrieb)?.{0,20}[:：]$/u.test(line.text))
+    return line
   return /<[^<>]*@[^<>]*$/.test(before.text) ? { ...line, depth: 0, text: `>${line.text}` } : line
 }
 

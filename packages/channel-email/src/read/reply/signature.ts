@@ -1,10 +1,10 @@
 import type { Line } from './lines.ts'
 import { clientFooter, closingFormula, disclaimer } from './mail-words.ts'
 
-type Appendix = { first: number; why: 'signature' | 'client-footer' | 'disclaimer' | 'list-footer' }
+type Appendix = { first: number; why: 'signature' | 'disclaimer' }
 
 const CONTACT =
-  /(?:https?:\/\/|www\.)\S|\S@\S+\.\S|(?:\+|\b00|\(0?\d)[\d\s().\/-]{6,}|\b(?:tel|phone|mobile|cell|fax|mob|telefon|téléphone|teléfono|telefone|telefono|handy|direct|office)\b.{0,4}[:.]?\s*[+(]?\d|\d{3}[\s.-]\d{3}[\s.-]\d{4}/iu
+  /(?:https?:\/\/|www\.)\S|\S@\S+\.\S|(?:\+|\b00|\(0?\d)[\d\s()./-]{6,}|\b(?:tel|phone|mobile|cell|fax|mob|telefon|téléphone|teléfono|telefone|telefono|handy|direct|office)\b.{0,4}[:.]?\s*[+(]?\d|\d{3}[\s.-]\d{3}[\s.-]\d{4}/iu
 
 /**
  * What a mail program added below the writer's words in lines [first, after): a delimited signature, "Sent from my …",
@@ -26,7 +26,7 @@ function phoneFooter(lines: Line[], first: number, after: number): Appendix | un
     const line = lines[row]
     if (!line || line.isBlank) continue
     seen++
-    if (line.text.length <= 160 && clientFooter.test(line.text)) return { first: row, why: 'client-footer' }
+    if (line.text.length <= 160 && clientFooter.test(line.text)) return { first: row, why: 'signature' }
     if (seen > 1 && line.text.length > 60) break
   }
   return undefined
@@ -39,16 +39,20 @@ function delimited(lines: Line[], first: number, after: number): Appendix | unde
     // "-- " is the standard delimiter (RFC 3676 §4.3); many programs lose its space, or make it longer.
     if (/^--$/.test(line.text) && said <= 20) return { first: row, why: 'signature' }
     if (/^(?:-{3,4}|_{2,})$/.test(line.text) && said <= 8 && said > 0) {
-      return { first: row, why: isListFooter(lines, row, after) ? 'list-footer' : 'signature' }
+      return { first: row, why: isListFooter(lines, row, after) ? 'disclaimer' : 'signature' }
     }
-    if (/^-{20,}$/.test(line.text) && said > 0 && said <= 8 && isListFooter(lines, row, after)) return { first: row, why: 'list-footer' }
+    if (/^-{20,}$/.test(line.text) && said > 0 && said <= 8 && isListFooter(lines, row, after))
+      return { first: row, why: 'disclaimer' }
     if (!line.isBlank) said++
   }
   return undefined
 }
 
 function isListFooter(lines: Line[], first: number, after: number): boolean {
-  const text = lines.slice(first, after).map((line) => line.text).join(' ')
+  const text = lines
+    .slice(first, after)
+    .map((line) => line.text)
+    .join(' ')
   return /mailing list|unsubscribe|listinfo|list archives?/i.test(text)
 }
 
@@ -58,7 +62,11 @@ function notice(lines: Line[], first: number, after: number): Appendix | undefin
   while (start > first && !lines[start - 1]?.isBlank) start--
   // Without anything above it, it is what the person sends.
   if (start === first) return undefined
-  const text = lines.slice(start, after).map((line) => line.text).join(' ')
+  const text = lines
+    .slice(start, after)
+    .map((line) => line.text)
+    .join(' ')
+    .slice(0, 4096)
   if (text.length < 120 || !disclaimer.test(text)) return undefined
   const above = lines[start - 2]
   return { first: above && /^[-_*=]{3,}$/.test(above.text) ? start - 2 : start, why: 'disclaimer' }
