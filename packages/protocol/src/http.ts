@@ -32,6 +32,8 @@ export interface WidgetConfig {
   privateAnswers: boolean
   maxUploadBytes: number
   uploadTypes: string[]
+  /** Hosts of the account's sites (`shop.example`): a click on a link to one of them takes the conversation along by a hand-over key. */
+  domains?: string[]
 }
 
 /**
@@ -43,6 +45,8 @@ export interface EnterRequest {
   secret?: string
   handOver?: string
   recovery?: string
+  /** A JWT signed by the site's own server that says who this is (`parley('identify', …)`). One that does not verify is refused. */
+  identify?: string
   page?: { url: string; title?: string; referrer?: string }
   language?: string
 }
@@ -64,12 +68,14 @@ export interface CookieCheck {
   works: boolean
 }
 
-/** POST `/api/visitor/conversation`: the visitor's open conversation, begun if there is none. Repeating it begins no second one. */
+/** POST `/api/visitor/conversation`: the visitor's open conversation, begun if there is none. Repeating it begins no second one; `context` is then replaced. */
 export interface EnterConversation {
   topic?: string
   language?: string
   region?: string
   fields?: Record<string, string>
+  /** What the page says about itself (`parley('update', …)`): cart, tags, custom fields. At most 20, as texts. */
+  context?: Record<string, string>
   page?: { url: string; title?: string; referrer?: string }
 }
 

@@ -300,7 +300,10 @@ export type RefusalReason = (typeof refusalReasons)[number]
 /**
  * POST `/rt/poll`. First request: `{ frames: [hello, …] }`; the answer names a `session`. Then always one request under way:
  * it waits up to 25 s for frames. `ack` is the highest `seq` received: the server repeats what is not acknowledged.
- * `from` numbers the request's own frames (1, 2, 3 …), so that a repeated request is taken once.
+ * `from` is the number of the request's first frame (frames count 1, 2, 3 … through the session, hello is 1), so that a repeated request
+ * is taken once; a request whose `from` leaves a gap is not taken at all. A request with frames is answered at once, an empty one waits;
+ * a newer request sends an older one home. Requests after the first carry the token of the `hello` as `authorization: Bearer …`: a
+ * session is of no use without it. A refused request (400, 403, 410, 413, 429) has the same body, with `close`.
  */
 export interface PollRequest {
   session?: string
