@@ -1,0 +1,2 @@
+export { type CastMember, type CastSite, cast, castSites, responders, visitor } from './cast.ts'
+export { type Demo, type DemoOptions, startDemo } from './start-demo.ts'
