@@ -13,15 +13,18 @@ export function installIfNeeded(root, { forWork }) {
   const why = whatIsMissing(root, forWork)
   if (!why) return { ok: true }
   console.error(`parley: installing packages (${why}); this takes a minute the first time`)
-  if (npm(root, ['ci', '--no-audit', '--no-fund'])) return { ok: true }
+  if (npm(root, ['ci', ...quietly])) return { ok: true }
   // npm ci needs to empty node_modules first, which fails where a program still uses it; npm install adds what is missing.
   console.error('parley: npm ci failed, trying npm install')
-  if (npm(root, ['install', '--no-save', '--no-audit', '--no-fund'])) return { ok: true }
+  if (npm(root, ['install', '--no-save', ...quietly])) return { ok: true }
   return {
     ok: false,
     text: `the packages could not be installed; npm says why above.\nOnce that is mended, run "npm ci" in ${root} and start again.`,
   }
 }
+
+// Warnings about engines are for a Node that runs npm only; Parley runs on the pinned one.
+const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
 
 /** Compares by content, not by time: a fresh checkout or a restored backup has any times. */
 function whatIsMissing(root, forWork) {

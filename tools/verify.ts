@@ -6,8 +6,9 @@ import { unshownRows } from './coverage.ts'
 import { generated } from './generated.ts'
 import { checkImports } from './imports/check-imports.ts'
 import { licenceProblems } from './licences.ts'
+import { lockProblems } from './lock-file.ts'
+import { machinePathProblems } from './machine-paths.ts'
 import { root, sourceFiles } from './source-files.ts'
-import { lockProblems, machinePathProblems } from './tidiness.ts'
 
 /** What a step found wrong, a line each; `says` is shown beside its name when there is nothing. `mayPass` only warns. */
 type Finding = { problems: string[]; says?: string; mayPass?: boolean }
