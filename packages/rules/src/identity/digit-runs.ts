@@ -26,6 +26,7 @@ export function digitRuns(text: string): DigitRun[] {
 }
 
 const LONGEST = 48
-const BETWEEN = /^[ .()/_~-]{1,4}$/
+// A line may be broken behind an area code, and nowhere else.
+const BETWEEN = /^(?:[ .()/_~-]{1,4}|\)\r?\n)$/
 
 export const digitsOf = (groups: readonly DigitGroup[]): string => groups.map((group) => group.digits).join('')

@@ -33,6 +33,7 @@ function around(text: string, signFrom: number, signTo: number, written: Written
     if (domain.labels.length > 1 && !isTopLevel(domain.labels.at(-1) ?? '')) return null
   }
   const name = domain.labels.join('.')
+  if (written === 'word' && ENGLISH.test(text.slice(signFrom, domain.to))) return null
   // "Look at example.com" is no address; "joe at example dot com" and "joe at gmail.com" are.
   if (written === 'word' && !domain.spelled && !(domain.labels.length > 1 && isMailProvider(name))) return null
   if (domain.labels.length < 2 && !isMailProvider(name)) return null
@@ -115,10 +116,13 @@ function backOverBlanks(text: string, from: number): number {
 // Chinese or Russian words stand against an address without a blank: an address in Latin letters ends where those begin.
 const isLatin = (text: string, at: number): boolean => /[\u0021-\u024f]/.test(text[at] ?? '')
 
-const LATIN_LOCAL = /[a-z0-9\u00c0-\u024f.!#$%&'*+/=?^_`{|}~-]/i
+// Without the signs that join an address to a link's query before it.
+const LATIN_LOCAL = /[a-z0-9\u00c0-\u024f.!#$'*+^_`{|}~-]/i
 const ANY_LOCAL = /[\p{L}\p{M}\p{N}._+-]/u
 const LATIN_LABEL = /[a-z0-9\u00c0-\u024f][a-z0-9\u00c0-\u024f-]{0,62}/iy
 const ANY_LABEL = /[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,62}/uy
+// "At this point to …": between English words these are no dot.
+const ENGLISH = /^at .*? (?:point|punt) /i
 const DOT_WORDS = 'dot|punkt|point|punto|ponto|punt|kropka|точка|крапка|nokta'
 const DOT = new RegExp(
   `\\.(?=[\\p{L}\\p{N}])| {0,2}[([{<] ?(?:${DOT_WORDS}|\\.) ?[)\\]}>] {0,2}| {1,2}(?:${DOT_WORDS}) {1,2}| \\. `,

@@ -95,7 +95,7 @@ function isPhone(text: string, candidate: Candidate, plans: NumberPlans, strict:
   if (isAnnounced) return digits.length <= 15
   if (digits.length < 7) return false
   if (digits.startsWith('00') && digits.length >= 10 && plans.isInternational(digits.slice(2))) return true
-  if (hasAreaInParentheses(text, groups) && digits.length <= 13) return true
+  if (hasAreaInParentheses(text, groups) && digits.length <= 15) return true
   const shape = sizes.join()
   if (shape === '3,3,4' || (shape === '1,3,3,4' && digits.startsWith('1'))) return true
   if (/^0[1-9]/.test(digits) && digits.length >= 9 && digits.length <= 12) return true

@@ -20,7 +20,8 @@ export function isNoPhone(text: string, candidate: Candidate, asWritten: boolean
     isYears(candidate) ||
     isSeries(candidate) ||
     isBook(candidate) ||
-    isRatio(candidate, between)
+    isRatio(candidate, between) ||
+    isDotted(candidate, between)
   )
     return true
   return asWritten && (isAmount(text, candidate, between) || isCode(text, candidate))
@@ -60,6 +61,12 @@ function isSeries({ groups }: Candidate): boolean {
   )
 }
 
+/** An internet address that tells nothing, or a version. */
+const isDotted = ({ groups }: Candidate, between: readonly string[]): boolean =>
+  groups.length === 4 &&
+  between.every((sign) => sign === '.') &&
+  groups.every(({ digits }) => /^(?:0|[1-9]\d{0,2})$/.test(digits) && Number(digits) <= 255)
+
 /** 0.26968884, 50001/50000. */
 function isRatio({ groups }: Candidate, between: readonly string[]): boolean {
   const [a = '', b = ''] = groups.map((group) => group.digits)
@@ -97,12 +104,14 @@ function isAmount(text: string, { groups, from, to }: Candidate, between: readon
 function isCode(text: string, { groups, from, to }: Candidate): boolean {
   const before = text.slice(Math.max(0, from - 40), from)
   if (IDENTIFIER.test(before)) return true
+  // "#1234567890", but "Joe's # is 415-555-2671".
+  if (/#[ :]?$/.test(before) && groups.length === 1) return true
   // A postcode behind a state: AK 99501-1234.
-  if (/\b[A-Z]{2} $/.test(before) && groups.map((group) => group.digits.length).join() === '5,4') return true
+  if (/\b[A-Z]{2},?[\s>]+$/.test(before) && groups.map((group) => group.digits.length).join() === '5,4') return true
   // Letters grown into it: a tracking number, a part number. A Chinese or Japanese word beside a number is only a word.
   const grown = /[a-zа-яё_]-?$/i.test(before) || /^-?[a-zа-яё_]/i.test(text.slice(to, to + 2))
   return grown && groups.length === 1
 }
 
 const IDENTIFIER =
-  /(?:#|№|n[°º]|\b(?:order|invoice|ticket|case|reference|ref|tracking|parcel|shipment|item|article|art|part|model|sku|isbn|ean|upc|asin|serial|s\/n|id|customer|account|policy|booking|receipt|bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|artikel\w*|kunden\w*|vorgang\w*|beleg\w*|commande|facture|r[eé]f[eé]rence|colis|article|pedido|factura|env[ií]o|referencia|ordine|fattura|spedizione|articolo|encomenda|fatura|bestelling\w*|factuur\w*|pakket|zam[oó]wieni\w*|faktur\w*|przesyłk\w*|sipariş|fatura|kargo|pages?|seiten?)|(?:заказ\w*|счет\w*|счёт\w*|накладн\w*|артикул\w*|замовлення)|订单\S{0,2}|訂單\S{0,2}|注文\S{0,4}|주문\S{0,4})(?:[ -]?(?:number|nummer|num|numer|numero|número|numéro|номер|code|id|no|nr|n[°º]|№|is|ist|est|es|lautet|de))*[\s.:#=-]{0,4}[a-z]{0,3}[ -]?$/iu
+  /(?:№|n[°º]|\b(?:order|invoice|ticket|case|reference|ref|tracking|parcel|shipment|item|article|art|part|model|sku|isbn|ean|upc|asin|serial|s\/n|id|customer|account|policy|booking|receipt|bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|artikel\w*|kunden\w*|vorgang\w*|beleg\w*|commande|facture|r[eé]f[eé]rence|colis|article|pedido|factura|env[ií]o|referencia|ordine|fattura|spedizione|articolo|encomenda|fatura|bestelling\w*|factuur\w*|pakket|zam[oó]wieni\w*|faktur\w*|przesyłk\w*|sipariş|fatura|kargo|pages?|seiten?)|(?:заказ\w*|счет\w*|счёт\w*|накладн\w*|артикул\w*|замовлення)|订单\S{0,2}|訂單\S{0,2}|注文\S{0,4}|주문\S{0,4})(?:[ -]?(?:number|nummer|num|numer|numero|número|numéro|номер|code|id|no|nr|n[°º]|№|is|ist|est|es|lautet|de))*[\s.:#=-]{0,4}[a-z]{0,3}[ -]?$/iu
