@@ -52,15 +52,17 @@ function readPackages(file) {
   }
 }
 
+/** Its own words go to stderr: stdout may be read by a program (parley inspect). Of an error, only the gist: it adds pages of usage. */
 function npm(root, args) {
   const cli = process.env.npm_execpath
   const [program, first] = cli?.endsWith('npm-cli.js') ? [process.execPath, [cli]] : ['npm', []]
   const result = spawnSync(program, [...first, ...args], {
     cwd: root,
-    // npm's own words belong beside ours: stdout may be read by a program (parley inspect).
-    stdio: ['ignore', 2, 2],
+    stdio: ['ignore', 2, 'pipe'],
+    encoding: 'utf8',
     shell: process.platform === 'win32' && program === 'npm',
   })
   if (result.error) console.error(`parley: npm could not be run: ${result.error.message}`)
+  else if (result.status !== 0) console.error(result.stderr.split('\n').slice(0, 8).join('\n'))
   return result.status === 0
 }

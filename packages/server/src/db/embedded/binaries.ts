@@ -46,7 +46,7 @@ export function findBinaries({
   if (named) consider(named)
   const shipped = shippedTree(machine)
   if (shipped.ok) {
-    const inPlace = !blockedAt(shipped.tree, user) && linkLibraries(shipped.tree)
+    const inPlace = !blockedAt(path.join(shipped.tree, 'bin'), user) && linkLibraries(shipped.tree)
     consider(path.join(inPlace ? shipped.tree : copyTree(shipped.tree, copyTo), 'bin'))
   } else tried.push(shipped.because)
   for (const bin of machineFolders) consider(bin)

@@ -1,6 +1,9 @@
 import { existsSync, lstatSync, readFileSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 
+/** The list names files from the package's folder, whatever the tree is called where it was copied to. */
+const nameInList = 'native'
+
 /**
  * The shared libraries are found by short names that an npm package cannot hold (they are symbolic links); its
  * postinstall script makes them. Where scripts are off (npm ci --ignore-scripts) they are made here.
@@ -10,7 +13,7 @@ export function linkLibraries(tree: string): boolean {
   const list = path.join(tree, 'pg-symlinks.json')
   if (!existsSync(list)) return true
   for (const { source, target } of readLinks(list)) {
-    const link = path.join(path.dirname(tree), target)
+    const link = path.join(tree, path.relative(nameInList, target))
     if (lstatSync(link, { throwIfNoEntry: false })) continue
     try {
       symlinkSync(path.relative(path.dirname(target), source), link)
