@@ -3,7 +3,7 @@
  * Digits are the Latin ones in every language, so that a time can be copied into a reply.
  */
 export function when(at: Date, language: string): string {
-  return new Intl.DateTimeFormat([language, 'en'], {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : [language, 'en-GB'], {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
