@@ -45,7 +45,7 @@ const LAYOUTS: Record<Quoting, (mail: ReceivedMail, reply: Reply) => Laid> = {
     const block = lines.map(([name, value]) => `${name}: ${value}`).join('\n')
     const htmlBlock = lines.map(([name, value]) => `<b>${name}:</b> ${escapeHtml(value)}`).join('<br>')
     return {
-      text: `${said}\n\n${'_'.repeat(32)}\n${block}\n\n${mail.text}\n`,
+      text: `${said}\n\n${'_'.repeat(32)}\n${block}\n\n${trimEnd(mail.text).join('\n')}\n`,
       html:
         `<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body dir="ltr">` +
         `<div class="elementToProof" style="font-family: Aptos, Calibri, sans-serif; font-size: 12pt;">${asHtml(said)}</div>` +
