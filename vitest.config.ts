@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           ...everyFile,
           name: 'unit',
-          include: ['{packages,apps,tools,bin,conformance,bench}/**/*.test.{ts,tsx}'],
+          include: ['bin/**/*.test.mjs', '{packages,apps,tools,conformance,bench}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -26,8 +26,11 @@ export function installIfNeeded(root, { forWork }) {
 // Warnings about engines are for a Node that runs npm only; Parley runs on the pinned one.
 const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
 
-/** Compares by content, not by time: a fresh checkout or a restored backup has any times. */
-function whatIsMissing(root, forWork) {
+/**
+ * Says in a few words what node_modules lacks, or nothing. Compares by content, not by time: a fresh checkout or a restored backup
+ * has any times.
+ */
+export function whatIsMissing(root, forWork) {
   const wanted = readPackages(path.join(root, 'package-lock.json'))
   if (!wanted) return undefined
   const present = readPackages(path.join(root, 'node_modules', '.package-lock.json'))

@@ -15,7 +15,7 @@ export type Option<T> = {
   parse(text: string): Parsed<T>
 }
 
-export type Parsed<T> = { ok: true; value: T } | { ok: false; because: string }
+type Parsed<T> = { ok: true; value: T } | { ok: false; because: string }
 
 /** The same option without a default: its value may be undefined. */
 export function unset<T>(option: Option<T>): Option<T | undefined> {
