@@ -1,11 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { isAlive } from './postmaster-file.ts'
+import { blockedAt } from './server-user.ts'
 import { type EmbeddedOptions, type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.ts'
 import { readVersionFile, writeVersionFile } from './version-file.ts'
 
@@ -143,6 +155,54 @@ describe.runIf(process.getuid?.() === 0)('as root', () => {
     expect(refusal.text).toContain('useradd --system parley')
   })
 })
+
+const nobody = { uid: 65534, gid: 65534 }
+const nobodyReachesThis =
+  process.getuid?.() === 0 &&
+  !blockedAt(import.meta.dirname, { name: 'nobody', ids: nobody }) &&
+  !blockedAt(process.execPath, { name: 'nobody', ids: nobody })
+
+describe.runIf(nobodyReachesThis)('as an ordinary user', () => {
+  test('PostgreSQL runs as that user, and a SIGKILL in between changes nothing', async () => {
+    const dataFolder = newFolder()
+    chownSync(dataFolder, nobody.uid, nobody.gid)
+    for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+      const parley = await startProcess(dataFolder, nobody)
+      expect(parley.says).toMatchObject({ ok: true, adopted: signal === 'SIGTERM' })
+      expect(statSync(path.join(dataFolder, 'postgres')).uid).toBe(nobody.uid)
+      await parley.end(signal)
+    }
+  })
+
+  test("somebody else's folder is refused", async () => {
+    const dataFolder = newFolder()
+    const { says } = await startProcess(dataFolder, nobody)
+    expect(says).toMatchObject({ ok: false, refusal: { reason: 'not-writable' } })
+    expect(says).toHaveProperty(
+      'refusal.text',
+      expect.stringContaining(`may not write to its data folder ${dataFolder} (permission denied)`),
+    )
+  })
+})
+
+const smallDisk = mkdtempSync(path.join(tmpdir(), 'parley-small-disk-'))
+const isMounted =
+  process.getuid?.() === 0 &&
+  spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=20m,mode=755', 'none', smallDisk]).status === 0
+afterAll(() => {
+  if (isMounted) spawnSync('umount', [smallDisk])
+  rmSync(smallDisk, { recursive: true })
+})
+
+test.runIf(isMounted)(
+  'a disk that fills up while the database is made is told, and what was made is taken away',
+  async () => {
+    const refusal = await refused({ dataFolder: path.join(smallDisk, 'data'), freeBytesNeeded: { first: 0, later: 0 } })
+    expect(refusal.reason).toBe('no-space')
+    expect(refusal.text).toContain('filled up while the database was being made')
+    expect(readdirSync(path.join(smallDisk, 'data'))).not.toContain('postgres.new')
+  },
+)
 
 describe('what it refuses, and what it says', () => {
   test('a data folder in use by another process is left alone', async () => {
@@ -285,8 +345,8 @@ async function refused(options: EmbeddedOptions) {
 type Said = { pid: number; connectionString: string }
 
 /** A whole Parley process that holds the database, as the launcher would start one. */
-async function startProcess(dataFolder: string) {
-  const child = spawn(process.execPath, [fixture, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'] })
+async function startProcess(dataFolder: string, user?: { uid: number; gid: number }) {
+  const child = spawn(process.execPath, [fixture, dataFolder], { stdio: ['ignore', 'pipe', 'inherit'], ...user })
   const says: Said = JSON.parse(await firstLine(child))
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return
