@@ -3,29 +3,22 @@ export type DigitRun = { readonly groups: readonly DigitGroup[] }
 
 export type DigitGroup = { readonly from: number; readonly to: number; readonly digits: string }
 
-/**
- * Cuts a text into runs: groups of digits with at most four of the signs that people put between them. Runs are cut at 48 digits, so
- * that whatever looks closer at one has a bound.
- */
+/** Cuts a text into runs: groups of digits with at most four of the signs that people put between them. */
 export function digitRuns(text: string): DigitRun[] {
   const runs: DigitRun[] = []
   let groups: DigitGroup[] = []
-  let count = 0
   for (const { index, 0: digits } of text.matchAll(/\d+/g)) {
     const last = groups.at(-1)
-    if (last && (count + digits.length > LONGEST || !BETWEEN.test(text.slice(last.to, Math.min(index, last.to + 5))))) {
+    if (last && !BETWEEN.test(text.slice(last.to, Math.min(index, last.to + 5)))) {
       runs.push({ groups })
       groups = []
-      count = 0
     }
     groups.push({ from: index, to: index + digits.length, digits })
-    count += digits.length
   }
   if (groups.length > 0) runs.push({ groups })
   return runs
 }
 
-const LONGEST = 48
 // A line may be broken behind an area code, and nowhere else.
 const BETWEEN = /^(?:[ .()/_~-]{1,4}|\)\r?\n)$/
 

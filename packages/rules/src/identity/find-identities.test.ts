@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findIdentities, type IdentityOptions } from './find-identities.ts'
+import { screen } from './screen.ts'
 
 const countries = ['US', 'GB', 'DE', 'FR', 'ES', 'IT', 'PL', 'DK', 'NL', 'BR', 'JP', 'IN', 'TR', 'CH', 'AU']
 const find = (text: string, options: Partial<IdentityOptions> = {}) => findIdentities(text, { countries, ...options })
@@ -109,6 +110,7 @@ describe('A9: a telephone number is found in the habits of many countries', () =
   })
 
   test.each([
+    ['1234 1234 1234 1234 1234 415 555 2671 99 99 99 99 99', '415 555 2671'],
     ['my flat is 12 030 1234567', '030 1234567'],
     ['Call 23456789 to reach me', '23456789'],
     ["Joe's # is 403-262-6400", '403-262-6400'],
@@ -221,8 +223,15 @@ describe('A9: what is known of a participant never passes', () => {
     ['order 004917 112 345 67', 'known: 004917 112 345 67'],
     ['id (+49) 1711234567', 'known: (+49) 1711234567'],
     ['ökonom müller', 'known: ökonom müller'],
+    ['O\u0308konom Mu\u0308ller', 'known: O\u0308konom Mu\u0308ller'],
+    ['with nothing else: joe smith', 'known: joe smith'],
   ])('A9, A20: %s', (text, found) => {
     expect(brief(text, { known })).toEqual([found])
+  })
+
+  test('A9: a known number passes no second time either, and not behind a long row of figures', () => {
+    const text = `id ${'12 '.repeat(40)}0171 1234567 0171 1234567`
+    expect(screen(text, { countries: [], known, mask: 'none', style: 'dots' }).text).not.toContain('1234567')
   })
 
   test('A9: a name inside another word is not that name', () => {

@@ -1,15 +1,10 @@
-import { type DigitRun, digitRuns } from './digit-runs.ts'
-import { findCards } from './find-cards.ts'
-import { findEmails } from './find-emails.ts'
-import { findHandles, mentionsNetwork } from './find-handles.ts'
-import { findIbans } from './find-ibans.ts'
-import { findIps } from './find-ips.ts'
+import { digitRuns } from './digit-runs.ts'
 import { findKnown, isAmong } from './find-known.ts'
-import { findLinks, hostOf } from './find-links.ts'
-import { findPhones } from './find-phones.ts'
-import { findSpelledNumbers, mayBeSpelled } from './find-spelled-numbers.ts'
+import { hostOf } from './find-links.ts'
 import type { IdentityKind, IdentitySpan } from './identity-span.ts'
 import { plainText } from './plain-text.ts'
+import { isSuspicious } from './quick-look.ts'
+import { searchIdentities } from './search-identities.ts'
 
 export type { IdentityKind } from './identity-span.ts'
 
@@ -40,65 +35,23 @@ export type IdentityOptions = {
 /** Finds what identifies somebody, in order and without overlaps. The work is proportional to the length of the text. */
 export function findIdentities(text: string, options: IdentityOptions): FoundIdentity[] {
   const known = options.known ?? []
-  if (known.length === 0 && !isSuspicious(text)) return []
+  const isWorthALook = isSuspicious(text)
+  if (!isWorthALook && known.length === 0) return []
   const plain = plainText(text)
-  const strict = options.strict ?? false
-  const hasDigits = /\d/.test(plain.text)
-  const runs = hasDigits ? digitRuns(plain.text) : []
-  const links = findLinks(plain.text)
-  const ibans = hasDigits ? findIbans(plain.text) : []
-  const cards = findCards(plain.text, runs)
-  const ips = hasDigits || plain.text.includes('::') ? findIps(plain.text) : []
-  // What is already something else is not looked at as a telephone number, nor, but strictly, the number of a product in its link.
-  const others = [...ibans, ...cards, ...ips, ...(strict ? [] : links)]
-  // In this order the kinds win where they overlap.
-  const spans = [
-    ...findKnown(plain.text, runs, known),
-    ...(strict ? links : links.filter((link) => link.isPersonal)),
-    ...findEmails(plain.text),
-    ...ibans,
-    ...cards,
-    ...ips,
-    ...findPhones(plain.text, outside(runs, others), {
-      countries: options.countries,
-      strict,
-      lookUps: options.lookUps ?? 200,
-    }),
-    ...findSpelledNumbers(plain.text),
-    ...findHandles(plain.text, strict ? 'all' : 'announced'),
-  ]
+  const spans = isWorthALook
+    ? searchIdentities(plain.text, {
+        countries: options.countries,
+        known,
+        strict: options.strict ?? false,
+        lookUps: options.lookUps ?? 200,
+      })
+    : findKnown(plain.text, digitRuns(plain.text), known)
   const allow = options.allow ?? []
   const kept = spans.filter((span) => span.kind === 'known' || !isAllowed(span, allow))
   return apart(kept).map(({ from, to, kind, value }) => {
     const start = plain.from(from)
     const end = plain.to(to)
     return { from: start, to: end, kind, text: text.slice(start, end), value }
-  })
-}
-
-/**
- * The look that nearly every message ends with: no figure, no @, no dot inside a word, no bracket, no colon against a word, no network
- * by name, no digit words in a row, no character beyond letters and common marks.
- */
-function isSuspicious(text: string): boolean {
-  return MARKS.test(text) || ODD_MARKS.test(text) || mayBeSpelled(text) || mentionsNetwork(text)
-}
-
-const MARKS = /[0-9@%([{<]|[.:][a-z0-9/]|\b(?:dot|punkt|point|punto|ponto|punt|kropka|nokta)\b/i
-const ODD_MARKS =
-  /[^ -~\s\p{L}\p{M}\p{Emoji_Presentation}‘’“”„«»…–—¿¡、，！？€£]|\p{Default_Ignorable_Code_Point}|[.:]\p{L}|[\uff21-\uff5a\u{1d400}-\u{1d7ff}]|точка|крапка/u
-
-/** The runs that do not lie wholly within one of these spans. */
-function outside(runs: readonly DigitRun[], spans: readonly IdentitySpan[]): DigitRun[] {
-  if (spans.length === 0) return [...runs]
-  const sorted = spans.toSorted((a, b) => a.from - b.from)
-  let next = 0
-  let reach = 0
-  return runs.filter(({ groups }) => {
-    for (let span = sorted[next]; span && span.from <= (groups[0]?.from ?? 0); span = sorted[++next]) {
-      reach = Math.max(reach, span.to)
-    }
-    return (groups.at(-1)?.to ?? 0) > reach
   })
 }
 

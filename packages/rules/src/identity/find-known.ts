@@ -1,22 +1,19 @@
 import { type DigitRun, digitsOf } from './digit-runs.ts'
 import type { IdentitySpan } from './identity-span.ts'
+import { plainText } from './plain-text.ts'
 
 /**
  * What is known of a participant and never passes, in whatever grouping or case it is written: a telephone number by its last nine
  * figures (the country may be left out), everything else word for word.
  */
 export function findKnown(text: string, runs: readonly DigitRun[], known: readonly string[]): IdentitySpan[] {
-  const found: IdentitySpan[] = []
   const lower = known.length > 0 ? fold(text) : ''
-  for (const identity of known) {
+  return known.flatMap((identity) => {
     const digits = isNumber(identity) ? identity.replaceAll(/\D/g, '') : ''
-    if (digits.length >= 6) found.push(...findDigits(text, runs, digits.slice(-9), identity))
-    else {
-      const folded = fold(identity).trim()
-      if (folded.length >= 2) found.push(...findWords(lower, folded, identity))
-    }
-  }
-  return found
+    if (digits.length >= 6) return findDigits(text, runs, digits.slice(-9), identity)
+    const folded = fold(plainText(identity).text).trim()
+    return folded.length >= 2 ? findWords(lower, folded, identity) : []
+  })
 }
 
 /** Whether what was found is one of these, however it was written. */
@@ -43,35 +40,22 @@ const foldCharacter = (character: string): string => {
 }
 
 function findDigits(text: string, runs: readonly DigitRun[], wanted: string, value: string): IdentitySpan[] {
-  return runs.flatMap(({ groups }) => {
-    const at = digitsOf(groups).indexOf(wanted)
-    const first = groups[0]
-    if (at < 0 || !first) return []
-    // The country, the trunk zero and the bracket before it belong to it.
-    const opening = /[+(]{0,2}$/.exec(text.slice(Math.max(0, first.from - 2), first.from))?.[0] ?? ''
-    const span = groupsAround(groups, at, at + wanted.length)
-    return [
-      { from: span.from - (span.from === first.from ? opening.length : 0), to: span.to, kind: 'known' as const, value },
-    ]
-  })
-}
-
-function groupsAround(groups: DigitRun['groups'], from: number, to: number): { from: number; to: number } {
-  let passed = 0
-  let end = 0
-  for (const group of groups) {
-    const before = passed
-    passed += group.digits.length
-    if (to > before) end = group.to - Math.max(0, passed - to)
+  const found: IdentitySpan[] = []
+  for (const { groups } of runs) {
+    const digits = digitsOf(groups)
+    if (!digits.includes(wanted)) continue
+    const offsets = groups.flatMap((group) => Array.from(group.digits, (_, i) => group.from + i))
+    let searched = 0
+    for (let at = digits.indexOf(wanted); at >= 0; at = digits.indexOf(wanted, searched)) {
+      // The country or the trunk zero before it belongs to it, when nothing else stands there.
+      const lead = at - searched <= 5 ? searched : at
+      const from = offsets[lead] ?? 0
+      const opening = /[+(]{0,2}$/.exec(text.slice(Math.max(0, from - 2), from))?.[0] ?? ''
+      searched = at + wanted.length
+      found.push({ from: from - opening.length, to: (offsets[searched - 1] ?? from) + 1, kind: 'known', value })
+    }
   }
-  const lead = digitsOf(groups).slice(0, from)
-  const start = lead.length <= 5 ? 0 : from
-  passed = 0
-  for (const group of groups) {
-    if (start < passed + group.digits.length) return { from: group.from + (start - passed), to: end }
-    passed += group.digits.length
-  }
-  return { from: groups[0]?.from ?? 0, to: end }
+  return found
 }
 
 function findWords(text: string, wanted: string, value: string): IdentitySpan[] {

@@ -18,13 +18,19 @@ export type PhoneOptions = {
  */
 export function findPhones(text: string, runs: readonly DigitRun[], options: PhoneOptions): IdentitySpan[] {
   const plans = numberPlans(options)
+  const looks = { left: PARTS }
   const found: IdentitySpan[] = []
   for (const run of runs) {
     const groups = withoutTimes(text, run.groups)
-    if (groups.length > 0) found.push(...inRun(text, groups, plans, options.strict))
+    if (groups.length > 0) found.push(...inRun(text, groups, plans, options.strict, looks))
   }
   return found
 }
+
+// How many parts of long rows of figures are looked at in one text: 250 lines of a table. What is left of a row then is hidden.
+const PARTS = 10_000
+
+type Looks = { left: number }
 
 type NumberPlans = {
   readonly isNational: (digits: string) => boolean
@@ -32,29 +38,73 @@ type NumberPlans = {
   readonly hasCountry: (...countries: string[]) => boolean
 }
 
-function inRun(text: string, groups: readonly DigitGroup[], plans: NumberPlans, strict: boolean): IdentitySpan[] {
+function inRun(
+  text: string,
+  groups: readonly DigitGroup[],
+  plans: NumberPlans,
+  strict: boolean,
+  looks: Looks,
+): IdentitySpan[] {
   const whole = judge(text, groups, false, plans, strict)
   if (whole) return [whole]
   // Something else may stand beside the number ("flat 12 030 1234567"): look for it between blanks. One sign throughout is a code.
-  if (groups.length < 3 || groups.length > 16 || isInBlocksOfFour(groups)) return []
+  if (groups.length < 3 || isInBlocksOfFour(groups)) return []
+  const shaped = within(text, groups, NO_PLANS, strict, looks)
+  return shaped.length > 0 ? shaped : within(text, groups, plans, strict, looks)
+}
+
+/** From every group the longest number that begins there; where they overlap, all of it may be one. */
+function within(
+  text: string,
+  groups: readonly DigitGroup[],
+  plans: NumberPlans,
+  strict: boolean,
+  looks: Looks,
+): IdentitySpan[] {
   const found: IdentitySpan[] = []
   for (let first = 0; first < groups.length; first++) {
-    for (let last = groups.length - 1; last >= first; last--) {
-      const part = groups.slice(first, last + 1)
-      if (part.length === groups.length || !standsApart(text, groups, first, last)) continue
-      const span = judge(text, part, true, plans, strict)
+    for (let last = lastWithin(groups, first, 17); last >= first; last--) {
+      if (digitCount(groups, first, last) < 7) break
+      if (!standsApart(text, groups, first, last)) continue
+      if (looks.left-- <= 0) return [...found, rest(groups, first)]
+      const span = judge(text, groups.slice(first, last + 1), true, plans, strict)
       if (!span) continue
       found.push(span)
-      first = last
       break
     }
   }
   return found
 }
 
-/** How cards, accounts and vouchers are printed. */
+const digitCount = (groups: readonly DigitGroup[], first: number, last: number): number => {
+  let count = 0
+  for (let i = first; i <= last; i++) count += groups[i]?.digits.length ?? 0
+  return count
+}
+
+const rest = (groups: readonly DigitGroup[], first: number): IdentitySpan => ({
+  from: groups[first]?.from ?? 0,
+  to: groups.at(-1)?.to ?? 0,
+  kind: 'phone',
+  value: '',
+})
+
+const NO_PLANS: NumberPlans = { isNational: () => false, isInternational: () => false, hasCountry: () => false }
+
+/** The last group that a number beginning with the first could reach. */
+function lastWithin(groups: readonly DigitGroup[], first: number, digits: number): number {
+  let last = first
+  for (let left = digits; last < groups.length; last++) {
+    left -= groups[last]?.digits.length ?? 0
+    if (left < 0) break
+  }
+  return last - 1
+}
+
+/** How cards, accounts and vouchers are printed: four by four, the first and the last perhaps shorter. */
 const isInBlocksOfFour = (groups: readonly DigitGroup[]): boolean =>
-  groups.filter((group) => group.digits.length === 4).length >= Math.max(3, groups.length - 2)
+  groups.length > 3 &&
+  groups.every(({ digits }, i) => digits.length === 4 || (digits.length < 4 && (i === 0 || i === groups.length - 1)))
 
 function judge(
   text: string,

@@ -16,16 +16,13 @@ export function plainText(original: string): PlainText {
   const parts: string[] = []
   const starts: number[] = []
   const ends: number[] = []
-  let offset = 0
-  for (const character of original) {
-    const next = offset + character.length
-    const plain = plainCharacter(character)
+  for (const { index, 0: cluster } of original.matchAll(CLUSTER)) {
+    const plain = plainCluster(cluster)
     parts.push(plain)
     for (let i = 0; i < plain.length; i++) {
-      starts.push(offset)
-      ends.push(next)
+      starts.push(index)
+      ends.push(index + cluster.length)
     }
-    offset = next
   }
   return {
     text: parts.join(''),
@@ -36,28 +33,32 @@ export function plainText(original: string): PlainText {
 
 const same = (index: number): number => index
 
-function plainCharacter(character: string): string {
-  if (character <= '\x7f') return character
-  if (INVISIBLE.test(character)) return ''
-  if (DASH.test(character)) return '-'
-  if (DOT.test(character)) return '.'
-  if (DIGIT.test(character)) return String(digitValue(character))
-  return character.normalize('NFKC')
+function plainCluster(cluster: string): string {
+  if (cluster.length === 1 && cluster <= '\x7f') return cluster
+  return cluster
+    .replace(INVISIBLE, '')
+    .normalize('NFKC')
+    .replace(DASH, '-')
+    .replace(DOT, '.')
+    .replace(DIGIT, (digit) => String(digitValue(digit)))
 }
 
 // Unicode keeps the ten digits of a script together and in order, but the runs do not all begin at a multiple of ten.
+// (The mathematical ones, where five runs touch, have become plain digits by NFKC.)
 function digitValue(character: string): number {
   const code = character.codePointAt(0) ?? 0
   let zero = code
-  while (code - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero--
-  // The mathematical digits (five sets of ten side by side) are the one place where scripts' digits touch.
-  return code >= 0x1d7ce && code <= 0x1d7ff ? (code - 0x1d7ce) % 10 : code - zero
+  while (code - zero < 9 && ANY_DIGIT.test(String.fromCodePoint(zero - 1))) zero--
+  return code - zero
 }
 
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\u20e3/u
-const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/
-const DOT = /[\u3002\uff61\uff0e\u00b7\u2022\u2219\u2024]/
-const DIGIT = /\p{Nd}/u
+// A letter and the marks upon it are one: both ways of writing "é" come out alike.
+const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}|\u20e3/gu
+const DASH = /[\u2010-\u2015\u2212]/g
+const DOT = /[\u3002\u00b7\u2022\u2219]/g
+const DIGIT = /(?![0-9])\p{Nd}/gu
+const ANY_DIGIT = /\p{Nd}/u
 const OTHER =
   /[^ -~\s\p{L}\p{M}\p{P}\p{S}]|\p{Default_Ignorable_Code_Point}|\u20e3|[\u2010-\u2015\u2212\u3002\u00b7\u2022\u2219]/u
 
