@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, rename, writeFile } from 'node:fs/promises'
+import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startDaemon, untilListening } from './daemon.ts'
@@ -42,7 +42,8 @@ export async function startDovecot({ people = [], quotaBytes }: DovecotOptions =
   const folder = await tempFolder('dovecot')
   const host = '127.0.0.1'
   const passwords = new Map<string, string>()
-  const usersFile = join(folder.path, 'users')
+  // A file for each person: one for all is looked at once a second only, and a newcomer would have to wait.
+  const users = join(folder.path, 'users')
   const newPerson = (address: string) => {
     const key = address.toLowerCase()
     const known = passwords.get(key)
@@ -51,21 +52,21 @@ export async function startDovecot({ people = [], quotaBytes }: DovecotOptions =
     passwords.set(key, password)
     return password
   }
-  const writeUsers = async () => {
-    const lines = [...passwords].map(([address, password]) => `${address}:{PLAIN}${password}::::::\n`)
+  const writePerson = async (address: string) => {
+    const file = join(users, address.toLowerCase())
     // Dovecot reads the file at every sign-in: it must never see half of it.
-    await writeFile(`${usersFile}.new`, lines.join(''), { mode: 0o644 })
-    await rename(`${usersFile}.new`, usersFile)
+    await writeFile(`${file}.new`, `${address.toLowerCase()}:{PLAIN}${newPerson(address)}::::::\n`)
+    await rename(`${file}.new`, file)
   }
   try {
     const ports = { imap: await freePort(host), pop3: await freePort(host), lmtp: await freePort(host) }
-    for (const address of people) newPerson(address)
-    await writeUsers()
+    await mkdir(users)
+    for (const address of people) await writePerson(address)
     const { uid, gid } = userIds('nobody')
     for (const name of ['mail', 'run', 'state']) await mkdir(join(folder.path, name))
     await chown(join(folder.path, 'mail'), uid, gid)
     const config = join(folder.path, 'dovecot.conf')
-    await writeFile(config, dovecotConf({ root: folder.path, host, ports, uid, gid, usersFile, quotaBytes }))
+    await writeFile(config, dovecotConf({ root: folder.path, host, ports, uid, gid, users, quotaBytes }))
 
     const daemon = startDaemon({
       name: 'Dovecot',
@@ -90,14 +91,12 @@ export async function startDovecot({ people = [], quotaBytes }: DovecotOptions =
       lmtpPort: ports.lmtp,
       pid: daemon.pid,
       async addPerson(address) {
-        const password = newPerson(address)
-        await writeUsers()
-        await waitFor(`Dovecot to know ${address}`, () => knows(config, address))
-        return password
+        await writePerson(address)
+        return newPerson(address)
       },
       async removePerson(address) {
         passwords.delete(address.toLowerCase())
-        await writeUsers()
+        await rm(join(users, address.toLowerCase()), { force: true })
         await waitFor(`Dovecot to forget ${address}`, async () => !(await knows(config, address)))
       },
       passwordOf(address) {
@@ -120,7 +119,7 @@ export async function startDovecot({ people = [], quotaBytes }: DovecotOptions =
   }
 }
 
-// Its auth process looks at the file's time stamp, which may be a moment late.
+// Its auth process looks again once a second only.
 async function knows(config: string, address: string): Promise<boolean> {
   try {
     await promisify(execFile)('/usr/bin/doveadm', ['-c', config, 'user', address])
@@ -138,11 +137,11 @@ type ConfValues = {
   ports: { imap: number; pop3: number; lmtp: number }
   uid: number
   gid: number
-  usersFile: string
+  users: string
   quotaBytes: number | undefined
 }
 
-function dovecotConf({ root, host, ports, uid, gid, usersFile, quotaBytes }: ConfValues): string {
+function dovecotConf({ root, host, ports, uid, gid, users, quotaBytes }: ConfValues): string {
   const listener = (port: number) => `
     address = ${host}
     port = ${port}
@@ -170,11 +169,11 @@ auth_failure_delay = 0
 mail_max_userip_connections = 100
 passdb {
   driver = passwd-file
-  args = scheme=PLAIN username_format=%Lu ${usersFile}
+  args = scheme=PLAIN username_format=%Lu ${users}/%Lu
 }
 userdb {
   driver = passwd-file
-  args = username_format=%Lu ${usersFile}
+  args = username_format=%Lu ${users}/%Lu
   default_fields = uid=${uid} gid=${gid} home=${root}/mail/%Lu
 }
 namespace inbox {

@@ -9,6 +9,7 @@ export { freePort } from './free-port.ts'
 export { findLeaks, type Leak } from './leak-search.ts'
 export { type LogOutside, openLogOutside } from './log-outside.ts'
 export { createMailDomain, type MailDomain, type MailDomainOptions } from './mail-domain.ts'
+export { type MailNetwork, type MailNetworkOptions, startMailNetwork } from './mail-network.ts'
 export {
   createMailPerson,
   type MailPerson,

@@ -255,6 +255,8 @@ async function startMaster(paths: Paths, folder: string, host: string, port: num
   try {
     const log = () => (existsSync(paths.log) ? readFileSync(paths.log, 'utf8') : '')
     await untilListening(daemon, { name: 'Postfix', host, port, log })
+    // It listens before it minds its signals: a SIGHUP in between would end it.
+    await waitFor('Postfix to be ready', () => log().includes('daemon started'), { everyMs: 5, instead: log })
   } catch (error) {
     await daemon.kill()
     throw error
@@ -266,7 +268,11 @@ async function reload(daemon: Daemon, log: () => string): Promise<void> {
   const reloads = () => log().split('reload -- version').length
   const before = reloads()
   daemon.signal('SIGHUP')
-  await waitFor('Postfix to read its routes again', () => reloads() > before, { instead: log })
+  const isReloaded = () => {
+    if (!daemon.isRunning()) throw new Error(`Postfix ended: ${log()}${daemon.output()}`)
+    return reloads() > before
+  }
+  await waitFor('Postfix to read its routes again', isReloaded, { instead: log })
 }
 
 async function run(command: string, args: string[]): Promise<string> {
