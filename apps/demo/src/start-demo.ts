@@ -17,7 +17,7 @@ export type DemoOptions = {
   port?: number
   /** Origin of the Parley server as a browser reaches it. */
   parleyBaseUrl: string
-  /** The window's loader; default `/widget/loader.js` at the Parley server. */
+  /** The window's loader; default `/parley.js` at the Parley server. */
   loaderUrl?: string
   /** Default `/desk/` at the Parley server. */
   deskUrl?: string
@@ -67,7 +67,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     origins,
     siteKeys: options.siteKeys,
     parleyOrigin: new URL(options.parleyBaseUrl).origin,
-    loaderUrl: options.loaderUrl ?? new URL('/widget/loader.js', options.parleyBaseUrl).href,
+    loaderUrl: options.loaderUrl ?? new URL('/parley.js', options.parleyBaseUrl).href,
     deskUrl: options.deskUrl ?? new URL('/desk/', options.parleyBaseUrl).href,
     signInLink: options.signInLink,
   }

@@ -103,7 +103,8 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
         { className: 'head' },
         element('h3', { textContent: mail.subject || '(no subject)' }),
         addressLine('From', [mail.from]),
-        addressLine('To', mail.to),
+        // In the inbox it is the owner, whose address stands above.
+        back === 'sent' && addressLine('To', mail.to),
       ),
       body,
       mail.attachments.length > 0 ? filesOf(id, mail) : '',
@@ -137,7 +138,7 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
 
   function replyBox(id: string, mail: Mail): HTMLElement {
     const text = element('textarea', {
-      rows: 3,
+      rows: 1,
       placeholder: 'Reply…',
       ariaLabel: `Reply to ${mail.from.name || mail.from.address}`,
     })
@@ -189,7 +190,7 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
         element('label', {}, 'Send from another address, as a forger would', as),
       ),
     )
-    return element(
+    const form = element(
       'form',
       {
         className: 'reply',
@@ -214,6 +215,13 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
       more,
       problem,
     )
+    // A small screen is for reading until somebody writes.
+    text.addEventListener('focus', () => {
+      form.classList.add('writing')
+      text.rows = Math.max(text.rows, 3)
+      form.scrollIntoView({ block: 'nearest' })
+    })
+    return form
   }
 
   return {

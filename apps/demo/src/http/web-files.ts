@@ -14,8 +14,6 @@ const FILES: Record<string, string> = {
   'element.ts': 'text/javascript; charset=utf-8',
 }
 
-export const WEB_FILES: ReadonlySet<string> = new Set(Object.keys(FILES))
-
 /** A file of `web/` for browsers. TypeScript loses its types on the way, as Node does with the server's own files: no build. */
 export async function webFile(name: string): Promise<Answer | undefined> {
   const type = Object.hasOwn(FILES, name) ? FILES[name] : undefined

@@ -71,5 +71,5 @@ function status(order: Order) {
 }
 
 function tile(product: Product) {
-  return html`<li><a href="/products/${product.slug}"><span class="picture tone-${product.drawing}">${drawing(product.drawing)}</span><span class="name">${product.name}</span><span class="line">${product.line}</span><span class="price">${product.euros} €</span></a></li>`
+  return html`<li><a class="tile" href="/products/${product.slug}"><span class="picture tone-${product.drawing}">${drawing(product.drawing)}</span><span class="name">${product.name}</span><span class="line">${product.line}</span><span class="price">${product.euros} €</span></a></li>`
 }

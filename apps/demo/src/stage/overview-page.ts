@@ -18,11 +18,11 @@ export function overviewPage(stage: Stage): Answer {
 <main>
 <header><p class="mark">Parley <span>demo</span></p>
 <h1>A stranger asks. Someone answers. Neither learns who the other is.</h1>
-<p class="lead">Everything on this page runs on your machine: an invented shop with the chat window in it, ${String(responders.length)} people who can help, their mailboxes, and the desk. You play them all.</p></header>
+<p class="lead">Everything on this page runs on your machine: an invented shop with the chat window in it, people who can help, their mailboxes, and the desk where they work. You play them all.</p></header>
 <ul class="doors">
 <li><a class="door" href="${stage.origins.shop}/"><span class="view">${drawing('fjord')}</span><strong>The shop</strong><span>Be the visitor. Ask something in the chat window; leave, come back, go next door.</span></a></li>
-<li><a class="door" href="/pocket"><span class="view devices">${phones(responders)}</span><strong>The pocket devices</strong><span>Be everybody: the shop beside the mailboxes of those who answer.</span></a></li>
-<li><div class="door"><span class="view deskview">${deskDrawing()}</span><strong>The desk</strong><span>Be a responder at work. Each door signs in once, without a password.</span><span class="who">${responders.map((person) => deskDoor(person, html`as ${firstName(person)}`))}</span></div></li>
+<li><a class="door" href="/pocket"><span class="view phones">${phones(responders)}</span><strong>The pocket devices</strong><span>Be everybody: the shop beside the mailboxes of those who answer.</span></a></li>
+<li><div class="door"><span class="view deskview">${deskDrawing()}</span><strong>The desk</strong><span>Be a responder at work. Each door signs in once, without a password.</span><span class="persons">${responders.map((person) => deskDoor(person, html`as ${firstName(person)}`))}</span></div></li>
 </ul>
 <section class="try"><h2>Three minutes</h2><ol>
 <li>Open <a href="/pocket">the pocket devices</a> and ask something in the shop’s chat window. Choose a topic.</li>

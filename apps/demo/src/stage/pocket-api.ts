@@ -62,8 +62,9 @@ async function act(
   }
   if (part !== 'reply') return plain('There is no such page.', 404)
   const body = await read(request)
-  const reply = body && parseReply(body)
-  if (!reply) return plain('A reply needs some text or a file, and holds 30 MB at most.', body ? 400 : 413)
+  if (body === undefined) return plain('A reply with its files holds 30 MB at most.', 413)
+  const reply = parseReply(body)
+  if (!reply) return plain('A reply needs some text or a file, and a sender that is an address.', 400)
   const sent = await mailboxes.reply(person.email, id, reply)
   return sent ? json(sent) : plain('That mail is not there any more.', 404)
 }

@@ -20,7 +20,7 @@ export function pocketPage(stage: Stage): Answer {
     )}</nav>
 <main>
 <section class="shop" id="shop" aria-label="The visitor’s browser">
-<div class="address"><span class="dots" aria-hidden="true"></span><div class="sites"><button type="button" data-site="${stage.origins.shop}/" aria-pressed="true">Fjord &amp; Field</button><button type="button" data-site="${stage.origins.garden}/" aria-pressed="false">Fjord &amp; Garden</button></div><a href="${stage.origins.shop}/" target="_blank" rel="noopener" data-apart>Open in a tab</a></div>
+<div class="address"><span class="dots" aria-hidden="true"></span><div class="sites"><button type="button" data-site="${stage.origins.shop}/" aria-pressed="true">Fjord &amp; Field</button><button type="button" data-site="${stage.origins.garden}/" aria-pressed="false">Fjord &amp; Garden</button></div><a href="${stage.origins.shop}/" target="_blank" rel="noopener" class="apart" data-apart>Open in a tab</a></div>
 <iframe title="The shop" src="${stage.origins.shop}/" allow="clipboard-write"></iframe>
 </section>
 <div class="devices">${stage.people.map(device)}</div>

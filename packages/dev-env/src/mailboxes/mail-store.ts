@@ -18,7 +18,7 @@ export type MailStore = {
 
 export type StoredMail = { id: string; bytes: number; at: Date; marks: ReadonlySet<Mark> }
 
-export type Mark = 'seen' | 'answered' | 'failed'
+type Mark = 'seen' | 'answered' | 'failed'
 
 /** Opens a folder, or makes it. What a crash left unfinished was never acknowledged and is removed. */
 export async function openMailStore(folder: string): Promise<MailStore> {

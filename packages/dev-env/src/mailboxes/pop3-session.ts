@@ -1,6 +1,6 @@
 import type { MailStore, StoredMail } from './mail-store.ts'
 
-export type Pop3Answer = { text: string | Buffer; close?: true }
+type Pop3Answer = { text: string | Buffer; close?: true }
 
 export type Pop3Session = {
   /** Answers one command line, without its line end. Never rejects for anything that the line may hold. */

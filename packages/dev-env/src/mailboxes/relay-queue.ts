@@ -7,7 +7,7 @@ import { writeDurably } from './write-durably.ts'
 export type Peer = { host: string; port: number }
 
 /** A mail on its way out to one recipient. `copy` is the sender's own copy of it. */
-export type Relayed = { id: string; from: string; to: string; copy: string | null; since: number }
+type Relayed = { id: string; from: string; to: string; copy: string | null; since: number }
 
 export type RelayQueue = {
   /** Resolves when the mail is durable; it is then sent until it is taken, refused or too old. */
