@@ -10,8 +10,8 @@ import { when } from './when.ts'
 export function htmlPart({ blocks, language, lines, answerable, maybeTwice }: MailBody): string {
   const direction = /^(ar|fa|he|ur)\b/i.test(language) ? 'rtl' : 'ltr'
   const help = answerable ? `<p class="quiet" style="${quiet};margin:0 0 20px">${escapeHtml(lines.replyAbove)}</p>` : ''
-  const repeated = maybeTwice ? note(lines.maybeRepeated) : ''
-  const body = blocks.map((block) => blockHtml(block, language)).join('\n')
+  const closing: Block[] = maybeTwice ? [{ kind: 'note', text: lines.maybeRepeated }] : []
+  const body = gathered([...blocks, ...closing]).map((block, index) => blockHtml(block, language, index === 0))
   return `<!DOCTYPE html>
 <html lang="${escapeHtml(headerText(language, 35))}" dir="${direction}">
 <head>
@@ -32,7 +32,7 @@ export function htmlPart({ blocks, language, lines, answerable, maybeTwice }: Ma
 </head>
 <body class="page" style="margin:0;padding:0;background-color:#ffffff;color:#1d1e22">
 <div dir="${direction}" class="page" style="${page}">
-${[help, body, repeated].filter(Boolean).join('\n')}
+${[help, ...body].filter(Boolean).join('\n')}
 </div>
 </body>
 </html>
@@ -44,12 +44,24 @@ const page = `${font};font-size:16px;line-height:1.55;max-width:600px;margin:0 a
 const quiet = 'font-size:13px;line-height:1.5;color:#63656e'
 const paragraph = 'margin:0 0 14px'
 
-function blockHtml(block: Block, language: string): string {
+/** Notes that follow each other are one note: a single quiet paragraph group under a single rule. */
+function gathered(blocks: Block[]): Block[] {
+  const together: Block[] = []
+  for (const block of blocks) {
+    const before = together.at(-1)
+    if (block.kind === 'note' && before?.kind === 'note') {
+      together.splice(-1, 1, { kind: 'note', text: `${before.text}\n\n${block.text}` })
+    } else together.push(block)
+  }
+  return together
+}
+
+function blockHtml(block: Block, language: string, isFirst: boolean): string {
   switch (block.kind) {
     case 'said':
       return said(block, language)
     case 'note':
-      return note(block.text)
+      return note(block.text, isFirst)
     case 'earlier':
       return earlier(block, language)
     case 'link':
@@ -70,8 +82,9 @@ function said({ by, text, at }: Extract<Block, { kind: 'said' }>, language: stri
   return `${head}<div dir="auto" style="margin:0 0 22px">${paragraphs(text)}</div>`
 }
 
-function note(text: string): string {
-  return `<div dir="auto" class="quiet rule" style="${quiet};margin:18px 0 0;padding:14px 0 0;border-top:1px solid #e3e4e8">${paragraphs(text, 'margin:0 0 6px')}</div>`
+function note(text: string, isFirst: boolean): string {
+  const place = isFirst ? 'margin:0 0 18px' : 'margin:18px 0 0;padding:14px 0 0;border-top:1px solid #e3e4e8'
+  return `<div dir="auto" class="quiet rule" style="${quiet};${place}">${paragraphs(text, 'margin:0 0 6px')}</div>`
 }
 
 function earlier({ title, entries }: Extract<Block, { kind: 'earlier' }>, language: string): string {

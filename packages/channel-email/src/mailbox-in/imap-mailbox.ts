@@ -1,4 +1,6 @@
 import { ImapFlow } from 'imapflow'
+import { afterGrace } from './after-grace.ts'
+import { type Memory, onePass, type WaitingMail } from './one-pass.ts'
 import type { MailboxAccount, MailboxPost } from './watch-mailbox.ts'
 
 export interface ImapMailbox extends MailboxAccount {
@@ -15,7 +17,7 @@ export interface ImapMailbox extends MailboxAccount {
  * Reads everything unseen, then waits for more with IDLE, until the connection ends (rejects) or the channel stops (resolves).
  * A mail is marked only after it was taken; fetched twice, it is known again.
  */
-export async function readImap(mailbox: ImapMailbox, post: MailboxPost, skipped: Set<string>): Promise<void> {
+export async function readImap(mailbox: ImapMailbox, post: MailboxPost, memory: Memory): Promise<void> {
   const client = new ImapFlow({
     host: mailbox.host,
     port: mailbox.port,
@@ -40,13 +42,16 @@ export async function readImap(mailbox: ImapMailbox, post: MailboxPost, skipped:
   client.on('exists', () => bell.ring())
   const stop = () => bell.ring()
   post.isStopping.addEventListener('abort', stop)
+  const takeBack = afterGrace(post.isStopping, () => client.close())
   try {
     await client.connect()
     const box = await client.mailboxOpen(mailbox.folder ?? 'INBOX')
     const validity = String(box.uidValidity)
     while (!post.isStopping.aborted) {
       bell.hush()
-      const leftOver = await readUnseen(client, mailbox, post, skipped, validity)
+      const unseen = (await client.search({ seen: false }, { uid: true })) || []
+      const mails = unseen.map((uid) => waitingMail(client, uid, `${validity}/${uid}`, mailbox, post.maxBytes))
+      const leftOver = await onePass(mails, post, memory)
       post.onStanding(leftOver > 0 ? `${leftOver} mails could neither be read nor put aside` : null, 'degraded')
       if (!client.usable) throw failure ?? new Error('the connection ended')
       // Any command ends IDLE, so that the next round of reading does.
@@ -56,48 +61,34 @@ export async function readImap(mailbox: ImapMailbox, post: MailboxPost, skipped:
     }
     await client.logout()
   } finally {
+    takeBack()
     post.isStopping.removeEventListener('abort', stop)
     client.close()
   }
 }
 
-async function readUnseen(
-  client: ImapFlow,
-  mailbox: ImapMailbox,
-  post: MailboxPost,
-  skipped: Set<string>,
-  validity: string,
-): Promise<number> {
-  const unseen = (await client.search({ seen: false }, { uid: true })) || []
-  let leftOver = 0
-  for (const uid of unseen) {
-    if (post.isStopping.aborted) return leftOver
-    const key = `${validity}/${uid}`
-    if (skipped.has(key)) {
-      leftOver += 1
-      continue
-    }
-    const fate = await takeOne(client, uid, post)
-    if (fate.become === 'done') {
-      if (mailbox.afterwards === 'delete') await client.messageDelete(String(uid), { uid: true })
-      else await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
-      continue
-    }
-    post.log.info('mailbox.put-aside', { because: fate.why })
-    if (await putAside(client, uid, mailbox.asideFolder ?? 'Parley-unreadable')) continue
-    skipped.add(key)
-    leftOver += 1
+function waitingMail(client: ImapFlow, uid: number, key: string, mailbox: ImapMailbox, maxBytes: number): WaitingMail {
+  const range = String(uid)
+  return {
+    key,
+    async fetch() {
+      try {
+        const about = await client.fetchOne(range, { size: true }, { uid: true })
+        if (about && (about.size ?? 0) > maxBytes) return { unreadable: 'too large' }
+        const mail = await client.fetchOne(range, { source: true }, { uid: true })
+        return mail && mail.source !== undefined ? { raw: mail.source } : { unreadable: 'gone before it was read' }
+      } catch (error) {
+        // The server cannot give out this one; a connection that broke is another matter.
+        if (client.usable) return { unreadable: 'the server cannot give it out' }
+        throw error
+      }
+    },
+    async taken() {
+      if (mailbox.afterwards === 'delete') await client.messageDelete(range, { uid: true })
+      else await client.messageFlagsAdd(range, ['\\Seen'], { uid: true })
+    },
+    putAside: () => putAside(client, uid, mailbox.asideFolder ?? 'Parley-unreadable'),
   }
-  return leftOver
-}
-
-async function takeOne(client: ImapFlow, uid: number, post: MailboxPost) {
-  const about = await client.fetchOne(String(uid), { size: true }, { uid: true })
-  if (!about) return { become: 'aside', why: 'gone before it was read' } as const
-  if ((about.size ?? 0) > post.maxBytes) return { become: 'aside', why: 'too large' } as const
-  const mail = await client.fetchOne(String(uid), { source: true }, { uid: true })
-  if (!mail || mail.source === undefined) return { become: 'aside', why: 'gone before it was read' } as const
-  return post.take(mail.source)
 }
 
 async function putAside(client: ImapFlow, uid: number, folder: string): Promise<boolean> {

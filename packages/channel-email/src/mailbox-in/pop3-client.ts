@@ -21,14 +21,15 @@ export class Pop3Client {
     this.#listenTo(socket)
   }
 
-  static async connect(account: MailboxAccount): Promise<Pop3Client> {
+  static async connect(account: MailboxAccount, isStopping: AbortSignal): Promise<Pop3Client> {
+    isStopping.throwIfAborted()
     const tls = { servername: account.host, rejectUnauthorized: account.verifyCertificate ?? true }
     const plain = account.tls === 'always' ? null : connectTcp({ host: account.host, port: account.port })
     const socket = plain ?? connectTls({ ...tls, host: account.host, port: account.port })
     // What is taken is limited by its announced size; a server that lies is cut off a little later.
     const client = new Pop3Client(socket, (account.maxBytes ?? 36_000_000) + 1_000_000)
     try {
-      await once(socket, plain ? 'connect' : 'secureConnect')
+      await once(socket, plain ? 'connect' : 'secureConnect', { signal: isStopping })
       await client.#answer()
       if (plain && account.tls === 'required') {
         await client.#command('STLS')
@@ -68,6 +69,11 @@ export class Pop3Client {
   /** Makes deletions count and ends the session. On a broken connection it only ends. */
   async quit(): Promise<void> {
     await this.#command('QUIT').catch(() => undefined)
+    this.#socket.destroy()
+  }
+
+  /** Ends the session as a broken line would: nothing counts as deleted. */
+  destroy(): void {
     this.#socket.destroy()
   }
 

@@ -1,15 +1,19 @@
-/**
- * Whom a mail in a mailbox was for. The envelope is gone, so what the mailbox's own server wrote down comes first; the writer's To and Cc
- * count only where it wrote nothing down. Addresses as they stand, each once.
- */
-export function recipientsOf(raw: Uint8Array): string[] {
+/** Whom a mail in a mailbox may have been for. Addresses as they stand, each once. */
+export interface Recipients {
+  /** What mail servers on the way wrote down. It may name the mailbox instead of the address that led there. */
+  traced: string[]
+  /** What the writer says: To and Cc. */
+  written: string[]
+}
+
+/** Read from the headers alone, since the envelope is gone. */
+export function recipientsOf(raw: Uint8Array): Recipients {
   const headers = headerFields(raw)
-  const traced = addressesIn(headers, tracing)
-  return traced.length > 0 ? traced : addressesIn(headers, written)
+  return { traced: addressesIn(headers, tracing), written: addressesIn(headers, writing) }
 }
 
 const tracing = new Set(['delivered-to', 'x-original-to', 'x-envelope-to', 'envelope-to', 'x-delivered-to'])
-const written = new Set(['to', 'cc', 'resent-to', 'resent-cc'])
+const writing = new Set(['to', 'cc', 'resent-to', 'resent-cc'])
 
 // A header block longer than this is an attack, and cutting it can lose only recipients of a mail to thousands.
 const longestHeaders = 256 * 1024

@@ -11,17 +11,25 @@ export class StoreUnavailable extends Error {
 /** One mail from a mailbox: for which addresses of ours, and what became of it. */
 export async function takeFetched(raw: Uint8Array, addresses: RelayAddresses, inside: Inside): Promise<FetchedMail> {
   try {
-    const recipients: string[] = []
-    for (const address of recipientsOf(raw)) {
-      const known = addresses.recognise(address)
-      if (known.kind === 'bounce') recipients.push(address)
-      if (known.kind === 'relay' && (await inside.mayReceive(known.address)).accepts) recipients.push(known.address)
-      if (recipients.length >= 100) break
-    }
+    const { traced, written } = recipientsOf(raw)
+    // Where the servers on the way named an address of ours, the writer's own list adds nothing but what others get for themselves.
+    const first = await ours(traced, addresses, inside)
+    const recipients = first.length > 0 ? first : await ours(written, addresses, inside)
     if (recipients.length === 0) return { become: 'aside', why: 'for no address of ours' }
     const taken = await inside.take(raw, recipients, { by: 'mailbox' })
     return taken.outcome === 'taken' ? { become: 'done' } : { become: 'aside', why: `refused ${taken.code}` }
   } catch (cause) {
     throw new StoreUnavailable('a mail could not be stored', { cause })
   }
+}
+
+async function ours(candidates: string[], addresses: RelayAddresses, inside: Inside): Promise<string[]> {
+  const found: string[] = []
+  for (const address of candidates) {
+    const known = addresses.recognise(address)
+    if (known.kind === 'bounce') found.push(address)
+    if (known.kind === 'relay' && (await inside.mayReceive(known.address)).accepts) found.push(known.address)
+    if (found.length >= 100) break
+  }
+  return found
 }

@@ -4,6 +4,7 @@ import type { RelayAddresses } from '../compose/relay-addresses.ts'
 import type { Inside } from '../smtp-in/smtp-in.ts'
 import { type ImapMailbox, readImap } from './imap-mailbox.ts'
 import type { Lease } from './lease.ts'
+import { Memory } from './one-pass.ts'
 import { type Pop3Mailbox, readPop3 } from './pop3-mailbox.ts'
 import { takeFetched } from './take-fetched.ts'
 
@@ -55,7 +56,7 @@ export function watchMailbox(
   const { addresses, inside, lease, log, onStanding } = setting
   const stopping = new AbortController()
   const name = `${mailbox.kind}:${mailbox.user}@${mailbox.host}:${mailbox.port}`
-  const skipped = new Set<string>()
+  const memory = new Memory()
 
   const readOnce = async () => {
     const held = await lease(name, stopping.signal)
@@ -68,8 +69,8 @@ export function watchMailbox(
         log,
         isStopping,
       }
-      if (mailbox.kind === 'imap') await readImap(mailbox, post, skipped)
-      else await readPop3(mailbox, post, skipped)
+      if (mailbox.kind === 'imap') await readImap(mailbox, post, memory)
+      else await readPop3(mailbox, post, memory)
     } finally {
       await held.release()
     }
