@@ -1,22 +1,13 @@
-import parsePhoneNumber, { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max'
 import { type DigitGroup, type DigitRun, digitsOf } from './digit-runs.ts'
 import type { IdentitySpan } from './identity-span.ts'
 import { isNoPhone } from './not-a-phone.ts'
-
-export type PhoneOptions = {
-  /** ISO 3166 codes of the countries whose national numbers are known here. */
-  readonly countries: readonly string[]
-  /** Takes every number that could be one, also behind words like "order". */
-  readonly strict: boolean
-  /** How often the number plans may be asked for one text; what is left over is judged by its shape alone, and rather taken. */
-  readonly lookUps: number
-}
+import { NO_PLANS, type NumberPlanOptions, type NumberPlans, numberPlans } from './number-plans.ts'
 
 /**
  * Telephone numbers as people write them: by the number plans of the given countries, and by their shape, since a plan knows a
  * fifth to a third of what people mean as a number only.
  */
-export function findPhones(text: string, runs: readonly DigitRun[], options: PhoneOptions): IdentitySpan[] {
+export function findPhones(text: string, runs: readonly DigitRun[], options: NumberPlanOptions): IdentitySpan[] {
   const plans = numberPlans(options)
   const looks = { left: PARTS }
   const found: IdentitySpan[] = []
@@ -31,12 +22,6 @@ export function findPhones(text: string, runs: readonly DigitRun[], options: Pho
 const PARTS = 10_000
 
 type Looks = { left: number }
-
-type NumberPlans = {
-  readonly isNational: (digits: string) => boolean
-  readonly isInternational: (digits: string) => boolean
-  readonly hasCountry: (...countries: string[]) => boolean
-}
 
 function inRun(
   text: string,
@@ -88,8 +73,6 @@ const rest = (groups: readonly DigitGroup[], first: number): IdentitySpan => ({
   kind: 'phone',
   value: '',
 })
-
-const NO_PLANS: NumberPlans = { isNational: () => false, isInternational: () => false, hasCountry: () => false }
 
 /** The last group that a number beginning with the first could reach. */
 function lastWithin(groups: readonly DigitGroup[], first: number, digits: number): number {
@@ -195,40 +178,6 @@ function standsApart(text: string, groups: readonly DigitGroup[], first: number,
     !left || !right || text.slice(left.to, right.from).includes(' ')
   return parted(groups[first - 1], groups[first]) && parted(groups[last], groups[last + 1])
 }
-
-function numberPlans({ countries, lookUps, strict }: PhoneOptions): NumberPlans {
-  const known = countries.filter((country): country is CountryCode => isSupportedCountry(country))
-  const answers = new Map<string, boolean>()
-  let left = lookUps
-  const ask = (key: string, question: () => boolean): boolean => {
-    const answered = answers.get(key)
-    if (answered !== undefined) return answered
-    if (left <= 0) return strict || key.length >= 9
-    left--
-    const answer = question()
-    answers.set(key, answer)
-    return answer
-  }
-  return {
-    isNational: (digits) => ask(digits, () => known.some((country) => isNationalIn(country, digits))),
-    isInternational: (digits) => ask(`+${digits}`, () => parsePhoneNumber(`+${digits}`)?.isPossible() ?? false),
-    hasCountry: (...wanted) => known.some((country) => wanted.includes(country)),
-  }
-}
-
-/**
- * Where national numbers are written with a leading 0, a number without it is none unless it is a mobile's: some of those plans are
- * so open that nearly every count of figures would be "valid".
- */
-function isNationalIn(country: CountryCode, digits: string): boolean {
-  const number = parsePhoneNumber(digits, country)
-  if (!number?.isValid()) return false
-  return digits.startsWith('0') || WITHOUT_ZERO.has(country) || number.getType() !== 'FIXED_LINE'
-}
-
-const WITHOUT_ZERO = new Set(
-  'US CA MX BR ES PT IT VA SM PL DK NO CZ GR LU MT EE LV CY IS HK SG CL CO RU KZ BY HU LT KW QA AE SA'.split(' '),
-)
 
 const EXTENSION =
   /^[ ,;]{0,2}(?:ext(?:ension|n)?\.?|x|#|доб\.?|durchwahl|dw\.?|poste|int\.|wewn\.?|toestel)[ .:]{0,2}\d{1,6}(?!\d)/i
