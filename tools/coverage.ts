@@ -10,7 +10,7 @@ export type ShownRow = { row: string; title: string; file: string }
 /** docs/coverage.md: which test shows which row of the feature table, read from the row names in their titles. */
 export function coveragePage(files: readonly string[]): string {
   const shown = shownRows(files)
-  const rows = [...new Set([...claimed, ...shown.map((each) => each.row)])].sort(byRow)
+  const rows = [...new Set([...claimed.rows, ...shown.map((each) => each.row)])].sort(byRow)
   return [
     '# Which test shows which feature',
     '',
@@ -29,7 +29,7 @@ export function coveragePage(files: readonly string[]): string {
 
 export function unshownRows(files: readonly string[]): string[] {
   const shown = new Set(shownRows(files).map((each) => each.row))
-  return claimed.filter((row) => !shown.has(row))
+  return claimed.rows.filter((row) => !shown.has(row))
 }
 
 function shownRows(files: readonly string[]): ShownRow[] {
