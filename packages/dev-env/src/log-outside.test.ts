@@ -21,11 +21,17 @@ describe('A log outside the process under test', () => {
     const writer = `
       import { openLogOutside } from ${JSON.stringify(new URL('./log-outside.ts', import.meta.url).href)}
       const log = openLogOutside(${JSON.stringify(file)}, (value) => value)
-      for (let n = 0; ; n++) { log.append({ id: 'child ' + n }); process.stdout.write('told ' + n + '\\n') }`
+      let n = 0
+      const write = () => { log.append({ id: 'child ' + n }); process.stdout.write('told ' + n++ + '\\n'); setImmediate(write) }
+      write()`
     const child = spawn(process.execPath, ['--input-type=module', '-e', writer], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: 'pipe',
     })
     let told = ''
+    let failed = ''
+    child.stderr.on('data', (chunk) => {
+      failed += chunk
+    })
     child.stdout.on('data', (chunk) => {
       told += chunk
     })
@@ -33,7 +39,7 @@ describe('A log outside the process under test', () => {
     log.append({ id: 'parent' })
     const exited = once(child, 'exit')
     try {
-      await waitFor('the child to write', () => told.length > 2000)
+      await waitFor('the child to write', () => told.length > 2000, { instead: () => `${told}${failed}` })
     } finally {
       child.kill('SIGKILL')
     }
