@@ -3,9 +3,13 @@ import { text } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { runInspectIdentity } from './inspect.ts'
 
-async function inspect(stdin: string, ...args: string[]) {
+async function inspect(stdin: string | Uint8Array[], ...args: string[]) {
   const stdout = new PassThrough()
-  const code = await runInspectIdentity({ args, stdin: Readable.from([stdin]), stdout })
+  const code = await runInspectIdentity({
+    args,
+    stdin: Readable.from(typeof stdin === 'string' ? [stdin] : stdin),
+    stdout,
+  })
   stdout.end()
   return { code, out: await text(stdout) }
 }
@@ -23,6 +27,19 @@ test('A9: with --lines each line is a text or a JSON string, and gives one line'
   const lines = out.trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line).identities.length)).toEqual([1, 1, 0, 0, 0])
   expect(JSON.parse(lines[1] ?? '').identities[0].from).toBe(2)
+})
+
+test('A9: a text may come in any pieces, also within a character or a line', async () => {
+  const bytes = new TextEncoder().encode('über joe@example.com\r\nЁ +49 30 1234567')
+  const { out } = await inspect(
+    Array.from(bytes, (byte) => Uint8Array.of(byte)),
+    '--lines',
+  )
+  const found = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).identities)
+  expect(found).toMatchObject([[{ from: 5, text: 'joe@example.com' }], [{ from: 2, text: '+49 30 1234567' }]])
 })
 
 test('A9: the countries decide which national numbers are known', async () => {

@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline'
-import { text as readAll } from 'node:stream/consumers'
 import { type FoundIdentity, findIdentities } from './find-identities.ts'
 
 /** What screening finds in a text, as the `inspect identity` command prints it. */
@@ -18,8 +16,8 @@ export function inspectIdentity(
  */
 export async function runInspectIdentity(command: {
   readonly args: readonly string[]
-  readonly stdin: NodeJS.ReadableStream
-  readonly stdout: NodeJS.WritableStream
+  readonly stdin: AsyncIterable<string | Uint8Array>
+  readonly stdout: Output
 }): Promise<number> {
   const parsed = parseArgs(command.args)
   if ('problem' in parsed) {
@@ -27,14 +25,19 @@ export async function runInspectIdentity(command: {
     return 2
   }
   if (!parsed.lines) {
-    await write(command.stdout, `${JSON.stringify(inspectIdentity(await readAll(command.stdin), parsed), null, 2)}\n`)
+    let text = ''
+    for await (const piece of decoded(command.stdin)) text += piece
+    await write(command.stdout, `${JSON.stringify(inspectIdentity(text, parsed), null, 2)}\n`)
     return 0
   }
-  for await (const line of createInterface({ input: command.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of lines(command.stdin)) {
     await write(command.stdout, `${JSON.stringify(inspectIdentity(lineText(line), parsed))}\n`)
   }
   return 0
 }
+
+/** A stream to write to; `done` is called when there is room for more. */
+type Output = { write(text: string, done: (error?: Error | null) => void): unknown }
 
 const USAGE = 'usage: parley inspect identity [--lines] [--strict] [--countries=DE,US,…] < text'
 
@@ -90,8 +93,28 @@ function lineText(line: string): string {
   }
 }
 
-function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
+async function* decoded(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for await (const piece of input) yield typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true })
+  yield decoder.decode()
+}
+
+async function* lines(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
+  let open: string[] = []
+  for await (const piece of decoded(input)) {
+    const [rest = '', ...more] = piece.split('\n')
+    open.push(rest)
+    for (const next of more) {
+      yield open.join('').replace(/\r$/, '')
+      open = [next]
+    }
+  }
+  const last = open.join('')
+  if (last !== '') yield last
+}
+
+function write(stream: Output, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    stream.write(text, (error?: Error | null) => (error ? reject(error) : resolve()))
+    stream.write(text, (error) => (error ? reject(error) : resolve()))
   })
 }
