@@ -1,5 +1,6 @@
 export * from './admission.ts'
 export * from './alias.ts'
+export * from './attachments/index.ts'
 export * from './choose-addresses.ts'
 export * from './delivery-step.ts'
 export * from './identity/find-identities.ts'

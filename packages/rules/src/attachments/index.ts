@@ -1,0 +1,9 @@
+export {
+  type AttachmentLimits,
+  type AttachmentVerdict,
+  defaultAttachmentLimits,
+  judgeAttachment,
+} from './judge-attachment.ts'
+export { defaultZipLimits, type ZipLimits } from './strip-document.ts'
+export { stripMetadata } from './strip-metadata.ts'
+export type { Stripped, StripRefusal } from './stripped.ts'
