@@ -43,7 +43,7 @@ describe('starting and stopping', () => {
   })
 
   test('the database keeps what it acknowledged, sorts by bytes and listens on no network', async () => {
-    const server = await start({ dataFolder: newFolder() })
+    const server = await start({ dataFolder: newFolder(), isDurable: true })
     const [settings] = await ask(
       server.connectionString,
       `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit,
@@ -75,6 +75,23 @@ describe('starting and stopping', () => {
     }
     const last = await start({ dataFolder })
     expect(await ask(last.connectionString, 'select count(*)::int as words from said')).toEqual([{ words: 8 }])
+  })
+
+  test('what a killed process was still doing in the database is ended before its successor begins', async () => {
+    const dataFolder = newFolder()
+    const parley = await startProcess(dataFolder)
+    await ask(parley.says.connectionString, 'create table said (word int)')
+    const left = new Client({ connectionString: parley.says.connectionString })
+    const cut = new Promise((resolve) => left.on('error', resolve))
+    await left.connect()
+    await left.query('begin')
+    await left.query('insert into said values (1)')
+    await parley.end('SIGKILL')
+
+    const server = await start({ dataFolder })
+    expect(server.adopted).toBe(true)
+    await cut
+    expect(await ask(server.connectionString, 'select * from said')).toEqual([])
   })
 
   test('a start comes up after the database itself was killed too, with a stranger using its process number', async () => {
@@ -329,7 +346,8 @@ function newFolder(): string {
 }
 
 async function start(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const started = await startEmbeddedPostgres(options)
+  // Nothing here cuts the power, and a test should not wait for the disk.
+  const started = await startEmbeddedPostgres({ isDurable: false, ...options })
   if (!started.ok) throw new Error(started.refusal.text)
   running.push(started.server)
   return started.server

@@ -146,6 +146,7 @@ async function startIn(
   const orphan = isFirst ? undefined : await adoptOrStopOrphan(pgdata, binaries)
   if (orphan) {
     log(`Took over the database of a Parley that was killed (process ${orphan.pid})`)
+    await endSessions(orphan.socketFolder)
     await makeDatabase(orphan.socketFolder)
     return { ok: true, postmaster: orphan, versionFile, removeSocket: () => {} }
   }
@@ -209,12 +210,28 @@ function freeBytesOf(folder: string): number {
   return bavail * bsize
 }
 
+/** A session of the killed process may still be at work, and would commit under the eyes of its successor. */
+async function endSessions(socketFolder: string): Promise<void> {
+  await asOwner(socketFolder, (client) =>
+    client.query(
+      `select pg_terminate_backend(pid, 10000) from pg_stat_activity
+       where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+    ),
+  )
+}
+
 async function makeDatabase(socketFolder: string): Promise<void> {
+  await asOwner(socketFolder, async (client) => {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [role])
+    if (!rowCount) await client.query(`create database ${role} template template0`)
+  })
+}
+
+async function asOwner(socketFolder: string, act: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client(connectionTo(socketFolder, 'postgres'))
   await client.connect()
   try {
-    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [role])
-    if (!rowCount) await client.query(`create database ${role} template template0`)
+    await act(client)
   } finally {
     await client.end()
   }
