@@ -20,7 +20,7 @@ export const SCENES = {
 <g fill="#1b3f35"><path d="m66 420 26-78 26 78z"/><path d="m104 430 20-64 22 64z"/><path d="m20 436 22-74 24 74z"/></g>
 <g><path d="M238 452 318 352 408 452Z" fill="#d9683a"/><path d="M318 352 408 452H340Z" fill="#b84f28"/><path d="M318 372 346 452H296Z" fill="#3b221a"/><path d="M318 372 322 452H296Z" fill="#f2c26e"/><path d="M318 352v-12M238 452l-24 8M408 452l24 10" stroke="#3b221a" stroke-width="3"/></g>
 <g><path d="M452 470c10-8 34-8 44 0" stroke="#5b3a2a" stroke-width="7" stroke-linecap="round" fill="none"/><path d="M474 462c-16-12-4-22-2-34 12 10 22 20 8 34z" fill="#f2a33c"/><path d="M474 462c-6-6-2-12 0-18 6 6 8 12 2 18z" fill="#fff0b8"/></g>
-<path d="M560 110q10-10 20 0 10-10 20 0M620 140q8-8 16 0 8-8 16 0" stroke="#6d5a4d" stroke-width="3" fill="none" stroke-linecap="round"/>`,
+<path d="M600 96q10-10 20 0 10-10 20 0M648 126q8-8 16 0 8-8 16 0" stroke="#6d5a4d" stroke-width="3" fill="none" stroke-linecap="round"/>`,
   },
   garden: {
     box: '0 0 1200 520',
