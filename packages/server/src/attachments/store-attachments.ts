@@ -4,6 +4,7 @@ import { newId } from '@parley/model'
 import { judgeAttachment } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { writeBlob } from './blob.ts'
+import { safeName } from './safe-name.ts'
 
 /**
  * Files that came with something, each judged by its content and freed of metadata, or left out with a reason that its sender is told.
@@ -23,9 +24,10 @@ export async function storeAttachments(
   const kept: AttachmentId[] = []
   const refused: { name: string; reason: string }[] = []
   for (const [position, file] of wanted.files.entries()) {
-    const verdict = judgeAttachment(file.name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
-    if (!verdict.ok) {
-      refused.push({ name: file.name, reason: verdict.because })
+    const name = safeName(file.name)
+    const verdict = judgeAttachment(name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
+    if (!verdict.accepted) {
+      refused.push({ name, reason: verdict.because })
       continue
     }
     const attachment = newId<AttachmentId>()
@@ -40,7 +42,7 @@ export async function storeAttachments(
         message_id: null,
         held_id: wanted.held ?? null,
         position,
-        name: verdict.name,
+        name,
         type: verdict.type,
         size: verdict.bytes.byteLength,
         inline: file.inline,

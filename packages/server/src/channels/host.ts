@@ -1,5 +1,5 @@
 import type { Channel, ChannelHost, DeliveryReport } from '@parley/channel-sdk'
-import { findRelay } from './find-relay.ts'
+import { findRelay } from '../delivery/index.ts'
 import { type ReceiveParts, receive } from './receive.ts'
 
 /** What one channel may ask of the server. */

@@ -1,7 +1,7 @@
 import type { SenderEvidence } from '@parley/channel-sdk'
 import type { AddressId, Medium } from '@parley/model'
 import type { Database } from '../db/index.ts'
-import type { Relay } from './find-relay.ts'
+import type { Relay } from '../delivery/index.ts'
 
 export type SenderVerdict =
   | { verdict: 'believe'; address: AddressId; unproven: boolean }

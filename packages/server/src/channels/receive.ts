@@ -5,10 +5,10 @@ import { readCommand } from '@parley/rules'
 import { storeAttachments, type Vault } from '../attachments/index.ts'
 import { recordEvent } from '../conversations/index.ts'
 import type { Database } from '../db/index.ts'
+import { findRelay, type Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
 import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
 import type { Road, Say } from '../road/index.ts'
-import { findRelay, type Relay } from './find-relay.ts'
 import { judgeSender } from './judge-sender.ts'
 import { tellSender } from './tell-sender.ts'
 
@@ -18,6 +18,8 @@ export interface ReceiveParts {
   readonly vault: Vault
   readonly clock: Clock
   readonly publicUrl: string
+  /** The domain of the relay addresses. */
+  readonly mailDomain: string
   readonly limits: { attachmentBytes: number; heldPerAccount: number; heldDays: number }
 }
 

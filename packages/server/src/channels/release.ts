@@ -1,8 +1,8 @@
 import type { AccountId, BlobId, RelayId } from '@parley/model'
+import { findRelay } from '../delivery/index.ts'
 import type { HeldSaid } from '../held/index.ts'
 import { answerOffer, findOfferIn } from '../hunting/index.ts'
 import type { Say } from '../road/index.ts'
-import { findRelay } from './find-relay.ts'
 import type { ReceiveParts } from './receive.ts'
 
 /** What was held goes on as if it had been believed at once; its sender stays marked as unproven. */

@@ -1,7 +1,7 @@
 import type { AddressId, Medium } from '@parley/model'
 import type { Database, Notice } from '../db/index.ts'
+import type { Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
-import type { Relay } from './find-relay.ts'
 
 /** Tell someone who wrote to one of our addresses what became of it, over the medium they used, at an address on record. */
 export async function tellSender(

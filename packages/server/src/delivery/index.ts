@@ -1,5 +1,8 @@
 export { enqueue, type NewDelivery } from './enqueue.ts'
+export { findRelay, type Relay } from './find-relay.ts'
 export { Outbox, type OutboxPoint } from './outbox.ts'
+export { reachClosedWindows } from './reach-closed-windows.ts'
 export type { DeliveryRow } from './record-attempt.ts'
 export { hashToken, makeRelay, newRelayToken } from './relay-address.ts'
+export { resend } from './resend.ts'
 export { takeReport } from './take-report.ts'

@@ -1,1 +1,2 @@
 export { type HeldSaid, holdItem } from './hold-item.ts'
+export { listHeld } from './list-held.ts'

@@ -27,6 +27,7 @@ export async function beginHunt(turn: Turn): Promise<void> {
   const matching = candidates.filter((candidate) => judge(candidate, request).matches)
   const excerpt = screen(turn.says.at(-1)?.say.said.visible.slice(0, excerptLength) ?? '', {
     mask: 'all',
+    strict: true,
     style: 'dots',
     known: structure.identities,
     countries: structure.policy.countries,

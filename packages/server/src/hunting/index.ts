@@ -1,4 +1,5 @@
 export { answerOffer, type FindOffer, type OfferAnswer, type OfferAnswered, type OfferRow } from './answer-offer.ts'
 export { beginHunt } from './begin-hunt.ts'
 export { findOfferIn } from './find-offer.ts'
+export { listOffers } from './list-offers.ts'
 export { takeOfferCommand } from './offer-command.ts'

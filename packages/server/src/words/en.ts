@@ -5,7 +5,11 @@
 export const en = {
   visitor: 'Visitor',
   responder: 'Agent',
+  greeting: 'Hello! What can we help you with?',
   'asker-from': '{asker} from {region}',
+
+  'because-topic': 'You chose questions about {topic}.',
+  'because-all': 'You take questions on every topic.',
 
   'offer-subject': 'A question about {topic}',
   'offer-subject-plain': 'A question for you',
@@ -78,6 +82,13 @@ export const en = {
   'refused-unknown-choice': 'This choice is not offered here.',
   'refused-form-incomplete': 'Please fill in everything that is marked as needed.',
   'refused-not-allowed': 'You cannot do this here.',
+  'refused-malformed': 'This is not an address that mail can be sent to.',
+  'refused-own-domain': 'This is one of our own addresses. Please give your own.',
+  'refused-wrong-code': 'This code is not right. Please look at it again.',
+  'refused-unauthorised': 'Please open the window again.',
+  'refused-wrong-origin': 'This request did not come from our own page.',
+  'refused-too-large': 'This is too large.',
+  'refused-malformed-request': 'This request could not be understood.',
   'refused-try-again': 'This could not be stored just now. Please try again.',
 } as const
 

@@ -1,6 +1,7 @@
 import type { AccountId, HeldId, PersonId } from '@parley/model'
-import { type ReceiveParts, releaseAlongRoad } from '../channels/index.ts'
-import type { HeldSaid } from './hold-item.ts'
+import type { HeldSaid } from '../held/index.ts'
+import type { ReceiveParts } from './receive.ts'
+import { releaseAlongRoad } from './release.ts'
 
 export type HeldDecision = 'release' | 'discard'
 export type HeldDecided = { ok: true; outcome: string } | { ok: false; because: 'not-there' | 'decided-before' }

@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, InteractionId, OfferId, ParticipantId, PersonId, RelayId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import { hashToken } from '../delivery/index.ts'
+import { hashToken } from './relay-address.ts'
 
 export interface Relay {
   account: AccountId

@@ -1,0 +1,65 @@
+import type { AccountId, ConversationId, PersonId, TopicId } from '@parley/model'
+import { nearestLanguage, parseId } from '@parley/model'
+import type { RefusalReason } from '@parley/protocol'
+import { sql } from 'kysely'
+import type { Road, Turn } from '../road/index.ts'
+
+export interface Choice {
+  readonly topic?: string | undefined
+  readonly language?: string | undefined
+  readonly region?: string | undefined
+  readonly fields?: Record<string, string> | undefined
+}
+
+/** What the visitor chooses or fills in. Null when it was taken. A topic can be chosen until people have been asked about it. */
+export async function choose(
+  road: Road,
+  wanted: { account: AccountId; person: PersonId; conversation: ConversationId; choice: Choice },
+): Promise<RefusalReason | null> {
+  const refusal = await road.inConversation(wanted.account, wanted.conversation, async (turn) => {
+    if (turn.structure.visitor !== wanted.person) return 'not-there'
+    if (turn.structure.state === 'closed') return 'conversation-closed'
+    return applyChoice(turn, wanted.choice)
+  })
+  return refusal === null ? 'not-there' : refusal === 'taken' ? null : refusal
+}
+
+async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 'taken'> {
+  const { structure, tx } = turn
+  const { window } = structure.policy
+  const ticket = structure.tickets.at(-1)
+  if (choice.topic !== undefined) {
+    const topic = parseId<TopicId>(choice.topic)
+    if (!topic || !ticket || ticket.hunt !== 'not-begun') return 'unknown-choice'
+    const found = await tx
+      .selectFrom('topic')
+      .select('topic_id')
+      .where('account_id', '=', structure.account)
+      .where('site_id', '=', structure.site)
+      .where('topic_id', '=', topic)
+      .executeTakeFirst()
+    if (!found) return 'unknown-choice'
+    await tx
+      .updateTable('ticket')
+      .set({ topic_id: topic })
+      .where('account_id', '=', structure.account)
+      .where('ticket_id', '=', ticket.id)
+      .execute()
+  }
+  if (choice.region !== undefined && choice.region !== '' && !window.regions.includes(choice.region))
+    return 'unknown-choice'
+  const names = new Set(window.fields.map(({ name }) => name))
+  for (const [name, value] of Object.entries(choice.fields ?? {})) {
+    const field = window.fields.find((one) => one.name === name)
+    if (!names.has(name) || (field?.choices && value !== '' && !field.choices.includes(value))) return 'unknown-choice'
+  }
+  await sql`
+    update conversation set
+      language = ${choice.language === undefined ? structure.language : nearestLanguage(choice.language)},
+      region = ${choice.region === undefined ? structure.region : choice.region || null},
+      metadata = metadata || jsonb_build_object('fields',
+        coalesce(metadata->'fields', '{}') || ${JSON.stringify(choice.fields ?? {})}::jsonb)
+    where account_id = ${structure.account} and conversation_id = ${structure.conversation}`.execute(tx)
+  await turn.restructure()
+  return 'taken'
+}

@@ -1,0 +1,109 @@
+import type { AccountId, AttachmentId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
+import type { DeliveryState, FormField, MessageView } from '@parley/protocol'
+import { mayRead, positionOf, type Range, type Span, viewNumber } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+
+export const pageSize = 100
+
+export interface Page {
+  readonly messages: MessageView[]
+  readonly more: boolean
+}
+
+/** Signs an address under which an attachment can be fetched for a while. */
+export type AttachmentUrl = (account: AccountId, attachment: AttachmentId) => string
+
+interface MessageRow {
+  position: number
+  message_id: MessageId
+  from: ParticipantId | null
+  at: Date
+  text: string
+  cut: boolean
+  masked: boolean
+  unproven: boolean
+  own: boolean
+  form: { kind: 'ask'; fields: FormField[] } | { kind: 'answer'; of: MessageId; answers: Record<string, string> } | null
+  answered: boolean
+  attachments: { id: AttachmentId; name: string; type: string; size: number; image: boolean }[] | null
+  ticks: { participant: string; state: DeliveryState; reason: string | null }[] | null
+}
+
+/**
+ * A page of one interaction as one person may see it: positions inside their readable ranges and nothing else, numbered in their own
+ * view. Oldest first after a number; or the page that ends before a number; or the last page.
+ */
+export async function readMessages(
+  db: Reader,
+  wanted: {
+    account: AccountId
+    person: PersonId
+    interaction: InteractionId
+    spans: readonly Span[]
+    cursor: { after: number } | { before: number } | 'end'
+    url: AttachmentUrl
+  },
+): Promise<Page> {
+  const ranges = mayRead(wanted.spans, wanted.interaction)
+  const forwards = wanted.cursor !== 'end' && 'after' in wanted.cursor
+  const bounds = cut(ranges, wanted.cursor)
+  if (bounds.length === 0) return { messages: [], more: false }
+  const { rows } = await sql<MessageRow>`
+    select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
+      m.unproven, m.person_id = ${wanted.person} as own, m.form,
+      exists (select from message a where m.form is not null and a.account_id = m.account_id
+        and a.conversation_id = m.conversation_id and a.form->>'of' = m.message_id::text) as answered,
+      (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size,
+          'image', f.type like 'image/%' and not f.download_only) order by f.position)
+        from attachment f where f.account_id = m.account_id and f.message_id = m.message_id) as attachments,
+      (select json_agg(json_build_object('participant', d.participant_id, 'state', d.state, 'reason', d.reason) order by d.sequence)
+        from delivery d where m.person_id = ${wanted.person} and d.account_id = m.account_id and d.message_id = m.message_id
+          and d.participant_id is not null and d.state <> 'replaced') as ticks
+    from unnest(${bounds.map((b) => b.from)}::int[], ${bounds.map((b) => b.to)}::int[]) as r(first, last)
+    join placement p on p.account_id = ${wanted.account} and p.interaction_id = ${wanted.interaction}
+      and p.position >= r.first and (r.last is null or p.position <= r.last)
+    join message m on m.account_id = p.account_id and m.message_id = p.message_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    order by p.position ${sql.raw(forwards ? 'asc' : 'desc')} limit ${pageSize + 1}`.execute(db)
+  const more = rows.length > pageSize
+  const page = rows.slice(0, pageSize)
+  if (!forwards) page.reverse()
+  return { messages: page.map((row) => toView(row, ranges, (id) => wanted.url(wanted.account, id))), more }
+}
+
+/** The readable ranges, cut at the cursor. */
+function cut(ranges: readonly Range[], cursor: { after: number } | { before: number } | 'end'): Range[] {
+  if (cursor === 'end') return [...ranges]
+  if ('after' in cursor) {
+    const first = positionOf(ranges, cursor.after + 1)
+    if (first === null) return []
+    return ranges.flatMap((range) => {
+      if (range.to !== null && range.to < first) return []
+      return [{ from: Math.max(range.from, first), to: range.to }]
+    })
+  }
+  const last = cursor.before <= 1 ? null : positionOf(ranges, cursor.before - 1)
+  if (last === null) return []
+  return ranges.flatMap((range) =>
+    range.from > last ? [] : [{ from: range.from, to: Math.min(range.to ?? last, last) }],
+  )
+}
+
+function toView(row: MessageRow, ranges: readonly Range[], url: (id: AttachmentId) => string): MessageView {
+  const n = viewNumber(ranges, row.position)
+  if (n === null) throw new Error('a message outside the readable ranges was read')
+  return {
+    n,
+    id: row.message_id,
+    from: row.from,
+    at: row.at.toISOString(),
+    text: row.text,
+    ...(row.cut ? { cut: true } : {}),
+    ...(row.masked ? { masked: true } : {}),
+    ...(row.unproven ? { unproven: true } : {}),
+    ...(row.attachments ? { attachments: row.attachments.map((file) => ({ ...file, url: url(file.id) })) } : {}),
+    ...(row.form?.kind === 'ask' ? { form: { fields: row.form.fields, answered: row.answered } } : {}),
+    ...(row.ticks ? { ticks: row.ticks.map(({ reason, ...tick }) => (reason ? { ...tick, reason } : tick)) } : {}),
+  }
+}

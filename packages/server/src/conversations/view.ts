@@ -1,0 +1,149 @@
+import type { ConversationId, ParticipantId, PersonId, TopicId } from '@parley/model'
+import type { ConversationView, InteractionView } from '@parley/protocol'
+import { mayRead, type Range, viewLength, viewNumber } from '@parley/rules'
+import type { Reader } from '../db/index.ts'
+import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
+import { word } from '../words/index.ts'
+
+/** What a view needs besides the structure: words in the reader's language, and how far windows have come. */
+export interface ViewFacts {
+  readonly language: string
+  readonly topics: ReadonlyMap<TopicId, Record<string, string>>
+  readonly watermarks: ReadonlyMap<ParticipantId, { delivered: number; read: number }>
+}
+
+/** A conversation from one person's point of view: the interactions in which they have a span, and who is in those. */
+export function viewConversation(structure: Structure, person: PersonId, facts: ViewFacts): ConversationView {
+  const spans = spansOf(structure, person)
+  const isVisitor = person === structure.visitor
+  const interactions: InteractionView[] = []
+  for (const place of structure.interactions.values()) {
+    const ranges = mayRead(spans, place.id)
+    if (ranges.length === 0) continue
+    const last = lastPosition(structure, place.id)
+    const inside = structure.participants.filter((participant) => participant.interaction === place.id)
+    const self = inside.find((participant) => participant.person === person && !participant.left)
+    interactions.push({
+      id: place.id,
+      kind: place.kind,
+      state: place.state,
+      length: viewLength(ranges, last),
+      writable: self !== undefined && self.role !== 'observer' && place.state === 'open' && structure.state === 'open',
+      participants: inside.map((participant) => ({
+        id: participant.id,
+        you: participant.person === person,
+        role: participant.role,
+        alias: aliasFor(structure, participant, facts.language),
+        colour: participant.colour,
+        state: participant.left ? 'left' : 'here',
+        ...watermark(facts.watermarks.get(participant.id), ranges, last),
+      })),
+    })
+  }
+  const ticket = structure.tickets.at(-1)
+  const topic = ticket?.topic ? facts.topics.get(ticket.topic) : undefined
+  return {
+    id: structure.conversation,
+    site: structure.site,
+    state: structure.state,
+    topic: topic ? (topic[facts.language] ?? topic.en ?? Object.values(topic)[0] ?? null) : null,
+    language: structure.language,
+    createdAt: structure.createdAt.toISOString(),
+    // Who else is looked for is the visitor's matter; to the one who answers, somebody was found.
+    hunt: isVisitor ? (ticket?.hunt ?? 'not-begun') : 'found',
+    interactions,
+  }
+}
+
+export function aliasFor(structure: Structure, participant: ParticipantPlace, language: string): string {
+  if (participant.alias !== '') return participant.alias
+  if (participant.role !== 'initiator') return word(language, 'responder')
+  const { asker } = structure.policy
+  return asker[language] ?? asker.en ?? word(language, 'visitor')
+}
+
+/** Watermarks are positions; the reader learns them in their own numbers, at the last message that they may see themselves. */
+function watermark(
+  mark: { delivered: number; read: number } | undefined,
+  ranges: readonly Range[],
+  last: number,
+): { delivered: number; read: number } {
+  return {
+    delivered: numberUpTo(ranges, Math.min(mark?.delivered ?? 0, last)),
+    read: numberUpTo(ranges, Math.min(mark?.read ?? 0, last)),
+  }
+}
+
+/** The viewer's number for the last visible position at or before this one. */
+export function numberUpTo(ranges: readonly Range[], position: number): number {
+  const exact = viewNumber(ranges, position)
+  if (exact !== null) return exact
+  let number = 0
+  for (const range of ranges) {
+    if (range.from > position) break
+    number += Math.min(range.to ?? position, position) - range.from + 1
+  }
+  return number
+}
+
+/** The conversations that a person may see something of, newest first, as they see them. */
+export async function readViews(
+  db: Reader,
+  wanted: { account: Structure['account']; person: PersonId; language: string; only?: ConversationId; limit: number },
+): Promise<{ view: ConversationView; structure: Structure }[]> {
+  let query = db
+    .selectFrom('span')
+    .innerJoin('conversation', (join) =>
+      join
+        .onRef('conversation.account_id', '=', 'span.account_id')
+        .onRef('conversation.conversation_id', '=', 'span.conversation_id'),
+    )
+    .select(['conversation.conversation_id', 'conversation.last_at'])
+    .distinct()
+    .where('span.account_id', '=', wanted.account)
+    .where('span.person_id', '=', wanted.person)
+    .orderBy('conversation.last_at', 'desc')
+    .limit(wanted.limit)
+  if (wanted.only) query = query.where('span.conversation_id', '=', wanted.only)
+  const ids = (await query.execute()).map((row) => row.conversation_id)
+  if (ids.length === 0) return []
+  const structures = await loadStructures(db, wanted.account, ids)
+  const facts = await readViewFacts(db, [...structures.values()], wanted.language)
+  return ids.flatMap((id) => {
+    const structure = structures.get(id)
+    return structure ? [{ structure, view: viewConversation(structure, wanted.person, facts) }] : []
+  })
+}
+
+export async function readViewFacts(
+  db: Reader,
+  structures: readonly Structure[],
+  language: string,
+): Promise<ViewFacts> {
+  const account = structures[0]?.account
+  const topics = new Map<TopicId, Record<string, string>>()
+  const watermarks = new Map<ParticipantId, { delivered: number; read: number }>()
+  if (!account) return { language, topics, watermarks }
+  const wanted = structures.flatMap((structure) => structure.tickets.flatMap(({ topic }) => topic ?? []))
+  if (wanted.length > 0) {
+    const rows = await db
+      .selectFrom('topic')
+      .select(['topic_id', 'names'])
+      .where('account_id', '=', account)
+      .where('topic_id', 'in', wanted)
+      .execute()
+    for (const row of rows) topics.set(row.topic_id, row.names)
+  }
+  const marks = await db
+    .selectFrom('participant')
+    .select(['participant_id', 'delivered', 'read'])
+    .where('account_id', '=', account)
+    .where(
+      'conversation_id',
+      'in',
+      structures.map(({ conversation }) => conversation),
+    )
+    .execute()
+  for (const { participant_id, delivered, read } of marks) watermarks.set(participant_id, { delivered, read })
+  return { language, topics, watermarks }
+}

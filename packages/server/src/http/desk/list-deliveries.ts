@@ -1,0 +1,58 @@
+import type { ConversationId, DeliveryId } from '@parley/model'
+import type { DeliveryView } from '@parley/protocol'
+import { sql } from 'kysely'
+import type { Reader } from '../../db/index.ts'
+import type { Holder } from '../../realtime/index.ts'
+import { word } from '../../words/index.ts'
+
+interface Row {
+  id: string
+  kind: DeliveryView['kind']
+  medium: string
+  own_value: string | null
+  alias: string | null
+  message: string | null
+  state: DeliveryView['state']
+  reason: string | null
+  maybe_twice: boolean
+  updated_at: Date
+  attempts: { at: string; outcome: string | null; reason: string | null }[] | null
+}
+
+/** One's own messages on their way to others, and what is on its way to oneself. The other side is an alias, never an address. */
+export async function listDeliveries(
+  reader: Reader,
+  holder: Holder,
+  wanted: { conversation: ConversationId } | { delivery: DeliveryId },
+): Promise<DeliveryView[]> {
+  const only =
+    'conversation' in wanted ? sql`d.conversation_id = ${wanted.conversation}` : sql`d.delivery_id = ${wanted.delivery}`
+  const { rows } = await sql<Row>`
+    select d.delivery_id as id, d.kind, d.medium, d.message_id as message, d.state, d.reason, d.maybe_twice, d.updated_at,
+      case when d.person_id = ${holder.person} then a.value end as own_value, nullif(p.alias, '') as alias,
+      (select json_agg(json_build_object('at', t.started_at, 'outcome', t.outcome, 'reason', t.reason) order by t.number)
+        from attempt t where t.account_id = d.account_id and t.delivery_id = d.delivery_id) as attempts
+    from delivery d
+    left join message m on m.account_id = d.account_id and m.message_id = d.message_id
+    left join address a on a.account_id = d.account_id and a.address_id = d.address_id
+    left join participant p on p.account_id = d.account_id and p.participant_id = d.participant_id
+    where d.account_id = ${holder.account} and ${only} and (d.person_id = ${holder.person} or m.person_id = ${holder.person})
+    order by d.sequence desc limit 200`.execute(reader)
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    medium: row.medium,
+    to: row.own_value ?? row.alias ?? word(holder.language, 'visitor'),
+    message: row.message,
+    state: row.state,
+    // What a peer says of somebody else's address may hold that address.
+    reason: row.own_value === null && row.reason !== null ? 'not-reached' : row.reason,
+    attempts: (row.attempts ?? []).map(({ at, outcome, reason }) => ({
+      at: new Date(at).toISOString(),
+      outcome: outcome ?? 'under-way',
+      reason: row.own_value === null ? null : reason,
+    })),
+    maybeTwice: row.maybe_twice,
+    updatedAt: row.updated_at.toISOString(),
+  }))
+}

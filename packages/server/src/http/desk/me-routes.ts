@@ -1,0 +1,233 @@
+import { type AccountId, type AddressId, nearestLanguage, type PersonId, parseId } from '@parley/model'
+import type { Me } from '@parley/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { Reader, Writer } from '../../db/index.ts'
+import { addAddress, confirmAddress, listAddresses, removeAddress } from '../../people/index.ts'
+import type { HttpContext } from '../context.ts'
+import { refuse } from '../problem.ts'
+import { atDesk } from './holder.ts'
+
+const patchBody = z.strictObject({
+  name: z.string().trim().min(1).max(100).optional(),
+  alias: z.string().trim().min(1).max(40).optional(),
+  language: z.string().max(35).optional(),
+  state: z.enum(['active', 'paused', 'left']).optional(),
+  capacity: z.number().int().min(1).max(1_000).nullable().optional(),
+  topics: z.array(z.uuid()).max(1_000).optional(),
+  languages: z.array(z.string().max(35)).max(50).optional(),
+})
+const addBody = z.strictObject({ medium: z.literal('email'), value: z.string().max(320) })
+const confirmBody = z.strictObject({ address: z.string().max(40), code: z.string().max(20) })
+const addressBody = z.strictObject({
+  offers: z.boolean().optional(),
+  position: z.number().int().min(0).max(100).optional(),
+})
+
+type WithId = FastifyRequest<{ Params: { id: string } }>
+
+/** A responder's own page: who they are here, what they want to be asked, and where they are reached. */
+export function meRoutes(app: FastifyInstance, context: HttpContext): void {
+  const { db, clock, quotas } = context
+
+  app.get(
+    '/api/desk/me',
+    atDesk(context, (holder) => db.read(holder.account, (reader) => readMe(reader, holder.account, holder.person))),
+  )
+
+  app.patch(
+    '/api/desk/me',
+    atDesk(context, async (holder, request, reply) => {
+      const body = patchBody.parse(request.body)
+      const { account, person } = holder
+      const me = await db.write(account, async (tx) => {
+        const known = await knownTopics(tx, account, body.topics ?? [])
+        if (!known) return null
+        await patchMe(tx, account, person, body, clock.now())
+        return readMe(tx, account, person)
+      })
+      return me ?? refuse(reply, 'unknown-choice', holder.language)
+    }),
+  )
+
+  app.post(
+    '/api/desk/addresses',
+    atDesk(context, async (holder, request, reply) => {
+      const body = addBody.parse(request.body)
+      const { account, person } = holder
+      const allowed = quotas.take('codes', { visitor: person, ip: request.ip }, clock.now())
+      if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+      const added = await db.write(account, (tx) =>
+        addAddress(
+          tx,
+          { account, person, ...body, ownDomain: context.receive.mailDomain, conversation: null },
+          clock.now(),
+        ),
+      )
+      if (!added.ok) return refuse(reply, added.refusal, holder.language)
+      context.outbox.wake()
+      const all = await db.read(account, (reader) => listAddresses(reader, account, person))
+      return all.find(({ id }) => id === added.address)
+    }),
+  )
+
+  app.post(
+    '/api/desk/addresses/confirm',
+    atDesk(context, async (holder, request, reply) => {
+      const body = confirmBody.parse(request.body)
+      const address = parseId<AddressId>(body.address)
+      if (!address) return refuse(reply, 'not-there', holder.language)
+      const { account, person } = holder
+      const confirmed = await db.write(account, (tx) =>
+        confirmAddress(tx, { account, person, address, code: body.code }, clock.now()),
+      )
+      if (!confirmed.ok) return refuse(reply, confirmed.refusal, holder.language)
+      const all = await db.read(account, (reader) => listAddresses(reader, account, person))
+      return all.find(({ id }) => id === address)
+    }),
+  )
+
+  app.patch(
+    '/api/desk/addresses/:id',
+    atDesk(context, async (holder, request: WithId, reply) => {
+      const body = addressBody.parse(request.body)
+      const address = parseId<AddressId>(request.params.id)
+      const { account, person } = holder
+      if (!address) return refuse(reply, 'not-there', holder.language)
+      return db.write(account, async (tx) => {
+        const own = await listAddresses(tx, account, person)
+        const moved = own.find(({ id }) => id === address)
+        if (!moved) return refuse(reply, 'not-there', holder.language)
+        const rest = own.filter(({ id }) => id !== address)
+        rest.splice(Math.min(body.position ?? moved.position, rest.length), 0, {
+          ...moved,
+          offers: body.offers ?? moved.offers,
+        })
+        for (const [position, { id, offers }] of rest.entries()) {
+          await tx
+            .updateTable('address')
+            .set({ position, offers })
+            .where('account_id', '=', account)
+            .where('address_id', '=', id as AddressId)
+            .execute()
+        }
+        return listAddresses(tx, account, person)
+      })
+    }),
+  )
+
+  app.delete(
+    '/api/desk/addresses/:id',
+    atDesk(context, async (holder, request: WithId, reply) => {
+      const address = parseId<AddressId>(request.params.id)
+      const { account, person } = holder
+      const removed =
+        address !== null &&
+        (await db.write(account, (tx) => removeAddress(tx, { account, person, address }, clock.now())))
+      return removed ? {} : refuse(reply, 'not-there', holder.language)
+    }),
+  )
+}
+
+async function readMe(reader: Reader, account: AccountId, person: PersonId): Promise<Me> {
+  const row = await reader
+    .selectFrom('responder')
+    .innerJoin('person', (join) =>
+      join
+        .onRef('person.account_id', '=', 'responder.account_id')
+        .onRef('person.person_id', '=', 'responder.person_id'),
+    )
+    .leftJoin('criteria', (join) =>
+      join
+        .onRef('criteria.account_id', '=', 'responder.account_id')
+        .onRef('criteria.person_id', '=', 'responder.person_id'),
+    )
+    .select([
+      'person.name',
+      'person.language',
+      'responder.alias',
+      'responder.state',
+      'responder.capacity',
+      'criteria.wants',
+    ])
+    .where('responder.account_id', '=', account)
+    .where('responder.person_id', '=', person)
+    .executeTakeFirstOrThrow()
+  return {
+    person,
+    name: row.name ?? '',
+    alias: row.alias,
+    language: row.language,
+    state: row.state,
+    capacity: row.capacity,
+    topics: row.wants?.topics ?? [],
+    languages: row.wants?.languages ?? [],
+    addresses: await listAddresses(reader, account, person),
+  }
+}
+
+async function knownTopics(tx: Writer, account: AccountId, topics: readonly string[]): Promise<boolean> {
+  if (topics.length === 0) return true
+  const rows = await tx
+    .selectFrom('topic')
+    .select('topic_id')
+    .where('account_id', '=', account)
+    .where('topic_id', 'in', topics as never)
+    .execute()
+  return rows.length === new Set(topics).size
+}
+
+async function patchMe(
+  tx: Writer,
+  account: AccountId,
+  person: PersonId,
+  patch: z.infer<typeof patchBody>,
+  now: Date,
+): Promise<void> {
+  const { name, language, alias, state, capacity } = patch
+  if (name !== undefined || language !== undefined) {
+    await tx
+      .updateTable('person')
+      .set({
+        ...(name === undefined ? {} : { name }),
+        ...(language === undefined ? {} : { language: nearestLanguage(language) }),
+      })
+      .where('account_id', '=', account)
+      .where('person_id', '=', person)
+      .execute()
+  }
+  if (alias !== undefined || state !== undefined || capacity !== undefined) {
+    await tx
+      .updateTable('responder')
+      .set({
+        ...(alias === undefined ? {} : { alias }),
+        ...(state === undefined ? {} : { state }),
+        ...(capacity === undefined ? {} : { capacity }),
+      })
+      .where('account_id', '=', account)
+      .where('person_id', '=', person)
+      .execute()
+  }
+  if (patch.topics !== undefined || patch.languages !== undefined) {
+    const current = await tx
+      .selectFrom('criteria')
+      .select('wants')
+      .where('account_id', '=', account)
+      .where('person_id', '=', person)
+      .forUpdate()
+      .executeTakeFirst()
+    const wants = { ...current?.wants }
+    // No topic chosen means none; no language chosen means any, for a list of languages is a narrowing.
+    if (patch.topics !== undefined) wants.topics = patch.topics
+    if (patch.languages !== undefined) {
+      if (patch.languages.length > 0) wants.languages = patch.languages
+      else delete wants.languages
+    }
+    const values = { wants: JSON.stringify(wants), updated_at: now }
+    await tx
+      .insertInto('criteria')
+      .values({ account_id: account, person_id: person, ...values })
+      .onConflict((conflict) => conflict.columns(['account_id', 'person_id']).doUpdateSet(values))
+      .execute()
+  }
+}

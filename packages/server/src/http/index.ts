@@ -1,0 +1,6 @@
+export { createApp } from './app.ts'
+export type { HttpContext, QuotaName } from './context.ts'
+export { listen } from './listen.ts'
+export { mountPolls } from './mount-polls.ts'
+export type { PageFolders } from './pages.ts'
+export { UrlSigner } from './url-signer.ts'

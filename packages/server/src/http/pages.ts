@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { domainsOf, findSite } from '../sites/index.ts'
+import type { HttpContext } from './context.ts'
+import { refuse } from './problem.ts'
+
+/** The built front ends: where `vite build` of each app has put them. */
+export interface PageFolders {
+  readonly widget: string
+  readonly panel: string
+}
+
+/** The loader, the visitor's window and the desk: static files with strict policies, no inline script or style. */
+export async function pages(app: FastifyInstance, context: HttpContext, folders: PageFolders): Promise<void> {
+  const own = context.publicUrl
+  const sockets = own.replace(/^http/, 'ws')
+  const policy = (extra: string) =>
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ${sockets}; media-src 'self' blob:; base-uri 'none'; form-action 'none'; ${extra}`
+
+  const loader = join(folders.widget, 'parley.js')
+  app.get('/parley.js', async (_, reply) => {
+    if (!existsSync(loader))
+      return refuse(reply, 'not-there', 'en', { text: 'The window has not been built: npm start builds it.' })
+    return reply
+      .header('content-type', 'text/javascript; charset=utf-8')
+      .header('cache-control', 'public, max-age=300')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(readFileSync(loader))
+  })
+
+  app.get<{ Params: { siteKey: string } }>('/w/:siteKey', async (request, reply) => {
+    const site = await findSite(context.db, request.params.siteKey)
+    if (!site) return refuse(reply, 'not-there', 'en')
+    const hosts = await domainsOf(context.db, site.account)
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .header('content-security-policy', policy(`frame-ancestors 'self' ${hosts.map(hostSource).join(' ')}`))
+      .header('referrer-policy', 'no-referrer')
+      .send(readFileSync(join(folders.widget, 'window', 'index.html')))
+  })
+  if (existsSync(join(folders.widget, 'window'))) {
+    await app.register(staticFiles, {
+      root: join(folders.widget, 'window'),
+      prefix: '/window/',
+      decorateReply: false,
+      immutable: true,
+      maxAge: '1y',
+      index: false,
+    })
+  }
+
+  const desk = join(folders.panel, 'index.html')
+  const deskPage = (_: unknown, reply: Parameters<typeof refuse>[0]) => {
+    if (!existsSync(desk))
+      return refuse(reply, 'not-there', 'en', { text: 'The desk has not been built: npm start builds it.' })
+    const nonce = randomBytes(16).toString('base64')
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header(
+        'content-security-policy',
+        policy("frame-ancestors 'none'").replace("style-src 'self'", `style-src 'self' 'nonce-${nonce}'`),
+      )
+      .header('referrer-policy', 'no-referrer')
+      .send(readFileSync(desk, 'utf8').replaceAll('__CSP_NONCE__', nonce))
+  }
+  if (existsSync(join(folders.panel, 'assets'))) {
+    await app.register(staticFiles, {
+      root: join(folders.panel, 'assets'),
+      prefix: '/desk/assets/',
+      decorateReply: false,
+      immutable: true,
+      maxAge: '1y',
+      index: false,
+    })
+  }
+  app.get('/desk', (_, reply) => reply.redirect('/desk/'))
+  app.get('/desk/*', deskPage)
+}
+
+/** A host of a site as a source of frames: with its port; loopback names may be plain http. */
+function hostSource(host: string): string {
+  return /(^|\.)localhost(:\d+)?$|^127\.|^\[::1\]/.test(host) ? `http://${host} https://${host}` : `https://${host}`
+}

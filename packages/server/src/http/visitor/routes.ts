@@ -1,0 +1,298 @@
+import { nearestLanguage, parseId, type TopicId } from '@parley/model'
+import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { choose, openConversation, readViews } from '../../conversations/index.ts'
+import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
+import { loadStructures } from '../../road/index.ts'
+import { domainsOf, findSite, type Site, widgetConfig } from '../../sites/index.ts'
+import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
+import type { HttpContext } from '../context.ts'
+import { refuse } from '../problem.ts'
+import { cookieName, readCookies, writeBrowserCookie } from './browser-cookie.ts'
+
+const page = z.strictObject({
+  url: z.string().max(2_000),
+  title: z.string().max(300).optional(),
+  referrer: z.string().max(2_000).optional(),
+})
+const enterBody = z.strictObject({
+  site: z.string().max(100),
+  secret: z.string().max(200).optional(),
+  handOver: z.string().max(200).optional(),
+  recovery: z.string().max(200).optional(),
+  page: page.optional(),
+  language: z.string().max(35).optional(),
+})
+const conversationBody = z.strictObject({
+  topic: z.string().max(40).optional(),
+  language: z.string().max(35).optional(),
+  region: z.string().max(40).optional(),
+  fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
+  page: page.optional(),
+  /** Which site's window this is: the first to open the conversation names it. */
+  site: z.string().max(100).optional(),
+})
+const leaveBody = z.strictObject({ close: z.boolean().optional(), forget: z.boolean().optional() })
+const handOverBody = z.strictObject({ source: z.string().max(300), target: z.string().max(300) })
+
+/** What the visitor's window calls. */
+export function visitorRoutes(app: FastifyInstance, context: HttpContext): void {
+  const { db, clock, tokens, quotas, road } = context
+
+  app.get<{ Params: { siteKey: string }; Querystring: { language?: string } }>(
+    '/api/widget/:siteKey',
+    async (request, reply) => {
+      const site = await findSite(db, request.params.siteKey)
+      const language = nearestLanguage(request.query.language)
+      if (!site) return refuse(reply, 'not-there', language)
+      reply.header('cache-control', 'public, max-age=60')
+      return widgetConfig(db, site, language, { maxUploadBytes: context.limits.attachmentBytes })
+    },
+  )
+
+  app.post('/api/visitor/enter', async (request, reply) => {
+    const body = enterBody.parse(request.body)
+    const language = nearestLanguage(body.language)
+    const site = await findSite(db, body.site)
+    if (!site) return refuse(reply, 'not-there', language)
+    const allowed = quotas.take('links', { ip: request.ip, site: site.id }, clock.now())
+    if (!allowed.ok) return refuse(reply, 'too-many', language, allowed)
+    const cookie = readCookies(request)[cookieName(site.account)]
+    const entered = await enterVisitor(
+      db,
+      site,
+      {
+        secrets: [cookie, body.secret].filter((secret) => secret !== undefined),
+        ...(body.handOver ? { handOver: body.handOver } : {}),
+        ...(body.recovery ? { recovery: body.recovery } : {}),
+        host: hostOf(body.page?.url),
+      },
+      language,
+      clock.now(),
+    )
+    if (entered.secret) writeBrowserCookie(reply, site.account, entered.secret)
+    const holder: Holder = {
+      account: site.account,
+      person: entered.person,
+      kind: 'visitor',
+      language: body.language ? language : nearestLanguage(entered.language),
+    }
+    const open = await openConversationOf(context, holder)
+    const response: EnterResponse = {
+      token: tokens.mint(holder, clock.now()),
+      expiresInMs: tokenLastsMs,
+      conversation: open,
+      ...(entered.secret ? { secret: entered.secret } : {}),
+      ...(entered.continuedFrom !== null && open ? { continuedFrom: entered.continuedFrom } : {}),
+    }
+    reply.header('cache-control', 'no-store')
+    return response
+  })
+
+  app.get<{ Querystring: { site?: string } }>('/api/visitor/cookie', async (request) => {
+    const names = Object.keys(readCookies(request))
+    return { works: names.some((name) => name.startsWith(cookieName(''))) }
+  })
+
+  app.post('/api/visitor/conversation', async (request, reply) => {
+    const holder = visitorOf(context, request)
+    if (!holder) return refuse(reply, 'unauthorised', 'en')
+    const body = conversationBody.parse(request.body ?? {})
+    const site = await siteOf(context, holder, body.site)
+    if (!site) return refuse(reply, 'not-there', holder.language)
+    const before = await openConversationOf(context, holder)
+    if (before) {
+      const { page: _, site: __, ...choice } = body
+      if (Object.keys(choice).length > 0) {
+        const conversation = parseId(before.id)
+        if (!conversation) throw new Error('a conversation without an id')
+        const refusal = await choose(road, {
+          account: holder.account,
+          person: holder.person,
+          conversation: conversation as never,
+          choice,
+        })
+        if (refusal) return refuse(reply, refusal, holder.language)
+      }
+      return (await openConversationOf(context, holder)) ?? before
+    }
+    const allowed = quotas.take('conversations', { visitor: holder.person, ip: request.ip, site: site.id }, clock.now())
+    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+    const refusal = await begin(context, holder, site, body)
+    if (refusal) return refuse(reply, refusal, holder.language)
+    return openConversationOf(context, holder)
+  })
+
+  app.post('/api/visitor/leave', async (request, reply) => {
+    const holder = visitorOf(context, request)
+    if (!holder) return refuse(reply, 'unauthorised', 'en')
+    const body = leaveBody.parse(request.body ?? {})
+    if (body.close) await closeOpen(context, holder)
+    if (body.forget) {
+      for (const [name, secret] of Object.entries(readCookies(request))) {
+        if (name === cookieName(holder.account)) await forgetBrowser(db, secret)
+      }
+      writeBrowserCookie(reply, holder.account, null)
+    }
+    return {}
+  })
+
+  app.post('/api/visitor/hand-over', async (request, reply) => {
+    const holder = visitorOf(context, request)
+    if (!holder) return refuse(reply, 'unauthorised', 'en')
+    const body = handOverBody.parse(request.body)
+    const domains = await domainsOf(db, holder.account)
+    if (!domains.includes(body.source) || !domains.includes(body.target))
+      return refuse(reply, 'not-allowed', holder.language)
+    const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
+    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+    const key = await makeHandOver(db, {
+      account: holder.account,
+      person: holder.person,
+      source: body.source,
+      target: body.target,
+      now: clock.now(),
+    })
+    return { key }
+  })
+
+  app.post('/api/visitor/recovery', async (request, reply) => {
+    const holder = visitorOf(context, request)
+    if (!holder) return refuse(reply, 'unauthorised', 'en')
+    const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
+    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+    const site = await siteOf(context, holder, undefined)
+    if (!site) return refuse(reply, 'not-there', holder.language)
+    const key = await makeRecovery(db, {
+      account: holder.account,
+      person: holder.person,
+      conversation: null,
+      source: site.name,
+      now: clock.now(),
+    })
+    const response: RecoveryResponse = { url: `${context.publicUrl}/w/${site.key}#recover=${key}` }
+    return response
+  })
+}
+
+export function visitorOf(context: HttpContext, request: FastifyRequest): Holder | null {
+  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
+  if (scheme !== 'Bearer' || !token) return null
+  const holder = context.tokens.read(token, context.clock.now())
+  return holder?.kind === 'visitor' ? holder : null
+}
+
+async function openConversationOf(context: HttpContext, holder: Holder) {
+  return context.db.read(holder.account, async (reader) => {
+    const open = await reader
+      .selectFrom('conversation')
+      .select('conversation_id')
+      .where('account_id', '=', holder.account)
+      .where('visitor_id', '=', holder.person)
+      .where('state', '=', 'open')
+      .orderBy('created_at', 'desc')
+      .executeTakeFirst()
+    if (!open) return null
+    const [found] = await readViews(reader, {
+      account: holder.account,
+      person: holder.person,
+      language: holder.language,
+      only: open.conversation_id,
+      limit: 1,
+    })
+    if (found) context.hub.know(found.structure)
+    return found?.view ?? null
+  })
+}
+
+async function begin(
+  context: HttpContext,
+  holder: Holder,
+  site: Site,
+  body: z.infer<typeof conversationBody>,
+): Promise<string | null> {
+  const { window } = site.policy
+  if (body.region && !window.regions.includes(body.region)) return 'unknown-choice'
+  const missing = window.fields.some((field) => field.required && !body.fields?.[field.name]?.trim())
+  if (missing) return 'form-incomplete'
+  const names = new Set(window.fields.map(({ name }) => name))
+  if (Object.keys(body.fields ?? {}).some((name) => !names.has(name))) return 'unknown-choice'
+  const now = context.clock.now()
+  const begun = await context.db.write(holder.account, async (tx) => {
+    const topic = body.topic ? parseId<TopicId>(body.topic) : null
+    if (body.topic) {
+      const found = await tx
+        .selectFrom('topic')
+        .select('topic_id')
+        .where('account_id', '=', holder.account)
+        .where('site_id', '=', site.id)
+        .where('topic_id', '=', topic)
+        .executeTakeFirst()
+      if (!found) return null
+    }
+    return openConversation(
+      tx,
+      {
+        account: holder.account,
+        site: site.id,
+        visitor: holder.person,
+        policy: site.policy,
+        language: nearestLanguage(body.language ?? holder.language),
+        region: body.region || null,
+        topic,
+        metadata: { ...(body.page ? { page: body.page } : {}), fields: body.fields ?? {} },
+      },
+      now,
+    )
+  })
+  if (!begun) return 'unknown-choice'
+  const structures = await context.db.read(holder.account, (reader) =>
+    loadStructures(reader, holder.account, [begun.conversation]),
+  )
+  context.hub.committed({ says: [], restructured: [...structures.values()], changed: [] })
+  return null
+}
+
+async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
+  const open = await openConversationOf(context, holder)
+  if (!open) return
+  await context.road.inConversation(holder.account, open.id as never, async (turn) => {
+    await turn.tx
+      .updateTable('conversation')
+      .set({ state: 'closed', ends_at: turn.now })
+      .where('account_id', '=', holder.account)
+      .where('conversation_id', '=', turn.structure.conversation)
+      .execute()
+    await turn.tx
+      .updateTable('ticket')
+      .set({ state: 'closed', ends_at: turn.now })
+      .where('account_id', '=', holder.account)
+      .where('conversation_id', '=', turn.structure.conversation)
+      .execute()
+    await turn.restructure()
+  })
+}
+
+async function siteOf(context: HttpContext, holder: Holder, key: string | undefined): Promise<Site | null> {
+  if (key !== undefined) {
+    const site = await findSite(context.db, key)
+    return site?.account === holder.account ? site : null
+  }
+  const row = await context.db.read(holder.account, (reader) =>
+    reader
+      .selectFrom('person')
+      .innerJoin('site', (join) =>
+        join.onRef('site.account_id', '=', 'person.account_id').onRef('site.site_id', '=', 'person.site_id'),
+      )
+      .select('site.site_key')
+      .where('person.account_id', '=', holder.account)
+      .where('person.person_id', '=', holder.person)
+      .executeTakeFirst(),
+  )
+  return row ? findSite(context.db, row.site_key) : null
+}
+
+function hostOf(url: string | undefined): string | null {
+  return url && URL.canParse(url) ? new URL(url).host : null
+}

@@ -1,0 +1,95 @@
+import type { AddressId, ConversationId, InteractionId } from '@parley/model'
+import { aliasFor, readMessages, readViews } from '../../conversations/index.ts'
+import { enqueue } from '../../delivery/index.ts'
+import type { Holder } from '../../realtime/index.ts'
+import { spansOf } from '../../road/index.ts'
+import { makeRecovery } from '../../visitors/index.ts'
+import type { HttpContext } from '../context.ts'
+
+/** Mails the newest conversation, as its reader may see it, to a confirmed address of theirs, with a link to go on. */
+export async function sendTranscript(context: HttpContext, holder: Holder, address: AddressId): Promise<boolean> {
+  const { db, clock } = context
+  const { account, person, language } = holder
+  const proven = await db.read(account, (reader) =>
+    reader
+      .selectFrom('address')
+      .select(['medium'])
+      .where('account_id', '=', account)
+      .where('person_id', '=', person)
+      .where('address_id', '=', address)
+      .where('state', '=', 'proven')
+      .executeTakeFirst(),
+  )
+  if (!proven) return false
+  const read = await db.read(account, async (reader) => {
+    const [found] = await readViews(reader, { account, person, language, limit: 1 })
+    if (!found) return null
+    const { structure, view } = found
+    const said = new Map<string, { by: string; text: string; at: string }>()
+    for (const { id } of view.interactions) {
+      for (let after = 0; ; ) {
+        const page = await readMessages(reader, {
+          account,
+          person,
+          interaction: id as InteractionId,
+          spans: spansOf(structure, person),
+          cursor: { after },
+          url: () => '',
+        })
+        for (const message of page.messages) {
+          const author = structure.participants.find((participant) => participant.id === message.from)
+          const by = author ? aliasFor(structure, author, language) : ''
+          const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
+          said.set(message.id, { by, text: [message.text, files].filter(Boolean).join('\n'), at: message.at })
+        }
+        after = page.messages.at(-1)?.n ?? after
+        if (!page.more) break
+      }
+    }
+    const site = await reader
+      .selectFrom('site')
+      .select(['site_key', 'name'])
+      .where('account_id', '=', account)
+      .where('site_id', '=', structure.site)
+      .executeTakeFirstOrThrow()
+    return { structure, site, entries: [...said.values()].sort((a, b) => (a.at < b.at ? -1 : 1)) }
+  })
+  if (!read) return false
+  const key = await makeRecovery(db, {
+    account,
+    person,
+    conversation: read.structure.conversation satisfies ConversationId,
+    source: read.site.name,
+    now: clock.now(),
+  })
+  await db.write(account, (tx) =>
+    enqueue(
+      tx,
+      [
+        {
+          account,
+          owner: person,
+          person,
+          address,
+          medium: proven.medium,
+          conversation: read.structure.conversation,
+          interaction: null,
+          participant: null,
+          what: {
+            kind: 'notice',
+            notice: {
+              template: 'transcript',
+              params: {
+                entries: JSON.stringify(read.entries),
+                url: `${context.publicUrl}/w/${read.site.site_key}#recover=${key}`,
+              },
+            },
+          },
+          relay: null,
+        },
+      ],
+      clock.now(),
+    ),
+  )
+  return true
+}

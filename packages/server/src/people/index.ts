@@ -1,0 +1,1 @@
+export { addAddress, confirmAddress, listAddresses, removeAddress } from './addresses.ts'

@@ -1,0 +1,289 @@
+import { hkdfSync } from 'node:crypto'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { Channel, Health } from '@parley/channel-sdk'
+import {
+  type AccountId,
+  type AttachmentId,
+  type Clock,
+  type ConversationId,
+  type PersonId,
+  systemClock,
+} from '@parley/model'
+import type { Choose as ChooseFrame } from '@parley/protocol'
+import type pg from 'pg'
+import { Vault } from './attachments/index.ts'
+import { hostFor, type ReceiveParts } from './channels/index.ts'
+import { choose } from './conversations/index.ts'
+import { type Database, openDatabase } from './db/index.ts'
+import { enqueue, Outbox, type OutboxPoint, reachClosedWindows, takeReport } from './delivery/index.ts'
+import {
+  createApp,
+  type HttpContext,
+  listen,
+  mountPolls,
+  type PageFolders,
+  type QuotaName,
+  UrlSigner,
+} from './http/index.ts'
+import { beginHunt } from './hunting/index.ts'
+import { type Quota, Quotas } from './quotas/index.ts'
+import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
+import { Road } from './road/index.ts'
+import { createSignIn, type SignIn } from './sign-in/index.ts'
+
+/** The web channel, as far as the server knows it: apps/server brings it. */
+export type AttachWeb = (
+  server: Server,
+  host: {
+    open(
+      hello: Parameters<typeof openSession>[1],
+      wire: Parameters<typeof openSession>[2],
+    ): ReturnType<typeof openSession>
+  },
+  options: { isAllowedOrigin(origin: string): boolean; limits?: { maxConnectionsPerIp?: number } },
+) => { handlePoll(request: IncomingMessage, response: ServerResponse): void; stop(): Promise<void> }
+
+export interface ServerSettings {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** As people reach it; made from host and port when null. */
+  readonly publicUrl: string | null
+  readonly trustProxy: string[]
+  readonly mailDomain: string
+  /** At least 32 bytes that lie outside the database: signs tokens, seals what came in. */
+  readonly secret: Buffer
+  readonly limits: {
+    readonly bodyBytes: number
+    readonly attachmentBytes: number
+    readonly mailBytes: number
+    readonly connectionsPerAddress: number
+    readonly heldPerAccount: number
+    readonly heldDays: number
+  }
+  readonly quotas: Readonly<Record<QuotaName, Quota>>
+  /** How long words wait in a window that nobody has open before they go by another medium. */
+  readonly windowPatienceMs: number
+}
+
+export interface ServerParts {
+  readonly connection: pg.PoolConfig
+  readonly settings: ServerSettings
+  readonly channels: readonly Channel[]
+  readonly attachWeb: AttachWeb
+  readonly folders: PageFolders
+  readonly log: ServerLog
+  readonly clock?: Clock
+  readonly outboxPoint?: (name: OutboxPoint) => Promise<void> | void
+}
+
+export interface ServerLog {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
+}
+
+export interface RunningServer {
+  readonly url: string
+  readonly port: number
+  readonly db: Database
+  readonly road: Road
+  readonly hub: Hub
+  readonly outbox: Outbox
+  readonly signIn: SignIn
+  health(): Record<string, Health>
+  stop(): Promise<void>
+}
+
+const sweepMs = 5_000
+
+/** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
+export async function startServer(parts: ServerParts): Promise<RunningServer> {
+  const { settings, log } = parts
+  const clock = parts.clock ?? systemClock
+  const db = openDatabase(parts.connection)
+  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', settings.secret, '', `parley ${purpose}`, 32))
+  const signer = new UrlSigner(key('urls'), () => clock.now())
+  const vault = new Vault(key('vault'))
+  const tokens = new ShortTokens(key('tokens'))
+  const quotas = new Quotas<QuotaName>(settings.quotas)
+
+  const attachmentUrl = (account: AccountId, attachment: AttachmentId) => signer.attachmentPath(account, attachment)
+  const hub: Hub = new Hub({ db, clock, log, url: attachmentUrl, onCommit: () => outbox.wake() })
+  const road = new Road({ db, clock, live: hub, beginHunt })
+  const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
+    hub.tellDelivery(row, state).catch((error: unknown) => log.warn({ error: String(error) }, 'a tick was not told'))
+  }
+  const listening = await listen(settings)
+  const url =
+    settings.publicUrl ?? `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${listening.port}`
+  const outbox: Outbox = new Outbox({
+    db,
+    clock,
+    log,
+    channels: parts.channels,
+    render: { publicUrl: url, mailDomain: settings.mailDomain },
+    onChange,
+    ...(parts.outboxPoint ? { point: parts.outboxPoint } : {}),
+  })
+  const receive: ReceiveParts = {
+    db,
+    road,
+    vault,
+    clock,
+    publicUrl: url,
+    mailDomain: settings.mailDomain,
+    limits: settings.limits,
+  }
+  const signIn = createSignIn({
+    pool: db.workerPool,
+    baseUrl: url,
+    secret: key('sign-in').toString('base64url'),
+    clock,
+    report: (error) => log.warn({ error: String(error) }, 'sign-in failed'),
+    async sendNotice({ account, person, template, params }) {
+      await db.write(account, async (tx) => {
+        const address = await tx
+          .selectFrom('address')
+          .select(['address_id', 'medium'])
+          .where('account_id', '=', account)
+          .where('person_id', '=', person)
+          .where('state', '=', 'proven')
+          .orderBy('position')
+          .executeTakeFirst()
+        if (!address) return
+        const notice = { template, params: { ...params } }
+        const delivery = { account, person, owner: person, address: address.address_id, medium: address.medium }
+        const nowhere = { conversation: null, interaction: null, participant: null, relay: null }
+        await enqueue(tx, [{ ...delivery, ...nowhere, what: { kind: 'notice', notice } }], clock.now())
+      })
+      outbox.wake()
+    },
+  })
+  const context: HttpContext = {
+    db,
+    road,
+    hub,
+    vault,
+    clock,
+    tokens,
+    signer,
+    signIn,
+    outbox,
+    quotas,
+    receive,
+    publicUrl: url,
+    limits: settings.limits,
+  }
+  const health = () => Object.fromEntries(parts.channels.map((channel) => [channel.name, channel.health()]))
+  const app = await createApp(context, {
+    folders: parts.folders,
+    trustProxy: settings.trustProxy,
+    log,
+    health: async () => unwell(db, health()),
+    server: listening.server,
+    takeRequests: listening.handOver,
+  })
+  const sessionParts = {
+    db,
+    road,
+    hub,
+    url: attachmentUrl,
+    prepare: prepareSayIn(db),
+    tokens,
+    clock,
+    log,
+    allows: (holder: Holder) => quotas.take('messages', { visitor: holder.person }, clock.now()).ok,
+    choose: (holder: Holder, frame: ChooseFrame) =>
+      choose(road, {
+        account: holder.account,
+        person: holder.person,
+        conversation: frame.conversation as ConversationId,
+        choice: frame,
+      }),
+  }
+  const web = parts.attachWeb(
+    listening.server,
+    { open: (hello, wire) => openSession(sessionParts, hello, wire) },
+    {
+      isAllowedOrigin: (origin) => origin === new URL(url).origin,
+      limits: { maxConnectionsPerIp: settings.limits.connectionsPerAddress },
+    },
+  )
+  mountPolls(app, web)
+  await app.ready()
+
+  for (const channel of parts.channels) {
+    await channel.start(
+      hostFor(channel, {
+        ...receive,
+        maxBytes: settings.limits.mailBytes,
+        report: async (report) => void (await takeReport({ db, clock, onChange }, report)),
+        log: {
+          info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
+          warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),
+        },
+      }),
+    )
+  }
+  await outbox.start()
+  const sweep = every(sweepMs, log, async () => {
+    const isConnected = (person: PersonId) => hub.isConnected(person)
+    if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
+  })
+
+  return {
+    url,
+    port: listening.port,
+    db,
+    road,
+    hub,
+    outbox,
+    signIn,
+    health,
+    async stop() {
+      await sweep.stop()
+      await web.stop()
+      await app.close()
+      listening.server.close()
+      await Promise.all(parts.channels.map((channel) => channel.stop()))
+      await outbox.stop()
+      await hub.stop()
+      await db.close()
+    },
+  }
+}
+
+/** What is not well, by name: the database, and each channel that is down. */
+async function unwell(db: Database, channels: Record<string, Health>): Promise<Record<string, string>> {
+  const failing: Record<string, string> = {}
+  await db.workerPool.query('select 1').catch(() => {
+    failing.database = 'does not answer'
+  })
+  for (const [name, health] of Object.entries(channels)) {
+    if (health.state === 'down') failing[name] = health.reason
+  }
+  return failing
+}
+
+function every(ms: number, log: ServerLog, work: () => Promise<void>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout | null = null
+  let running: Promise<void> = Promise.resolve()
+  let isStopped = false
+  const next = () => {
+    if (isStopped) return
+    timer = setTimeout(() => {
+      running = work()
+        .catch((error: unknown) => log.warn({ error: String(error) }, 'a sweep failed and is repeated'))
+        .finally(next)
+    }, ms)
+  }
+  next()
+  return {
+    async stop() {
+      isStopped = true
+      if (timer) clearTimeout(timer)
+      await running
+    },
+  }
+}
