@@ -25,7 +25,7 @@ const listed: Record<string, string> = {
   'caniuse-lite': 'CC-BY-4.0',
 }
 
-type Entry = { license?: string; link?: boolean }
+type Entry = { license?: string; link?: boolean; optionalDependencies?: Record<string, string> }
 
 /** What the lock file says of every package, the ones for other machines too. */
 export function licenceProblems(): string[] {
@@ -35,7 +35,7 @@ export function licenceProblems(): string[] {
   return Object.entries(lock.packages).flatMap(([folder, { license, link }]) => {
     if (!folder.includes('node_modules/') || link) return []
     const name = folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)
-    const known = license ?? licenceInFolder(folder)
+    const known = license ?? licenceInFolder(folder) ?? licenceOfParent(name, lock.packages)
     if (known && isFree(known)) return []
     // A package's platform builds carry its licence: lightningcss-linux-x64-gnu.
     const reason = Object.keys(listed).find((each) => name === each || name.startsWith(`${each}-`))
@@ -49,6 +49,11 @@ export function isFree(expression: string): boolean {
   if (/ OR /.test(bare)) return bare.split(/ OR /).some(isFree)
   if (/ AND /.test(bare)) return bare.split(/ AND /).every(isFree)
   return permissive.has(bare)
+}
+
+/** A build for another machine, of which the lock file knows no more than its name, carries the licence of what it is built from. */
+function licenceOfParent(name: string, packages: Record<string, Entry>): string | undefined {
+  return Object.values(packages).find((each) => each.optionalDependencies?.[name] && each.license)?.license
 }
 
 function licenceInFolder(folder: string): string | undefined {

@@ -2,7 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { root } from './source-files.ts'
 
-type Entry = {
+type Wishes = {
+  dependencies?: Record<string, string>
+  devDependencies?: Record<string, string>
+  optionalDependencies?: Record<string, string>
+}
+type Entry = Wishes & {
   version?: string
   resolved?: string
   link?: boolean
@@ -11,7 +16,6 @@ type Entry = {
   os?: string[]
   cpu?: string[]
   libc?: string[]
-  optionalDependencies?: Record<string, string>
 }
 type Lock = { packages: Record<string, Entry> }
 
@@ -24,6 +28,13 @@ export function lockProblems(): string[] {
     ...Object.entries(lock.packages)
       .filter(([, { resolved, link }]) => resolved && !link)
       .map(([folder]) => `${folder} names where it was downloaded from (npm must see .npmrc)`),
+    ...Object.entries(lock.packages)
+      .filter(([folder]) => !folder.includes('node_modules/'))
+      .filter(([folder, entry]) => wants(entry) !== wants(readManifest(folder)))
+      .map(
+        ([folder]) =>
+          `${folder || 'the root'}: its package.json asks for other packages than the lock file: run npm install`,
+      ),
     ...missingOptionals(lock).map(
       ({ folder }) => `${folder} is not in it, so npm ci fails: run node tools/complete-lock.ts`,
     ),
@@ -79,6 +90,18 @@ function machineOf(name: string): Pick<Entry, 'os' | 'cpu' | 'libc'> {
       ? ['glibc']
       : []
   return { ...(cpu.length > 0 && { cpu }), ...(libc.length > 0 && { libc }), ...(os.length > 0 && { os }) }
+}
+
+function wants({ dependencies, devDependencies, optionalDependencies }: Wishes): string {
+  const all = { ...dependencies, ...devDependencies, ...optionalDependencies }
+  return Object.entries(all)
+    .map(([name, version]) => `${name}@${version}`)
+    .sort()
+    .join(' ')
+}
+
+function readManifest(folder: string): Wishes {
+  return JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'))
 }
 
 function readLock(): Lock {

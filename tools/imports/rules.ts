@@ -32,7 +32,7 @@ const withoutNode = [
 /** What is wrong with one import of one file, in words; undefined when it is allowed. Paths are from the root, with `/`. */
 export function judgeImport(file: string, { specifier, isTypeOnly }: Import): string | undefined {
   const room = roomOf(file)
-  const isTest = /\.(test|play)\.tsx?$/.test(file)
+  const isTest = /\.(test|play|fixture)\.tsx?$|\/test\//.test(file)
   if (specifier.startsWith('.')) return judgeRelative(file, room, specifier)
   const ours = /^@parley\/([^/]+)/.exec(specifier)?.[1]
   if (ours) return judgeOurs(room, ours, { isTypeOnly, isTest })
