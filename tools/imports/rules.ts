@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   'packages/channel-web': ['channel-sdk', 'model', 'protocol'],
   'packages/server': ['model', 'rules', 'protocol', 'channel-sdk'],
   'packages/dev-env': ['model', 'protocol', 'client', 'channel-sdk', 'server', 'channel-*'],
-  'apps/server': ['model', 'channel-sdk', 'server', 'channel-*', 'app-demo'],
+  'apps/server': ['model', 'rules', 'channel-sdk', 'server', 'channel-*', 'app-demo'],
   'apps/widget': ['client', 'protocol'],
   'apps/panel': ['client', 'protocol'],
   'apps/demo': ['model', 'protocol', 'client', 'server', 'channel-*', 'dev-env'],
