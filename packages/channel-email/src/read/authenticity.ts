@@ -96,7 +96,7 @@ async function ownVerdict(
   const results = [
     ...dkim.results.map(({ status }) => status.result),
     dmarc ? dmarc.status.result : 'none',
-    spf ? spf.status.result : 'none',
+    connection && spf ? spf.status.result : 'none',
   ]
   if (results.some((result) => result === 'temperror')) return { standing: 'unproven', why: 'dns-unavailable' }
   const isEnforced = dmarc ? dmarc.policy === 'reject' || dmarc.policy === 'quarantine' : false

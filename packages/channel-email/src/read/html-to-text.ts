@@ -175,6 +175,7 @@ class TextWriter {
   #line = ''
   #linePrefix = ''
   #wantsSpace = false
+  #wantsBlank = false
   #blankLines = 1
   #waiting: ((offset: number) => void)[] = []
 
@@ -213,7 +214,7 @@ class TextWriter {
     if (this.#line.trim() !== '') this.#push()
     else this.#line = ''
     this.#wantsSpace = false
-    if (lines === 2 && this.#blankLines === 0 && this.#done.length > 0) this.#push()
+    if (lines === 2) this.#wantsBlank = true
   }
 
   onNextLine(told: (offset: number) => void): void {
@@ -234,11 +235,21 @@ class TextWriter {
   #append(text: string): void {
     if (text === '') return
     if (this.#line === '') {
+      if (this.#wantsBlank && this.#blankLines === 0 && this.#done.length > 0) this.#pushBlank()
+      this.#wantsBlank = false
       this.#linePrefix = this.prefix
       for (const told of this.#waiting.splice(0)) told(this.#doneLength)
     } else if (this.#wantsSpace) this.#line += ' '
     this.#wantsSpace = false
     this.#line += text
+  }
+
+  /** A blank line between two depths of quoting belongs to the shallower. */
+  #pushBlank(): void {
+    const prefix = this.#linePrefix.length < this.prefix.length ? this.#linePrefix : this.prefix
+    this.#done.push(`${prefix.trimEnd()}\n`)
+    this.#doneLength += prefix.trimEnd().length + 1
+    this.#blankLines = 1
   }
 
   #push(): void {

@@ -42,10 +42,17 @@ export function attributionEndingAt(
     joined = joined === '' ? line.text : `${line.text} ${joined}`
     if (joined.length > LONGEST) break
     const reading = judge(joined, isBeforeQuote, relay)
-    if (reading === 'certain') return { first, isCertain: true }
+    if (reading === 'certain') return { first: beginOf(lines, first, earliest), isCertain: true }
     if (reading === 'likely') likely = first
   }
   return likely === undefined ? undefined : { first: likely, isCertain: false }
+}
+
+/** An address in brackets begins no line by itself: the name before it was wrapped away onto the line above. */
+function beginOf(lines: Line[], first: number, earliest: number): number {
+  const above = lines[first - 1]
+  const isCutOff = /^[<(]/.test(lines[first]?.text ?? '') && first > earliest && above && !above.isBlank
+  return isCutOff && above.depth === lines[first]?.depth && !/[.!?]$/.test(above.text) ? first - 1 : first
 }
 
 function judge(text: string, isBeforeQuote: boolean, relay: RelayPattern): 'certain' | 'likely' | 'no' {

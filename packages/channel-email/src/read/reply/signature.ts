@@ -36,13 +36,16 @@ function delimited(lines: Line[], first: number, after: number): Appendix | unde
   for (let row = after - 1, said = 0; row >= first && said <= 24; row--) {
     const line = lines[row]
     if (!line) break
-    // "-- " is the standard delimiter (RFC 3676 §4.3); many programs lose its space, or make it longer.
-    if (/^--$/.test(line.text) && said <= 20) return { first: row, why: 'signature' }
-    if (/^(?:-{3,4}|_{2,})$/.test(line.text) && said <= 8 && said > 0) {
-      return { first: row, why: isListFooter(lines, row, after) ? 'disclaimer' : 'signature' }
+    // "-- " is the standard delimiter (RFC 3676 §4.3); many programs lose its space, and some draw a longer rule. But people draw
+    // rules between their own paragraphs too: the looser the delimiter, the more what follows must look like a signature.
+    const isRule = /^(?:-{2,4}|_{2,}|-{20,})$/.test(line.text)
+    if (line.text === '--' && (line.to - line.from === 3 || said === 0)) return { first: row, why: 'signature' }
+    if (isRule && said > 0 && isListFooter(lines, row, after)) return { first: row, why: 'disclaimer' }
+    const below = lines.slice(row + 1, after)
+    const isShort = said <= 8 && below.every(({ text }) => text.length <= 80)
+    if (isRule && said > 0 && isShort && (line.text === '--' || below.some(({ text }) => CONTACT.test(text)))) {
+      return { first: row, why: 'signature' }
     }
-    if (/^-{20,}$/.test(line.text) && said > 0 && said <= 8 && isListFooter(lines, row, after))
-      return { first: row, why: 'disclaimer' }
     if (!line.isBlank) said++
   }
   return undefined
