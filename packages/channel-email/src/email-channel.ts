@@ -6,7 +6,7 @@ import { composeMail, type DkimKey, type Writing } from './compose/compose-mail.
 import { relayAddresses } from './compose/relay-addresses.ts'
 import { alwaysGranted, type Lease } from './mailbox-in/lease.ts'
 import { type MailboxIn, type MailboxOptions, watchMailbox } from './mailbox-in/watch-mailbox.ts'
-import { keepProbing } from './send/keep-probing.ts'
+import { keepProbing, type Probing } from './send/keep-probing.ts'
 import { type SmtpOut, smtpOut } from './send/smtp-out.ts'
 import type { SmtpOutOptions } from './send/smtp-pool.ts'
 import { listenForMail, type SmtpIn, type SmtpInOptions } from './smtp-in/smtp-in.ts'
@@ -71,7 +71,10 @@ export function createEmailChannel(options: EmailChannelOptions): EmailChannel {
       const health = new ChannelHealth(host.clock, ['sending', ...boxes.map((_, index) => `mailbox ${index + 1}`)])
       const take = (raw: Uint8Array, recipients: string[], transport: Transport) =>
         takeMail(raw, recipients, transport, { channel: name, host, addresses, read })
-      const out = smtpOut(options.smtpOut, ourName, (trouble) => health.set('sending', trouble, 'down'))
+      const out = smtpOut(options.smtpOut, ourName, (trouble) => {
+        health.set('sending', trouble, 'down')
+        if (trouble !== null) running?.probing.soon()
+      })
       const inside = {
         take,
         mayReceive: (address: string) => host.mayReceive(address),
@@ -120,7 +123,7 @@ interface Running {
   out: SmtpOut
   smtpIn: SmtpIn | null
   mailboxes: MailboxIn[]
-  probing: { stop(): void }
+  probing: Probing
   underWay: Set<Promise<Outcome>>
 }
 

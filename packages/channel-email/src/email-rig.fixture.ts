@@ -36,6 +36,7 @@ export async function emailRig(options: Partial<EmailChannelOptions> = {}): Prom
     speaks: (steps) => speak(channel.smtpPort ?? 0, steps),
     async dispose() {
       await farEnd.close()
+      for (const { raw } of farEnd.mails) holdsOnlyWhatWasGiven(raw)
     },
   }
 }
@@ -93,6 +94,27 @@ export function toldBy(answers: string[]): Told {
   const worst = answers.find((answer) => /^[45]/.test(answer))
   if (!worst) return answers.some((answer) => answer.startsWith('250 2.6.0')) ? 'taken' : 'try-again'
   return worst.startsWith('4') ? 'try-again' : 'refused'
+}
+
+// A header that is not in this list comes from somewhere else than a delivery: it may name somebody.
+const headersOfOurs = new Set(
+  `from to reply-to subject message-id date in-reply-to references mime-version content-type content-transfer-encoding content-language
+  auto-submitted x-auto-response-suppress x-parley-loop x-parley-maybe-repeated list-unsubscribe dkim-signature`.split(
+    /\s+/,
+  ),
+)
+
+/** Law 6 on the bytes of every mail that any test sends: no header but ours, and no address but the reader's and our own. */
+function holdsOnlyWhatWasGiven(raw: string): void {
+  const head = raw.slice(0, raw.indexOf('\r\n\r\n'))
+  for (const [, name] of head.matchAll(/^([^\s:]+):/gm)) {
+    if (name && !headersOfOurs.has(name.toLowerCase())) throw new Error(`an outgoing mail has a header ${name}`)
+  }
+  const plain = raw.replace(/=\r\n/g, '')
+  for (const [address] of plain.matchAll(/[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}/gi)) {
+    if (!address.endsWith('@people.example') && !address.endsWith(`@${RELAY_DOMAIN}`))
+      throw new Error(`an outgoing mail holds ${address}`)
+  }
 }
 
 function speak(port: number, steps: (string | Buffer)[]): Promise<string[]> {

@@ -222,6 +222,7 @@ await describeWithPeers(['dovecot'], 'mail fetched from a mailbox', () => {
       await waitFor('the mail', () => words().length === 1)
       losing.abort()
       await waitFor('the next request', () => asked === 2)
+      await waitFor('health', () => rig.channel.health().state === 'up')
       await puts(written('not mine'))
       await sleep(800)
       expect(words()).toEqual(['mine'])

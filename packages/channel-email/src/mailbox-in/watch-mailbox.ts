@@ -59,7 +59,9 @@ export function watchMailbox(
   const memory = new Memory()
 
   const readOnce = async () => {
-    const held = await lease(name, stopping.signal)
+    // Another process reads it: nothing is wrong here.
+    const elsewhere = setTimeout(() => onStanding(null), 1_000)
+    const held = await lease(name, stopping.signal).finally(() => clearTimeout(elsewhere))
     const isStopping = AbortSignal.any([stopping.signal, held.isLost])
     try {
       const post: MailboxPost = {

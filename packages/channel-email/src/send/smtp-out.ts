@@ -45,7 +45,7 @@ export function smtpOut(
   return {
     send: (mail) => attempt(mail, false),
     async probe() {
-      const acquired = await pool.acquire()
+      const acquired = await pool.acquire({ fresh: true })
       const trouble = acquired.ok ? null : troubleOf(acquired.failure)
       if (acquired.ok) pool.release(acquired.connection)
       onStanding(trouble)

@@ -53,12 +53,12 @@ export class SmtpPool {
     }
     if (this.#isClosed) return { ok: false, failure: { at: 'connect', reply: null, reason: 'the channel is stopping' } }
     this.#slotsTaken += 1
-    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
-      clearTimeout(idle.timer)
-      if (!fresh && !idle.connection.smtp.destroyed)
-        return { ok: true, connection: { ...idle.connection, isReused: true } }
-      idle.connection.smtp.close()
+    if (!fresh) {
+      const kept = this.#takeIdle()
+      if (kept) return { ok: true, connection: { ...kept, isReused: true } }
     }
+    // Idle connections are open ones too: a new one takes the place of the oldest.
+    if (this.#slotsTaken + this.#idle.length > (this.#options.maxConnections ?? 4)) this.#closeOldestIdle()
     const acquired = await this.#connect()
     if (!acquired.ok) this.#freeSlot()
     return acquired
@@ -90,6 +90,20 @@ export class SmtpPool {
     for (const resume of this.#waiting.splice(0)) resume()
     for (const { timer } of this.#idle.splice(0)) clearTimeout(timer)
     for (const smtp of this.#open) smtp.close()
+  }
+
+  #takeIdle(): PooledConnection | null {
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
+      clearTimeout(idle.timer)
+      if (!idle.connection.smtp.destroyed) return idle.connection
+    }
+    return null
+  }
+
+  #closeOldestIdle(): void {
+    const oldest = this.#idle.shift()
+    clearTimeout(oldest?.timer)
+    oldest?.connection.smtp.quit()
   }
 
   #freeSlot(): void {
