@@ -105,6 +105,22 @@ await describeWithPeers(['chromium'], 'The demo in a browser', () => {
     await person.close()
   })
 
+  test('Somebody who walks through a mailbox by keyboard keeps their place when a mail comes in', async () => {
+    const person = await browser.newPerson({ viewport: { width: 1440, height: 900 } })
+    const { page } = person
+    await alone.mail('ana@letters.example', { subject: 'First', text: 'x' })
+    await page.goto(alone.demo.urls.pocket)
+    const ana = page.getByRole('region', { name: 'Mailbox of Ana Ferreira' })
+    await ana.getByRole('button', { name: /First/ }).focus()
+    await alone.mail('ana@letters.example', { subject: 'Second', text: 'x' })
+    await ana.getByRole('button', { name: /Second/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await ana.getByRole('heading', { name: 'First' }).waitFor()
+    await page.keyboard.press('Enter')
+    await ana.getByRole('button', { name: /Second/ }).waitFor()
+    await person.close()
+  })
+
   test('The desk opens in a tab of its own with a link made at the click', async () => {
     const person = await browser.newPerson()
     await person.page.goto(alone.demo.urls.overview)

@@ -14,14 +14,17 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
 
   const show = async (next: View) => {
     view = next
-    if (next.at === 'mail') await showMail(next.id, next.back)
-    else await showList(next.at)
+    if (next.at === 'mail') return showMail(next.id, next.back)
+    await showList(next.at)
+    screen?.querySelector<HTMLElement>(`[data-key="${next.at}"]`)?.focus({ preventScroll: true })
   }
 
   async function showList(box: 'inbox' | 'sent'): Promise<void> {
     const lines = await getJson<Line[]>(pathOf(person, box))
     if (box === 'inbox') unread(lines.filter(({ seen }) => !seen).length)
     if (view.at !== box) return
+    const active = document.activeElement
+    const focused = active instanceof HTMLElement && screen?.contains(active) ? active.dataset.key : undefined
     const empty = box === 'inbox' ? 'No mail yet. Ask something in the shop.' : 'Nothing written yet.'
     screen?.replaceChildren(
       tabs(box),
@@ -29,16 +32,21 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
         ? element('p', { className: 'empty', textContent: empty })
         : element('ul', { className: 'lines' }, ...lines.map((line) => lineOf(line, box))),
     )
+    // A list that is drawn anew because a mail came must not take the keyboard away from whoever walks through it.
+    if (focused) screen?.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus({ preventScroll: true })
   }
 
   function tabs(box: 'inbox' | 'sent'): HTMLElement {
-    const tab = (name: 'inbox' | 'sent', label: string) =>
-      element('button', {
+    const tab = (name: 'inbox' | 'sent', label: string) => {
+      const button = element('button', {
         type: 'button',
         textContent: label,
         ariaPressed: String(name === box),
         onclick: () => void show({ at: name }),
       })
+      button.dataset.key = name
+      return button
+    }
     return element('div', { className: 'tabs' }, tab('inbox', 'Inbox'), tab('sent', 'Sent'))
   }
 
@@ -63,6 +71,7 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
       element('span', { className: 'snippet', textContent: line.snippet }),
       marks.length > 0 && element('span', { className: `marks ${line.state}`, textContent: marks.join(' · ') }),
     )
+    button.dataset.key = line.id
     return element('li', {}, button)
   }
 

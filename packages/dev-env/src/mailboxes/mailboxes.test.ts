@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { authenticate } from 'mailauth'
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import Pop3Command from 'node-pop3'
 import nodemailer from 'nodemailer'
@@ -106,6 +107,13 @@ test('An ordinary program that signs in sends as its person, signed; under anoth
   const own = parley.taken.find(({ raw }) => raw.includes('mine'))
   expect(await standing(own?.raw, mailboxes)).toBe('pass')
   expect(await standing(forged?.raw, mailboxes)).toBe('none')
+  const dmarc = async (raw: Buffer | undefined) => {
+    const connection = { ip: '127.0.0.1', helo: 'pocket.example', sender: 'bo@pocket.example' }
+    const found = await authenticate(raw ?? '', { ...connection, resolver: mailboxes.resolve, disableBimi: true })
+    return found.dmarc && { result: found.dmarc.status.result, policy: found.dmarc.policy }
+  }
+  expect(await dmarc(own?.raw)).toEqual({ result: 'pass', policy: 'reject' })
+  expect(await dmarc(forged?.raw)).toEqual({ result: 'fail', policy: 'reject' })
   const wrong = transport(mailboxes, { user: 'cleo', pass: 'guess' })
   await expect(wrong.sendMail({ from: 'cleo@pocket.example', to: relay, text: 'x' })).rejects.toThrow(
     /No mailbox has this name/,
