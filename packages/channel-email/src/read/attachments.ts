@@ -14,7 +14,7 @@ export type ReadAttachment = {
 
 export type AttachmentLimits = { count: number; totalBytes: number }
 
-export const defaultAttachmentLimits: AttachmentLimits = { count: 50, totalBytes: 30 * 1024 * 1024 }
+const defaultAttachmentLimits: AttachmentLimits = { count: 50, totalBytes: 30 * 1024 * 1024 }
 
 /** A part left out, and why the sender should be told. */
 export type RefusedAttachment = { name: string; size: number; because: 'too-many' | 'too-large' }

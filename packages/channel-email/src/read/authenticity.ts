@@ -10,7 +10,7 @@ import { headerValues, type ParsedMail } from './parsed-mail.ts'
  */
 export type Authenticity = { standing: 'proven' | 'contradicted' | 'unproven'; why: AuthenticityReason }
 
-export type AuthenticityReason =
+type AuthenticityReason =
   | 'dkim-aligned'
   | 'spf-aligned'
   | 'relay-says-dmarc-pass'

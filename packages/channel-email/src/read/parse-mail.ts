@@ -4,7 +4,7 @@ import type { BrokenReason, ParsedMail } from './parsed-mail.ts'
 /** What one mail may cost before it is refused unread. */
 export type ParseLimits = { bytes: number; nesting: number; headerBytes: number; parts: number }
 
-export const defaultParseLimits: ParseLimits = {
+const defaultParseLimits: ParseLimits = {
   bytes: 40 * 1024 * 1024,
   nesting: 40,
   headerBytes: 1024 * 1024,

@@ -21,7 +21,7 @@ const segment = (marker: number, body: Uint8Array) =>
   concatenate([Uint8Array.of(0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 255), body])
 
 /** EXIF with orientation 6 (a phone held upright) and the secret behind it. */
-export function exif(): Uint8Array {
+function exif(): Uint8Array {
   return concatenate([
     Uint8Array.from([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]),
     secret,
