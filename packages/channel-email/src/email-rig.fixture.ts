@@ -91,9 +91,8 @@ export function handing(
 
 /** What the peer was told about a mail, from its whole conversation. */
 export function toldBy(answers: string[]): Told {
-  const worst = answers.find((answer) => /^[45]/.test(answer))
-  if (!worst) return answers.some((answer) => answer.startsWith('250 2.6.0')) ? 'taken' : 'try-again'
-  return worst.startsWith('4') ? 'try-again' : 'refused'
+  if (answers.some((answer) => answer.startsWith('250 2.6.0'))) return 'taken'
+  return answers.some((answer) => answer.startsWith('5')) ? 'refused' : 'try-again'
 }
 
 // A header that is not in this list comes from somewhere else than a delivery: it may name somebody.

@@ -138,6 +138,17 @@ describe('mail handed in by other servers', () => {
     expect(toldBy(await rig.speaks(handing(aMail(), [OUR_ADDRESS, SECOND])))).toBe('try-again')
   })
 
+  it('a mail that is being given while the channel stops gets its answer', async () => {
+    let store = () => {}
+    rig.host.answer = () => new Promise((resolve) => (store = () => resolve({ outcome: 'accepted', messageId: 'm' })))
+    const speaking = rig.speaks(handing(aMail()))
+    while (rig.host.received.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+    const stopping = rig.channel.stop()
+    store()
+    expect(toldBy(await speaking)).toBe('taken')
+    await stopping
+  })
+
   it('tokens are known in upper case too', async () => {
     expect(toldBy(await rig.speaks(handing(aMail(), [OUR_ADDRESS.toUpperCase()])))).toBe('taken')
     expect(rig.host.received[0]?.to).toBe(OUR_ADDRESS)

@@ -52,6 +52,7 @@ export async function listenForMail(
   const limits = new ConnectionLimits(options)
   const unknownAsked = new WeakMap<SMTPServerSession, number>()
   const sizeLimits = new WeakMap<SMTPServerSession, Map<string, number>>()
+  const takingFor = new Set<string>()
   let bytesAtOnce = 0
 
   const server = new SMTPServer({
@@ -97,7 +98,9 @@ export async function listenForMail(
       )
     },
     onData(stream, session, callback) {
-      takeFrom(stream, session).then(
+      takingFor.add(session.id)
+      const finished = takeFrom(stream, session).finally(() => takingFor.delete(session.id))
+      finished.then(
         () => callback(null, '2.6.0 Taken'),
         (error: unknown) => {
           if (error instanceof SmtpAnswer) return callback(error)
@@ -180,6 +183,10 @@ export async function listenForMail(
       new Promise((resolve) => {
         limits.stop()
         server.close(() => resolve())
+        // Who is giving us a mail gets the answer to it; who only keeps the line is not waited for.
+        for (const connection of server.connections) {
+          if (!takingFor.has(connection.id)) connection.close()
+        }
       }),
   }
 }
