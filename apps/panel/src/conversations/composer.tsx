@@ -1,0 +1,145 @@
+import { ActionIcon, Button, CloseButton, FileButton, Loader, Text, Textarea } from '@mantine/core'
+import { type ReactNode, useRef, useState } from 'react'
+import { sayProblem } from '../api/problem.model.ts'
+import { fileSize } from '../desk/times.model.ts'
+import { useWords } from '../words/words.tsx'
+import { type Attached, idsOf, isSend, maySend, saysTyping } from './composer.model.ts'
+import { upload } from './conversation.queries.ts'
+import { useDraft } from './drafts.ts'
+import { echoId } from './echo-id.ts'
+
+interface Props {
+  /** Whose draft this is. */
+  place: string
+  label: string
+  /** True: it was taken, and the draft is done with. */
+  onSend(text: string, attachments: string[]): boolean | Promise<boolean>
+  onTyping?(on: boolean): void
+  isBusy?: boolean
+  sendLabel?: string
+  tools?: ReactNode
+}
+
+export function Composer({ place, label, onSend, onTyping, isBusy = false, sendLabel, tools }: Props) {
+  const { language, say } = useWords()
+  const [text, setText] = useDraft(place)
+  const [attached, setAttached] = useState<readonly Attached[]>([])
+  const saidTypingAt = useRef(0)
+  const verdict = maySend(text, attached)
+
+  function typing(on: boolean) {
+    const now = Date.now()
+    if (on && !saysTyping(saidTypingAt.current, now)) return
+    if (!on && saidTypingAt.current === 0) return
+    saidTypingAt.current = on ? now : 0
+    onTyping?.(on)
+  }
+  async function send() {
+    if (!verdict.ok || isBusy) return
+    typing(false)
+    if (!(await onSend(text.trim(), idsOf(attached)))) return
+    setText('')
+    setAttached([])
+  }
+  async function attach(files: File[]) {
+    for (const file of files) {
+      const key = echoId()
+      const change = (state: Attached['state']) =>
+        setAttached((all) => all.map((one) => (one.key === key ? { ...one, state } : one)))
+      setAttached((all) => [...all, { key, name: file.name, size: file.size, state: { is: 'uploading' } }])
+      const answer = await upload(file)
+      if (answer.ok) change({ is: 'there', id: answer.value.id })
+      else {
+        const said = sayProblem(answer.problem)
+        change({ is: 'refused', text: 'text' in said ? said.text : say(said.word) })
+      }
+    }
+  }
+
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      {attached.length > 0 && (
+        <ul className="attached">
+          {attached.map((one) => (
+            <li key={one.key} data-is={one.state.is}>
+              {one.state.is === 'uploading' && <Loader size="xs" aria-label={say('composer.uploading')} />}
+              <span className="file-name">{one.name}</span>
+              <Text size="xs" c="dimmed">
+                {one.state.is === 'refused' ? one.state.text : fileSize(one.size, language)}
+              </Text>
+              <CloseButton
+                size="sm"
+                aria-label={say('composer.removeFile', { name: one.name })}
+                onClick={() => setAttached((all) => all.filter((other) => other.key !== one.key))}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Textarea
+        data-composer
+        aria-label={label}
+        placeholder={label}
+        autosize
+        minRows={2}
+        maxRows={10}
+        dir="auto"
+        value={text}
+        error={!verdict.ok && verdict.because === 'too-long' ? say('problem.tooLong') : null}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          typing(event.currentTarget.value.trim() !== '')
+        }}
+        onBlur={() => typing(false)}
+        onPaste={(event) => {
+          const files = [...event.clipboardData.files]
+          if (files.length > 0) void attach(files)
+        }}
+        onKeyDown={(event) => {
+          if (!isSend({ key: event.key, shiftKey: event.shiftKey, isComposing: event.nativeEvent.isComposing })) return
+          event.preventDefault()
+          void send()
+        }}
+      />
+      <div className="composer-foot">
+        <FileButton onChange={attach} multiple>
+          {(button) => (
+            <ActionIcon
+              {...button}
+              variant="subtle"
+              size="lg"
+              aria-label={say('composer.attach')}
+              title={say('composer.attach')}
+            >
+              <svg
+                viewBox="0 0 24 24"
+                width="20"
+                height="20"
+                aria-hidden="true"
+                fill="none"
+                stroke="currentColor"
+                strokeWidth="1.8"
+                strokeLinecap="round"
+              >
+                <path d="m20 11-8.5 8.5a5 5 0 0 1-7-7L13 4a3.3 3.3 0 0 1 4.7 4.7l-8.5 8.5a1.7 1.7 0 0 1-2.4-2.4L14.5 7" />
+              </svg>
+            </ActionIcon>
+          )}
+        </FileButton>
+        {tools}
+        <Text size="xs" c="dimmed" className="composer-hint">
+          {say('composer.hint')}
+        </Text>
+        <Button type="submit" disabled={!verdict.ok} loading={isBusy}>
+          {sendLabel ?? say('composer.send')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,50 @@
+import { Badge, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { shortTime } from '../desk/times.model.ts'
+import { useWords } from '../words/words.tsx'
+import { Face } from './face.tsx'
+import type { ListItem } from './list.model.ts'
+
+export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: boolean }) {
+  const { language, say } = useWords()
+  const title = item.title || say('conversation.nobody')
+  return (
+    <li>
+      <Link
+        to="/conversations/$conversation"
+        params={{ conversation: item.id }}
+        className="row"
+        data-chosen={isChosen}
+        data-unread={item.unread > 0}
+        aria-current={isChosen ? 'page' : undefined}
+      >
+        <Face alias={title} colour={item.colour} />
+        <span className="row-words">
+          <span className="row-top">
+            <span className="row-title">{title}</span>
+            <time className="row-time" dateTime={item.at}>
+              {shortTime(item.at, new Date(), language)}
+            </time>
+          </span>
+          <span className="row-bottom">
+            <span className="row-last">
+              {item.hasDraft && <em className="row-draft">{say('list.draft')} </em>}
+              {item.last?.byYou && <span>{say('list.byYou')} </span>}
+              {item.last ? item.last.text || say('list.attachment') : say('list.nothingSaid')}
+            </span>
+            {item.unread > 0 && (
+              <Badge size="sm" circle={item.unread < 10} aria-label={say('list.unread', { count: item.unread })}>
+                {item.unread}
+              </Badge>
+            )}
+          </span>
+          {(item.topic || item.state === 'closed') && (
+            <Text component="span" size="xs" c="dimmed" className="row-topic">
+              {[item.topic, item.state === 'closed' ? say('conversation.closed') : null].filter(Boolean).join(' · ')}
+            </Text>
+          )}
+        </span>
+      </Link>
+    </li>
+  )
+}

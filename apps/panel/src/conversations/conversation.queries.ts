@@ -1,0 +1,33 @@
+import type { AttachmentView, DeliveryView, FullMessage, ResendResponse } from '@parley/protocol'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type Answer, ask, askOrThrow } from '../api/ask.ts'
+
+const deliveriesKey = (conversation: string) => ['deliveries', conversation] as const
+
+export const useDeliveries = (conversation: string) =>
+  useQuery({
+    queryKey: deliveriesKey(conversation),
+    queryFn: ({ signal }) =>
+      askOrThrow<DeliveryView[]>(`/api/desk/deliveries?conversation=${encodeURIComponent(conversation)}`, { signal }),
+    refetchInterval: 60_000,
+  })
+
+export function useResend(conversation: string) {
+  const queries = useQueryClient()
+  return async (delivery: string): Promise<Answer<ResendResponse>> => {
+    const answer = await ask<ResendResponse>(`/api/desk/deliveries/${delivery}/resend`, { method: 'POST', body: {} })
+    await queries.invalidateQueries({ queryKey: deliveriesKey(conversation) })
+    return answer
+  }
+}
+
+export const useFullMessage = (message: string, isWanted: boolean) =>
+  useQuery({
+    queryKey: ['full', message],
+    queryFn: ({ signal }) => askOrThrow<FullMessage>(`/api/messages/${message}/full`, { signal }),
+    enabled: isWanted,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const upload = (file: File): Promise<Answer<AttachmentView>> =>
+  ask<AttachmentView>(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })

@@ -1,0 +1,58 @@
+import type { ConversationView } from '@parley/protocol'
+import { type HeldInteraction, linesOf, othersIn, unreadOf } from '../live/live.model.ts'
+
+export interface ListItem {
+  id: string
+  title: string
+  colour: number
+  topic: string | null
+  /** The last thing that a person said; null while nobody has. */
+  last: { text: string; byYou: boolean; attachments: number } | null
+  at: string
+  unread: number
+  state: ConversationView['state']
+  hasDraft: boolean
+}
+
+export function listItem(
+  conversation: ConversationView,
+  held: readonly HeldInteraction[],
+  draft: string,
+  readHere?: (interaction: string) => number,
+): ListItem {
+  const others = othersIn(conversation)
+  const lines = linesOf(held)
+  const said = lines.filter((line) => line.author !== null).at(-1)
+  return {
+    id: conversation.id,
+    title: others.map((one) => one.alias).join(', '),
+    colour: others[0]?.colour ?? 0,
+    topic: conversation.topic,
+    last: said
+      ? {
+          text: said.message.text,
+          byYou: said.author?.you ?? false,
+          attachments: said.message.attachments?.length ?? 0,
+        }
+      : null,
+    at: lines.at(-1)?.message.at ?? conversation.createdAt,
+    unread: unreadOf(held, readHere),
+    state: conversation.state,
+    hasDraft: draft.trim() !== '',
+  }
+}
+
+/** Open ones first, then what was spoken in last. */
+export function inOrder(items: readonly ListItem[]): ListItem[] {
+  return [...items].sort((a, b) =>
+    a.state !== b.state ? (a.state === 'open' ? -1 : 1) : a.at < b.at ? 1 : a.at > b.at ? -1 : 0,
+  )
+}
+
+/** The next one up or down; from nowhere, the first or the last. */
+export function neighbour(items: readonly { id: string }[], current: string | null, step: 1 | -1): string | null {
+  if (items.length === 0) return null
+  const at = items.findIndex((item) => item.id === current)
+  const next = at === -1 ? (step === 1 ? 0 : items.length - 1) : Math.min(items.length - 1, Math.max(0, at + step))
+  return items[next]?.id ?? null
+}

@@ -1,0 +1,63 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { Refused } from './api/ask.ts'
+import { ConversationPage } from './conversations/conversation.page.tsx'
+import { DeskLayout } from './desk/desk.layout.tsx'
+import { NothingChosen } from './desk/nothing-chosen.tsx'
+import { NotThere, PageProblem } from './desk/page-problem.tsx'
+import { HeldPage } from './held/held.page.tsx'
+import { OfferPage } from './offers/offer.page.tsx'
+import { meQuery } from './settings/me.queries.ts'
+import { SettingsPage } from './settings/settings.page.tsx'
+import { LinkPage } from './sign-in/link.page.tsx'
+import { SignInPage } from './sign-in/sign-in.page.tsx'
+
+export function makeRouter(queries: QueryClient) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere, errorComponent: PageProblem })
+  const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+  const link = createRoute({ getParentRoute: () => root, path: '/sign-in/link', component: LinkPage })
+  const desk = createRoute({
+    getParentRoute: () => root,
+    id: 'desk',
+    component: DeskLayout,
+    async loader() {
+      try {
+        return await queries.ensureQueryData(meQuery)
+      } catch (error) {
+        if (error instanceof Refused && (error.status === 401 || error.status === 403))
+          throw redirect({ to: '/sign-in' })
+        throw error
+      }
+    },
+  })
+  const home = createRoute({ getParentRoute: () => desk, path: '/', component: NothingChosen })
+  const conversation = createRoute({
+    getParentRoute: () => desk,
+    path: '/conversations/$conversation',
+    component: () => {
+      const { conversation: id } = conversation.useParams()
+      return <ConversationPage key={id} id={id} />
+    },
+  })
+  const offer = createRoute({
+    getParentRoute: () => desk,
+    path: '/questions/$offer',
+    component: () => {
+      const { offer: id } = offer.useParams()
+      return <OfferPage key={id} id={id} />
+    },
+  })
+  const held = createRoute({ getParentRoute: () => desk, path: '/held', component: HeldPage })
+  const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage })
+  return createRouter({
+    basepath: '/desk',
+    routeTree: root.addChildren([signIn, link, desk.addChildren([home, conversation, offer, held, settings])]),
+    defaultPendingMinMs: 0,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}
