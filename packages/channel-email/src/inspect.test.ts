@@ -1,10 +1,10 @@
 import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { runInspectEmail } from './inspect.ts'
+import { type AttachmentJudge, runInspectEmail } from './inspect.ts'
 
 const mail = 'From: Ana <ana@example.org>\r\nTo: c-1@desk.example.net\r\nSubject: Hi\r\n\r\nYes.\r\n\r\n-- \r\nAna\r\n'
 
-async function run(args: string[], input: string) {
+async function run(args: string[], input: string, judge?: AttachmentJudge) {
   let output = ''
   const stdout = new Writable({
     write(chunk, _, done) {
@@ -12,7 +12,12 @@ async function run(args: string[], input: string) {
       done()
     },
   })
-  const code = await runInspectEmail({ args, stdin: Readable.from([Buffer.from(input)]), stdout })
+  const code = await runInspectEmail({
+    args,
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout,
+    ...(judge && { judge }),
+  })
   return { code, output }
 }
 
@@ -48,4 +53,18 @@ test('an unknown argument is told, with the right form', async () => {
   expect(code).toBe(2)
   expect(output).toContain('Unknown argument: --line')
   expect(output).toContain('Usage: parley inspect email')
+})
+
+test('with a policy for files, each file stands there with its verdict and without its bytes', async () => {
+  const file = 'Content-Type: application/pdf; name=a.pdf\r\nContent-Disposition: attachment\r\n\r\n%PDF-'
+  const judge: AttachmentJudge = (name: string, _: string, bytes: Uint8Array) => ({
+    accepted: false,
+    because: `${name}: no`,
+    bytes,
+  })
+  const { output } = await run([], mail.replace('\r\n\r\nYes', `\r\n${file}\r\n\r\nYes`), judge)
+  expect(JSON.parse(output).attachments).toMatchObject([
+    { name: 'a.pdf', type: 'application/pdf', verdict: { accepted: false, because: 'a.pdf: no' } },
+  ])
+  expect(JSON.parse(output).attachments[0].verdict.bytes).toBeUndefined()
 })

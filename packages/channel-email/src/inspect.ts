@@ -2,8 +2,12 @@ import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { type MailReading, type ReadingContext, readMail } from './read/read-mail.ts'
 
-/** What a policy makes of one file; given by the caller, since a channel knows no policy. */
-export type AttachmentJudge = (file: { name: string; declaredType: string; bytes: Uint8Array }) => unknown
+/** What a policy makes of one file (`judgeAttachment` of packages/rules fits); given by the caller, since a channel knows no policy. Its `bytes` are not printed. */
+export type AttachmentJudge = (
+  name: string,
+  declaredType: string,
+  bytes: Uint8Array,
+) => { accepted: boolean; bytes?: Uint8Array }
 
 export type InspectOptions = Partial<ReadingContext> & { judgeAttachment?: AttachmentJudge }
 
@@ -47,11 +51,15 @@ function describe(
       size,
       contentId,
       inline,
-      ...(judge && { verdict: judge({ name, declaredType, bytes }) }),
+      ...(judge && { verdict: withoutBytes(judge(name, declaredType, bytes)) }),
     })),
     refusedAttachments,
     isSealed,
   }
+}
+
+function withoutBytes({ bytes: _, ...said }: ReturnType<AttachmentJudge>): Record<string, unknown> {
+  return said
 }
 
 export type InspectRun = {
@@ -59,11 +67,12 @@ export type InspectRun = {
   args: string[]
   stdin: Readable
   stdout: Writable
-  options?: InspectOptions
+  judge?: AttachmentJudge
+  options?: Omit<InspectOptions, 'judgeAttachment'>
 }
 
 /** `parley inspect email`. Returns the exit code: 0, or 2 for arguments it does not know (told on `stdout`). */
-export async function runInspectEmail({ args, stdin, stdout, options = {} }: InspectRun): Promise<number> {
+export async function runInspectEmail({ args, stdin, stdout, judge, options = {} }: InspectRun): Promise<number> {
   const asked = readArguments(args)
   if (!asked.ok) {
     await write(
@@ -74,6 +83,7 @@ export async function runInspectEmail({ args, stdin, stdout, options = {} }: Ins
   }
   const settings: InspectOptions = {
     ...options,
+    ...(judge && { judgeAttachment: judge }),
     ownDomains: [...(options.ownDomains ?? []), ...asked.ownDomains],
     trustedAuthservIds: [...(options.trustedAuthservIds ?? []), ...asked.trusted],
   }

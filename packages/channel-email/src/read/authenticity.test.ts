@@ -144,3 +144,35 @@ test('a forged header below the trusted relay’s own is not looked at', async (
   ])
   expect((await standing(mail)).standing).toBe('contradicted')
 })
+
+test('a mail with more signatures than anybody needs is held, and asks the DNS for none of them', async () => {
+  let asked = 0
+  const counting = async (name: string, type: string) => {
+    asked++
+    return resolver(name, type)
+  }
+  const one = await signed(mailFrom('example.org'), 'example.org')
+  const signature = one.slice(0, one.indexOf('From:'))
+  expect(await standing(signature.repeat(11) + mailFrom('example.org'), { resolver: counting })).toEqual({
+    standing: 'contradicted',
+    why: 'too-many-signatures',
+  })
+  expect(asked).toBe(0)
+})
+
+test('signatures made of noise leave a mail unproven or contradicted, and readable', async () => {
+  let seed = 11
+  const next = (below: number) => {
+    seed = (seed * 1103515245 + 12345) % 2147483648
+    return seed % below
+  }
+  const good = await signed(mailFrom('example.org'), 'example.org')
+  const end = good.indexOf('From:')
+  for (let round = 0; round < 300; round++) {
+    const bytes = Buffer.from(good)
+    for (let change = 0; change < 6; change++) bytes[15 + next(end - 20)] = next(256)
+    const reading = await readMail(bytes, context)
+    expect(reading.authenticity.standing === 'proven' ? reading.authenticity.why : 'dkim-aligned').toBe('dkim-aligned')
+    expect(reading.verdict.kind).toBe('message')
+  }
+})
