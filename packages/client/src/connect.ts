@@ -1,5 +1,6 @@
 import {
   type ClientFrame,
+  type ConversationView,
   closeCodes,
   type FormField,
   heartbeatMs,
@@ -11,7 +12,7 @@ import {
 import { backOffMs } from './back-off.ts'
 import type { FetchLike, Link, LinkEvents, LinkKind, SocketLike, Timers } from './link.ts'
 import { Outbox, type OutboxStorage, sayOf, type Unsent } from './outbox.ts'
-import { openPoll } from './poll-link.ts'
+import type { openPoll } from './poll-link.ts'
 import { openSocket } from './socket-link.ts'
 import { type Held, Transcript } from './transcript.ts'
 
@@ -73,6 +74,8 @@ export interface Client {
   setTyping(to: Target, on: boolean): void
   choose(choice: Omit<Extract<ClientFrame, { t: 'choose' }>, 't'>): void
   readBefore(interaction: string): void
+  /** A conversation that an HTTP call has answered, so that it need not be waited for here. */
+  learn(conversation: ConversationView): void
   /** The person has this much of it before their eyes. */
   markRead(interaction: string, n: number): void
 
@@ -83,6 +86,9 @@ export interface Client {
 }
 
 export type Target = Typing['to']
+
+/** The polling transport is fetched only where it is needed: nearly everybody's sockets work. */
+let polling: typeof openPoll | null = null
 
 const openWithinMs = 6000
 const catchUpMs = 250
@@ -147,9 +153,11 @@ export function connect(options: ConnectOptions): Client {
     era += 1
     const mine = era
     enter({ is: 'connecting' })
+    const kind = kindOfNext()
     let token: string
     try {
       token = await options.getToken(renew)
+      if (kind === 'poll') polling ??= (await import('./poll-link.ts')).openPoll
     } catch {
       if (mine === era) again(0)
       return
@@ -159,7 +167,6 @@ export function connect(options: ConnectOptions): Client {
     inFlight = new Set()
     isWelcome = false
     transcript.disconnected()
-    const kind = kindOfNext()
     const late = timers.setTimeout(() => lost(kind, 0), openWithinMs)
     const events: LinkEvents = {
       open() {
@@ -184,7 +191,7 @@ export function connect(options: ConnectOptions): Client {
       link?.close()
       closed(by, code)
     }
-    link = kind === 'socket' ? openSocket(newSocket(), events) : openPoll(pollOptions(token), events)
+    link = kind === 'poll' && polling ? polling(pollOptions(token), events) : openSocket(newSocket(), events)
   }
 
   const newSocket = (): SocketLike => {
@@ -422,6 +429,9 @@ export function connect(options: ConnectOptions): Client {
     readBefore(interaction) {
       const read = isWelcome ? transcript.before(interaction, timers.now()) : null
       if (read) link?.send(read)
+    },
+    learn(conversation) {
+      take({ t: 'conversation', conversation })
     },
     markRead(interaction, n) {
       const held = transcript.interaction(interaction)

@@ -143,7 +143,11 @@ export class ModelServer {
     }
     this.#sessions.add(session)
     session.send({ t: 'welcome', v: 1, you: { person: uuid(5, 1), kind: 'visitor' }, conversations: [this.view()] })
-    for (const { id } of this.interactions) this.#page(session, id, frame.cursors[id] ?? 0)
+    for (const { id } of this.interactions) {
+      const cursor = frame.cursors[id]
+      if (cursor === undefined) this.#pageBefore(session, id, Number.POSITIVE_INFINITY)
+      else this.#page(session, id, cursor)
+    }
     return true
   }
 
@@ -151,9 +155,7 @@ export class ModelServer {
     if (frame.t === 'ping') session.send({ t: 'pong' })
     if (frame.t === 'read' && frame.before === undefined) this.#page(session, frame.interaction, frame.after ?? 0)
     if (frame.t === 'read' && frame.before !== undefined) {
-      const all = this.interactions.find((one) => one.id === frame.interaction)?.messages ?? []
-      const page = all.filter((message) => message.n < (frame.before ?? 0)).slice(-pageSize)
-      session.send({ t: 'messages', interaction: frame.interaction, messages: page, more: (page[0]?.n ?? 1) > 1 })
+      this.#pageBefore(session, frame.interaction, frame.before)
     }
     if (frame.t === 'say') {
       const before = this.#said.get(frame.id)
@@ -204,6 +206,12 @@ export class ModelServer {
     const all = this.interactions.find((one) => one.id === id)?.messages ?? []
     const messages = all.slice(after, after + pageSize)
     session.send({ t: 'messages', interaction: id, messages, more: after + pageSize < all.length })
+  }
+
+  #pageBefore(session: Session, id: string, before: number): void {
+    const all = this.interactions.find((one) => one.id === id)?.messages ?? []
+    const page = all.filter((message) => message.n < before).slice(-pageSize)
+    session.send({ t: 'messages', interaction: id, messages: page, more: (page[0]?.n ?? 1) > 1 })
   }
 
   #hint(frame: ServerFrame): void {

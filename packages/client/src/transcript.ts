@@ -186,6 +186,14 @@ export class Transcript {
       return
     }
     entry.known = Math.max(entry.known, last.n)
+    // The page that a `hello` without a cursor brings: the latest messages, and `more` before them.
+    if (isMore && entry.cursor === 0 && first.n > 1) {
+      entry.messages = messages
+      entry.base = first.n - 1
+      entry.cursor = last.n
+      entry.askedAt = Number.NEGATIVE_INFINITY
+      return
+    }
     if (last.n === entry.base) {
       entry.messages = [...messages, ...entry.messages]
       entry.base = first.n - 1

@@ -48,7 +48,10 @@ export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 export type ClientFrame = Hello | Say | Read | Seen | Typing | Choose | Ping
 
-/** First frame on every connection. `cursors` maps interaction ids to the highest `n` the client holds without a gap. */
+/**
+ * First frame on every connection. `cursors` maps interaction ids to the highest `n` the client holds without a gap. Of an interaction that
+ * is not among them the latest page comes, with `more` when there are earlier messages.
+ */
 export interface Hello {
   t: 'hello'
   v: number
