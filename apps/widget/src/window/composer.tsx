@@ -1,0 +1,194 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Icon } from './icons.tsx'
+import type { Session } from './session.ts'
+import { sizeOf, t } from './text.ts'
+import { others } from './timeline.ts'
+import { judgeFile, type Upload, upload } from './upload.ts'
+
+const maxLength = 16_000
+/** The contract: typing is repeated at most every three seconds. */
+const typingEveryMs = 3000
+let keys = 0
+
+export function Composer({ session }: { session: Session }) {
+  const { config, conversation, helds } = session
+  const [text, setText] = useState(session.keep.get('draft') ?? '')
+  const [uploads, setUploads] = useState<Upload[]>([])
+  const [problem, setProblem] = useState('')
+  const [only, setOnly] = useState('')
+  const [isBusy, setBusy] = useState(false)
+  const [isOver, setOver] = useState(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const typedAt = useRef(0)
+
+  const reachable = helds.filter(({ view }) => view.kind === 'exchange' && view.writable && view.state === 'open')
+  const mayChoose = (config?.privateAnswers ?? false) && reachable.length > 1
+  const interaction = mayChoose && reachable.some(({ view }) => view.id === only) ? only : null
+  const target = interaction ? { interaction } : conversation ? { conversation: conversation.id } : null
+  const isUploading = uploads.some((one) => !one.done)
+  const canSend = (text.trim() !== '' || uploads.length > 0) && !isUploading && !isBusy
+
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element) return
+    element.style.height = 'auto'
+    element.style.height = `${element.scrollHeight}px`
+  }, [text])
+  useEffect(() => {
+    if (session.isShown) area.current?.focus()
+  }, [session.isShown])
+
+  function type(value: string): void {
+    setText(value)
+    session.keep.set('draft', value || null)
+    if (!target || Date.now() - typedAt.current < typingEveryMs) return
+    typedAt.current = Date.now()
+    session.client?.setTyping(target, value !== '')
+  }
+
+  async function send(): Promise<void> {
+    if (!canSend) return
+    setBusy(true)
+    const refusal = await session.say(
+      text.trim(),
+      uploads.flatMap(({ done }) => done?.id ?? []),
+      interaction,
+    )
+    setBusy(false)
+    setProblem(refusal === null ? '' : refusal || t('wrong'))
+    area.current?.focus()
+    if (refusal !== null) return
+    setText('')
+    setUploads([])
+    session.keep.set('draft', null)
+    typedAt.current = 0
+  }
+
+  async function add(files: Iterable<File>): Promise<void> {
+    setProblem('')
+    for (const file of files) {
+      const refusal = config ? judgeFile(file, config) : null
+      if (refusal) {
+        setProblem(t(refusal, { name: file.name, size: sizeOf(config?.maxUploadBytes ?? 0) }))
+        continue
+      }
+      keys += 1
+      const key = keys
+      const change = (part: Partial<Upload>) =>
+        setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...part } : one)))
+      setUploads((list) => [...list, { key, name: file.name, percent: 0, done: null }])
+      const done = await upload(file, await session.token(), (percent) => change({ percent }))
+      if (typeof done !== 'string') {
+        change({ done })
+        continue
+      }
+      setUploads((list) => list.filter((one) => one.key !== key))
+      setProblem(done || t('uploadFailed', { name: file.name }))
+    }
+  }
+
+  return (
+    <form
+      class={`composer${isOver ? ' over' : ''}`}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+      onDragOver={(event) => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault()
+        setOver(false)
+        void add(event.dataTransfer?.files ?? [])
+      }}
+    >
+      {mayChoose && (
+        <div class="target">
+          <label for="target">{t('to')}</label>
+          <select id="target" value={interaction ?? ''} onChange={({ currentTarget }) => setOnly(currentTarget.value)}>
+            <option value="">{t('everyone')}</option>
+            {reachable.map((held) => (
+              <option key={held.view.id} value={held.view.id}>
+                {t('onlyTo', {
+                  name: others(held)
+                    .map((one) => one.alias)
+                    .join(', '),
+                })}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {uploads.length > 0 && (
+        <ul class="uploads">
+          {uploads.map(({ key, name, percent, done }) => (
+            <li key={key}>
+              <Icon name="file" />
+              <span dir="auto">{name}</span>
+              {!done && <progress max={100} value={percent} aria-label={t('uploading', { name, percent })} />}
+              <button
+                type="button"
+                class="round"
+                aria-label={t('remove', { name })}
+                onClick={() => setUploads(uploads.filter((one) => one.key !== key))}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div class="line">
+        <button type="button" class="round" aria-label={t('attach')} onClick={() => picker.current?.click()}>
+          <Icon name="attach" />
+        </button>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          accept={config?.uploadTypes.join(',')}
+          onChange={({ currentTarget }) => {
+            void add([...(currentTarget.files ?? [])])
+            currentTarget.value = ''
+          }}
+        />
+        <textarea
+          ref={area}
+          rows={1}
+          dir="auto"
+          value={text}
+          maxLength={maxLength}
+          placeholder={t(isOver ? 'drop' : 'write')}
+          aria-label={t('write')}
+          enterkeyhint="send"
+          onInput={({ currentTarget }) => type(currentTarget.value)}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])]
+            if (files.length === 0) return
+            event.preventDefault()
+            void add(files)
+          }}
+          onKeyDown={(event) => {
+            // While an input method composes, Enter chooses a word. Safari tells it by the key code alone.
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return
+            event.preventDefault()
+            void send()
+          }}
+        />
+        <button type="submit" class="round go" aria-label={t('send')} aria-disabled={!canSend}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,136 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { Composer } from './composer.tsx'
+import { Message } from './message.tsx'
+import type { PanelName } from './panels.tsx'
+import type { Session } from './session.ts'
+import { dayOf, listOf, t } from './text.ts'
+import { type Item, mergeTimeline, others } from './timeline.ts'
+
+/** So near to the end of the list counts as reading along. */
+const nearPx = 80
+
+export function Conversation({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
+  const { client, helds, conversation, config, continuedFrom } = session
+  const items = mergeTimeline(helds, client?.outbox ?? [])
+  const list = useRef<HTMLDivElement>(null)
+  const isNear = useRef(true)
+  const before = useRef({ first: '', height: 0 })
+  const first = items.find((item) => item.kind !== 'day')?.key ?? ''
+
+  useLayoutEffect(() => {
+    const element = list.current
+    if (!element) return
+    // Earlier messages came in above: what was before the eyes stays there.
+    if (before.current.first && first !== before.current.first) {
+      element.scrollTop += element.scrollHeight - before.current.height
+    } else if (isNear.current) element.scrollTop = element.scrollHeight
+    before.current = { first, height: element.scrollHeight }
+  })
+
+  const typing = [...new Set(helds.flatMap((held) => typingIn(session, held.view.id)))]
+  const hasAsked = items.some((item) => item.kind === 'bubble' && item.mine)
+  const hasAnswer = items.some((item) => item.kind === 'bubble' && !item.mine)
+  const hunt = hasAsked && !hasAnswer && conversation ? conversation.hunt : null
+  const isClosed = conversation?.state === 'closed'
+  return (
+    <>
+      <main
+        class="list"
+        ref={list}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label={t('title')}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          isNear.current = scrollHeight - scrollTop - clientHeight < nearPx
+        }}
+      >
+        {continuedFrom && (
+          <p class="notice">
+            {t('continuing', { host: continuedFrom })}{' '}
+            <button type="button" class="link" onClick={() => void session.notYou()}>
+              {t('notYou')}
+            </button>
+          </p>
+        )}
+        {session.isFleeting && hasAsked && (
+          <p class="notice">
+            {t('noStorage')}{' '}
+            <button type="button" class="link" onClick={() => onPanel('recovery')}>
+              {t('recoveryTitle')}
+            </button>
+          </p>
+        )}
+        {helds.some((held) => held.base > 0) ? (
+          <button
+            type="button"
+            class="earlier"
+            onClick={() => {
+              for (const held of helds) client?.readBefore(held.view.id)
+            }}
+          >
+            {t('earlier')}
+          </button>
+        ) : (
+          <p class="greeting">{config?.greeting || t('greeting')}</p>
+        )}
+        <ol>
+          {items.map((item) => (
+            <Line key={item.key} item={item} session={session} />
+          ))}
+        </ol>
+        {(hunt === 'looking' || hunt === 'not-begun') && <p class="hunt">{t('looking')}</p>}
+        {hunt === 'nobody' && (
+          <p class="hunt still">
+            {t('nobody')}{' '}
+            <button type="button" class="link" onClick={() => onPanel('email')}>
+              {t('emailTitle')}
+            </button>
+          </p>
+        )}
+        <p class="typing" hidden={typing.length === 0}>
+          {t('typing', { name: listOf(typing) })}
+        </p>
+      </main>
+      <Announcer items={items} />
+      {isClosed ? (
+        <div class="ended">
+          <p>{t('ended')}</p>
+          <button type="button" class="main" onClick={session.startNew}>
+            {t('startNew')}
+          </button>
+        </div>
+      ) : (
+        <Composer session={session} />
+      )}
+    </>
+  )
+}
+
+function Line({ item, session }: { item: Item; session: Session }) {
+  if (item.kind === 'bubble') return <Message bubble={item} session={session} />
+  return <li class={item.kind}>{item.kind === 'day' ? dayOf(item.at, Date.now()) : item.text}</li>
+}
+
+function typingIn(session: Session, interaction: string): string[] {
+  const held = session.helds.find((one) => one.view.id === interaction)
+  const ids = session.client?.typing(interaction) ?? []
+  return held ? others(held).flatMap((one) => (ids.includes(one.id) ? [one.alias] : [])) : []
+}
+
+/** Reads out what comes in while the window is open, and nothing of what was there before. */
+function Announcer({ items }: { items: Item[] }) {
+  const [since] = useState(Date.now)
+  const [text, setText] = useState('')
+  const last = items.findLast((item) => item.kind !== 'day')
+  const key = last?.key
+  useEffect(() => {
+    if (!last || last.at < since) return
+    if (last.kind === 'line') setText(last.text)
+    else if (last.author) setText(`${last.author.alias}: ${last.text}`)
+  }, [key])
+  return (
+    <p class="sr" role="status">
+      {text}
+    </p>
+  )
+}

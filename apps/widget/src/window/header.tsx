@@ -1,0 +1,116 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Avatar } from './avatar.tsx'
+import { Icon } from './icons.tsx'
+import type { PanelName } from './panels.tsx'
+import type { Session } from './session.ts'
+import { listOf, t } from './text.ts'
+import { others } from './timeline.ts'
+
+export function Header({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
+  const { config, helds, conversation, client } = session
+  const present = helds.flatMap(others).filter((one) => one.state === 'here')
+  const people = [...new Map(present.map((one) => [one.alias, one])).values()]
+  return (
+    <header>
+      <div class="who">
+        {people.slice(0, 3).map((one) => (
+          <Avatar key={one.alias} author={one} />
+        ))}
+        {people.length === 0 && <Avatar author={{ alias: config?.name ?? '', colour: 8 }} />}
+        <div>
+          <h1>{config?.title || config?.name || t('title')}</h1>
+          {people.length > 0 && (
+            <p>
+              <span class="sr">{t('participants', { names: listOf(people.map((one) => one.alias)) })}</span>
+              <span aria-hidden="true">{people.map((one) => one.alias).join(', ')}</span>
+            </p>
+          )}
+        </div>
+      </div>
+      {conversation && <Menu isOpen={conversation.state === 'open'} onPanel={onPanel} />}
+      {session.canClose && (
+        <button type="button" class="round" aria-label={t('close')} onClick={session.close}>
+          <Icon name="close" />
+        </button>
+      )}
+      {client && session.phase.is === 'chat' && (
+        <ConnectionLine state={client.state.is} because={client.state.is === 'stopped' ? client.state.because : null} />
+      )}
+    </header>
+  )
+}
+
+/** Says nothing about an interruption that is over before it can be read. */
+function ConnectionLine({ state, because }: { state: string; because: string | null }) {
+  const isAway = state === 'waiting' || state === 'connecting'
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    if (!isAway) return setLong(false)
+    const timer = setTimeout(() => setLong(true), 2500)
+    return () => clearTimeout(timer)
+  }, [isAway])
+  const text = because === 'version' ? t('reload') : isAway && isLong ? t('reconnecting') : ''
+  return (
+    <p class="connection" role="status" hidden={!text}>
+      {text}
+    </p>
+  )
+}
+
+function Menu({ isOpen: isGoingOn, onPanel }: { isOpen: boolean; onPanel: (name: PanelName) => void }) {
+  const [isOpen, setOpen] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const names: PanelName[] = isGoingOn ? ['email', 'transcript', 'recovery', 'end'] : ['transcript', 'recovery']
+  useEffect(() => {
+    if (!isOpen) return
+    const away = (event: Event) => {
+      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false)
+    }
+    addEventListener('pointerdown', away)
+    addEventListener('focusin', away)
+    return () => {
+      removeEventListener('pointerdown', away)
+      removeEventListener('focusin', away)
+    }
+  }, [isOpen])
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for Escape from the buttons inside
+    <div
+      class="menu"
+      ref={root}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !isOpen) return
+        event.preventDefault()
+        setOpen(false)
+        root.current?.querySelector('button')?.focus()
+      }}
+    >
+      <button
+        type="button"
+        class="round"
+        aria-label={t('menu')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon name="more" />
+      </button>
+      {isOpen && (
+        <ul>
+          {names.map((name) => (
+            <li key={name}>
+              <button
+                type="button"
+                onClick={() => {
+                  setOpen(false)
+                  onPanel(name)
+                }}
+              >
+                {t(`${name}Title`)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import type { AttachmentView } from '@parley/protocol'
+import { useState } from 'preact/hooks'
+import { Avatar } from './avatar.tsx'
+import { Fields } from './fields.tsx'
+import { Icon } from './icons.tsx'
+import type { Session } from './session.ts'
+import { listOf, sizeOf, t, timeOf } from './text.ts'
+import type { Bubble, Reader } from './timeline.ts'
+
+export function Message({ bubble, session }: { bubble: Bubble; session: Session }) {
+  const { author, mine, isFirst, isLast, text, attachments, form, unsent } = bubble
+  const [whole, setWhole] = useState<string | null>(null)
+  const classes = `message ${mine ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}${unsent ? ' unsent' : ''}`
+
+  async function toggle(): Promise<void> {
+    const answer = whole === null ? await session.api.full(bubble.key) : null
+    setWhole(answer?.ok ? answer.value.text : null)
+  }
+
+  return (
+    <li class={classes}>
+      {author && isFirst && <Avatar author={author} />}
+      <div class="column">
+        <span class={isFirst && author ? 'name' : 'sr'}>{author ? author.alias : t('you')}</span>
+        {(text || form) && (
+          <div class="bubble" dir="auto">
+            <Linked text={whole ?? text} />
+            {bubble.cut && (
+              <button type="button" class="link" aria-expanded={whole !== null} onClick={() => void toggle()}>
+                {t(whole === null ? 'whole' : 'less')}
+              </button>
+            )}
+            {form &&
+              (form.answered ? (
+                <p class="note">{t('answered')}</p>
+              ) : (
+                <Fields
+                  id={form.message}
+                  fields={form.fields}
+                  submit={t('send')}
+                  onSubmit={async (answers) => {
+                    session.client?.say({ interaction: form.interaction }, '', {
+                      form: { message: form.message, answers },
+                    })
+                    return null
+                  }}
+                />
+              ))}
+          </div>
+        )}
+        {attachments.map((one) => (
+          <Attachment key={one.id} attachment={one} />
+        ))}
+        {bubble.masked && <p class="note">{t('masked')}</p>}
+        {bubble.unproven && <p class="note">{t('unproven')}</p>}
+        {unsent?.state === 'refused' ? (
+          <p class="note problem" role="alert">
+            {unsent.why || t('notSent')}
+            <button type="button" class="link" onClick={() => session.client?.retry(unsent.id)}>
+              {t('again')}
+            </button>
+            <button type="button" class="link" onClick={() => session.client?.discard(unsent.id)}>
+              {t('discard')}
+            </button>
+          </p>
+        ) : (
+          (isLast || bubble.onlyTo) && <p class="note">{footOf(bubble)}</p>
+        )}
+      </div>
+    </li>
+  )
+}
+
+function footOf({ at, mine, onlyTo, readers, unsent }: Bubble): string {
+  const only = onlyTo ? t('onlyTo', { name: listOf(onlyTo) }) : ''
+  const state = unsent ? t('waiting') : mine ? readersText(readers) : ''
+  return [timeOf(at), only, state].filter((part) => part).join(' · ')
+}
+
+/** One word when it is the same for everybody; else everybody by name. */
+function readersText(readers: Reader[]): string {
+  const states = new Set(readers.map((one) => one.state))
+  const [only = 'sent' as const] = states
+  if (states.size < 2) return t(only)
+  return readers.map(({ alias, state }) => t('reader', { name: alias, state: t(state) })).join(' · ')
+}
+
+function Attachment({ attachment: { url, name, size, image } }: { attachment: AttachmentView }) {
+  return (
+    <a class={image ? 'picture' : 'file'} href={url} target="_blank" rel="noopener" download={image ? undefined : name}>
+      {image ? (
+        <img src={url} alt={name} loading="lazy" />
+      ) : (
+        <>
+          <Icon name="file" />
+          <span dir="auto">{name}</span>
+          <small>{sizeOf(size)}</small>
+        </>
+      )}
+    </a>
+  )
+}
+
+const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/
+
+/** Addresses of the web can be clicked; everything else stays text. */
+function Linked({ text }: { text: string }) {
+  return (
+    <p class="text">
+      {text.split(address).map((part, index) =>
+        index % 2 === 1 ? (
+          <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">
+            {part}
+          </a>
+        ) : (
+          part
+        ),
+      )}
+    </p>
+  )
+}

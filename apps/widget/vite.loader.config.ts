@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite'
+
+// The loader: one classic script that a page of anybody's can carry.
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: false,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: false,
+    target: ['chrome111', 'firefox119', 'safari16.4'],
+    lib: { entry: 'src/loader/main.ts', formats: ['iife'], name: 'parleyLoader', fileName: () => 'parley.js' },
+  },
+})
