@@ -10,7 +10,12 @@ export async function summariseMail(raw: Buffer | undefined): Promise<MailLine> 
     from: mail.from,
     to: mail.to,
     subject: mail.subject,
-    snippet: mail.text.replace(/\s+/g, ' ').trim().slice(0, 140),
+    // The line under which one replies says nothing about this mail.
+    snippet: mail.text
+      .replace(/^\s*-- .{1,80} --\s*\n/, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 140),
     attachments: mail.attachments.length,
   }
 }
