@@ -93,7 +93,11 @@ export function readParsedMail(mail: ParsedMail, context: ReadingContext): Omit<
   return {
     envelope,
     verdict,
-    text: readText(mail, { ownDomains: context.ownDomains, replyAboveLines }),
+    text: readText(mail, {
+      ownDomains: context.ownDomains,
+      writtenTo: envelope.to.map(({ address }) => address),
+      replyAboveLines,
+    }),
     attachments,
     refusedAttachments: refused,
     isSealed: isSealed(mail),

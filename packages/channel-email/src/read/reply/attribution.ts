@@ -4,12 +4,18 @@ import { endsWithWrote, wroteWord } from './mail-words.ts'
 /** What we know without reading the text: addresses at these domains are ours, so a paragraph naming one was not typed. */
 export type RelayPattern = RegExp | undefined
 
-/** Matches any address at one of our relay domains (or below it). */
-export function relayPattern(ownDomains: string[]): RelayPattern {
-  const domains = ownDomains.filter((domain) => domain !== '')
-  if (domains.length === 0) return undefined
-  const escaped = domains.map((domain) => domain.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`@(?:[a-z0-9-]+\\.)*(?:${escaped.join('|')})(?![a-z0-9-])`, 'i')
+const MOST_ADDRESSES = 20
+
+/** Matches any address at one of our relay domains (or below it), and the addresses that this very mail was written to. */
+export function relayPattern(ownDomains: string[], writtenTo: string[] = []): RelayPattern {
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const patterns = [
+    ...ownDomains
+      .filter((domain) => domain !== '')
+      .map((domain) => `@(?:[a-z0-9-]+\\.)*${escaped(domain)}(?![a-z0-9-])`),
+    ...writtenTo.slice(0, MOST_ADDRESSES).map((address) => `(?<![a-z0-9._+-])${escaped(address)}(?![a-z0-9-])`),
+  ]
+  return patterns.length === 0 ? undefined : new RegExp(patterns.join('|'), 'i')
 }
 
 const MOST_LINES = 4

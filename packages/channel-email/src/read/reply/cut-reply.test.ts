@@ -38,6 +38,12 @@ test.each(attributions)('A9: what stands below "%s" is cut, quoted or not, wrapp
   }
 })
 
+test('A9: the address a reply was written to gives its attribution away, also where no domain is known to be ours', () => {
+  const full = `Yes.\n\nAr Maw, 4 Maw 2025 am 09:00 ysgrifennodd Shop <${US}>:\n\nOpen?`
+  const cuts = cutReply(full, { ownDomains: [], writtenTo: [US] })
+  expect(withoutCuts(full, cuts)).toBe('Yes.')
+})
+
 const words = fc.array(
   fc.constantFrom(
     'yes',

@@ -12,6 +12,8 @@ export type HtmlMark = { from: number; to: number; kind: 'quote' | 'signature' }
 export type ReplyClues = {
   /** Domains of our relay addresses: a dated line that names one was written by a mail program. */
   ownDomains: string[]
+  /** The addresses that the mail was written to: a reply goes to what it quotes. */
+  writtenTo?: string[]
   /** Lines that our own mails begin with ("please reply above this line"), in every language. */
   replyAboveLines?: readonly string[]
   marks?: HtmlMark[]
@@ -60,7 +62,7 @@ export function withoutCuts(full: string, cuts: Cut[]): string {
 }
 
 function markQuotes(lines: Line[], clues: ReplyClues, marks: HtmlMark[]): Role[] {
-  const relay = relayPattern(clues.ownDomains)
+  const relay = relayPattern(clues.ownDomains, clues.writtenTo)
   const replyAbove = new Set(clues.replyAboveLines)
   const roles = lines.map((line): Role => (line.depth > 0 ? 'quote' : line.isBlank ? 'blank' : 'own'))
   markWrappedQuotes(lines, roles)
