@@ -121,6 +121,7 @@ export function openDevice(section: HTMLElement, say: (text: string) => void, un
     )
     draw(mail.hasHtml ? 'page' : 'text')
     backButton.focus({ preventScroll: true })
+    section.scrollIntoView({ block: 'nearest' })
     if (back === 'inbox') await post(pathOf(person, 'mails', id, 'seen'))
   }
 
