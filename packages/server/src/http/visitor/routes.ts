@@ -29,6 +29,10 @@ const conversationBody = z.strictObject({
   language: z.string().max(35).optional(),
   region: z.string().max(40).optional(),
   fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
+  context: z
+    .record(z.string().max(40), z.string().max(2_000))
+    .refine((context) => Object.keys(context).length <= 20)
+    .optional(),
   page: page.optional(),
   /** Which site's window this is: the first to open the conversation names it. */
   site: z.string().max(100).optional(),
@@ -103,7 +107,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     if (!site) return refuse(reply, 'not-there', holder.language)
     const before = await openConversationOf(context, holder)
     if (before) {
-      const { page: _, site: __, ...choice } = body
+      const { page: _, site: __, context: ___, ...choice } = body
       if (Object.keys(choice).length > 0) {
         const conversation = parseId(before.id)
         if (!conversation) throw new Error('a conversation without an id')
@@ -241,7 +245,11 @@ async function begin(
         language: nearestLanguage(body.language ?? holder.language),
         region: body.region || null,
         topic,
-        metadata: { ...(body.page ? { page: body.page } : {}), fields: body.fields ?? {} },
+        metadata: {
+          ...(body.page ? { page: body.page } : {}),
+          ...(body.context ? { context: body.context } : {}),
+          fields: body.fields ?? {},
+        },
       },
       now,
     )
