@@ -115,7 +115,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     expect(inbound.said.visible).toContain('Ja, ganz schön blau.')
   })
 
-  it('C2: two mails of one exchange are one thread in the reader’s program, also after their own reply between them', async () => {
+  it('two mails of one exchange are one thread in the reader’s program, also after their own reply between them', async () => {
     await rig.channel.send(toBo('thread-1', 'First of the thread'))
     const first = await bo.receivesEmail(/First of the thread/)
     await next(() => bo.repliesTo(first, 'Go on.'))
@@ -125,7 +125,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     expect(second.header('in-reply-to')).toBe(first.messageId)
   })
 
-  it('A14: what one person writes reaches the other with nothing of who they are, in any byte', async () => {
+  it('A20: what one person writes reaches the other with nothing of who they are, in any byte', async () => {
     await rig.channel.send(toBo('law-six', 'Who is there?'))
     const asked = await bo.receivesEmail(/Who is there/)
     const inbound = await next(() =>
@@ -155,7 +155,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     expect(findLeaks(answer.raw, ['Rose keeper'])).not.toEqual([])
   })
 
-  it('C2: an address that does not exist comes back as a real bounce, and fails the delivery that it was', async () => {
+  it('A18: an address that does not exist comes back as a real bounce, and fails the delivery that it was', async () => {
     const outcome = await rig.channel.send(aDelivery({ reference: 'bounce-me', to: 'nobody@people.test' }))
     expect(outcome.status).toBe('sent')
     const report = await waitFor('the bounce', () =>
@@ -165,14 +165,14 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     expect(JSON.stringify(report)).not.toContain('people.test')
   })
 
-  it('C2: an address refused at once is rejected as an address', async () => {
+  it('A18: an address refused at once is rejected as an address', async () => {
     expect(await rig.channel.send(aDelivery({ reference: 'gone', to: 'gone@people.test' }))).toMatchObject({
       status: 'rejected',
       scope: 'address',
     })
   })
 
-  it('C2: a vacation notice shows that the mail arrived and is no answer', async () => {
+  it('A18: a vacation notice shows that the mail arrived and is no answer', async () => {
     await rig.channel.send(toBo('holiday', 'Are you on holiday?'))
     const before = rig.host.received.length
     await bo.autoReplies(await bo.receivesEmail(/on holiday/))
@@ -183,7 +183,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     expect('verdict' in told ? told.verdict.kind : told.state).toMatch(/automatic|delivered/)
   })
 
-  it('C2: 20 MB go out and come back, byte for byte', async () => {
+  it('A9: 20 MB go out and come back, byte for byte', async () => {
     const plan = Buffer.alloc(20_000_000, 'a plan of the garden. ')
     const sent = await rig.channel.send({
       ...toBo('large', 'The plan is attached'),

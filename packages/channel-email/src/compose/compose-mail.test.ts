@@ -20,7 +20,7 @@ const writing: Writing = {
 }
 
 describe('a delivery as a mail', () => {
-  it('C2: comes from the alias at the relay address, and answers go there', async () => {
+  it('A8: comes from the alias at the relay address, and answers go there', async () => {
     const { mail, envelope } = await compose(aDelivery())
     expect(mail.from).toMatchObject({ name: 'Blue Heron', address: OUR_ADDRESS })
     expect(mail.replyTo).toMatchObject([{ name: 'Blue Heron', address: OUR_ADDRESS }])

@@ -33,7 +33,7 @@ export interface ComposedMail {
   from: string
   to: string
   reference: string
-  /** Bytes on the wire, as near as can be known before encoding. */
+  /** Bytes on the wire: an upper bound, since it is known before encoding. */
   size: number
   /** The whole mail, from the beginning, as often as it is asked for. Fails when an attachment cannot be read or is not what was announced. */
   open(): Readable
@@ -139,7 +139,8 @@ function safeType(type: string): string {
 }
 
 function encodedSize(text: string, html: string, attachments: readonly OutboundAttachment[]): number {
-  const bodies = (Buffer.byteLength(text) + Buffer.byteLength(html)) * 1.4
+  // Quoted-printable makes three bytes of one; a little too much is declared for most mails.
+  const bodies = (Buffer.byteLength(text) + Buffer.byteLength(html)) * 3
   // Base64 in lines of 76: four bytes for three, and two more for each line.
   const files = attachments.reduce((sum, { size }) => sum + Math.ceil(size / 3) * 4 * (78 / 76) + 500, 0)
   return Math.ceil(bodies + files + 3_000)

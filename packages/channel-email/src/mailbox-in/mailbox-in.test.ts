@@ -76,7 +76,7 @@ await describeWithPeers(['dovecot'], 'mail fetched from a mailbox', () => {
     aMail({ text, id: `${id.replace(/\W/g, '')}@people.example`, headers: [`X-Original-To: ${OUR_ADDRESS}`] })
 
   describe.each(['imap', 'pop3'] as const)('over %s', (kind) => {
-    it('C2: what lay there before and what comes later is taken, for the address it was written to', async () => {
+    it('A8: what lay there before and what comes later is taken, for the address it was written to', async () => {
       await puts(written('before'))
       await watch([account(kind)])
       await waitFor('the first mail', () => words().length === 1)
@@ -87,7 +87,7 @@ await describeWithPeers(['dovecot'], 'mail fetched from a mailbox', () => {
       await waitFor('health', () => rig.channel.health().state === 'up')
     })
 
-    it('C2: nothing is marked or deleted before it is durable; what cannot be stored now is fetched again', async () => {
+    it('A8: nothing is marked or deleted before it is durable; what cannot be stored now is fetched again', async () => {
       await puts(written('patience'))
       rig = await emailRig({ smtpIn: null, mailboxes: [account(kind)] })
       rig.host.answer = () => Promise.reject(new Error('the database is down'))

@@ -1,5 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
+import { certificate } from '../smtp-in/certificate.fixture.ts'
 import { Pop3Client } from './pop3-client.ts'
 
 describe('a POP3 server that does as it likes', () => {
@@ -78,5 +80,35 @@ describe('a POP3 server that does as it likes', () => {
 
   it('a refused password is told apart from a broken line', async () => {
     await expect(serves({ PASS: '-ERR no\r\n' })).rejects.toMatchObject({ name: 'Pop3SignInError' })
+  })
+
+  it('with STLS everything after the handshake is encrypted, and what stood before it is forgotten', async () => {
+    const heard: string[] = []
+    server = createServer((socket) => {
+      sockets.add(socket)
+      socket.on('error', () => undefined)
+      socket.write('+OK hello\r\n')
+      socket.once('data', (line) => {
+        heard.push(`clear ${String(line).trim()}`)
+        // The last two lines are an attacker's: answers put before the handshake.
+        socket.write('+OK begin\r\n+OK forged\r\n+OK forged\r\n')
+        const secure = new TLSSocket(socket, { isServer: true, ...certificate() })
+        secure.on('error', () => undefined)
+        secure.on('data', (command) => {
+          heard.push(`secret ${String(command).trim()}`)
+          secure.write(String(command).startsWith('UIDL') ? '+OK\r\n1 abc\r\n.\r\n' : '+OK\r\n')
+        })
+      })
+    })
+    await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const account = { host: '127.0.0.1', port, user: 'box', password: 'secret', tls: 'required' as const }
+    const trusting = { ...account, verifyCertificate: false }
+    const client = await Pop3Client.connect(trusting, new AbortController().signal)
+    expect(await client.ids()).toEqual(new Map([[1, 'abc']]))
+    client.destroy()
+    expect(heard).toEqual(['clear STLS', 'secret USER box', 'secret PASS secret', 'secret UIDL'])
+    await expect(Pop3Client.connect(account, new AbortController().signal)).rejects.toThrow()
   })
 })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
 import type { MailboxAccount } from './watch-mailbox.ts'
 
-export class Pop3SignInError extends Error {
+class Pop3SignInError extends Error {
   override readonly name = 'Pop3SignInError'
 }
 
@@ -23,9 +23,12 @@ export class Pop3Client {
 
   static async connect(account: MailboxAccount, isStopping: AbortSignal): Promise<Pop3Client> {
     isStopping.throwIfAborted()
-    const tls = { servername: account.host, rejectUnauthorized: account.verifyCertificate ?? true }
+    const tls = {
+      servername: isIP(account.host) ? '' : account.host,
+      rejectUnauthorized: account.verifyCertificate ?? true,
+    }
     const plain = account.tls === 'always' ? null : connectTcp({ host: account.host, port: account.port })
-    const socket = plain ?? connectTls({ ...tls, host: account.host, port: account.port })
+    const socket = plain ?? connectTls({ ...tls, port: account.port })
     // What is taken is limited by its announced size; a server that lies is cut off a little later.
     const client = new Pop3Client(socket, (account.maxBytes ?? 36_000_000) + 1_000_000)
     try {
@@ -77,7 +80,7 @@ export class Pop3Client {
     this.#socket.destroy()
   }
 
-  async #upgrade(plain: Socket, tls: { servername: string; rejectUnauthorized: boolean }): Promise<void> {
+  async #upgrade(plain: Socket, tls: ConnectionOptions): Promise<void> {
     plain.removeAllListeners('data')
     // Bytes sent before the handshake are nobody's: they must not count as answers inside it.
     this.#arrived.length = 0

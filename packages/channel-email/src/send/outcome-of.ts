@@ -10,7 +10,7 @@ export interface SendFailure {
   reason: string
 }
 
-export interface SmtpReply {
+interface SmtpReply {
   code: number
   text: string
 }

@@ -14,7 +14,7 @@ describe('handing mail to a server', () => {
     await rig.dispose()
   })
 
-  it('C2: the line breaks after the final dot: the mail may be there, so the outcome is unknown', async () => {
+  it('A18: the line breaks after the final dot: the mail may be there, so the outcome is unknown', async () => {
     const { channel, farEnd } = await begin()
     farEnd.onMail = () => 'cut'
     const outcome = await channel.send(aDelivery())
@@ -22,7 +22,7 @@ describe('handing mail to a server', () => {
     expect(farEnd.mails).toHaveLength(1)
   })
 
-  it('C2: sent once more after that, the mail has the same Message-ID, is marked, and says so', async () => {
+  it('A18: sent once more after that, the mail has the same Message-ID, is marked, and says so', async () => {
     const { channel, farEnd } = await begin()
     farEnd.onMail = () => 'cut'
     await channel.send(aDelivery())

@@ -160,7 +160,7 @@ describe('mail handed in by other servers', () => {
   })
 
   describe('reports about what we sent', () => {
-    it('C2: a final bounce fails the delivery that it names, and says whether the address is bad', async () => {
+    it('A18: a final bounce fails the delivery that it names, and says whether the address is bad', async () => {
       expect(
         toldBy(
           await rig.speaks(

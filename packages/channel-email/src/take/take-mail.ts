@@ -42,7 +42,7 @@ export async function takeMail(
  * SMTP has one answer for all recipients of a mail. When some were taken and some refused, the writer is told by the refusal, which says
  * so; a repetition does no harm, since what was taken is known again.
  */
-export function together(results: TakenMail[]): TakenMail {
+function together(results: TakenMail[]): TakenMail {
   const refused = results.filter((result) => result.outcome === 'refused')
   const [first] = refused
   if (!first)
