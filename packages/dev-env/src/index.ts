@@ -22,6 +22,7 @@ export {
 export { type ImapAccount, type MailboxReader, type MailMatch, readMailbox } from './mailbox.ts'
 export { guardFolder, guardGroup } from './orphan-guard.ts'
 export { type PageProblem, watchPage } from './page-problems.ts'
+export { type Parley, type ParleyOptions, startParley } from './parley.ts'
 export { havePeer, type PeerName } from './peers.ts'
 export { type Endpoint, type Postfix, type PostfixOptions, type QueuedMail, startPostfix } from './postfix.ts'
 export { type FreshDatabase, freshDatabase } from './postgres.ts'

@@ -1,3 +1,11 @@
+export {
+  type CreatedAccount,
+  createAccount,
+  type NewAccount,
+  type NewResponder,
+  type NewSite,
+} from './accounts/index.ts'
 export { type Config, readConfig } from './config/index.ts'
+export { defaultDataFolder, startEmbeddedPostgres } from './db/embedded/index.ts'
 export { type Database, type MigrateResult, migrateToLatest, openDatabase, schemaVersion } from './db/index.ts'
 export { type AttachWeb, type RunningServer, type ServerLog, type ServerSettings, startServer } from './start-server.ts'

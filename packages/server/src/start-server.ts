@@ -15,7 +15,7 @@ import { Vault } from './attachments/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { choose } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
-import { enqueue, Outbox, type OutboxPoint, reachClosedWindows, takeReport } from './delivery/index.ts'
+import { enqueue, Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
 import {
   createApp,
   type HttpContext,
@@ -28,7 +28,7 @@ import {
 import { beginHunt } from './hunting/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
-import { Road } from './road/index.ts'
+import { Road, reachClosedWindows } from './road/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
 
 /** The web channel, as far as the server knows it: apps/server brings it. */

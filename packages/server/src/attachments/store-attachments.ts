@@ -1,10 +1,9 @@
 import type { InboundAttachment } from '@parley/channel-sdk'
 import type { AccountId, AttachmentId, HeldId, PersonId } from '@parley/model'
-import { newId } from '@parley/model'
+import { newId, safeFileName } from '@parley/model'
 import { judgeAttachment } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { writeBlob } from './blob.ts'
-import { safeName } from './safe-name.ts'
 
 /**
  * Files that came with something, each judged by its content and freed of metadata, or left out with a reason that its sender is told.
@@ -24,7 +23,7 @@ export async function storeAttachments(
   const kept: AttachmentId[] = []
   const refused: { name: string; reason: string }[] = []
   for (const [position, file] of wanted.files.entries()) {
-    const name = safeName(file.name)
+    const name = safeFileName(file.name, file.type)
     const verdict = judgeAttachment(name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
     if (!verdict.accepted) {
       refused.push({ name, reason: verdict.because })

@@ -9,6 +9,8 @@ export interface Choice {
   readonly language?: string | undefined
   readonly region?: string | undefined
   readonly fields?: Record<string, string> | undefined
+  /** Told by the page; replaces what it told before. */
+  readonly context?: Record<string, string>
 }
 
 /** What the visitor chooses or fills in. Null when it was taken. A topic can be chosen until people have been asked about it. */
@@ -59,6 +61,7 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
       region = ${choice.region === undefined ? structure.region : choice.region || null},
       metadata = metadata || jsonb_build_object('fields',
         coalesce(metadata->'fields', '{}') || ${JSON.stringify(choice.fields ?? {})}::jsonb)
+        || ${JSON.stringify(choice.context ? { context: choice.context } : {})}::jsonb
     where account_id = ${structure.account} and conversation_id = ${structure.conversation}`.execute(tx)
   await turn.restructure()
   return 'taken'

@@ -1,5 +1,5 @@
 import type { Writer } from '../db/index.ts'
-import type { DecidedSay } from '../road/say.ts'
+import type { DecidedSay } from '../road/index.ts'
 import { enqueue, type NewDelivery } from './enqueue.ts'
 import { relayForParticipant } from './relay-address.ts'
 

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, ConversationId, Medium, OfferId, PersonId, RelayId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
 import type { Writer } from '../db/index.ts'
-import type { ParticipantPlace, Structure } from '../road/structure.ts'
+import type { ParticipantPlace, Structure } from '../road/index.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 

@@ -5,7 +5,7 @@ import { storeAttachments, type Vault } from '../attachments/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
-import { makeAccessKey } from '../visitors/access-key.ts'
+import { makeAccessKey } from '../visitors/index.ts'
 
 interface Parts {
   readonly db: Database

@@ -1,4 +1,5 @@
 export type { Target } from './place.ts'
+export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, type PersonChanged, Road, type SayAnswer } from './road.ts'
 export type { DecidedSay, MessageForm, Say } from './say.ts'
 export { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from './structure.ts'

@@ -13,7 +13,7 @@ import type {
 import type { AdmissionPolicy, Span } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
-import { parsePolicy, type SitePolicy } from '../sites/policy.ts'
+import { parsePolicy, type SitePolicy } from '../sites/index.ts'
 
 /** Who is where in a conversation, as of one version. Small, without any message: what the road decides on. */
 export interface Structure {

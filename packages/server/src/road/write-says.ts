@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
-import { enqueueMessages } from '../delivery/enqueue-messages.ts'
+import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
 
 /** A message of the batch was stored before: the whole batch is to be rolled back and decided again without it. */

@@ -1,4 +1,4 @@
-import { nearestLanguage, parseId, type TopicId } from '@parley/model'
+import { type ConversationId, nearestLanguage, parseId, type TopicId } from '@parley/model'
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -22,6 +22,7 @@ const enterBody = z.strictObject({
   handOver: z.string().max(200).optional(),
   recovery: z.string().max(200).optional(),
   page: page.optional(),
+  identify: z.string().max(8_000).optional(),
   language: z.string().max(35).optional(),
 })
 const conversationBody = z.strictObject({
@@ -29,11 +30,12 @@ const conversationBody = z.strictObject({
   language: z.string().max(35).optional(),
   region: z.string().max(40).optional(),
   fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
-  context: z
-    .record(z.string().max(40), z.string().max(2_000))
-    .refine((context) => Object.keys(context).length <= 20)
-    .optional(),
   page: page.optional(),
+  /** What the page tells about itself: cart, tags, fields of its own. */
+  context: z
+    .record(z.string().max(100), z.string().max(2_000))
+    .refine((values) => Object.keys(values).length <= 50)
+    .optional(),
   /** Which site's window this is: the first to open the conversation names it. */
   site: z.string().max(100).optional(),
 })
@@ -60,6 +62,8 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     const language = nearestLanguage(body.language)
     const site = await findSite(db, body.site)
     if (!site) return refuse(reply, 'not-there', language)
+    // No site has named a key yet by which such a claim could be checked, and an unchecked one is worth nothing.
+    if (body.identify !== undefined) return refuse(reply, 'not-allowed', language)
     const allowed = quotas.take('links', { ip: request.ip, site: site.id }, clock.now())
     if (!allowed.ok) return refuse(reply, 'too-many', language, allowed)
     const cookie = readCookies(request)[cookieName(site.account)]
@@ -108,14 +112,14 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     const before = await openConversationOf(context, holder)
     if (before) {
       const { page: _, site: __, context: ___, ...choice } = body
-      if (Object.keys(choice).length > 0) {
-        const conversation = parseId(before.id)
+      if (Object.keys(choice).length > 0 || told) {
+        const conversation = parseId<ConversationId>(before.id)
         if (!conversation) throw new Error('a conversation without an id')
         const refusal = await choose(road, {
           account: holder.account,
           person: holder.person,
-          conversation: conversation as never,
-          choice,
+          conversation,
+          choice: { ...choice, ...(told ? { context: told } : {}) },
         })
         if (refusal) return refuse(reply, refusal, holder.language)
       }
@@ -265,7 +269,7 @@ async function begin(
 async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
   const open = await openConversationOf(context, holder)
   if (!open) return
-  await context.road.inConversation(holder.account, open.id as never, async (turn) => {
+  await context.road.inConversation(holder.account, open.id as ConversationId, async (turn) => {
     await turn.tx
       .updateTable('conversation')
       .set({ state: 'closed', ends_at: turn.now })

@@ -11,9 +11,8 @@ import type {
 } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import { loadStructures } from '../road/structure.ts'
-import { enqueue } from './enqueue.ts'
-import { relayForParticipant } from './relay-address.ts'
+import { enqueue, relayForParticipant } from '../delivery/index.ts'
+import { loadStructures } from './structure.ts'
 
 interface Unreached {
   account: AccountId

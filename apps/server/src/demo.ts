@@ -1,0 +1,135 @@
+import path from 'node:path'
+import {
+  type CastMember,
+  cast,
+  castSites,
+  type Demo,
+  type Mailboxes,
+  responders,
+  startDemo,
+  startMailboxes,
+} from '@parley/app-demo'
+
+import type { AccountId, PersonId } from '@parley/model'
+import { type Config, createAccount, type RunningServer } from '@parley/server'
+
+const demoPort = 8421
+
+export function openMailboxes(config: Config, dataFolder: string): Promise<Mailboxes> {
+  const { port } = config.web
+  return startMailboxes({
+    people: cast.map(({ name, email }) => ({ name, address: email })),
+    folder: path.join(dataFolder, 'mailboxes'),
+    // Beside the web port, so that a second demo with other ports has mail programs of its own.
+    smtpPort: port + 6,
+    pop3Port: port + 7,
+    parleySmtp: null,
+  })
+}
+
+/** All mail goes to the pocket devices, and their owners' keys are found without any DNS. */
+export function mailThrough(mailboxes: Mailboxes) {
+  return {
+    smtpOut: { host: mailboxes.smtp.host, port: mailboxes.smtp.port, tls: 'never' as const },
+    resolver: (name: string, type: string) => mailboxes.resolve(name, type),
+  }
+}
+
+/** The demo account, made at the first start, and the pages to play it on. */
+export async function openDemo(
+  server: RunningServer,
+  config: Config,
+  mailboxes: Mailboxes,
+): Promise<{ lines: string[]; close(): Promise<void> }> {
+  const port = config.web.port === 8420 ? demoPort : config.web.port + 1
+  const account = (await findDemo(server)) ?? (await makeDemo(server, port))
+  const holders = await holdersOf(server, account)
+  for (const [email, person] of holders) await server.signIn.createSignInFor(account, person, email)
+  const linkFor = async (member: CastMember): Promise<string> => {
+    const person = holders.get(member.email)
+    const link = person ? await server.signIn.oneTimeLink({ account, person }) : null
+    return link ?? `${server.url}/desk/`
+  }
+  const demo: Demo = await startDemo({
+    port,
+    parleyBaseUrl: server.url,
+    siteKeys: { shop: 'demo-shop', garden: 'demo-garden' },
+    mailboxes,
+    signInLink: linkFor,
+  })
+  const [first] = responders
+  return {
+    close: () => demo.close(),
+    lines: [
+      '',
+      'Parley is running, with a demo that you can play from both sides:',
+      '',
+      `  Everything on one page   ${demo.urls.pocket}`,
+      `  The shop alone           ${demo.urls.shop}`,
+      `  What this is             ${demo.urls.overview}`,
+      ...(first ? [`  Sign in at the desk      ${await linkFor(first)}   (works once)`] : []),
+      '',
+      'Stop it with Ctrl-C; the data stays.',
+      '',
+    ],
+  }
+}
+
+async function findDemo(server: RunningServer): Promise<AccountId | null> {
+  const site = await server.db.workers
+    .selectFrom('site')
+    .select('account_id')
+    .where('site_key', '=', 'demo-shop')
+    .executeTakeFirst()
+  return site?.account_id ?? null
+}
+
+async function makeDemo(server: RunningServer, port: number): Promise<AccountId> {
+  const hosts = { shop: `shop.localhost:${port}`, garden: `garden.localhost:${port}` }
+  const created = await createAccount(
+    server.db,
+    {
+      name: 'Fjord & Field',
+      sites: castSites.map((site) => ({
+        key: `demo-${site.id}`,
+        name: site.name,
+        // The pocket page frames the shops, so it is an ancestor of the window as well.
+        domains: [hosts[site.id], ...(site.id === 'shop' ? [`localhost:${port}`, `127.0.0.1:${port}`] : [])],
+        topics: site.topics.map(({ id, name }) => ({ key: id, names: { en: name } })),
+        policy: {
+          admission: { kind: 'first' },
+          window: {
+            title: { en: site.title },
+            greeting: { en: site.greeting },
+            colour: site.colour,
+            topic: 'optional',
+          },
+        },
+      })),
+      responders: responders.map((person) => ({
+        name: person.name,
+        alias: person.alias,
+        language: person.languages[0] ?? 'en',
+        emails: [person.email],
+        topics: person.topics,
+      })),
+    },
+    new Date(),
+  )
+  return created.account
+}
+
+async function holdersOf(server: RunningServer, account: AccountId): Promise<Map<string, PersonId>> {
+  const rows = await server.db.workers
+    .selectFrom('address')
+    .innerJoin('responder', (join) =>
+      join
+        .onRef('responder.account_id', '=', 'address.account_id')
+        .onRef('responder.person_id', '=', 'address.person_id'),
+    )
+    .select(['address.value', 'address.person_id'])
+    .where('address.account_id', '=', account)
+    .where('address.state', '=', 'proven')
+    .execute()
+  return new Map(rows.map((row) => [row.value, row.person_id]))
+}

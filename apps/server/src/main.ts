@@ -1,0 +1,14 @@
+import process from 'node:process'
+import { inspect } from './inspect.ts'
+import { migrate } from './migrate.ts'
+import { start } from './start.ts'
+
+const [command = 'start', ...args] = process.argv.slice(2)
+
+if (command === 'start') await start()
+else if (command === 'migrate') process.exitCode = await migrate()
+else if (command === 'inspect') process.exitCode = await inspect(args)
+else {
+  console.error(`parley: there is no command "${command}"`)
+  process.exitCode = 2
+}

@@ -1,0 +1,30 @@
+import type { Config, ServerSettings } from '@parley/server'
+
+/** The server's settings as the configuration says. */
+export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
+  const { web, limits, quotas } = config
+  return {
+    host: web.host,
+    port: web.port,
+    publicUrl: web.publicUrl ?? null,
+    trustProxy: [...web.trustedProxies],
+    mailDomain: config.mail.domain,
+    secret,
+    limits: {
+      bodyBytes: limits.bodyBytes,
+      attachmentBytes: limits.attachmentBytes,
+      mailBytes: limits.mailBytes,
+      connectionsPerAddress: limits.connectionsPerAddress,
+      heldPerAccount: limits.heldMails,
+      heldDays: limits.heldDays,
+    },
+    quotas: {
+      messages: quotas.messages,
+      conversations: quotas.conversations,
+      uploads: quotas.uploads,
+      codes: { visitor: 10, address: 30, network: 100 },
+      links: { visitor: 60, address: 600, network: 3_000 },
+    },
+    windowPatienceMs: 45_000,
+  }
+}

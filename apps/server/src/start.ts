@@ -1,0 +1,80 @@
+import path from 'node:path'
+import process from 'node:process'
+import { attachWeb } from '@parley/channel-web'
+import { type RunningServer, readConfig, startServer } from '@parley/server'
+import { pino } from 'pino'
+import { mailChannel } from './mail-channel.ts'
+import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
+import { giveUp, say } from './say.ts'
+import { settingsFrom } from './settings.ts'
+
+/** Starts everything and prints where to look; stops it all on SIGINT or SIGTERM. */
+export async function start(): Promise<void> {
+  const read = readConfig(process.env)
+  if (!read.ok) giveUp(`these settings are wrong:\n${read.problems.map((problem) => `  ${problem}`).join('\n')}`)
+  const { config } = read
+  const log = pino({ level: config.log.level, base: null }, pino.destination({ dest: 2, sync: false }))
+  const storage = await openStorage(config, (reason) => giveUp(`the embedded PostgreSQL ended: ${reason}`))
+  const secret = openSecret(storage.dataFolder)
+  const stops: (() => Promise<unknown>)[] = [() => storage.stop()]
+  const stopAll = async () => {
+    for (const stop of stops.reverse()) await stop()
+    stops.length = 0
+  }
+  let isStopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (isStopping) process.exit(1)
+      isStopping = true
+      say('\nStopping …')
+      stopAll().then(
+        () => process.exit(0),
+        (error: unknown) => giveUp(`did not stop cleanly: ${String(error)}`),
+      )
+    })
+  }
+
+  try {
+    const demo = config.demo ? await import('./demo.ts') : null
+    const mailboxes = demo ? await demo.openMailboxes(config, storage.dataFolder) : null
+    if (mailboxes) stops.push(() => mailboxes.stop())
+    const channel = mailChannel(
+      config,
+      'Parley',
+      mailboxes && !config.mail.smtpOut.url ? demo?.mailThrough(mailboxes) : undefined,
+    )
+    const server = await startServer({
+      connection: storage.connection,
+      settings: settingsFrom(config, secret),
+      channels: channel ? [channel] : [],
+      attachWeb,
+      folders: {
+        widget: path.join(cloneFolder, 'apps/widget/dist'),
+        panel: path.join(cloneFolder, 'apps/panel/dist'),
+      },
+      log,
+    })
+    stops.push(() => server.stop())
+    if (demo && mailboxes) {
+      mailboxes.relayTo(channel?.smtpPort ? { host: '127.0.0.1', port: channel.smtpPort } : null)
+      const shown = await demo.openDemo(server, config, mailboxes)
+      stops.push(() => shown.close())
+      for (const line of shown.lines) say(line)
+    } else sayWhereToLook(server)
+  } catch (error) {
+    await stopAll().catch(() => {})
+    giveUp(explain(error, config.web.port))
+  }
+}
+
+function sayWhereToLook(server: RunningServer): void {
+  say(`Parley is running.\n  Desk    ${server.url}/desk/\n  Stop it with Ctrl-C.`)
+}
+
+function explain(error: unknown, port: number): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    const taken = 'port' in error ? String(error.port) : String(port)
+    return `Port ${taken} is in use by another program. Stop it, or choose another port with PARLEY_PORT (pages) or PARLEY_SMTP_IN_PORT (mail).`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}

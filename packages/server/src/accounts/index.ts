@@ -1,0 +1,7 @@
+export {
+  type CreatedAccount,
+  createAccount,
+  type NewAccount,
+  type NewResponder,
+  type NewSite,
+} from './create-account.ts'
