@@ -7,6 +7,10 @@ class Pop3SignInError extends Error {
   override readonly name = 'Pop3SignInError'
 }
 
+class Pop3Refusal extends Error {
+  override readonly name = 'Pop3Refusal'
+}
+
 /** A POP3 session (RFC 1939, STLS of RFC 2595): the six commands that fetching needs, and the bytes of a mail as they are. */
 export class Pop3Client {
   #socket: Socket
@@ -40,7 +44,8 @@ export class Pop3Client {
       }
       await client.#command(`USER ${oneLine(account.user)}`)
       await client.#command(`PASS ${oneLine(account.password)}`).catch((cause: unknown) => {
-        throw new Pop3SignInError('the mailbox refused the sign-in', { cause })
+        if (cause instanceof Pop3Refusal) throw new Pop3SignInError('the mailbox refused the sign-in', { cause })
+        throw cause
       })
       return client
     } catch (error) {
@@ -97,7 +102,7 @@ export class Pop3Client {
 
   async #answer(): Promise<void> {
     const line = await this.#upTo('\r\n', 1_000)
-    if (!line.toString('latin1').startsWith('+OK')) throw new Error('the POP3 server refused a command')
+    if (!line.toString('latin1').startsWith('+OK')) throw new Pop3Refusal('the POP3 server refused a command')
   }
 
   async #multiline(): Promise<Buffer> {

@@ -51,15 +51,14 @@ describe('mail handed in under encryption', () => {
     secure.destroy()
   })
 
-  it('a peer that stays on the line does not keep the channel from stopping within ten seconds', async () => {
+  it('a peer that only keeps the line is let go when the channel stops', async () => {
     const idle = connect({ host: '127.0.0.1', port: rig.channel.smtpPort ?? 0 })
-    idle.on('error', () => undefined)
-    await new Promise((resolve) => idle.once('data', resolve))
-    const begun = performance.now()
+    await once(idle, 'data')
+    const letGo = once(idle, 'end')
     await rig.channel.stop()
-    expect(performance.now() - begun).toBeLessThan(10_500)
-    idle.destroy()
-  }, 20_000)
+    await letGo
+    expect(rig.host.logged).toEqual([])
+  })
 })
 
 async function answerTo(socket: Socket, line: string): Promise<string> {

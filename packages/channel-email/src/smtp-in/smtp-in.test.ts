@@ -154,6 +154,32 @@ describe('mail handed in by other servers', () => {
     expect(rig.host.received[0]?.to).toBe(OUR_ADDRESS)
   })
 
+  it('what another server says about a sender is believed from our own relays, and from nobody else', async () => {
+    const vouched = aMail({
+      headers: ['Authentication-Results: mx.garden.example; dmarc=pass header.from=people.example'],
+    })
+    for (const [trustedRelays, standing] of [
+      [[], 'unproven'],
+      [['127.0.0.1'], 'proven'],
+    ] as const) {
+      await rig.channel.stop()
+      await rig.dispose()
+      rig = await emailRig({
+        smtpIn: { ...options, trustedRelays: [...trustedRelays] },
+        trustedAuthservIds: ['mx.garden.example'],
+      })
+      await rig.channel.start(rig.host)
+      await rig.speaks(handing(vouched))
+      expect(rig.host.received[0]?.from).toMatchObject({ address: 'bo@people.example', standing })
+    }
+  })
+
+  it('the unsubscribe button of a mail program, which writes nothing but a subject, says stop', async () => {
+    const pressed = `From: Bo <bo@people.example>\r\nTo: ${OUR_ADDRESS}\r\nMessage-ID: <u@x.example>\r\nSubject: stop\r\n\r\n`
+    expect(toldBy(await rig.speaks(handing(pressed)))).toBe('taken')
+    expect(rig.host.received[0]?.said).toEqual({ visible: 'stop', full: 'stop', cuts: [] })
+  })
+
   it('a vacation notice is kept as automatic, never as an answer', async () => {
     await rig.speaks(handing(aMail({ headers: ['Auto-Submitted: auto-replied'] }), [OUR_ADDRESS], ''))
     expect(rig.host.received[0]?.verdict).toEqual({ kind: 'automatic', why: 'vacation' })

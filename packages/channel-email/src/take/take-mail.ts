@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ChannelHost, Inbound, Receipt } from '@parley/channel-sdk'
+import { plainly } from '@parley/model'
 import type { RecognisedAddress, RelayAddresses } from '../compose/relay-addresses.ts'
 import type { MailReading } from '../read/read-mail.ts'
 import { reportOf } from './report-of.ts'
@@ -30,7 +31,7 @@ export async function takeMail(
   transport: Transport,
   taking: Taking,
 ): Promise<TakenMail> {
-  const reading = await taking.read(raw, recipients, transport)
+  const reading = withCommand(await taking.read(raw, recipients, transport))
   const results: TakenMail[] = []
   for (const recipient of new Set(recipients)) {
     results.push(await takeFor(taking.addresses.recognise(recipient), reading, raw, taking))
@@ -112,6 +113,12 @@ async function takeForRelay(
     case 'automatic':
       return answerTo(await host.receive(inboundOf(to, reading, raw, channel, { kind: 'automatic', why: verdict.why })))
   }
+}
+
+/** Mail programs act on our List-Unsubscribe (RFC 2369) by a mail with that subject and without a word in it: the subject is what is said. */
+function withCommand(reading: MailReading): MailReading {
+  const isCommand = /^\s*stop\s*$/i.test(reading.envelope.subject) && reading.text.full.trim() === ''
+  return isCommand ? { ...reading, text: plainly('stop') } : reading
 }
 
 /** Why a mail cannot be passed on whole, for its writer: a part is never lost in silence. */
