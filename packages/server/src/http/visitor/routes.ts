@@ -111,7 +111,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     if (!site) return refuse(reply, 'not-there', holder.language)
     const before = await openConversationOf(context, holder)
     if (before) {
-      const { page: _, site: __, context: ___, ...choice } = body
+      const { page: _, site: __, context: told, ...choice } = body
       if (Object.keys(choice).length > 0 || told) {
         const conversation = parseId<ConversationId>(before.id)
         if (!conversation) throw new Error('a conversation without an id')
