@@ -16,6 +16,7 @@ import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { choose } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { enqueue, Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
+import { expire } from './housekeeping/index.ts'
 import {
   createApp,
   type HttpContext,
@@ -96,6 +97,7 @@ export interface RunningServer {
 }
 
 const sweepMs = 5_000
+const expireMs = 10 * 60_000
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -232,6 +234,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
   })
 
+  const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
+
   return {
     url,
     port: listening.port,
@@ -243,6 +247,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     health,
     async stop() {
       await sweep.stop()
+      await expiry.stop()
       await web.stop()
       await app.close()
       listening.server.close()

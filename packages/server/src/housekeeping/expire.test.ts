@@ -1,0 +1,108 @@
+import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
+import {
+  type AccountId,
+  type BlobId,
+  type ConversationId,
+  days,
+  type HeldId,
+  newId,
+  type PersonId,
+  type RelayId,
+} from '@parley/model'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { storeAttachments, writeBlob } from '../attachments/index.ts'
+import { type Database, openDatabase } from '../db/index.ts'
+import { makeAccessKey } from '../visitors/index.ts'
+import { expire } from './expire.ts'
+
+const account = newId<AccountId>()
+const person = newId<PersonId>()
+const start = new Date('2026-03-01T10:00:00Z')
+let fresh: FreshDatabase
+let db: Database
+
+beforeEach(async () => {
+  fresh = await freshDatabase()
+  db = openDatabase({ connectionString: fresh.connectionString })
+})
+
+afterEach(async () => {
+  await db.close()
+  await fresh.drop()
+})
+
+const sweepAt = (now: Date) => expire({ db, clock: { now: () => now } })
+const count = async (table: 'blob' | 'blob_chunk' | 'attachment' | 'access_key') => {
+  const row = await db.workers
+    .selectFrom(table)
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+test('an upload that no message took is gone with its bytes after a day, and not before', async () => {
+  await db.write(account, (tx) =>
+    storeAttachments(tx, {
+      account,
+      person,
+      files: [{ name: 'note.txt', type: 'text/plain', bytes: Buffer.from('hello'), inline: false }],
+      maxBytes: 1_000,
+      now: start,
+    }),
+  )
+  expect((await sweepAt(new Date(start.getTime() + days(1) - 1))).uploads).toBe(0)
+  expect((await sweepAt(new Date(start.getTime() + days(1) + 1))).uploads).toBe(1)
+  expect([await count('attachment'), await count('blob'), await count('blob_chunk')]).toEqual([0, 0, 0])
+})
+
+test('a key is gone when its time is over', async () => {
+  await db.write(account, (tx) =>
+    makeAccessKey(tx, { account, purpose: 'recovery', person, lastsMs: 1_000, now: start }),
+  )
+  expect((await sweepAt(start)).keys).toBe(0)
+  expect((await sweepAt(new Date(start.getTime() + 1_001))).keys).toBe(1)
+  expect(await count('access_key')).toBe(0)
+})
+
+test('what was held and never decided expires with its words, its files and its sealed bytes, and stays as a line', async () => {
+  const held = newId<HeldId>()
+  await db.write(account, async (tx) => {
+    const raw: BlobId = await writeBlob(tx, account, Buffer.from('raw'), start)
+    await storeAttachments(tx, {
+      account,
+      person,
+      files: [{ name: 'note.txt', type: 'text/plain', bytes: Buffer.from('hello'), inline: false }],
+      maxBytes: 1_000,
+      held,
+      now: start,
+    })
+    await tx
+      .insertInto('held_item')
+      .values({
+        account_id: account,
+        held_id: held,
+        person_id: person,
+        conversation_id: newId<ConversationId>(),
+        relay_id: newId<RelayId>(),
+        channel: 'email',
+        why: 'unknown-sender',
+        claims: 'somebody@example.org',
+        said: JSON.stringify({ words: 'secret words' }),
+        raw_blob_id: raw,
+        key: Buffer.from('key'),
+        state: 'waiting',
+        created_at: start,
+        expires_at: new Date(start.getTime() + days(30)),
+        decided_at: null,
+      })
+      .execute()
+  })
+  expect((await sweepAt(new Date(start.getTime() + days(29)))).held).toBe(0)
+  expect((await sweepAt(new Date(start.getTime() + days(31)))).held).toBe(1)
+  const row = await db.workers
+    .selectFrom('held_item')
+    .select(['state', 'said', 'raw_blob_id'])
+    .executeTakeFirstOrThrow()
+  expect(row).toEqual({ state: 'expired', said: {}, raw_blob_id: null })
+  expect([await count('attachment'), await count('blob'), await count('blob_chunk')]).toEqual([0, 0, 0])
+})

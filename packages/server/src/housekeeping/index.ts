@@ -1,0 +1,1 @@
+export { type Expired, expire } from './expire.ts'
