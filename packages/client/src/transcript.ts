@@ -84,7 +84,7 @@ export class Transcript {
         this.#takeWelcome(frame, now)
         break
       case 'conversation':
-        this.#takeConversation(frame.conversation, now)
+        this.#takeConversation(frame.conversation)
         break
       case 'messages':
         this.#takeMessages(frame.interaction, frame.messages, frame.more ?? false)
@@ -144,10 +144,12 @@ export class Transcript {
       // The welcome names what is open; what it leaves out is over, but stays on the screen.
       if (!open.has(id)) this.conversations.set(id, { ...conversation, state: 'closed' })
     }
+    // After a welcome the server sends what follows the cursors by itself.
     for (const conversation of frame.conversations) this.#takeConversation(conversation, now)
   }
 
-  #takeConversation(conversation: ConversationView, now: number): void {
+  /** `askedAt`: what is in it is on its way since then. Otherwise an interaction that one is let into late has to be asked for. */
+  #takeConversation(conversation: ConversationView, askedAt = Number.NEGATIVE_INFINITY): void {
     this.conversations.set(conversation.id, conversation)
     for (const view of conversation.interactions) {
       const entry = this.#interactions.get(view.id)
@@ -164,8 +166,7 @@ export class Transcript {
         base,
         cursor: base,
         known: view.length,
-        // The server sends what follows the cursor by itself.
-        askedAt: now,
+        askedAt,
         askedBeforeAt: Number.NEGATIVE_INFINITY,
       })
     }
