@@ -78,6 +78,15 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
       index: false,
     })
   }
+  const icon = join(folders.panel, 'favicon.svg')
+  if (existsSync(icon)) {
+    app.get('/desk/favicon.svg', (_, reply) =>
+      reply
+        .header('content-type', 'image/svg+xml')
+        .header('cache-control', 'public, max-age=86400')
+        .send(readFileSync(icon)),
+    )
+  }
   app.get('/desk', (_, reply) => reply.redirect('/desk/'))
   app.get('/desk/*', deskPage)
 }
