@@ -162,6 +162,12 @@ function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts)
       if (params.url) blocks.push({ kind: 'link', label: word(language, 'recovery-link'), url: params.url })
       subject = word(language, 'transcript-subject', { site: facts.site })
       break
+    case 'attachment-left-out': {
+      const why = `left-out-${params.reason}`
+      const reason = word(language, isWordKey(why) ? why : 'refused-attachment-refused')
+      blocks.push({ kind: 'note', text: word(language, notice.template, { ...params, reason }) })
+      break
+    }
     default:
       if (!has(notice.template)) throw new Error(`no words for the notice ${notice.template}`)
       say(notice.template)

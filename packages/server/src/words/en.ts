@@ -1,6 +1,6 @@
 /**
  * Everything that the server itself says to a person, in English: the model for the other languages. `{name}` is filled in.
- * Lines of a notice: `subject`, then the text; what a button or a link says.
+ * Words in quotation marks are what somebody may reply: `readCommand` of packages/rules understands each of them.
  */
 export const en = {
   visitor: 'Visitor',
@@ -15,50 +15,62 @@ export const en = {
   'offer-subject-plain': 'A question for you',
   'offer-intro': '{asker} asks:',
   'offer-how':
-    'Just reply to this message to answer. Your address stays hidden. The first to answer gets the conversation.',
-  'offer-how-many': 'Just reply to this message to answer. Your address stays hidden.',
+    'To answer, just reply to this message. Your address stays hidden. Whoever answers first takes the conversation.',
+  'offer-how-many': 'To answer, just reply to this message. Your address stays hidden.',
   'offer-decline':
-    'Not for you? Reply “decline”. To get no questions for a while reply “pause”, to get none any more reply “stop”.',
+    'Not for you? Reply “decline”. If you want no questions for a while, reply “pause”; if you want none any more, reply “stop”.',
 
   'message-subject': 'Your conversation at {site}',
-  'message-how': 'Just reply to this message. Your address stays hidden.',
+  'message-how': 'To answer, just reply to this message. Your address stays hidden.',
   'earlier-title': 'What was said before',
-  'reply-all-how': 'This goes to {alias} only. To answer everyone, write to {address}.',
+  'reply-all-how': 'Your reply goes to {alias} only. To answer everyone, write to {address}.',
 
   'question-taken':
-    'Thank you – this question has been answered by someone else in the meantime. You need not do anything.',
+    'Thank you! This question has been answered by someone else in the meantime. There is nothing you need to do.',
   'offer-slots-taken':
-    'Thank you for answering. Someone else was a little faster this time, so your answer was not passed on. It is kept, and you will be asked again.',
+    'Thank you for answering. Someone else was a little faster this time, so your answer was not passed on. It has been kept, and we will ask you again.',
   'offer-too-late':
-    'Thank you for answering. The time for this question had run out, so your answer was not passed on. It is kept.',
+    'Thank you for answering. The time for this question had run out, so your answer was not passed on. It has been kept.',
   'offer-offer-withdrawn':
-    'Thank you for answering. This question had been withdrawn, so your answer was not passed on. It is kept.',
+    'Thank you for answering. This question had been withdrawn, so your answer was not passed on. It has been kept.',
   'offer-ticket-closed':
-    'Thank you for answering. This conversation has ended, so your answer was not passed on. It is kept.',
-  'offer-declined': 'Understood: you will not hear of this question again.',
+    'Thank you for answering. This conversation has ended, so your answer was not passed on. It has been kept.',
+  'offer-declined': 'All right. You will hear no more of this question.',
   'offer-paused':
-    'Understood: you get no more questions until you reply “resume” to any of them or switch them on at your desk.',
-  'offer-stopped': 'Understood: you get no more questions. Reply “resume” to this message if that was a mistake.',
-  'offer-resumed': 'Welcome back: you get questions again.',
+    'All right. You will get no more questions until you reply “resume” to any of them or switch them on again at your desk.',
+  'offer-stopped': 'All right. You will get no more questions. If that was a mistake, reply “resume” to this message.',
+  'offer-resumed': 'Welcome back! You will get questions again.',
 
   'held-subject': 'Did you write this?',
   'held-unknown-sender':
-    'A message was sent into your conversation from an address that we do not know as yours. It was not passed on. If it was you, open the link and pass it on; otherwise you need not do anything.',
+    'A message came into your conversation from an address that we do not know as yours. We have not passed it on. If you wrote it, open the link and pass it on. If not, you need not do anything.',
   'held-contradicted':
-    'A message was sent into your conversation in your name, but it seems not to come from your mail provider. It was not passed on. If it was you, open the link and pass it on; otherwise you need not do anything.',
-  'held-link': 'Look at it',
+    'A message came into your conversation under your name, but it does not seem to come from your mail provider. We have not passed it on. If you wrote it, open the link and pass it on. If not, you need not do anything.',
+  'held-link': 'Look at the message',
   'conversation-closed': 'This conversation has ended, so your message was not passed on.',
   'place-left': 'You are no longer part of this conversation, so your message was not passed on.',
-  'attachment-left-out': 'Not passed on: {name} ({reason}).',
+  'attachment-left-out': 'Your message was passed on, but without the file {name}: {reason}',
+  'left-out-damaged': 'it is damaged or incomplete.',
+  'left-out-encrypted': 'it is locked with a password.',
+  'left-out-too-expansive': 'it holds far more than its size suggests.',
+  'left-out-active-content': 'it contains programs or macros.',
+  'left-out-executable': 'it is a program.',
+  'left-out-dangerous-name': 'files of this kind can do harm.',
+  'left-out-holds-other-files': 'it contains other files.',
+  'left-out-carries-addresses': 'it contains addresses.',
+  'left-out-metadata-not-removable': 'it holds hidden details about you that cannot be removed.',
+  'left-out-unknown-type': 'we do not know this kind of file.',
+  'left-out-too-large': 'it is too large.',
+  'left-out-empty': 'it is empty.',
 
   'code-subject': 'Your code is {code}',
   'code-text':
-    'Somebody, probably you, wants to use this address in a conversation. Type this code there within 15 minutes:',
-  'code-ignore': 'If it was not you, ignore this message. Nothing more will be sent here.',
+    'Someone, probably you, would like to use this address in a conversation. If so, enter this code there within 15 minutes:',
+  'code-ignore': 'If it was not you, ignore this message. We will send nothing more to this address.',
   'code-label': 'Code',
 
   'sign-in-subject': 'Your sign-in link',
-  'sign-in-text': 'Open this link to sign in. It works once, for 15 minutes.',
+  'sign-in-text': 'Open this link to sign in. It works once, within the next 15 minutes.',
   'sign-in-link': 'Sign in',
 
   'transcript-subject': 'Your conversation at {site}',
@@ -68,28 +80,57 @@ export const en = {
 
   'delivery-failed-subject': 'A message could not be delivered',
   'delivery-failed':
-    'Your last message could not be delivered: the other side cannot be reached at the moment. It is kept in the conversation.',
+    'Your last message could not be delivered, because the other side cannot be reached at the moment. It is kept in the conversation.',
 
-  'refused-not-there': 'This is not here (any more).',
+  'link-read-title': 'Your conversation',
+  'link-read-intro': 'Here you can read again what was said in a conversation that you take part in.',
+  'link-read-open': 'Open the conversation',
+  'link-read-how': 'To answer, reply to the message that brought you here.',
+  'link-read-empty': 'There is nothing to read here yet.',
+  'link-read-earlier': 'Show earlier messages',
+  'link-read-whole': 'Show the whole message',
+  'link-read-masked': 'Private details were hidden.',
+  'link-read-unproven': 'The sender could not be confirmed.',
+  'link-you': 'You',
+  'link-held-title': 'Did you write this?',
+  'link-held-intro':
+    'A message came in under your name, but we could not be sure that you wrote it. Nobody has seen it. Please look at it and decide.',
+  'link-held-open': 'Look at the message',
+  'link-held-from': 'It says it comes from {claims}.',
+  'link-held-until': 'If you do nothing, it will be deleted on {date}.',
+  'link-held-release': 'I wrote it: pass it on',
+  'link-held-discard': 'Not from me: delete it',
+  'link-held-released': 'Thank you. Your message has been passed on.',
+  'link-held-discarded': 'Thank you. The message has been deleted. Nobody has seen it.',
+  'link-held-late': 'Thank you. The message could not be passed on any more, because the conversation has moved on.',
+  'link-held-decided': 'This has already been decided. There is nothing left to do.',
+  'link-opening': 'One moment …',
+  'link-gone': 'This link no longer works. It may be too old, or what it led to is no longer there.',
+  'link-broken': 'This link is incomplete. Please open it again from the message it came in.',
+  'link-failed': 'That did not work. Please try again in a moment.',
+  'link-script': 'Please switch on JavaScript for this page.',
+
+  'refused-not-there': 'This is not here, or no longer here.',
   'refused-conversation-closed': 'This conversation has ended.',
   'refused-interaction-closed': 'This exchange has ended.',
-  'refused-text-empty': 'There is nothing in this message.',
+  'refused-text-empty': 'There is nothing in this message yet.',
   'refused-text-too-long': 'This message is too long. Please send it in two parts.',
   'refused-too-fast': 'That was very fast. Please wait a moment and send it again.',
-  'refused-too-many': 'Too many at once. Please try again later.',
-  'refused-attachment-not-there': 'The file is not here any more. Please attach it again.',
+  'refused-too-many': 'That was too much at once. Please try again later.',
+  'refused-attachment-not-there': 'The file is no longer here. Please attach it again.',
   'refused-attachment-refused': 'This file cannot be passed on.',
-  'refused-unknown-choice': 'This choice is not offered here.',
-  'refused-form-incomplete': 'Please fill in everything that is marked as needed.',
+  'refused-unknown-choice': 'That choice is not available here.',
+  'refused-form-incomplete': 'Please fill in everything that is marked as required.',
   'refused-not-allowed': 'You cannot do this here.',
-  'refused-malformed': 'This is not an address that mail can be sent to.',
-  'refused-own-domain': 'This is one of our own addresses. Please give your own.',
-  'refused-wrong-code': 'This code is not right. Please look at it again.',
-  'refused-unauthorised': 'Please open the window again.',
+  'refused-under-way': 'This is already on its way.',
+  'refused-malformed': 'Mail cannot be sent to this address. Please check it.',
+  'refused-own-domain': 'This is one of our own addresses. Please give yours.',
+  'refused-wrong-code': 'This code is not right. Please check it.',
+  'refused-unauthorised': 'You are no longer signed in here. Please open the page again.',
   'refused-wrong-origin': 'This request did not come from our own page.',
   'refused-too-large': 'This is too large.',
   'refused-malformed-request': 'This request could not be understood.',
-  'refused-try-again': 'This could not be stored just now. Please try again.',
+  'refused-try-again': 'This could not be saved just now. Please try again.',
 } as const
 
 export type Words = Record<keyof typeof en, string>

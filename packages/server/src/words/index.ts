@@ -1,16 +1,33 @@
 import { type Language, nearestLanguage } from '@parley/model'
+import { ar } from './ar.ts'
+import { de } from './de.ts'
 import { en, type Words } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import { it } from './it.ts'
+import { ja } from './ja.ts'
+import { nl } from './nl.ts'
+import { pl } from './pl.ts'
+import { pt } from './pt.ts'
+import { ru } from './ru.ts'
 
 export type { Words } from './en.ts'
 
-const catalogues: Partial<Record<Language, Words>> = { en }
+const catalogues: Record<Language, Words> = { en, de, fr, es, it, nl, pl, pt, ru, ar, ja }
 
 /** One line in a person's language. A name in braces without a value stays as it is: that is a mistake to be seen. */
 export function word(language: string, key: keyof Words, values: Record<string, string> = {}): string {
-  const words = catalogues[nearestLanguage(language)] ?? en
-  return words[key].replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
+  return catalogues[nearestLanguage(language)][key].replaceAll(
+    /\{(\w+)\}/g,
+    (whole, name: string) => values[name] ?? whole,
+  )
 }
 
 export function isWordKey(key: string): key is keyof Words {
   return Object.hasOwn(en, key)
+}
+
+/** All lines in a person's language, for a page of ours that puts them in place itself. */
+export function wordsFor(language: string): Words {
+  return catalogues[nearestLanguage(language)]
 }
