@@ -1,5 +1,5 @@
 import type { Said } from '@parley/model'
-import { screen as screenText } from '@parley/rules'
+import { type ScreeningPolicy, screen as screenText } from '@parley/rules'
 import type { ParticipantPlace, Structure } from './structure.ts'
 
 export interface Screened {
@@ -14,14 +14,21 @@ export type Screener = (structure: Structure, author: ParticipantPlace, said: Sa
 /** The two forms that readers get, masked as the site says for the author's side; the raw one is kept apart and sealed. */
 export const screen: Screener = (structure, author, said) => {
   const side = author.role === 'initiator' ? 'visitor' : 'responder'
-  const policy = {
-    mask: structure.policy.screening[side] === 'mask' ? ('all' as const) : ('none' as const),
-    style: 'dots' as const,
+  const policy: ScreeningPolicy = {
+    mask: structure.policy.screening[side] === 'mask' ? 'all' : 'none',
+    style: 'dots',
     known: structure.identities,
     countries: structure.policy.countries,
   }
-  const visible = screenText(said.visible, policy)
-  if (said.full === said.visible) return { body: visible.text, full: null, masked: visible.masked.length > 0 }
-  const full = screenText(said.full, policy)
-  return { body: visible.text, full: full.text, masked: visible.masked.length > 0 }
+  const visible = screenText(withoutRelayTokens(said.visible), policy)
+  const isMasked = visible.masked.length > 0
+  if (said.full === said.visible) return { body: visible.text, full: null, masked: isMasked }
+  return { body: visible.text, full: screenText(withoutRelayTokens(said.full), policy).text, masked: isMasked }
+}
+
+const relayAddress = /\b[a-z2-7]{26}@[\w.-]+/gi
+
+/** A quoted reply names the address that stands for its writer's place: a key of theirs, whatever the site's policy for identities is. */
+function withoutRelayTokens(text: string): string {
+  return text.includes('@') ? text.replaceAll(relayAddress, '•••') : text
 }
