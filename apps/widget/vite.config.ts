@@ -16,7 +16,7 @@ export default defineConfig({
   build: {
     outDir: 'dist/window',
     emptyOutDir: true,
-    target: ['chrome111', 'firefox119', 'safari16.4'],
+    target: ['chrome119', 'firefox128', 'safari16.4'],
     // An inlined asset would be a data: address, which the window's content security policy does not allow.
     assetsInlineLimit: 0,
     modulePreload: false,

@@ -7,7 +7,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: false,
-    target: ['chrome111', 'firefox119', 'safari16.4'],
+    target: ['chrome119', 'firefox128', 'safari16.4'],
     lib: { entry: 'src/loader/main.ts', formats: ['iife'], name: 'parleyLoader', fileName: () => 'parley.js' },
   },
 })

@@ -36,13 +36,8 @@ export function requester(options: ApiOptions): Request {
   }
 }
 
-function toProblem(value: unknown): Problem {
-  if (typeof value !== 'object' || value === null) return { reason: 'unknown', text: '' }
-  const { reason, text, retryAfterSeconds } = value as Partial<Problem>
-  const problem: Problem = { reason: reason ?? 'unknown', text: text ?? '' }
-  if (retryAfterSeconds !== undefined) problem.retryAfterSeconds = retryAfterSeconds
-  return problem
-}
+/** A proxy may answer with anything. */
+const toProblem = (value: unknown): Problem => ({ reason: 'unknown', text: '', ...(value as Partial<Problem> | null) })
 
 /** For parts of a path and values of a query. */
 export const enc = encodeURIComponent

@@ -21,7 +21,7 @@ export function createFrame(onToggle: () => void): Frame {
   const make = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag) => document.createElement(tag)
   const makeSvg = (tag: 'svg' | 'path') => document.createElementNS('http://www.w3.org/2000/svg', tag)
   const host = make('div')
-  const root = host.attachShadow({ mode: 'closed' })
+  const root = host.attachShadow({ mode: 'open' })
   const frame = make('iframe')
   const button = make('button')
   const badge = make('span')

@@ -1,21 +1,15 @@
-import type { ComponentType } from 'preact'
 import { useEffect, useReducer, useState } from 'preact/hooks'
 import { Conversation } from './conversation.tsx'
+import { useMore } from './fetch-more.ts'
 import { Header } from './header.tsx'
-import type { PanelName, PanelProps } from './panels.tsx'
+import type { PanelName } from './panels.tsx'
 import type { Session } from './session.ts'
-import { StartForm } from './start-form.tsx'
 import { t } from './text.ts'
 
 export function App({ session }: { session: Session }) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const [panel, setPanel] = useState<PanelName | null>(null)
-  // What lies behind the menu is fetched when it is first opened.
-  const [panels, setPanels] = useState<{ Panel: ComponentType<PanelProps> } | null>(null)
-  const openPanel = (name: PanelName) => {
-    setPanel(name)
-    if (!panels) void import('./panels.tsx').then(setPanels)
-  }
+  const more = useMore(panel !== null || session.phase.is === 'asking' || session.phase.is === 'recover')
   useEffect(() => session.subscribe(() => redraw(undefined)), [session])
   useEffect(() => {
     // Whatever lies on top (a dialog, the menu) takes Escape for itself and prevents the default.
@@ -29,11 +23,11 @@ export function App({ session }: { session: Session }) {
   const { phase } = session
   return (
     <>
-      <Header session={session} onPanel={openPanel} />
+      <Header session={session} onPanel={setPanel} />
       {phase.is === 'chat' ? (
-        <Conversation session={session} onPanel={openPanel} />
+        <Conversation session={session} onPanel={setPanel} />
       ) : phase.is === 'asking' ? (
-        <StartForm session={session} />
+        more && <more.StartForm session={session} />
       ) : (
         <main class="middle">
           {phase.is === 'loading' && <p class="dots" role="status" aria-label={t('loading')} />}
@@ -45,18 +39,10 @@ export function App({ session }: { session: Session }) {
               </button>
             </>
           )}
-          {phase.is === 'recover' && (
-            <>
-              <h2>{t('recoverTitle')}</h2>
-              <p>{t('recoverText')}</p>
-              <button type="button" class="main" onClick={session.recover}>
-                {t('recover')}
-              </button>
-            </>
-          )}
+          {phase.is === 'recover' && more && <more.Recover session={session} />}
         </main>
       )}
-      {panel && panels && <panels.Panel key={panel} name={panel} session={session} onClose={() => setPanel(null)} />}
+      {panel && more && <more.Panel key={panel} name={panel} session={session} onClose={() => setPanel(null)} />}
     </>
   )
 }

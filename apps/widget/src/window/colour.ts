@@ -13,21 +13,4 @@ export function contrast(one: string, other: string): number {
 }
 
 /** Black or white, whichever reads better on it. At least one of the two always reaches 4.5 to 1. */
-export const textOn = (hex: string): string => (contrast(hex, '#ffffff') >= 4.5 ? '#ffffff' : '#111111')
-
-/** The colour, brought as far towards black or white as it takes to be read as text on `ground`. */
-export function readableOn(ground: string, hex: string): string {
-  const goal = luminance(ground) > 0.4 ? 0 : 255
-  for (let share = 0; share < 1; share += 0.05) {
-    const mixed = `#${[1, 3, 5]
-      .map((from) => Number.parseInt(hex.slice(from, from + 2), 16))
-      .map((part) =>
-        Math.round(part + (goal - part) * share)
-          .toString(16)
-          .padStart(2, '0'),
-      )
-      .join('')}`
-    if (contrast(mixed, ground) >= 4.6) return mixed
-  }
-  return goal === 0 ? '#000000' : '#ffffff'
-}
+export const textOn = (hex: string): string => (contrast(hex, '#ffffff') >= 4.5 ? '#ffffff' : '#000000')

@@ -1,14 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { fetchMore, useMore } from './fetch-more.ts'
 import { Icon } from './icons.tsx'
 import type { Session } from './session.ts'
-import { sizeOf, t } from './text.ts'
-import { others } from './timeline.ts'
-import { judgeFile, type Upload, upload } from './upload.ts'
+import { t } from './text.ts'
+import type { Upload } from './upload.ts'
 
 const maxLength = 16_000
 /** The contract: typing is repeated at most every three seconds. */
 const typingEveryMs = 3000
-let keys = 0
 
 export function Composer({ session }: { session: Session }) {
   const { config, conversation, helds } = session
@@ -26,6 +25,7 @@ export function Composer({ session }: { session: Session }) {
   const mayChoose = (config?.privateAnswers ?? false) && reachable.length > 1
   const interaction = mayChoose && reachable.some(({ view }) => view.id === only) ? only : null
   const target = interaction ? { interaction } : conversation ? { conversation: conversation.id } : null
+  const more = useMore(mayChoose || uploads.length > 0)
   const isUploading = uploads.some((one) => !one.done)
   const canSend = (text.trim() !== '' || uploads.length > 0) && !isUploading && !isBusy
 
@@ -65,28 +65,7 @@ export function Composer({ session }: { session: Session }) {
     typedAt.current = 0
   }
 
-  async function add(files: Iterable<File>): Promise<void> {
-    setProblem('')
-    for (const file of files) {
-      const refusal = config ? judgeFile(file, config) : null
-      if (refusal) {
-        setProblem(t(refusal, { name: file.name, size: sizeOf(config?.maxUploadBytes ?? 0) }))
-        continue
-      }
-      keys += 1
-      const key = keys
-      const change = (part: Partial<Upload>) =>
-        setUploads((list) => list.map((one) => (one.key === key ? { ...one, ...part } : one)))
-      setUploads((list) => [...list, { key, name: file.name, percent: 0, done: null }])
-      const done = await upload(file, await session.token(), (percent) => change({ percent }))
-      if (typeof done !== 'string') {
-        change({ done })
-        continue
-      }
-      setUploads((list) => list.filter((one) => one.key !== key))
-      setProblem(done || t('uploadFailed', { name: file.name }))
-    }
-  }
+  const add = async (files: readonly File[]) => (await fetchMore()).addFiles(session, files, setUploads, setProblem)
 
   return (
     <form
@@ -103,44 +82,15 @@ export function Composer({ session }: { session: Session }) {
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        void add(event.dataTransfer?.files ?? [])
+        void add([...(event.dataTransfer?.files ?? [])])
       }}
     >
-      {mayChoose && (
-        <div class="target">
-          <label for="target">{t('to')}</label>
-          <select id="target" value={interaction ?? ''} onChange={({ currentTarget }) => setOnly(currentTarget.value)}>
-            <option value="">{t('everyone')}</option>
-            {reachable.map((held) => (
-              <option key={held.view.id} value={held.view.id}>
-                {t('onlyTo', {
-                  name: others(held)
-                    .map((one) => one.alias)
-                    .join(', '),
-                })}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      {uploads.length > 0 && (
-        <ul class="uploads">
-          {uploads.map(({ key, name, percent, done }) => (
-            <li key={key}>
-              <Icon name="file" />
-              <span dir="auto">{name}</span>
-              {!done && <progress max={100} value={percent} aria-label={t('uploading', { name, percent })} />}
-              <button
-                type="button"
-                class="round"
-                aria-label={t('remove', { name })}
-                onClick={() => setUploads(uploads.filter((one) => one.key !== key))}
-              >
-                <Icon name="close" />
-              </button>
-            </li>
-          ))}
-        </ul>
+      {more && mayChoose && <more.TargetChooser reachable={reachable} value={interaction ?? ''} onChange={setOnly} />}
+      {more && uploads.length > 0 && (
+        <more.Uploads
+          uploads={uploads}
+          onRemove={(key) => setUploads((list) => list.filter((one) => one.key !== key))}
+        />
       )}
       {problem && (
         <p class="problem" role="alert">

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Composer } from './composer.tsx'
+import { useMore } from './fetch-more.ts'
 import { Message } from './message.tsx'
 import type { PanelName } from './panels.tsx'
 import type { Session } from './session.ts'
@@ -10,9 +11,10 @@ import { type Item, mergeTimeline, others } from './timeline.ts'
 const nearPx = 80
 
 export function Conversation({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
-  const { client, helds, conversation, config, continuedFrom } = session
+  const { client, helds, conversation, config } = session
+  const more = useMore(session.continuedFrom !== null || (session.isFleeting && conversation !== null))
   const items = mergeTimeline(helds, client?.outbox ?? [])
-  const list = useRef<HTMLDivElement>(null)
+  const list = useRef<HTMLElement>(null)
   const isNear = useRef(true)
   const before = useRef({ first: '', height: 0 })
   const first = items.find((item) => item.kind !== 'day')?.key ?? ''
@@ -33,8 +35,8 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
   const hunt = hasAsked && !hasAnswer && conversation ? conversation.hunt : null
   const isClosed = conversation?.state === 'closed'
   return (
-    <>
-      <main
+    <main>
+      <section
         class="list"
         ref={list}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -44,22 +46,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
           isNear.current = scrollHeight - scrollTop - clientHeight < nearPx
         }}
       >
-        {continuedFrom && (
-          <p class="notice">
-            {t('continuing', { host: continuedFrom })}{' '}
-            <button type="button" class="link" onClick={() => void session.notYou()}>
-              {t('notYou')}
-            </button>
-          </p>
-        )}
-        {session.isFleeting && hasAsked && (
-          <p class="notice">
-            {t('noStorage')}{' '}
-            <button type="button" class="link" onClick={() => onPanel('recovery')}>
-              {t('recoveryTitle')}
-            </button>
-          </p>
-        )}
+        {more && <more.Notices session={session} onPanel={onPanel} />}
         {helds.some((held) => held.base > 0) ? (
           <button
             type="button"
@@ -80,7 +67,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
         </ol>
         {(hunt === 'looking' || hunt === 'not-begun') && <p class="hunt">{t('looking')}</p>}
         {hunt === 'nobody' && (
-          <p class="hunt still">
+          <p class="hunt">
             {t('nobody')}{' '}
             <button type="button" class="link" onClick={() => onPanel('email')}>
               {t('emailTitle')}
@@ -90,7 +77,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
         <p class="typing" hidden={typing.length === 0}>
           {t('typing', { name: listOf(typing) })}
         </p>
-      </main>
+      </section>
       <Announcer items={items} />
       {isClosed ? (
         <div class="ended">
@@ -102,7 +89,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
       ) : (
         <Composer session={session} />
       )}
-    </>
+    </main>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
+import { useMore } from './fetch-more.ts'
 import { Icon } from './icons.tsx'
 import type { PanelName } from './panels.tsx'
 import type { Session } from './session.ts'
@@ -16,7 +17,7 @@ export function Header({ session, onPanel }: { session: Session; onPanel: (name:
         {people.slice(0, 3).map((one) => (
           <Avatar key={one.alias} author={one} />
         ))}
-        {people.length === 0 && <Avatar author={{ alias: config?.name ?? '', colour: 8 }} />}
+        {people.length === 0 && <Avatar author={{ alias: config?.name ?? '', colour: null }} />}
         <div>
           <h1>{config?.title || config?.name || t('title')}</h1>
           {people.length > 0 && (
@@ -27,7 +28,7 @@ export function Header({ session, onPanel }: { session: Session; onPanel: (name:
           )}
         </div>
       </div>
-      {conversation && <Menu isOpen={conversation.state === 'open'} onPanel={onPanel} />}
+      {conversation && <MenuButton isGoingOn={conversation.state === 'open'} onPanel={onPanel} />}
       {session.canClose && (
         <button type="button" class="round" aria-label={t('close')} onClick={session.close}>
           <Icon name="close" />
@@ -57,35 +58,18 @@ function ConnectionLine({ state, because }: { state: string; because: string | n
   )
 }
 
-function Menu({ isOpen: isGoingOn, onPanel }: { isOpen: boolean; onPanel: (name: PanelName) => void }) {
+function MenuButton({ isGoingOn, onPanel }: { isGoingOn: boolean; onPanel: (name: PanelName) => void }) {
   const [isOpen, setOpen] = useState(false)
-  const root = useRef<HTMLDivElement>(null)
-  const names: PanelName[] = isGoingOn ? ['email', 'transcript', 'recovery', 'end'] : ['transcript', 'recovery']
-  useEffect(() => {
-    if (!isOpen) return
-    const away = (event: Event) => {
-      if (!(event.target instanceof Node && root.current?.contains(event.target))) setOpen(false)
-    }
-    addEventListener('pointerdown', away)
-    addEventListener('focusin', away)
-    return () => {
-      removeEventListener('pointerdown', away)
-      removeEventListener('focusin', away)
-    }
-  }, [isOpen])
+  const more = useMore(isOpen)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = (takesFocus: boolean) => {
+    setOpen(false)
+    if (takesFocus) button.current?.focus()
+  }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for Escape from the buttons inside
-    <div
-      class="menu"
-      ref={root}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return
-        event.preventDefault()
-        setOpen(false)
-        root.current?.querySelector('button')?.focus()
-      }}
-    >
+    <div class="menu">
       <button
+        ref={button}
         type="button"
         class="round"
         aria-label={t('menu')}
@@ -94,23 +78,7 @@ function Menu({ isOpen: isGoingOn, onPanel }: { isOpen: boolean; onPanel: (name:
       >
         <Icon name="more" />
       </button>
-      {isOpen && (
-        <ul>
-          {names.map((name) => (
-            <li key={name}>
-              <button
-                type="button"
-                onClick={() => {
-                  setOpen(false)
-                  onPanel(name)
-                }}
-              >
-                {t(`${name}Title`)}
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      {more && <more.Menu isGoingOn={isGoingOn} onPanel={onPanel} onClose={close} />}
     </div>
   )
 }

@@ -13,26 +13,13 @@ if (recovery) history.replaceState(null, '', location.pathname)
 
 let session: ReturnType<typeof createSession> | null = null
 
-function begin(init: Extract<ToWindow, { t: 'init' }>, tell: ((message: ToLoader) => void) | null): void {
+function begin(init: Partial<Extract<ToWindow, { t: 'init' }>>, tell: ((message: ToLoader) => void) | null): void {
   session = createSession(siteKey, init, recovery, tell)
   if (root) render(<App session={session} />, root)
 }
 
 if (parent === window) {
-  begin(
-    {
-      t: 'init',
-      page: { url: location.origin },
-      language: null,
-      stored: null,
-      keeps: true,
-      handOver: null,
-      identify: null,
-      context: {},
-      isShown: true,
-    },
-    null,
-  )
+  begin({}, null)
 } else {
   let origin: string | null = null
   addEventListener('message', (event: MessageEvent<unknown>) => {

@@ -1,7 +1,7 @@
 import type { AttachmentView } from '@parley/protocol'
 import { useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
-import { Fields } from './fields.tsx'
+import { useMore } from './fetch-more.ts'
 import { Icon } from './icons.tsx'
 import type { Session } from './session.ts'
 import { listOf, sizeOf, t, timeOf } from './text.ts'
@@ -9,6 +9,7 @@ import type { Bubble, Reader } from './timeline.ts'
 
 export function Message({ bubble, session }: { bubble: Bubble; session: Session }) {
   const { author, mine, isFirst, isLast, text, attachments, form, unsent } = bubble
+  const more = useMore(form !== null && !form.answered)
   const [whole, setWhole] = useState<string | null>(null)
   const classes = `message ${mine ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}${unsent ? ' unsent' : ''}`
 
@@ -34,17 +35,19 @@ export function Message({ bubble, session }: { bubble: Bubble; session: Session 
               (form.answered ? (
                 <p class="note">{t('answered')}</p>
               ) : (
-                <Fields
-                  id={form.message}
-                  fields={form.fields}
-                  submit={t('send')}
-                  onSubmit={async (answers) => {
-                    session.client?.say({ interaction: form.interaction }, '', {
-                      form: { message: form.message, answers },
-                    })
-                    return null
-                  }}
-                />
+                more && (
+                  <more.Fields
+                    id={form.message}
+                    fields={form.fields}
+                    submit={t('send')}
+                    onSubmit={async (answers) => {
+                      session.client?.say({ interaction: form.interaction }, '', {
+                        form: { message: form.message, answers },
+                      })
+                      return null
+                    }}
+                  />
+                )
               ))}
           </div>
         )}

@@ -9,7 +9,7 @@ import type {
 } from '@parley/protocol'
 import type { ToLoader, ToWindow } from '../shared/bridge.ts'
 import { chooseLanguage } from '../shared/languages.ts'
-import { readableOn, textOn } from './colour.ts'
+import { textOn } from './colour.ts'
 import { toContext } from './context.ts'
 import { createKeep } from './keep.ts'
 import { speak } from './text.ts'
@@ -24,7 +24,8 @@ export type Phase =
   | { is: 'asking' }
   | { is: 'chat' }
 
-type Init = Extract<ToWindow, { t: 'init' }>
+/** What the page says; a window that stands alone has nobody to say it. */
+type Init = Partial<Extract<ToWindow, { t: 'init' }>>
 
 /** One visit: finds out who the visitor is, keeps the connection, and tells the loader what it must know. */
 export function createSession(
@@ -34,10 +35,10 @@ export function createSession(
   tell: ((message: ToLoader) => void) | null,
 ) {
   const listeners = new Set<() => void>()
-  const keep = createKeep(siteKey, init.stored, tell && ((value) => tell({ t: 'store', value })))
+  const keep = createKeep(siteKey, init.stored ?? null, tell && ((value) => tell({ t: 'store', value })))
   const baseUrl = location.origin
   let recovery = recoveryKey
-  let { page, isShown, identify, handOver, language } = init
+  let { page, isShown = true, identify, handOver, language } = init
   let context = toContext(init.context)
   let phase: Phase = { is: 'loading' }
   let config: WidgetConfig | null = null
@@ -83,8 +84,6 @@ export function createSession(
     const { style } = document.documentElement
     style.setProperty('--accent', colour)
     style.setProperty('--on-accent', onColour)
-    style.setProperty('--accent-light', readableOn('#ffffff', colour))
-    style.setProperty('--accent-dark', readableOn('#1b1e20', colour))
     tell?.({ t: 'usable', colour, onColour })
   }
 
@@ -104,7 +103,8 @@ export function createSession(
   /** The secret, a hand-over key and a recovery key are each given once; from then on there is the token. */
   function askIn(): Promise<Answer<EnterResponse>> {
     entering ??= (async () => {
-      const request: EnterRequest = { site: siteKey, page, language: spoken() }
+      const request: EnterRequest = { site: siteKey, language: spoken() }
+      if (page) request.page = page
       secret ??= keep.get('secret')
       if (secret) request.secret = secret
       if (handOver) request.handOver = handOver
@@ -113,7 +113,7 @@ export function createSession(
       let answer = await api.enter(request)
       if (!answer.ok && request.identify && answer.status >= 400) {
         // Who cannot be proven is let in as whoever they are without it.
-        console.error('parley: identify was refused:', answer.problem.text || answer.problem.reason)
+        console.error('parley: identify', answer.problem)
         delete request.identify
         answer = await api.enter(request)
       }
@@ -135,7 +135,7 @@ export function createSession(
     const works = check.ok && check.value.works
     // Where the cookie works it is the better keeper: no script of the page can read it.
     keep.set('secret', works ? null : secret)
-    isFleeting = !works && !init.keeps
+    isFleeting = !works && init.keeps === false
     changed()
   }
 
@@ -200,7 +200,8 @@ export function createSession(
 
   function begin(choice: EnterConversation): Promise<string | null> {
     beginning ??= (async () => {
-      const body: EnterConversation = { page, language: spoken(), ...choice }
+      const body: EnterConversation = { language: spoken(), ...choice }
+      if (page) body.page = page
       if (Object.keys(context).length > 0) body.context = context
       const answer = await api.beginConversation(body)
       beginning = null
@@ -260,7 +261,7 @@ export function createSession(
         break
       case 'update':
         context = toContext(message.context)
-        if (conversation !== null) void api.beginConversation({ context, page })
+        if (conversation !== null) void api.beginConversation({ context })
         break
       case 'locale':
         language = message.language

@@ -1,7 +1,13 @@
 import type { EnterConversation, FormField, WidgetConfig } from '@parley/protocol'
 import { type Answers, Fields } from './fields.tsx'
 import type { Session } from './session.ts'
-import { nameOfLanguage, regionNameOf, t } from './text.ts'
+import { currentTag, t } from './text.ts'
+
+const nameOfLanguage = (code: string): string =>
+  new Intl.DisplayNames([code, currentTag()], { type: 'language' }).of(code) ?? code
+
+const regionNameOf = (code: string): string =>
+  /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([currentTag()], { type: 'region' }).of(code) ?? code) : code
 
 type Asked = FormField & { labels?: Record<string, string> }
 

@@ -48,8 +48,4 @@ export function sizeOf(bytes: number): string {
 
 export const listOf = (names: string[]): string => new Intl.ListFormat(tag).format(names)
 
-export const nameOfLanguage = (code: string): string =>
-  new Intl.DisplayNames([code, tag], { type: 'language' }).of(code) ?? code
-
-export const regionNameOf = (code: string): string =>
-  /^[A-Z]{2}$/.test(code) ? (new Intl.DisplayNames([tag], { type: 'region' }).of(code) ?? code) : code
+export const currentTag = (): Language => tag

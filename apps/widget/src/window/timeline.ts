@@ -44,6 +44,21 @@ interface Place {
   message: MessageView
 }
 
+const blank = {
+  kind: 'bubble',
+  author: null,
+  isFirst: true,
+  isLast: true,
+  cut: false,
+  masked: false,
+  unproven: false,
+  attachments: [],
+  form: null,
+  onlyTo: null,
+  readers: [],
+  unsent: null,
+} satisfies Partial<Bubble>
+
 /** A new group begins after this long. */
 const pauseMs = 5 * 60_000
 
@@ -74,23 +89,13 @@ function toItem(list: Place[], exchanges: readonly Held[]): Item | null {
   if (message.from === null) return { kind: 'line', key: message.id, at, text: message.text }
   const author = held.view.participants.find((one) => one.id === message.from)
   const mine = author?.you ?? false
+  const { cut = false, masked = false, unproven = false, attachments = [], form, text } = message
+  const common = { ...blank, key: message.id, at, mine, text, cut, masked, unproven, attachments }
+  if (mine) return { ...common, onlyTo: onlyTo(list, exchanges, at), readers: readersOf(list) }
   return {
-    kind: 'bubble',
-    key: message.id,
-    at,
-    mine,
-    author: mine ? null : { alias: author?.alias ?? '', colour: author?.colour ?? 0 },
-    text: message.text,
-    isFirst: true,
-    isLast: true,
-    cut: message.cut ?? false,
-    masked: message.masked ?? false,
-    unproven: message.unproven ?? false,
-    attachments: message.attachments ?? [],
-    form: message.form && !mine ? { message: message.id, interaction: held.view.id, ...message.form } : null,
-    onlyTo: mine ? onlyTo(list, exchanges, at) : null,
-    readers: mine ? readersOf(list) : [],
-    unsent: null,
+    ...common,
+    author: { alias: author?.alias ?? '', colour: author?.colour ?? 0 },
+    form: form ? { message: message.id, interaction: held.view.id, ...form } : null,
   }
 }
 
@@ -133,21 +138,12 @@ function toUnsentBubble(item: Unsent, helds: readonly Held[]): Bubble {
   const target = 'interaction' in to ? helds.find((held) => held.view.id === to.interaction) : undefined
   const exchanges = helds.filter((held) => held.view.kind === 'exchange')
   return {
-    kind: 'bubble',
+    ...blank,
     key: item.id,
     at: item.since,
     mine: true,
-    author: null,
     text: item.text || Object.values(item.form?.answers ?? {}).join('\n'),
-    isFirst: true,
-    isLast: true,
-    cut: false,
-    masked: false,
-    unproven: false,
-    attachments: [],
-    form: null,
     onlyTo: target && exchanges.length > 1 ? others(target).map((one) => one.alias) : null,
-    readers: [],
     unsent: {
       id: item.id,
       state: item.state === 'refused' ? 'refused' : 'waiting',

@@ -12,13 +12,14 @@ export type UploadRefusal = 'tooLarge' | 'wrongType'
 
 /** Asked before a byte is sent; the server asks again. */
 export function judgeFile(
-  file: { type: string; size: number },
-  limits: Pick<WidgetConfig, 'maxUploadBytes' | 'uploadTypes'>,
+  { name, type, size }: { name: string; type: string; size: number },
+  { maxUploadBytes, uploadTypes }: Pick<WidgetConfig, 'maxUploadBytes' | 'uploadTypes'>,
 ): UploadRefusal | null {
-  if (file.size > limits.maxUploadBytes) return 'tooLarge'
-  const { uploadTypes } = limits
+  if (size > maxUploadBytes) return 'tooLarge'
   const fits = (pattern: string) =>
-    pattern === file.type || (pattern.endsWith('/*') && file.type.startsWith(pattern.slice(0, -1)))
+    pattern.endsWith('/*')
+      ? type.startsWith(pattern.slice(0, -1))
+      : pattern === type || (pattern.startsWith('.') && name.toLowerCase().endsWith(pattern))
   return uploadTypes.length === 0 || uploadTypes.some(fits) ? null : 'wrongType'
 }
 
