@@ -39,6 +39,7 @@ export type AttachWeb = (
     open(
       hello: Parameters<typeof openSession>[1],
       wire: Parameters<typeof openSession>[2],
+      about: { ip: string },
     ): ReturnType<typeof openSession>
   },
   options: { isAllowedOrigin(origin: string): boolean; limits?: { maxConnectionsPerIp?: number } },
@@ -135,6 +136,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     clock,
     publicUrl: url,
     mailDomain: settings.mailDomain,
+    allows: (person) => quotas.take('messages', { visitor: person }, clock.now()).ok,
     limits: settings.limits,
   }
   const signIn = createSignIn({
@@ -195,7 +197,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     tokens,
     clock,
     log,
-    allows: (holder: Holder) => quotas.take('messages', { visitor: holder.person }, clock.now()).ok,
+    // A responder is known, and many visitors may be waiting for them: the floor is for strangers.
+    allows: (holder: Holder, { site }: { site: string }, ip: string) =>
+      holder.kind === 'responder' || quotas.take('messages', { visitor: holder.person, ip, site }, clock.now()).ok,
     choose: (holder: Holder, frame: ChooseFrame) =>
       choose(road, {
         account: holder.account,
@@ -206,7 +210,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
   const web = parts.attachWeb(
     listening.server,
-    { open: (hello, wire) => openSession(sessionParts, hello, wire) },
+    { open: (hello, wire, about) => openSession(sessionParts, hello, wire, about) },
     {
       isAllowedOrigin: (origin) => origin === new URL(url).origin,
       limits: { maxConnectionsPerIp: settings.limits.connectionsPerAddress },

@@ -20,6 +20,8 @@ export interface ReceiveParts {
   readonly publicUrl: string
   /** The domain of the relay addresses. */
   readonly mailDomain: string
+  /** May this person send another message now? */
+  readonly allows: (person: Relay['person']) => boolean
   readonly limits: { attachmentBytes: number; heldPerAccount: number; heldDays: number }
 }
 
@@ -44,6 +46,13 @@ export async function receive(parts: ReceiveParts, medium: Medium, inbound: Inbo
   }
   if (inbound.said.full.trim() === '' && inbound.attachments.length === 0) {
     return { outcome: 'refused', because: 'nothing-in-it', text: 'There is nothing in this message.' }
+  }
+  if (!parts.allows(relay.person)) {
+    return {
+      outcome: 'refused',
+      because: 'too-many',
+      text: 'Too many messages in the last hour. Please try again later.',
+    }
   }
   return accept(parts, relay, medium, sender.address, sender.unproven, inbound, key)
 }

@@ -22,11 +22,12 @@ export async function openSession(
   parts: SessionParts & { tokens: ShortTokens; clock: Clock },
   hello: Hello,
   wire: Wire,
+  about: { ip: string },
 ): Promise<OpenedSession | { refused: CloseCode; reason: string }> {
   if (hello.v !== protocolVersion) return { refused: closeCodes.version, reason: 'reload the page' }
   const holder = parts.tokens.read(hello.token, parts.clock.now())
   if (!holder) return { refused: closeCodes.unauthorised, reason: 'get a new token' }
-  const session = new Session(parts, holder, wire)
+  const session = new Session(parts, holder, wire, about.ip)
   parts.hub.add(session)
   try {
     await parts.db.read(holder.account, async (db) => {

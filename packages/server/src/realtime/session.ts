@@ -34,7 +34,7 @@ export interface SessionParts {
   readonly url: AttachmentUrl
   readonly prepare: PrepareSay
   /** May this person say something now? */
-  readonly allows: (holder: Holder) => boolean
+  readonly allows: (holder: Holder, structure: Structure, ip: string) => boolean
   readonly choose: (holder: Holder, frame: Extract<ClientFrame, { t: 'choose' }>) => Promise<RefusalReason | null>
   readonly log: { warn(facts: Record<string, unknown>, message: string): void }
 }
@@ -44,13 +44,15 @@ export class Session {
   readonly holder: Holder
   readonly #parts: SessionParts
   readonly #wire: Wire
+  readonly #ip: string
   readonly #sent = new Map<InteractionId, number>()
   #waiting: (() => void)[] | null = []
 
-  constructor(parts: SessionParts, holder: Holder, wire: Wire) {
+  constructor(parts: SessionParts, holder: Holder, wire: Wire, ip: string) {
     this.#parts = parts
     this.holder = holder
     this.#wire = wire
+    this.#ip = ip
   }
 
   get person(): PersonId {
@@ -124,7 +126,7 @@ export class Session {
   async #say(frame: SayFrame): Promise<void> {
     const structure = this.#parts.hub.structureOf(frame.to)
     if (!structure) return this.#refuse('not-there', frame.id)
-    if (!this.#parts.allows(this.holder)) return this.#refuse('too-fast', frame.id)
+    if (!this.#parts.allows(this.holder, structure, this.#ip)) return this.#refuse('too-fast', frame.id)
     if (frame.text.length > maxTextLength) return this.#refuse('text-too-long', frame.id)
     const prepared = await this.#parts.prepare(this.holder, structure, frame)
     if (!prepared.ok) return this.#refuse(prepared.refusal, frame.id)
