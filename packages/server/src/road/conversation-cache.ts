@@ -32,7 +32,8 @@ export class ConversationCache {
     for (const row of rows) {
       const kept = this.#kept.get(row.conversation_id)
       if (kept?.version === row.structure && kept.ordinal === row.ordinal && kept.account === account) {
-        found.set(row.conversation_id, kept)
+        // A copy to decide on: if the transaction fails, what is kept was never touched.
+        found.set(row.conversation_id, { ...kept, lastPositions: new Map(kept.lastPositions) })
       } else stale.push(row.conversation_id)
     }
     if (stale.length > 0) {
