@@ -164,6 +164,15 @@ test('A9: a phone’s footer, a delimited signature and a list’s footer go, on
   ).toBe('Yes.')
 })
 
+test('A9: what is written below a mail of ours that was quoted whole stands alone, one written below a chosen line keeps the line', () => {
+  const help = '-- Please reply above this line --'
+  const shown = (full: string) => withoutCuts(full, cutReply(full, { ...clues, replyAboveLines: [help] }))
+  const whole = `Visitor <${US}> wrote:\n\n> ${help}\n>\n> Visitor wrote:\n>\n> Are you open?\n> On Sunday too?\n`
+  expect(shown(`${whole}\nYes.\nBoth.\n`)).toBe('Yes.\nBoth.')
+  expect(shown(`${whole}\nYes.\n\n> On Sunday too?\n\nNo.\n`)).toContain('> On Sunday too?')
+  expect(shown(`Visitor <${US}> wrote:\n> On Sunday too?\n\nYes.\n`)).toContain('> On Sunday too?')
+})
+
 test('A9: when everything would be cut nothing is', () => {
   const forward =
     'Begin forwarded message:\n\nFrom: Bob <bob@example.com>\nDate: 4 March 2025\nSubject: Pumps\n\n20 euros each.'

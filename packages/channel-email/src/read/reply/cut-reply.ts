@@ -203,11 +203,12 @@ function lastOwnStretch(roles: Role[]): { first: number; after: number } | undef
 
 function collectCuts(lines: Line[], roles: Role[], lastOwn: number): Cut[] {
   const cuts: Cut[] = []
+  const quotedWholeUntil = wholeQuoteAbove(lines, roles, lastOwn)
   roles.forEach((role, row) => {
     const line = lines[row]
     if (!line || role === 'own' || role === 'blank') return
     // Quoted lines above the writer's last words are what those words answer.
-    if (role === 'quote' && row < lastOwn) return
+    if (role === 'quote' && row < lastOwn && row >= quotedWholeUntil) return
     const previous = cuts.at(-1)
     const from = line.from
     const to = Math.min(line.to + 1, lines.at(-1)?.to ?? line.to)
@@ -218,6 +219,17 @@ function collectCuts(lines: Line[], roles: Role[], lastOwn: number): Cut[] {
     } else cuts.push({ from, to, why: role })
   })
   return cuts.filter((cut) => cut.to > cut.from)
+}
+
+/**
+ * Who writes below a mail of ours left whole (its first line is still in the quote) answers all of it: that says no more than the mail's
+ * place in the conversation. Returns the row where such a quote ends, 0 when there is none. A quote that was trimmed, or has words between
+ * its lines, was chosen by the writer.
+ */
+function wholeQuoteAbove(lines: Line[], roles: Role[], lastOwn: number): number {
+  const firstOwn = roles.indexOf('own')
+  const isWhole = roles.slice(0, firstOwn).some((role, row) => role === 'marker' && (lines[row]?.depth ?? 0) > 0)
+  return isWhole && !roles.slice(firstOwn, lastOwn).includes('quote') ? firstOwn : 0
 }
 
 function isHeading(why: Cut['why']): boolean {
