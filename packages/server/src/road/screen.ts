@@ -1,5 +1,6 @@
 import type { Said } from '@parley/model'
 import { type ScreeningPolicy, screen as screenText } from '@parley/rules'
+import { withoutLinkKeys } from './secret-links.ts'
 import type { ParticipantPlace, Structure } from './structure.ts'
 
 export interface Screened {
@@ -20,15 +21,15 @@ export const screen: Screener = (structure, author, said) => {
     known: structure.identities,
     countries: structure.policy.countries,
   }
-  const visible = screenText(withoutRelayTokens(said.visible), policy)
+  const visible = screenText(withoutOwnKeys(said.visible), policy)
   const isMasked = visible.masked.length > 0
   if (said.full === said.visible) return { body: visible.text, full: null, masked: isMasked }
-  return { body: visible.text, full: screenText(withoutRelayTokens(said.full), policy).text, masked: isMasked }
+  return { body: visible.text, full: screenText(withoutOwnKeys(said.full), policy).text, masked: isMasked }
 }
 
 const relayAddress = /\b[a-z2-7]{26}@[\w.-]+/gi
 
 /** A quoted reply names the address that stands for its writer's place: a key of theirs, whatever the site's policy for identities is. */
-function withoutRelayTokens(text: string): string {
-  return text.includes('@') ? text.replaceAll(relayAddress, '•••') : text
+function withoutOwnKeys(text: string): string {
+  return withoutLinkKeys(text.includes('@') ? text.replaceAll(relayAddress, '•••') : text)
 }
