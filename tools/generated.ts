@@ -1,8 +1,10 @@
 import { configurationReference } from '@parley/server/config'
 import { coveragePage } from './coverage.ts'
+import { decisionIndex } from './decision-index.ts'
 
 /** Files that are made from others. `node tools/generate.ts` writes them, verify compares them. */
 export const generated: readonly { path: string; make(files: readonly string[]): string | Promise<string> }[] = [
   { path: 'docs/operate/configuration.md', make: configurationReference },
   { path: 'docs/coverage.md', make: coveragePage },
+  { path: 'docs/decisions/README.md', make: decisionIndex },
 ]
