@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, Drawer, type MantineColorsTuple, Modal } from '@mantine/core'
 
 /** A quiet green-blue, dark enough at 7 for white text on it (5.6 : 1). */
 const sea: MantineColorsTuple = [
@@ -27,6 +27,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   focusRing: 'auto',
+  components: {
+    // The lock adds a style without the nonce; nothing behind a dialog scrolls here anyway.
+    Modal: Modal.extend({ defaultProps: { lockScroll: false } }),
+    Drawer: Drawer.extend({ defaultProps: { lockScroll: false } }),
+  },
 })
 
 /** The nonce of this page's content security policy, or nothing where a server put none in. */

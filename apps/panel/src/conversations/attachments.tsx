@@ -17,7 +17,9 @@ export function Attachments({ attachments }: { attachments: readonly AttachmentV
             className="file"
           >
             {one.image && <img src={one.url} alt="" loading="lazy" className="file-picture" />}
-            <span className="file-name">{one.name}</span>
+            <span className="file-name" dir="auto">
+              {one.name}
+            </span>
             <span className="file-size">{fileSize(one.size, language)}</span>
           </a>
         </li>

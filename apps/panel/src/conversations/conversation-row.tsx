@@ -21,7 +21,7 @@ export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: 
         <Face alias={title} colour={item.colour} />
         <span className="row-words">
           <span className="row-top">
-            <span className="row-title">{title}</span>
+            <bdi className="row-title">{title}</bdi>
             <time className="row-time" dateTime={item.at}>
               {shortTime(item.at, new Date(), language)}
             </time>
@@ -30,7 +30,7 @@ export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: 
             <span className="row-last">
               {item.hasDraft && <em className="row-draft">{say('list.draft')} </em>}
               {item.last?.byYou && <span>{say('list.byYou')} </span>}
-              {item.last ? item.last.text || say('list.attachment') : say('list.nothingSaid')}
+              <bdi>{item.last ? item.last.text || say('list.attachment') : say('list.nothingSaid')}</bdi>
             </span>
             {item.unread > 0 && (
               <Badge size="sm" circle={item.unread < 10} aria-label={say('list.unread', { count: item.unread })}>

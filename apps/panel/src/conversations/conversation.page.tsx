@@ -63,7 +63,7 @@ function Conversation({ conversation }: { conversation: ConversationView }) {
         </div>
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           onClick={panel.open}
           rightSection={stuck > 0 ? <Badge color="red.9">{stuck}</Badge> : null}
         >

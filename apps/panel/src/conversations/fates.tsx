@@ -38,7 +38,12 @@ export function Fates({ line, conversation, deliveries }: Props) {
           <li key={fate.alias} data-state={fate.state} data-trouble={isTrouble(fate.state)}>
             {fates.length > 1 && `${fate.alias}: `}
             {say(stateWords[fate.state])}
-            {fate.reason && ` – ${sayReason(fate.reason, say)}`}
+            {fate.reason && (
+              <>
+                {' – '}
+                <bdi>{sayReason(fate.reason, say)}</bdi>
+              </>
+            )}
           </li>
         ))}
       </ul>

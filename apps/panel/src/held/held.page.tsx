@@ -75,7 +75,9 @@ function HeldItem({ item }: { item: HeldView }) {
         <ul className="files" aria-label={say('message.attachments')}>
           {item.attachments.map((one) => (
             <li key={one.name} className="file">
-              <span className="file-name">{one.name}</span>
+              <span className="file-name" dir="auto">
+                {one.name}
+              </span>
               <span className="file-size">{fileSize(one.size, language)}</span>
             </li>
           ))}

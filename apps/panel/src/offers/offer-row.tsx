@@ -17,7 +17,7 @@ export function OfferRow({ offer, isChosen }: { offer: OfferView; isChosen: bool
       >
         <span className="row-words">
           <span className="row-top">
-            <span className="row-title">{offer.asker}</span>
+            <bdi className="row-title">{offer.asker}</bdi>
             <time className="row-time" dateTime={offer.at}>
               {shortTime(offer.at, new Date(), language)}
             </time>

@@ -85,7 +85,7 @@ function Offer({ offer }: { offer: OfferView }) {
           </Text>
         </div>
         {offer.state === 'open' && !late && (
-          <Button variant="default" size="compact-md" onClick={decline} loading={busy === 'decline'}>
+          <Button variant="default" size="xs" onClick={decline} loading={busy === 'decline'}>
             {say('offer.decline')}
           </Button>
         )}

@@ -69,7 +69,7 @@ function Address({ address, index, all, calls }: Props) {
           </ActionIcon>
           <Button
             variant="default"
-            size="compact-md"
+            size="xs"
             onClick={asking.open}
             aria-label={say('addresses.removeOne', { address: address.value })}
           >

@@ -18,7 +18,7 @@ export function Sessions({ current }: { current: string }) {
         {sessions.map((session) => (
           <li key={session.id}>
             <div>
-              <Text size="sm">
+              <Text size="sm" component="div">
                 {describeAgent(session.userAgent) ?? say('security.someBrowser')}{' '}
                 {session.id === current && (
                   <Badge variant="light" className="state">
@@ -40,12 +40,7 @@ export function Sessions({ current }: { current: string }) {
       </ul>
       {sessions.length > 1 && (
         <div>
-          <Button
-            size="compact-md"
-            variant="default"
-            loading={saving.isBusy}
-            onClick={() => saving.run(calls.endOthers())}
-          >
+          <Button size="xs" variant="default" loading={saving.isBusy} onClick={() => saving.run(calls.endOthers())}>
             {say('security.endOthers')}
           </Button>
         </div>

@@ -34,7 +34,7 @@ export function SettingsPage() {
         <div className="middle-title">
           <Title order={1}>{say('settings.title')}</Title>
         </div>
-        <Button variant="default" size="compact-md" onClick={leave}>
+        <Button variant="default" size="xs" onClick={leave}>
           {say('signIn.leave')}
         </Button>
       </header>
