@@ -59,7 +59,7 @@ async function compose(
   facts: Facts,
 ): Promise<Composed | null> {
   if (row.kind === 'offer') return composeOffer(reader, row, facts)
-  if (row.kind === 'message') return composeMessage(db, reader, row, facts)
+  if (row.kind === 'message') return composeMessage(db, reader, settings, row, facts)
   return composeNotice(settings, row, facts)
 }
 
@@ -78,14 +78,21 @@ async function composeOffer(reader: Reader, row: DeliveryRow, facts: Facts): Pro
     attachments: [],
     blocks: [
       { kind: 'note', text: word(facts.language, 'offer-intro', { asker }) },
-      { kind: 'said', by: asker, text: offer.excerpt, at: offer.created_at },
+      // The line above says who asks.
+      { kind: 'said', by: null, text: offer.excerpt, at: offer.created_at },
       { kind: 'note', text: word(facts.language, how) },
       { kind: 'note', text: word(facts.language, 'offer-decline') },
     ],
   }
 }
 
-async function composeMessage(db: Database, reader: Reader, row: DeliveryRow, facts: Facts): Promise<Composed | null> {
+async function composeMessage(
+  db: Database,
+  reader: Reader,
+  settings: RenderSettings,
+  row: DeliveryRow,
+  facts: Facts,
+): Promise<Composed | null> {
   const message = await reader
     .selectFrom('message')
     .leftJoin('participant', (join) =>
@@ -113,6 +120,11 @@ async function composeMessage(db: Database, reader: Reader, row: DeliveryRow, fa
     blocks.push({ kind: 'earlier', title: word(facts.language, 'earlier-title'), entries: earlier })
   }
   blocks.push({ kind: 'note', text: word(facts.language, 'message-how') })
+  const everyone = await tokenForEveryone(reader, row)
+  if (everyone && row.medium === 'email') {
+    const address = `${everyone}@${settings.mailDomain}`
+    blocks.push({ kind: 'note', text: word(facts.language, 'reply-all-how', { alias, address }) })
+  }
   return {
     alias,
     blocks,
@@ -217,6 +229,21 @@ async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null
     left join topic t on t.account_id = a.account_id and t.topic_id = k.topic_id
     where a.account_id = ${row.account_id} and a.address_id = ${row.address_id}`.execute(reader)
   return rows[0] ?? null
+}
+
+/** The address that answers everyone, for who is in several exchanges now and would answer one alone by replying (settled 15). */
+async function tokenForEveryone(reader: Reader, row: DeliveryRow): Promise<string | null> {
+  const { rows } = await sql<{ token: string }>`
+    select r.token from participant p
+    join relay_address r on r.account_id = p.account_id and r.participant_id = p.participant_id and r.reach = 'all'
+      and r.medium = ${row.medium} and r.state = 'active' and r.relay_id <> ${row.relay_id}
+    where p.account_id = ${row.account_id} and p.conversation_id = ${row.conversation_id} and p.person_id = ${row.person_id}
+      and (select count(*) from participant own join interaction i on i.account_id = own.account_id
+          and i.interaction_id = own.interaction_id and i.kind = 'exchange' and i.state = 'open'
+        where own.account_id = p.account_id and own.conversation_id = p.conversation_id and own.person_id = p.person_id
+          and own.left_at is null) > 1
+    limit 1`.execute(reader)
+  return rows[0]?.token ?? null
 }
 
 /** Earlier deliveries in this conversation to the same person, oldest first: mail programs fold a thread only if all are named (RFC 5322 §3.6.4). */

@@ -8,6 +8,7 @@ import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { fileRoutes } from './file-routes.ts'
+import { linkRoutes } from './link/index.ts'
 import type { RequestHandler } from './listen.ts'
 import { type PageFolders, pages } from './pages.ts'
 import { refuse } from './problem.ts'
@@ -38,6 +39,9 @@ export async function createApp(
     bodyLimit: context.limits.bodyBytes,
     trustProxy: options.trustProxy.length > 0 ? options.trustProxy : false,
     forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+    // An address that no route can even read.
+    frameworkErrors: (_, __, reply) => refuse(reply, 'not-there', 'en'),
     requestTimeout: 120_000,
   })
   await app.register(cookies)
@@ -50,6 +54,12 @@ export async function createApp(
     if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'no-referrer')
     if (!reply.hasHeader('cross-origin-resource-policy')) reply.header('cross-origin-resource-policy', 'same-origin')
     if (context.publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
+  })
+
+  app.addHook('preValidation', async (request, reply) => {
+    if (!isStorable(request.body) || !isStorable(request.query) || !isStorable(request.params)) {
+      return refuse(reply, 'malformed-request', 'en')
+    }
   })
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _, reply) => {
@@ -75,6 +85,7 @@ export async function createApp(
   fileRoutes(app, context, holderOf)
   deskRoutes(app, context)
   meRoutes(app, context)
+  linkRoutes(app, context)
   await signInRoutes(app, context)
   await pages(app, context, options.folders)
 
@@ -84,6 +95,19 @@ export async function createApp(
     return reply.code(Object.keys(failing).length > 0 ? 503 : 200).send({ failing })
   })
   return app
+}
+
+/** No text in it holds a NUL, which PostgreSQL cannot store, or half a surrogate pair, which is no text at all. */
+function isStorable(value: unknown): boolean {
+  const waiting: unknown[] = [value]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string') {
+      if (next.includes('\0') || !next.isWellFormed()) return false
+    } else if (typeof next === 'object' && next !== null && !Buffer.isBuffer(next)) {
+      for (const [key, inside] of Object.entries(next)) waiting.push(key, inside ?? null)
+    }
+  }
+  return true
 }
 
 function responderByToken(context: HttpContext, request: Parameters<typeof visitorOf>[1]): Holder | null {
