@@ -438,6 +438,7 @@ export function connect(options: ConnectOptions): Client {
       const read = Math.min(n, held?.cursor ?? 0)
       if (!held || read <= (readTo.get(interaction) ?? 0)) return
       readTo.set(interaction, read)
+      transcript.markRead(interaction, read)
       sendSeen(held)
     },
     subscribe(listener) {

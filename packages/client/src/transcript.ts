@@ -129,6 +129,12 @@ export class Transcript {
     return { t: 'read', interaction, before: entry.base + 1 }
   }
 
+  /** This person has seen it up to `n`: their own watermark is told to others and not back to them. */
+  markRead(interaction: string, n: number): void {
+    const you = this.#interactions.get(interaction)?.view.participants.find((one) => one.you)
+    if (you) this.#update(interaction, you.id, (one) => ({ ...one, read: Math.max(one.read, n) }))
+  }
+
   /** Nothing that was asked for over the old connection will come. */
   disconnected(): void {
     this.#typing.clear()

@@ -12,7 +12,8 @@ const nearPx = 80
 
 export function Conversation({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
   const { client, helds, conversation, config } = session
-  const more = useMore(session.continuedFrom !== null || (session.isFleeting && conversation !== null))
+  const isClosed = conversation?.state === 'closed'
+  const more = useMore(isClosed || session.continuedFrom !== null || (session.isFleeting && conversation !== null))
   const items = mergeTimeline(helds, client?.outbox ?? [])
   const list = useRef<HTMLElement>(null)
   const isNear = useRef(true)
@@ -29,11 +30,22 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
     before.current = { first, height: element.scrollHeight }
   })
 
+  // A picture that has loaded or a row that opened below must not push the latest words out of sight.
+  useEffect(() => {
+    const element = list.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (isNear.current) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(element)
+    for (const each of element.children) observer.observe(each)
+    return () => observer.disconnect()
+  }, [])
+
   const typing = [...new Set(helds.flatMap((held) => typingIn(session, held.view.id)))]
   const hasAsked = items.some((item) => item.kind === 'bubble' && item.mine)
   const hasAnswer = items.some((item) => item.kind === 'bubble' && !item.mine)
-  const hunt = hasAsked && !hasAnswer && conversation ? conversation.hunt : null
-  const isClosed = conversation?.state === 'closed'
+  const hunt = hasAsked && !hasAnswer && conversation?.state === 'open' ? conversation.hunt : null
   return (
     <main>
       <section
@@ -79,16 +91,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
         </p>
       </section>
       <Announcer items={items} />
-      {isClosed ? (
-        <div class="ended">
-          <p>{t('ended')}</p>
-          <button type="button" class="main" onClick={session.startNew}>
-            {t('startNew')}
-          </button>
-        </div>
-      ) : (
-        <Composer session={session} />
-      )}
+      {isClosed ? more && <more.Ended session={session} /> : <Composer session={session} />}
     </main>
   )
 }

@@ -38,3 +38,14 @@ export function Recover({ session }: { session: Session }) {
     </>
   )
 }
+
+export function Ended({ session }: { session: Session }) {
+  return (
+    <div class="ended">
+      <p>{t('ended')}</p>
+      <button type="button" class="main" onClick={session.startNew}>
+        {t('startNew')}
+      </button>
+    </div>
+  )
+}

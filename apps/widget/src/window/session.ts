@@ -175,6 +175,8 @@ export function createSession(
       if (open && open.id !== conversation && phase.is !== 'asking') conversation = open.id
     }
     if (conversation !== null && phase.is === 'asking') phase = { is: 'chat' }
+    const isRead = isShown && document.visibilityState === 'visible'
+    for (const { view, cursor } of isRead ? helds() : []) client.markRead(view.id, cursor)
     const list = helds()
     const unread = countUnread(list)
     if (unread !== toldUnread) tell?.({ t: 'unread', count: unread })
@@ -188,14 +190,8 @@ export function createSession(
       announced = at
     }
     if (announced === 0) announced = 1
-    tell?.({ t: 'domains', hosts: config?.domains ?? [] })
-    if (isShown && document.visibilityState === 'visible') markRead()
-  }
-
-  function markRead(): void {
-    for (const { view, cursor } of helds()) client?.markRead(view.id, cursor)
-    if (toldUnread > 0) tell?.({ t: 'unread', count: 0 })
-    toldUnread = 0
+    // Without a conversation there is nothing to take along.
+    tell?.({ t: 'domains', hosts: (current() && config?.domains) ?? [] })
   }
 
   function begin(choice: EnterConversation): Promise<string | null> {
@@ -313,7 +309,6 @@ export function createSession(
     hear,
     begin,
     say,
-    markRead,
     retry: () => void start(),
     recover: () => {
       go({ is: 'loading' })
