@@ -3,7 +3,7 @@
  *   - visitor: `authorization: Bearer <token>` from `enter` (short-lived, kept in memory only), or
  *   - desk: the session cookie of `/api/auth` and, for anything that changes something, our own Origin.
  */
-import type { AttachmentView, ConversationView, DeliveryState, FormField } from './real-time.ts'
+import type { AttachmentView, ConversationView, DeliveryState, FormField, MessageView } from './real-time.ts'
 
 /** Every error answer. `text` is for a person, in the language of the request. */
 export interface Problem {
@@ -127,6 +127,42 @@ export interface TranscriptRequest {
 
 /** POST `/api/uploads?name=…` with the bytes as body and their type as content-type. Answer: the attachment, or a `Problem`. */
 export type UploadResponse = AttachmentView
+
+/**
+ * POST `/api/link/read`, from the page `/read#KEY` that a mail links to: the conversation as the person may see it whom the mail was sent
+ * to. The last page of each interaction, or the one before `before` of one `interaction`. POST `/api/link/read/full` `{ key, message }`
+ * answers `FullMessage`. `language` is that of refusals.
+ */
+export interface LinkReadRequest {
+  key: string
+  language?: string
+  interaction?: string
+  before?: number
+}
+export interface LinkReadResponse {
+  language: string
+  dir: 'ltr' | 'rtl'
+  /** Lines of the page in the person's language. */
+  words: Record<string, string>
+  site: string
+  conversation: ConversationView
+  pages: { interaction: string; messages: MessageView[]; more: boolean }[]
+}
+
+/** POST `/api/link/held` `{ key, language? }`, from the page `/held#KEY`: what was held in the person's name; null when it was decided before. */
+export interface LinkHeldResponse {
+  language: string
+  dir: 'ltr' | 'rtl'
+  words: Record<string, string>
+  site: string
+  held: HeldView | null
+}
+
+/** POST `/api/link/held/decide` `{ key, language?, decision: 'release' | 'discard' }`. `late`: it could not be passed on any more. */
+export interface LinkDecideResponse {
+  outcome: 'released' | 'discarded' | 'late' | 'decided'
+  text: string
+}
 
 /** GET `/api/messages/:id/full`: the uncut text, masked as the reader may see it. */
 export interface FullMessage {

@@ -15,7 +15,7 @@ import { Vault } from './attachments/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { choose } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
-import { enqueue, Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
+import { enqueue, Outbox, type OutboxPoint, ReReadLinks, takeReport } from './delivery/index.ts'
 import { expire } from './housekeeping/index.ts'
 import {
   createApp,
@@ -93,6 +93,7 @@ export interface RunningServer {
   readonly hub: Hub
   readonly outbox: Outbox
   readonly signIn: SignIn
+  readonly tokens: ShortTokens
   health(): Record<string, Health>
   stop(): Promise<void>
 }
@@ -120,12 +121,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const listening = await listen(settings)
   const url =
     settings.publicUrl ?? `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${listening.port}`
+  const reRead = new ReReadLinks(key('re-read links'), url)
   const outbox: Outbox = new Outbox({
     db,
     clock,
     log,
     channels: parts.channels,
-    render: { publicUrl: url, mailDomain: settings.mailDomain },
+    render: { publicUrl: url, mailDomain: settings.mailDomain, reReadUrl: (reference) => reRead.urlFor(reference) },
     onChange,
     ...(parts.outboxPoint ? { point: parts.outboxPoint } : {}),
   })
@@ -172,6 +174,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     clock,
     tokens,
     signer,
+    reRead,
     signIn,
     outbox,
     quotas,
@@ -248,6 +251,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     hub,
     outbox,
     signIn,
+    tokens,
     health,
     async stop() {
       await sweep.stop()

@@ -25,6 +25,8 @@ export type OutboxPoint = 'before-attempt' | 'after-attempt' | 'after-peer' | 'a
 export interface RenderSettings {
   readonly publicUrl: string
   readonly mailDomain: string
+  /** The link by which a responder reads the conversation again, for the reference of a delivery. */
+  readonly reReadUrl: (reference: string) => string
 }
 
 export interface OutboxLog {

@@ -125,6 +125,10 @@ async function composeMessage(
     const address = `${everyone}@${settings.mailDomain}`
     blocks.push({ kind: 'note', text: word(facts.language, 'reply-all-how', { alias, address }) })
   }
+  // A visitor comes back by their browser or a recovery link; a responder need not have the desk.
+  if (facts.admission !== null) {
+    blocks.push({ kind: 'link', label: word(facts.language, 're-read-link'), url: settings.reReadUrl(row.reference) })
+  }
   return {
     alias,
     blocks,

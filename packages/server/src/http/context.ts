@@ -2,7 +2,7 @@ import type { Clock } from '@parley/model'
 import type { Vault } from '../attachments/index.ts'
 import type { ReceiveParts } from '../channels/index.ts'
 import type { Database } from '../db/index.ts'
-import type { Outbox } from '../delivery/index.ts'
+import type { Outbox, ReReadLinks } from '../delivery/index.ts'
 import type { Quotas } from '../quotas/index.ts'
 import type { Hub, ShortTokens } from '../realtime/index.ts'
 import type { Road } from '../road/index.ts'
@@ -20,6 +20,7 @@ export interface HttpContext {
   readonly clock: Clock
   readonly tokens: ShortTokens
   readonly signer: UrlSigner
+  readonly reRead: ReReadLinks
   readonly signIn: SignIn
   readonly outbox: Outbox
   readonly quotas: Quotas<QuotaName>

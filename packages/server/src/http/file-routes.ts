@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { AttachmentId, InteractionId, MessageId } from '@parley/model'
+import type { AttachmentId, ConversationId, InteractionId, MessageId } from '@parley/model'
 import { parseId } from '@parley/model'
 import type { FullMessage, UploadResponse } from '@parley/protocol'
 import { maySee } from '@parley/rules'
@@ -113,7 +113,13 @@ export function fileRoutes(
   })
 }
 
-async function readFull(context: HttpContext, holder: Holder, id: MessageId): Promise<FullMessage | null> {
+/** `only`: whoever asks may look into this conversation alone. */
+export async function readFull(
+  context: HttpContext,
+  holder: Pick<Holder, 'account' | 'person'>,
+  id: MessageId,
+  only?: ConversationId,
+): Promise<FullMessage | null> {
   return context.db.read(holder.account, async (reader) => {
     const rows = await reader
       .selectFrom('message')
@@ -134,7 +140,7 @@ async function readFull(context: HttpContext, holder: Holder, id: MessageId): Pr
       .where('message.message_id', '=', id)
       .execute()
     const [first] = rows
-    if (!first) return null
+    if (!first || (only !== undefined && first.conversation_id !== only)) return null
     const structures = await loadStructures(reader, holder.account, [first.conversation_id])
     const structure = structures.get(first.conversation_id)
     if (!structure) return null

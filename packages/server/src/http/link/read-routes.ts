@@ -1,0 +1,88 @@
+import type { InteractionId, MessageId } from '@parley/model'
+import { nearestLanguage, parseId } from '@parley/model'
+import type { LinkReadResponse } from '@parley/protocol'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { readMessages, readViews } from '../../conversations/index.ts'
+import type { ReRead } from '../../delivery/index.ts'
+import { spansOf } from '../../road/index.ts'
+import type { HttpContext } from '../context.ts'
+import { readFull } from '../file-routes.ts'
+import { refuse } from '../problem.ts'
+import { directionOf, linkWords } from './link-words.ts'
+import { mayUseLink } from './may-use-link.ts'
+
+const key = z.string().max(200)
+const language = z.string().max(35).optional()
+const readBody = z.strictObject({
+  key,
+  language,
+  interaction: z.uuid().optional(),
+  before: z.number().int().min(1).optional(),
+})
+const fullBody = z.strictObject({ key, language, message: z.uuid() })
+
+/** Somebody without the desk reads their exchange again (A2). What they may read is decided by their spans, as everywhere. */
+export function readRoutes(app: FastifyInstance, context: HttpContext): void {
+  const { db, clock, reRead } = context
+
+  app.post('/api/link/read', async (request, reply) => {
+    const body = readBody.parse(request.body)
+    const asked = nearestLanguage(body.language)
+    if (!mayUseLink(context, request, reply, asked)) return reply
+    const link = await reRead.open(db, body.key, clock.now())
+    const read = link && (await readConversation(context, link, body))
+    return read ?? refuse(reply, 'not-there', asked, { text: linkWords(asked)['link-gone'] ?? '' })
+  })
+
+  app.post('/api/link/read/full', async (request, reply) => {
+    const body = fullBody.parse(request.body)
+    const asked = nearestLanguage(body.language)
+    if (!mayUseLink(context, request, reply, asked)) return reply
+    const link = await reRead.open(db, body.key, clock.now())
+    const message = parseId<MessageId>(body.message)
+    const full = link && message && (await readFull(context, link, message, link.conversation))
+    return full || refuse(reply, 'not-there', asked)
+  })
+}
+
+async function readConversation(
+  context: HttpContext,
+  link: ReRead,
+  wanted: z.infer<typeof readBody>,
+): Promise<LinkReadResponse | null> {
+  const { account, person, conversation } = link
+  return context.db.read(account, async (reader) => {
+    const [found] = await readViews(reader, { account, person, language: link.language, only: conversation, limit: 1 })
+    if (!found || found.view.interactions.length === 0) return null
+    const { structure, view } = found
+    const site = await reader
+      .selectFrom('site')
+      .select('name')
+      .where('account_id', '=', account)
+      .where('site_id', '=', structure.site)
+      .executeTakeFirstOrThrow()
+    const pages: LinkReadResponse['pages'] = []
+    for (const { id } of view.interactions) {
+      if (wanted.interaction !== undefined && wanted.interaction !== id) continue
+      const page = await readMessages(reader, {
+        account,
+        person,
+        interaction: id as InteractionId,
+        spans: spansOf(structure, person),
+        cursor: wanted.before === undefined ? 'end' : { before: wanted.before },
+        url: (owner, attachment) => context.signer.attachmentPath(owner, attachment),
+      })
+      pages.push({ interaction: id, messages: page.messages, more: page.more })
+    }
+    const spoken = nearestLanguage(link.language)
+    return {
+      language: spoken,
+      dir: directionOf(spoken),
+      words: linkWords(spoken),
+      site: site.name,
+      conversation: view,
+      pages,
+    }
+  })
+}
