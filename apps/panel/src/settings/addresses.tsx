@@ -36,6 +36,8 @@ interface Props {
 function Address({ address, index, all, calls }: Props) {
   const say = useSay()
   const saving = useSaving()
+  // Shown at once; a refusal takes it back.
+  const [wished, setWished] = useState<boolean | null>(null)
   const [isAsking, asking] = useDisclosure(false)
   return (
     <li className="address">
@@ -88,9 +90,13 @@ function Address({ address, index, all, calls }: Props) {
         <Switch
           size="sm"
           label={say('addresses.offers')}
-          checked={address.offers}
-          disabled={saving.isBusy}
-          onChange={(event) => saving.run(calls.setForOffers(address, event.currentTarget.checked))}
+          checked={wished ?? address.offers}
+          onChange={async (event) => {
+            const offers = event.currentTarget.checked
+            setWished(offers)
+            await saving.run(calls.setForOffers(address, offers))
+            setWished(null)
+          }}
         />
       )}
       <ProblemNote problem={saving.problem} />

@@ -4,6 +4,7 @@ export interface ProfileForm {
   name: string
   alias: string
   language: string
+  /** Empty: any. */
   languages: string[]
   isActive: boolean
   /** Empty: no limit. */
@@ -19,14 +20,13 @@ export const formOf = (me: Me): ProfileForm => ({
   capacity: me.capacity ?? '',
 })
 
-export type ProfileFault = 'alias-empty' | 'alias-reveals' | 'languages-empty' | 'capacity-wrong'
+export type ProfileFault = 'alias-empty' | 'alias-reveals' | 'capacity-wrong'
 
 /** What keeps this form from being saved. An alias is seen by strangers: an address in it would give its owner away. */
 export function faultOf(form: ProfileForm): ProfileFault | null {
   const alias = form.alias.trim()
   if (alias === '') return 'alias-empty'
   if (alias.includes('@') || /\+?\d[\d\s-]{6,}/.test(alias)) return 'alias-reveals'
-  if (form.languages.length === 0) return 'languages-empty'
   if (form.capacity !== '' && !(Number.isInteger(Number(form.capacity)) && Number(form.capacity) >= 1))
     return 'capacity-wrong'
   return null

@@ -12,7 +12,6 @@ import { useSaving } from './use-saving.ts'
 const faultWords: Record<ProfileFault, Word> = {
   'alias-empty': 'profile.aliasEmpty',
   'alias-reveals': 'profile.aliasReveals',
-  'languages-empty': 'profile.languagesEmpty',
   'capacity-wrong': 'profile.capacityWrong',
 }
 
@@ -74,7 +73,7 @@ export function Profile({ me }: { me: Me }) {
           description={say('profile.languagesHow')}
           data={known}
           value={form.languages}
-          error={faultAt('languages-empty')}
+          placeholder={form.languages.length === 0 ? say('profile.languagesAll') : ''}
           onChange={(languages) => set({ languages })}
         />
         <NumberInput

@@ -1,5 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core'
 import type { Me } from '@parley/protocol'
+import { useState } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { useSay } from '../words/words.tsx'
 import { useChangeMe, useTopics } from './me.queries.ts'
@@ -12,6 +13,15 @@ export function Topics({ me }: { me: Me }) {
   const topics = useTopics()
   const change = useChangeMe()
   const saving = useSaving()
+  // Shown at once; a refusal takes it back.
+  const [wished, setWished] = useState<string[] | null>(null)
+  const chosen = wished ?? me.topics
+  async function toggle(topic: string) {
+    const next = toggled(chosen, topic)
+    setWished(next)
+    await saving.run(change({ topics: next }))
+    setWished(null)
+  }
   return (
     <Section title={say('topics.title')} how={say('topics.how')}>
       {topics.data?.length === 0 && <Text c="dimmed">{say('topics.none')}</Text>}
@@ -23,9 +33,8 @@ export function Topics({ me }: { me: Me }) {
               <Checkbox
                 key={topic.id}
                 label={topic.name}
-                checked={me.topics.includes(topic.id)}
-                disabled={saving.isBusy}
-                onChange={() => saving.run(change({ topics: toggled(me.topics, topic.id) }))}
+                checked={chosen.includes(topic.id)}
+                onChange={() => toggle(topic.id)}
               />
             ))}
           </fieldset>

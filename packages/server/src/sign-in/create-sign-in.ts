@@ -1,5 +1,6 @@
 import type { AccountId, Clock, PersonId } from '@parley/model'
 import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
 import { type AuthSettings, authOptions, peerHeader } from './auth-options.ts'
 import { deskPlugin } from './desk-plugin.ts'
 import { type Holder, holdersIn } from './holders.ts'
@@ -91,7 +92,12 @@ export function createSignIn(settings: SignInSettings): SignIn {
         },
       }),
     ],
-    onAPIError: { onError: (error) => report(error) },
+    onAPIError: {
+      // A refusal is an answer, not a failure of ours.
+      onError: (error) => {
+        if (!(error instanceof APIError)) report(error)
+      },
+    },
   })
 
   return {
