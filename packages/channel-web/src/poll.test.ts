@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hello, startWeb, until } from './testing-host.ts'
+import { hello, startWeb, until } from './writing-host.fixture.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 const say = (text: string) => ({ t: 'say' as const, id, to: { conversation: id }, text })

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
-import { closeOf, hello, nextText, startWeb, until } from './testing-host.ts'
+import { closeOf, hello, nextText, startWeb, until } from './writing-host.fixture.ts'
 
 const id = '01900000-0000-7000-8000-000000000001'
 const say = (text: string) => ({ t: 'say', id, to: { conversation: id }, text })

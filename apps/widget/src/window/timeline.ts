@@ -1,7 +1,7 @@
 import type { Held, Unsent } from '@parley/client'
 import type { AttachmentView, DeliveryState, FormField, MessageView, ParticipantView } from '@parley/protocol'
 
-export interface Author {
+interface Author {
   alias: string
   colour: number
 }

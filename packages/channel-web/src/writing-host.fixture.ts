@@ -7,7 +7,7 @@ import type { ConnectionFacts, WebHost, Wire } from './web-host.ts'
 import type { WebLimits } from './web-options.ts'
 
 /** A host that writes down what it was told, for the tests of this channel. Tokens beginning with `bad` are refused. */
-export class WritingHost implements WebHost {
+class WritingHost implements WebHost {
   readonly opened: { hello: Hello; wire: Wire; about: ConnectionFacts }[] = []
   readonly taken: ClientFrame[] = []
   closed = 0

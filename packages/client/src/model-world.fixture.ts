@@ -59,7 +59,7 @@ async function settled(): Promise<void> {
 }
 
 const uuid = (kind: number, n: number) => `0190000${kind}-0000-7000-8000-${n.toString(16).padStart(12, '0')}`
-export const conversationId = uuid(1, 1)
+const conversationId = uuid(1, 1)
 
 interface Session {
   send(frame: ServerFrame): void
