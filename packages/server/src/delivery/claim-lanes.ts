@@ -25,17 +25,20 @@ export async function claimLanes(
 }
 
 /**
- * Gives a lane back, due when its next delivery is. Two statements: the second has a snapshot of its own, taken after the lock, and so
- * sees whatever was enqueued while the lock was waited for.
+ * Gives a lane back, due when its next delivery is, but not before `notBefore`. Two statements: the second has a snapshot of its own,
+ * taken after the lock, and so sees whatever was enqueued while the lock was waited for. A lane that another process took over meanwhile,
+ * believing this one dead, stays theirs.
  */
-export async function releaseLane(db: Database, lane: LeasedLane, now: Date): Promise<void> {
+export async function releaseLane(db: Database, lane: LeasedLane, node: number, notBefore: Date): Promise<void> {
   await db.workers.transaction().execute(async (tx) => {
-    await sql`select 1 from lane where account_id = ${lane.account_id} and lane_id = ${lane.lane_id} for update`.execute(
+    const { rows } = await sql`
+      select 1 from lane where account_id = ${lane.account_id} and lane_id = ${lane.lane_id} and leased_by = ${node} for update`.execute(
       tx,
     )
+    if (rows.length === 0) return
     await sql`
       update lane set leased_by = null, due_at = (
-        select case when min(d.due_at) is null then null else greatest(min(d.due_at), ${now}) end from (
+        select case when min(d.due_at) is null then null else greatest(min(d.due_at), ${notBefore}) end from (
           select due_at from delivery where account_id = ${lane.account_id} and lane_id = ${lane.lane_id} and state = 'queued'
           order by sequence limit 1) d)
       where account_id = ${lane.account_id} and lane_id = ${lane.lane_id}`.execute(tx)

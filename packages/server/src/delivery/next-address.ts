@@ -1,4 +1,5 @@
 import { type AddressNeed, chooseAddresses } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
 import { enqueue } from './enqueue.ts'
 import type { DeliveryRow } from './record-attempt.ts'
@@ -31,11 +32,12 @@ export async function moveToNextAddress(
     .where('account_id', '=', account)
     .where('person_id', '=', failed.person_id)
     .execute()
+  const tried = await alreadyTried(tx, failed)
   const need: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false }
   const next = chooseAddresses(
     need,
     addresses
-      .filter((address) => address.address_id !== failed.address_id)
+      .filter((address) => !tried.has(address.address_id))
       .map((address) => ({
         id: address.address_id,
         medium: address.medium,
@@ -46,12 +48,14 @@ export async function moveToNextAddress(
         lastUsedAt: null,
       })),
   ).now[0]
-  const target = addresses.find(({ address_id }) => address_id === next?.address)
+  // A code proves the address that it was sent to, and no other.
+  const isBound = failed.notice?.template === 'code'
+  const target = isBound ? undefined : addresses.find(({ address_id }) => address_id === next?.address)
   const unsent = moves === 'lane' ? await unsentBehind(tx, failed) : []
   if (failed.kind === 'offer' && (await alsoWentElsewhere(tx, failed))) return
   if (!target) {
     // Without an address left the window is the place: the words are there when it opens again.
-    await backToWindow(tx, failed)
+    if (moves === 'lane') await backToWindow(tx, failed)
     for (const row of unsent) await set(tx, row, 'failed', reason, now)
     return
   }
@@ -77,7 +81,8 @@ export async function moveToNextAddress(
       now,
     )
   }
-  if (failed.participant_id) {
+  // An address that only could not carry this one stays the person's address here.
+  if (failed.participant_id && moves === 'lane') {
     await tx
       .updateTable('participant')
       .set({ medium: target.medium, address_id: target.address_id })
@@ -87,6 +92,37 @@ export async function moveToNextAddress(
       .execute()
     await raiseStructure(tx, failed)
   }
+}
+
+/**
+ * Taken before any row of a delivery is locked, as everything does that goes along the road (settled 6): whoever moves a delivery also
+ * changes over which medium the person is reached in the conversation.
+ */
+export async function lockConversation(
+  tx: Writer,
+  row: Pick<DeliveryRow, 'account_id' | 'conversation_id'>,
+): Promise<void> {
+  if (!row.conversation_id) return
+  await tx
+    .selectFrom('conversation')
+    .select('conversation_id')
+    .where('account_id', '=', row.account_id)
+    .where('conversation_id', '=', row.conversation_id)
+    .forUpdate()
+    .execute()
+}
+
+/** The addresses over which this was tried before it came to this one: what two addresses refuse must not go to and fro between them. */
+async function alreadyTried(tx: Writer, failed: DeliveryRow): Promise<Set<string>> {
+  const { rows } = await sql<{ address_id: string }>`
+    with recursive chain as (
+      select address_id, replaces from delivery
+      where account_id = ${failed.account_id} and delivery_id = ${failed.delivery_id}
+      union all
+      select d.address_id, d.replaces from chain join delivery d
+        on d.account_id = ${failed.account_id} and d.delivery_id = chain.replaces
+    ) select distinct address_id from chain`.execute(tx)
+  return new Set(rows.map(({ address_id }) => address_id))
 }
 
 function whatOf(row: DeliveryRow) {

@@ -2,7 +2,7 @@ import type { DeliveryReport } from '@parley/channel-sdk'
 import type { Clock } from '@parley/model'
 import { afterReceipt } from '@parley/rules'
 import type { Database } from '../db/index.ts'
-import { moveToNextAddress } from './next-address.ts'
+import { lockConversation, moveToNextAddress } from './next-address.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 
 /**
@@ -14,7 +14,14 @@ export async function takeReport(
   report: DeliveryReport,
 ): Promise<'taken' | 'unknown' | 'nothing-new'> {
   const now = parts.clock.now()
-  return parts.db.workers.transaction().execute(async (tx) => {
+  const changed = await parts.db.workers.transaction().execute(async (tx) => {
+    const found = await tx
+      .selectFrom('delivery')
+      .select(['account_id', 'conversation_id'])
+      .where('reference', '=', report.reference)
+      .executeTakeFirst()
+    if (!found) return 'unknown'
+    if (report.state === 'failed') await lockConversation(tx, found)
     const row = await tx
       .selectFrom('delivery')
       .selectAll()
@@ -34,7 +41,9 @@ export async function takeReport(
     if (report.state === 'failed') {
       await moveToNextAddress(tx, row, report.scope === 'message' ? 'delivery' : 'lane', reason ?? 'bounced', now)
     }
-    parts.onChange?.(row, verdict.state)
-    return 'taken'
+    return { row, state: verdict.state }
   })
+  if (typeof changed === 'string') return changed
+  parts.onChange?.(changed.row, changed.state)
+  return 'taken'
 }

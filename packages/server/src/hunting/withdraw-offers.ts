@@ -1,5 +1,6 @@
 import type { AddressId, Medium, OfferId, TicketId } from '@parley/model'
 import type { NotAdmittedBecause } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Notice } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -28,12 +29,16 @@ export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: Off
     turn.changed.push({ person: person_id, what: 'offers' })
     const asked = await tx
       .selectFrom('delivery')
-      .select(['delivery_id', 'address_id', 'medium', 'relay_id', 'state'])
+      .select(['delivery_id', 'address_id', 'medium', 'relay_id', 'state', 'maybe_twice'])
       .where('account_id', '=', structure.account)
       .where('offer_id', '=', offer_id)
       .where('kind', '=', 'offer')
+      .orderBy('sequence')
+      // The outbox may be about to send it: either it is on its way and they are told, or it never leaves.
+      .forUpdate()
       .execute()
     for (const delivery of asked) {
+      const hasLeft = delivery.state !== 'queued' || delivery.maybe_twice
       // What has not left yet need not leave: nobody wants to be asked and told in one breath.
       if (delivery.state === 'queued') {
         await tx
@@ -42,7 +47,8 @@ export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: Off
           .where('account_id', '=', structure.account)
           .where('delivery_id', '=', delivery.delivery_id)
           .execute()
-      } else if (delivery.state !== 'failed' && delivery.state !== 'replaced') {
+      }
+      if (hasLeft && delivery.state !== 'failed' && delivery.state !== 'replaced') {
         const notice: Notice = { template: 'question-taken', params: {} }
         await enqueue(
           tx,
@@ -74,8 +80,19 @@ export async function tellCandidate(
   via: { medium: Medium; address: AddressId | null },
   because: NotAdmittedBecause | 'declined' | 'paused' | 'stopped' | 'resumed',
 ): Promise<void> {
-  if (via.address === null) return
   const { structure, tx, now } = turn
+  // Their own answer is answered: the word to everyone that the place is taken, where it has not left yet, would say it twice.
+  await tx
+    .updateTable('delivery')
+    .set({ state: 'replaced', reason: 'told-otherwise', updated_at: now })
+    .where('account_id', '=', structure.account)
+    .where('offer_id', '=', offer.offer_id)
+    .where('kind', '=', 'notice')
+    .where('state', '=', 'queued')
+    .where('attempts', '=', 0)
+    .where(sql<boolean>`notice->>'template' = 'question-taken'`)
+    .execute()
+  if (via.address === null) return
   const relay = await tx
     .selectFrom('relay_address')
     .select('relay_id')
