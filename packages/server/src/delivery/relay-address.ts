@@ -15,11 +15,37 @@ export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }
 
-/** The address that stands for this participant's place: made when it is first needed. */
+/**
+ * The address that a reply to this participant's mails goes to: made when it is first needed. It stands for their place, unless the site
+ * lets nobody answer one alone.
+ */
 export async function relayForParticipant(
   tx: Writer,
   structure: Structure,
   participant: ParticipantPlace,
+  now: Date,
+): Promise<RelayId> {
+  const one = await relayFor(tx, structure, participant, { medium: participant.medium, reach: 'one' }, now)
+  const places = openExchanges(structure, participant.person)
+  const [first] = structure.participants.filter(({ person }) => person === participant.person)
+  if (places.length < 2 || !first) return one
+  // Hangs on the first place that the person had here, so that it stays the same however many join.
+  const all = await relayFor(tx, structure, first, { medium: participant.medium, reach: 'all' }, now)
+  return structure.policy.window.privateAnswers ? one : all
+}
+
+function openExchanges(structure: Structure, person: PersonId): ParticipantPlace[] {
+  return structure.participants.filter((own) => {
+    const interaction = structure.interactions.get(own.interaction)
+    return own.person === person && !own.left && interaction?.kind === 'exchange' && interaction.state === 'open'
+  })
+}
+
+async function relayFor(
+  tx: Writer,
+  structure: Structure,
+  participant: ParticipantPlace,
+  { medium, reach }: { medium: Medium; reach: Reach },
   now: Date,
 ): Promise<RelayId> {
   const found = await tx
@@ -27,21 +53,29 @@ export async function relayForParticipant(
     .select('relay_id')
     .where('account_id', '=', structure.account)
     .where('participant_id', '=', participant.id)
+    .where('medium', '=', medium)
+    .where('reach', '=', reach)
     .where('state', '=', 'active')
+    // Someone asked at several addresses has one for each; the oldest stays theirs.
+    .orderBy('relay_id')
     .executeTakeFirst()
   if (found) return found.relay_id
   const ticket = structure.interactions.get(participant.interaction)?.ticket
   if (!ticket) throw new Error('a participant without an interaction')
   return makeRelay(tx, {
     account: structure.account,
-    medium: participant.medium,
+    medium,
     person: participant.person,
     conversation: structure.conversation,
     ticket,
     place: { participant: participant.id },
+    reach,
     now,
   })
 }
+
+/** One exchange, or everyone who is in a conversation with that person. */
+type Reach = 'one' | 'all'
 
 export async function makeRelay(
   tx: Writer,
@@ -52,6 +86,7 @@ export async function makeRelay(
     conversation: ConversationId
     ticket: TicketId
     place: { participant: ParticipantPlace['id'] } | { offer: OfferId }
+    reach?: Reach
     now: Date
   },
 ): Promise<RelayId> {
@@ -70,7 +105,7 @@ export async function makeRelay(
       ticket_id: relay.ticket,
       participant_id: 'participant' in relay.place ? relay.place.participant : null,
       offer_id: 'offer' in relay.place ? relay.place.offer : null,
-      reach: 'one',
+      reach: relay.reach ?? 'one',
       state: 'active',
       created_at: relay.now,
     })
