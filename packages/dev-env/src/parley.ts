@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEmailChannel, type EmailChannel } from '@parley/channel-email'
+import type { Channel } from '@parley/channel-sdk'
 import { attachWeb } from '@parley/channel-web'
 import type { Clock } from '@parley/model'
 import {
@@ -23,6 +24,8 @@ export type ParleyOptions = {
   /** The outside world's mail; without it Parley has no mail at all. */
   mail?: MailNetwork
   relayDomain?: string
+  /** Gateways of the test's own, beside mail. */
+  channels?: readonly Channel[]
   clock?: Clock
   port?: number
   settings?: Partial<Omit<ServerSettings, 'limits'>> & { limits?: Partial<ServerSettings['limits']> }
@@ -66,7 +69,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
   const complain = (facts: object, message: string) => void complaints.push(`${message} ${JSON.stringify(facts)}`)
   const server = await startServer({
     connection: { connectionString: database.connectionString },
-    channels: email ? [email] : [],
+    channels: [...(email ? [email] : []), ...(options.channels ?? [])],
     attachWeb,
     folders: { widget: path.join(root, 'apps/widget/dist'), panel: path.join(root, 'apps/panel/dist') },
     log: { info: () => {}, warn: complain, error: complain },
