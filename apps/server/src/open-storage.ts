@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { type Config, defaultDataFolder, migrateToLatest, schemaVersion, startEmbeddedPostgres } from '@parley/server'
 import { giveUp, say } from './say.ts'
 
-export const version = '0.1.0'
+const version = '0.1.0'
 
 export const cloneFolder: string = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 

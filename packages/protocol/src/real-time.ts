@@ -239,6 +239,9 @@ export interface ParticipantView {
   colour: number
   /** Left, or still there. */
   state: 'here' | 'left'
+  /** When they came in, and when they left. */
+  joinedAt?: string
+  leftAt?: string
   /** Watermarks of their window in your numbers; 0 when they do not use one. */
   delivered: number
   read: number

@@ -1,2 +1,2 @@
-export { openBlob, readBlob, Vault, writeBlob } from './blob.ts'
+export { openBlob, Vault, writeBlob } from './blob.ts'
 export { storeAttachments } from './store-attachments.ts'

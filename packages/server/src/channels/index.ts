@@ -1,3 +1,3 @@
-export { decideHeld, type HeldDecision } from './decide-held.ts'
+export { decideHeld } from './decide-held.ts'
 export { hostFor } from './host.ts'
-export { type ReceiveParts, receive } from './receive.ts'
+export type { ReceiveParts } from './receive.ts'

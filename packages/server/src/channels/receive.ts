@@ -10,6 +10,7 @@ import { holdItem } from '../held/index.ts'
 import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
 import type { Road, Say } from '../road/index.ts'
 import { judgeSender } from './judge-sender.ts'
+import { namesIn } from './names-in.ts'
 import { tellSender } from './tell-sender.ts'
 
 export interface ReceiveParts {
@@ -57,8 +58,7 @@ export async function receive(parts: ReceiveParts, medium: Medium, inbound: Inbo
   return accept(parts, relay, medium, sender.address, sender.unproven, inbound, key)
 }
 
-/** Also for what was held and is now released: the same road, the sender being believed. */
-export async function accept(
+async function accept(
   parts: ReceiveParts,
   relay: Relay,
   medium: Medium,
@@ -81,6 +81,7 @@ export async function accept(
     person: relay.person,
     via,
     said: inbound.said,
+    names: namesIn(inbound.from),
     key,
     attachments: stored.attachments,
     form: null,

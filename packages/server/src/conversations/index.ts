@@ -1,5 +1,5 @@
-export { type Choice, choose } from './choose.ts'
-export { addParticipant, openConversation, openInteraction, openTicket } from './open-conversation.ts'
-export { type AttachmentUrl, type Page, pageSize, readMessages } from './read-messages.ts'
+export { choose } from './choose.ts'
+export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
+export { type AttachmentUrl, readMessages } from './read-messages.ts'
 export { recordEvent } from './record-event.ts'
 export { aliasFor, numberUpTo, readViewFacts, readViews, viewConversation } from './view.ts'

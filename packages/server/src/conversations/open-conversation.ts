@@ -81,7 +81,7 @@ export async function openConversation(
 }
 
 /** A new matter in a conversation: a ticket with its intake, the visitor in it. */
-export async function openTicket(
+async function openTicket(
   tx: Writer,
   wanted: {
     account: AccountId

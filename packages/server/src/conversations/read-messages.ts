@@ -4,7 +4,7 @@ import { mayRead, positionOf, type Range, type Span, viewNumber } from '@parley/
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 
-export const pageSize = 100
+const pageSize = 100
 
 export interface Page {
   readonly messages: MessageView[]

@@ -36,6 +36,8 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
         alias: aliasFor(structure, participant, facts.language),
         colour: participant.colour,
         state: participant.left ? 'left' : 'here',
+        joinedAt: new Date(participant.joinedAt).toISOString(),
+        ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
         ...watermark(facts.watermarks.get(participant.id), ranges, last),
       })),
     })

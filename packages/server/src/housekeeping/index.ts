@@ -1,1 +1,1 @@
-export { type Expired, expire } from './expire.ts'
+export { expire } from './expire.ts'

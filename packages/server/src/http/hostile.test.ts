@@ -36,7 +36,12 @@ interface Answer<T = Problem> {
 async function call<T = Problem>(
   method: string,
   path: string,
-  options: { token?: string; body?: unknown; raw?: BodyInit; headers?: Record<string, string> } = {},
+  options: {
+    token?: string
+    body?: unknown
+    raw?: string | Uint8Array<ArrayBuffer>
+    headers?: Record<string, string>
+  } = {},
 ): Promise<Answer<T>> {
   const response = await fetch(`${parley.url}${path}`, {
     method,

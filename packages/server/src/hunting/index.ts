@@ -1,4 +1,4 @@
-export { answerOffer, type FindOffer, type OfferAnswer, type OfferAnswered, type OfferRow } from './answer-offer.ts'
+export { answerOffer, type OfferAnswered } from './answer-offer.ts'
 export { beginHunt } from './begin-hunt.ts'
 export { findOfferIn } from './find-offer.ts'
 export { listOffers } from './list-offers.ts'

@@ -1,1 +1,1 @@
-export { type Doer, networkOf, type Quota, Quotas } from './quotas.ts'
+export { type Quota, Quotas } from './quotas.ts'

@@ -1,5 +1,5 @@
 export { Hub } from './hub.ts'
-export { type OpenedSession, openSession } from './open-session.ts'
+export { openSession } from './open-session.ts'
 export { prepareSayIn } from './prepare-say.ts'
-export { echoKey, type SessionParts } from './session.ts'
+export { echoKey } from './session.ts'
 export { type Holder, ShortTokens, tokenLastsMs } from './short-token.ts'

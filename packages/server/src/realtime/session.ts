@@ -47,6 +47,7 @@ export class Session {
   readonly #ip: string
   readonly #sent = new Map<InteractionId, number>()
   #waiting: (() => void)[] | null = []
+  #saying: Promise<void> = Promise.resolve()
 
   constructor(parts: SessionParts, holder: Holder, wire: Wire, ip: string) {
     this.#parts = parts
@@ -103,7 +104,7 @@ export class Session {
   take(frame: ClientFrame): void {
     switch (frame.t) {
       case 'say':
-        this.#guard(this.#say(frame), frame.id)
+        this.#sayInOrder(frame)
         break
       case 'read':
         this.#guard(this.#read(frame))
@@ -121,6 +122,13 @@ export class Session {
       case 'ping':
         break
     }
+  }
+
+  /** One after the other: what is sent first stands first, also when it brings a file that has to be looked for. */
+  #sayInOrder(frame: SayFrame): void {
+    const saying = this.#saying.then(() => this.#say(frame))
+    this.#saying = saying.catch(() => {})
+    this.#guard(saying, frame.id)
   }
 
   async #say(frame: SayFrame): Promise<void> {

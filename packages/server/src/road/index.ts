@@ -1,6 +1,6 @@
 export type { Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
-export { type BeginHunt, type Committed, type Live, type PersonChanged, Road, type SayAnswer } from './road.ts'
+export { type Committed, type Live, Road, type SayAnswer } from './road.ts'
 export type { DecidedSay, MessageForm, Say } from './say.ts'
 export { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from './structure.ts'
 export type { Turn } from './turn.ts'

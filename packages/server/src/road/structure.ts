@@ -31,7 +31,7 @@ export interface Structure {
   readonly interactions: ReadonlyMap<InteractionId, InteractionPlace>
   readonly participants: readonly ParticipantPlace[]
   readonly spans: ReadonlyMap<PersonId, readonly Span[]>
-  /** Addresses of everyone in the conversation: what never passes from one to another. */
+  /** Addresses and whole names of everyone in the conversation, but of those whom the site names: what never passes from one to another. */
   readonly identities: readonly string[]
   /** These three move with every message. */
   ordinal: number
@@ -66,6 +66,8 @@ export interface ParticipantPlace {
   readonly medium: Medium
   readonly address: AddressId | null
   readonly left: boolean
+  readonly joinedAt: string
+  readonly leftAt: string | null
 }
 
 const noSpans: readonly Span[] = []
@@ -115,13 +117,17 @@ export async function loadStructures(
         from interaction i where i.account_id = c.account_id and i.conversation_id = c.conversation_id) as interactions,
       (select coalesce(json_agg(json_build_object('id', p.participant_id, 'interaction', p.interaction_id, 'person', p.person_id,
           'role', p.role, 'alias', p.alias, 'colour', p.colour, 'medium', p.medium, 'address', p.address_id,
-          'left', p.left_at is not null) order by p.participant_id), '[]')
+          'left', p.left_at is not null, 'joinedAt', p.joined_at, 'leftAt', p.left_at) order by p.participant_id), '[]')
         from participant p where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as participants,
       (select coalesce(json_agg(json_build_object('person', n.person_id, 'interaction', n.interaction_id, 'from', n.from_position,
           'to', n.to_position, 'basis', n.basis)), '[]')
         from span n where n.account_id = c.account_id and n.conversation_id = c.conversation_id) as spans,
-      array(select distinct a.value from participant p join address a on a.account_id = p.account_id and a.person_id = p.person_id
-        where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as identities
+      array(select a.value from participant p join address a on a.account_id = p.account_id and a.person_id = p.person_id
+        where p.account_id = c.account_id and p.conversation_id = c.conversation_id
+        union select w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
+        where p.account_id = c.account_id and p.conversation_id = c.conversation_id and w.name ~ '\\S\\s+\\S' and w.name <> p.alias
+          and not coalesce((s.policy->'named'->>(case w.kind when 'visitor' then 'visitor' else 'responder' end))::boolean, false)
+      ) as identities
     from conversation c join site s on s.account_id = c.account_id and s.site_id = c.site_id
     where c.account_id = ${account} and c.conversation_id = any(${conversations}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.conversation_id, toStructure(account, row)]))

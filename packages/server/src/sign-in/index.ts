@@ -1,8 +1,1 @@
-export {
-  type CreateSignInResult,
-  createSignIn,
-  type SignIn,
-  type SignInNotice,
-  type SignInSettings,
-} from './create-sign-in.ts'
-export type { Holder } from './holders.ts'
+export { createSignIn, type SignIn } from './create-sign-in.ts'
