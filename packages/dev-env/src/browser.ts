@@ -13,6 +13,8 @@ export type BrowserOptions = {
   thirdPartyPartitioning?: boolean
   /** Blocks cookies of embedded pages of other sites, which Chromium's makers decide anew every year. Default false. */
   blockThirdPartyCookies?: boolean
+  /** Hosts (`localhost`) that this browser keeps nothing for: no cookie, no storage, as its owner has set it. */
+  keepsNothingFor?: readonly string[]
   args?: readonly string[]
 }
 
@@ -43,6 +45,7 @@ export type BrowserPerson = {
 export async function openBrowser({
   thirdPartyPartitioning = true,
   blockThirdPartyCookies = false,
+  keepsNothingFor = [],
   args = [],
 }: BrowserOptions = {}): Promise<TestBrowser> {
   const profile = await tempFolder('chromium')
@@ -51,6 +54,9 @@ export async function openBrowser({
     profile: {
       cookie_controls_mode: blockThirdPartyCookies ? 1 : 0,
       block_third_party_cookies: blockThirdPartyCookies,
+      content_settings: {
+        exceptions: { cookies: Object.fromEntries(keepsNothingFor.map((host) => [`${host},*`, { setting: 2 }])) },
+      },
     },
   }
   await mkdir(join(profile.path, 'Default'))
