@@ -55,6 +55,8 @@ export type AddressVerdict =
 /** How sure a medium is about its sender. `contradicted` means that the evidence speaks against it. */
 export interface SenderEvidence {
   address: string
+  /** What the medium calls the sender (the display name of From). Believed for nothing; it is masked wherever it stands in what they write. */
+  name?: string
   standing: 'proven' | 'contradicted' | 'unproven'
   why: string
 }

@@ -173,7 +173,7 @@ function inboundOf(
     channel,
     externalId: externalIdOf(envelope.messageId, raw),
     to,
-    from: { address: envelope.from[0]?.address ?? '', ...authenticity },
+    from: { ...senderOf(envelope), ...authenticity },
     verdict,
     said: text,
     attachments: attachments.map(({ name, declaredType, bytes, inline }) => ({
@@ -187,6 +187,10 @@ function inboundOf(
     language: null,
     title: envelope.subject || null,
   }
+}
+
+function senderOf({ from: [sender] }: MailReading['envelope']): { address: string; name?: string } {
+  return { address: sender?.address ?? '', ...(sender?.name ? { name: sender.name } : {}) }
 }
 
 /**

@@ -3,6 +3,7 @@ import { findRelay } from '../delivery/index.ts'
 import type { HeldSaid } from '../held/index.ts'
 import { answerOffer, findOfferIn } from '../hunting/index.ts'
 import type { Say } from '../road/index.ts'
+import { namesIn } from './names-in.ts'
 import type { ReceiveParts } from './receive.ts'
 
 /** What was held goes on as if it had been believed at once; its sender stays marked as unproven. */
@@ -20,6 +21,7 @@ export async function releaseAlongRoad(
     person: relay.person,
     via: { medium: held.medium, address: await addressInUse(parts, account, relay.person, held) },
     said: held.inbound.said,
+    names: namesIn(held.inbound.from),
     key: item.key,
     attachments: held.attachments,
     form: null,

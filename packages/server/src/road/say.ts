@@ -23,6 +23,8 @@ export interface Say {
   readonly to: Target
   readonly via: { readonly medium: Medium; readonly address: AddressId | null }
   readonly said: Said
+  /** What else its author is known by, from the medium itself: never passes. */
+  readonly names?: readonly string[]
   /** The same for the same thing arriving twice. */
   readonly key: Buffer
   readonly attachments: readonly AttachmentId[]
@@ -88,7 +90,7 @@ export function decideSay(
   const screened =
     say.form?.kind === 'answer'
       ? { body: say.said.visible, full: null, masked: false }
-      : screener(structure, verdict.author, say.said)
+      : screener(structure, verdict.author, say.said, say.names)
   return {
     ok: true,
     decided: {

@@ -10,15 +10,21 @@ export interface Screened {
   readonly masked: boolean
 }
 
-export type Screener = (structure: Structure, author: ParticipantPlace, said: Said) => Screened
+export type Screener = (
+  structure: Structure,
+  author: ParticipantPlace,
+  said: Said,
+  names?: readonly string[],
+) => Screened
 
 /** The two forms that readers get, masked as the site says for the author's side; the raw one is kept apart and sealed. */
-export const screen: Screener = (structure, author, said) => {
+export const screen: Screener = (structure, author, said, names = []) => {
   const side = author.role === 'initiator' ? 'visitor' : 'responder'
   const policy: ScreeningPolicy = {
     mask: structure.policy.screening[side] === 'mask' ? 'all' : 'none',
     style: 'dots',
-    known: structure.identities,
+    known:
+      names.length > 0 && !structure.policy.named[side] ? [...structure.identities, ...names] : structure.identities,
     countries: structure.policy.countries,
   }
   const visible = screenText(withoutOwnKeys(said.visible), policy)
