@@ -19,6 +19,8 @@ try {
   await pocket(browser)
   await shopAndDesk(browser)
   await phone(browser)
+} catch (error) {
+  throw new Error(`the demo said last:\n${demo.said().join('\n')}`, { cause: error })
 } finally {
   await browser.close()
   await demo.stop()
@@ -137,12 +139,16 @@ async function startDemo(dataFolder: string) {
     },
   })
   const said: string[] = []
-  const urls: string[] = []
-  for await (const line of createInterface({ input: child.stderr })) {
-    said.push(line)
-    urls.push(...(line.match(/https?:\/\/\S+/g) ?? []))
-    if (line.startsWith('Stop it')) break
-  }
+  // Read to the end of its life: a program that nobody listens to stops when the pipe is full.
+  const started = new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      said.push(line)
+      if (line.startsWith('Stop it')) resolve()
+    })
+    child.once('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said.join('\n')}`)))
+  })
+  await started
+  const urls = said.flatMap((line) => line.match(/https?:\/\/\S+/g) ?? [])
   const find = (part: string) => {
     const found = urls.find((url) => url.includes(part))
     if (!found) throw new Error(`the demo did not print an address with ${part}:\n${said.join('\n')}`)
@@ -152,6 +158,7 @@ async function startDemo(dataFolder: string) {
     pocket: find('/pocket'),
     shop: find('shop.localhost'),
     deskLink: find('/desk/'),
+    said: () => said.slice(-20),
     async stop() {
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
