@@ -1,6 +1,7 @@
 import type { BrowserPerson, PageProblem, TestBrowser } from '@parley/dev-env'
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { Overheard } from './overheard.ts'
 
 const patience = 15_000
 
@@ -8,10 +9,12 @@ const patience = 15_000
 export class Deskperson {
   readonly person: BrowserPerson
   readonly page: Page
+  readonly heard: Overheard
 
   constructor(person: BrowserPerson) {
     this.person = person
     this.page = person.page
+    this.heard = new Overheard(person.context)
   }
 
   static async signsIn(browser: TestBrowser, oneTimeLink: string): Promise<Deskperson> {

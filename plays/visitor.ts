@@ -1,7 +1,7 @@
-import type { BrowserPerson, PageProblem, TestBrowser } from '@parley/dev-env'
+import type { BrowserPerson, MailPerson, PageProblem, TestBrowser } from '@parley/dev-env'
 import type { FrameLocator, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Overheard } from './overheard.ts'
+import { Overheard } from './overheard.ts'
 
 const patience = 15_000
 
@@ -10,10 +10,13 @@ export class Visitor {
   readonly person: BrowserPerson
   page: Page
   readonly heard: Overheard
+  readonly #isAlone: boolean
 
-  constructor(person: BrowserPerson, page = person.page) {
+  constructor(person: BrowserPerson, page = person.page, isAlone = false) {
     this.person = person
     this.page = page
+    this.#isAlone = isAlone
+    this.heard = new Overheard(person.context)
   }
 
   /** Opens a shop's page and the window on it. */
@@ -28,12 +31,22 @@ export class Visitor {
     return visitor
   }
 
+  /** Opens a recovery link: the window alone, in a browser that was never here. */
+  static async recovers(browser: TestBrowser, link: string): Promise<Visitor> {
+    const visitor = new Visitor(await browser.newPerson(), undefined, true)
+    await visitor.goes(link)
+    await visitor.window.getByRole('button', { name: 'Continue' }).click({ timeout: patience })
+    await visitor.composer.waitFor({ timeout: patience })
+    return visitor
+  }
+
   async goes(url: string): Promise<void> {
     await this.page.goto(url)
   }
 
-  get window(): FrameLocator {
-    return this.page.frameLocator('iframe')
+  /** In a frame on somebody's page, or a page by itself. */
+  get window(): FrameLocator | Page {
+    return this.#isAlone ? this.page : this.page.frameLocator('iframe')
   }
 
   /** The round button on the page. */
@@ -101,6 +114,37 @@ export class Visitor {
     return [...new Map(all.map((face) => [face.alias, face])).values()]
   }
 
+  /** Gives an address in the window, and types the code that came there. */
+  async goesOnByEmail(mailbox: MailPerson): Promise<void> {
+    await this.chooses('Continue by email')
+    await this.givesAddress(mailbox)
+    await this.window.getByText(`Answers will also reach you at ${mailbox.address}`).waitFor({ timeout: patience })
+    await this.window.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  }
+
+  async asksForTranscript(mailbox: MailPerson): Promise<void> {
+    await this.chooses('Get a transcript by email')
+    await this.givesAddress(mailbox)
+    await this.window.getByText('The transcript is on its way').waitFor({ timeout: patience })
+    await this.window.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
+  }
+
+  private async givesAddress(mailbox: MailPerson): Promise<void> {
+    const dialog = this.window.getByRole('dialog')
+    await dialog.getByRole('textbox', { name: 'Email address' }).fill(mailbox.address)
+    await dialog.getByRole('button', { name: 'Send me a code' }).click()
+    await dialog.getByRole('textbox', { name: 'Code' }).waitFor({ timeout: patience })
+    const { text } = await mailbox.receivesEmail(/code/i)
+    await dialog.getByRole('textbox', { name: 'Code' }).fill(/\b\d{6}\b/.exec(text)?.[0] ?? 'no code')
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+  }
+
+  /** Something from the window's menu. */
+  async chooses(name: string): Promise<void> {
+    await this.window.getByRole('button', { name: 'More options' }).click({ timeout: patience })
+    await this.window.locator('.menu').getByRole('button', { name }).click()
+  }
+
   /** The texts of all bubbles, in the order of the window. */
   async transcript(): Promise<string[]> {
     return this.window.locator('.bubble .text').allInnerTexts()
@@ -108,6 +152,13 @@ export class Visitor {
 
   async seesExactly(texts: readonly string[]): Promise<void> {
     await expect.poll(() => this.transcript(), { timeout: patience }).toEqual(texts)
+  }
+
+  /** A new visitor: what they say now is all that there is. */
+  async hasNothingBefore(): Promise<void> {
+    await this.says('Somebody new')
+    await this.window.getByText('Sent').waitFor({ timeout: patience })
+    expect(await this.transcript()).toEqual(['Somebody new'])
   }
 
   problems(): readonly PageProblem[] {
