@@ -23,6 +23,9 @@ export type SayAnswer =
     }
   | { ok: false; refusal: PlaceRefusal }
 
+/** Of a batch: known now, or coming by itself. */
+type Answer = SayAnswer | Promise<SayAnswer>
+
 /** What has just become durable, for the sockets of this process and as hints for the others. */
 export interface Committed {
   readonly says: readonly DecidedSay[]
@@ -69,7 +72,11 @@ export class Road {
   say(say: Say): Promise<SayAnswer> {
     let batch = this.#batches.get(say.account)
     if (!batch) {
-      batch = new NaturalBatch((says) => this.#sayTogether(say.account, says), { maxItems: 512, maxRunning: 2 })
+      batch = new NaturalBatch((says) => this.#sayTogether(say.account, says), {
+        keyOf: ({ to }) => to.conversation,
+        maxItems: 512,
+        maxRunning: 2,
+      })
       this.#batches.set(say.account, batch)
     }
     return batch.add(say)
@@ -103,20 +110,25 @@ export class Road {
     }
   }
 
-  async #sayTogether(account: AccountId, says: Say[]): Promise<SayAnswer[]> {
-    const answers = new Map<Say, SayAnswer>()
+  async #sayTogether(account: AccountId, says: Say[]): Promise<Answer[]> {
+    const answers = new Map<Say, Answer>()
     const turns: Say[] = []
     const decided: DecidedSay[] = []
     const ids = [...new Set(says.map((say) => say.to.conversation))]
     try {
       await this.#db.write(account, async (tx) => {
         const structures = await this.#cache.lock(tx, account, ids)
+        const inTurns = new Set<ConversationId>()
         for (const say of dropRepeated(says)) {
           const structure = structures.get(say.to.conversation)
           if (!structure) answers.set(say, { ok: false, refusal: 'not-there' })
-          else if (takesTurn(structure, say)) turns.push(say)
-          else this.#decide(structure, say, decided, answers)
+          else if (inTurns.has(structure.conversation) || takesTurn(structure, say)) {
+            // Whatever follows in this conversation waits too: nothing overtakes what was said before it.
+            inTurns.add(structure.conversation)
+            turns.push(say)
+          } else this.#decide(structure, say, decided, answers)
         }
+        await answerRepeated(tx, answers)
         await writeSays(tx, decided, this.#clock.now())
         this.#cache.keep(structures.values())
       })
@@ -127,11 +139,17 @@ export class Road {
     }
     for (const say of decided) answers.set(say.say, answerOf(say))
     this.#publish({ says: decided, restructured: [], changed: [] })
-    for (const say of turns) answers.set(say, await this.#sayInTurn(say))
+    let before: Promise<unknown> = Promise.resolve()
+    for (const say of turns) {
+      // One that fails is its sender's own to repeat; the others have nothing to do with it.
+      const turn = before.then(() => this.#sayInTurn(say))
+      before = turn.catch(() => {})
+      answers.set(say, turn)
+    }
     return says.map((say) => answers.get(say) ?? repeatedIn(says, say, answers))
   }
 
-  #decide(structure: Structure, say: Say, decided: DecidedSay[], answers: Map<Say, SayAnswer>): void {
+  #decide(structure: Structure, say: Say, decided: DecidedSay[], answers: Map<Say, Answer>): void {
     const verdict = decideSay(structure, say, this.#screen, this.#clock.now())
     if (verdict.ok) decided.push(verdict.decided)
     else answers.set(say, verdict)
@@ -149,8 +167,8 @@ export class Road {
     return answer ?? { ok: false, refusal: 'not-there' }
   }
 
-  async #sayWithoutTaken(account: AccountId, says: Say[]): Promise<SayAnswer[]> {
-    const taken = new Map<Say, SayAnswer>()
+  async #sayWithoutTaken(account: AccountId, says: Say[]): Promise<Answer[]> {
+    const taken = new Map<Say, Answer>()
     await this.#db.read(account, async (db) => {
       for (const say of says) {
         const before = await findTaken(db, say)
@@ -159,8 +177,8 @@ export class Road {
     })
     const rest = says.filter((say) => !taken.has(say))
     const answers = rest.length > 0 ? await this.#sayTogether(account, rest) : []
-    for (const [index, say] of rest.entries()) taken.set(say, answers[index] as SayAnswer)
-    return says.map((say) => taken.get(say) as SayAnswer)
+    for (const [index, say] of rest.entries()) taken.set(say, answers[index] as Answer)
+    return says.map((say) => taken.get(say) as Answer)
   }
 
   #publish(what: Committed): void {
@@ -201,11 +219,19 @@ function dropRepeated(says: readonly Say[]): Say[] {
   })
 }
 
-function repeatedIn(says: readonly Say[], repeated: Say, answers: ReadonlyMap<Say, SayAnswer>): SayAnswer {
+async function repeatedIn(says: readonly Say[], repeated: Say, answers: ReadonlyMap<Say, Answer>): Promise<SayAnswer> {
   const first = says.find((say) => say.key.equals(repeated.key))
-  const answer = first && answers.get(first)
+  const answer = first && (await answers.get(first))
   if (!answer) throw new Error('a message of the batch was left without an answer')
   return answer.ok ? { ...answer, repeated: true } : answer
+}
+
+/** What would be refused now may have been taken before, when it was still allowed: a repetition gets the first answer. */
+async function answerRepeated(tx: Writer, answers: Map<Say, Answer>): Promise<void> {
+  for (const say of answers.keys()) {
+    const before = await findTaken(tx, say)
+    if (before) answers.set(say, before)
+  }
 }
 
 /** The answer that an earlier arrival of the same thing got, or null when this is the first. */
