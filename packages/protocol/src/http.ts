@@ -194,7 +194,7 @@ export interface Me {
 export type MePatch = Partial<Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'topics' | 'languages'>>
 
 /**
- * Your own addresses, besides `addresses` of `Me` (all answer `AddressView[]`, in order):
+ * Your own addresses, besides `addresses` of `Me`. Adding and confirming answer the `AddressView`, changing all of them in order:
  *   - POST `/api/desk/addresses` `AddDeskAddressRequest`: adds one, unproven, and sends a code there; repeating it sends a new code.
  *   - POST `/api/desk/addresses/confirm` `ConfirmAddressRequest`.
  *   - PATCH `/api/desk/addresses/:id` `AddressPatch`: `position` moves it, counted from 0; the others make room.
@@ -229,7 +229,7 @@ export interface OfferView {
   /** Why you were asked. */
   because: string
 }
-/** POST `/api/desk/offers/:id/decline`: "not for me". Answers the offer. */
+/** POST `/api/desk/offers/:id/decline`: "not for me". Answers `{}`. */
 
 /** POST `/api/desk/offers/:id/answer`; `id` is an echo id as in `say`. */
 export interface AnswerOfferRequest {
@@ -241,7 +241,7 @@ export type AnswerOfferResponse =
   | { outcome: 'admitted'; conversation: string; interaction: string }
   | { outcome: 'late'; text: string }
 
-/** GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `HeldView[]`, what is left. */
+/** GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `{ outcome }`. */
 export interface HeldView {
   id: string
   channel: string

@@ -13,7 +13,8 @@ import type { RequestHandler } from './listen.ts'
 import { type PageFolders, pages } from './pages.ts'
 import { refuse } from './problem.ts'
 import { visitorAddressRoutes } from './visitor/address-routes.ts'
-import { visitorOf, visitorRoutes } from './visitor/routes.ts'
+import { visitorOf } from './visitor/holder.ts'
+import { visitorRoutes } from './visitor/routes.ts'
 
 /** Names what is not well; empty when all is. */
 export type HealthCheck = () => Promise<Record<string, string>>

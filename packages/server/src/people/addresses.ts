@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { type AccountId, type AddressId, type ConversationId, minutes, newId, type PersonId } from '@parley/model'
+import { type AccountId, type AddressId, minutes, newId, type PersonId } from '@parley/model'
 import type { AddressView } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
@@ -29,7 +29,6 @@ export async function addAddress(
     medium: 'email'
     value: string
     ownDomain: string
-    conversation: ConversationId | null
   },
   now: Date,
 ): Promise<AddAddress> {

@@ -3,8 +3,9 @@ import type { Me } from '@parley/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
-import { addAddress, confirmAddress, listAddresses, removeAddress } from '../../people/index.ts'
+import { listAddresses } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
+import { ownAddresses } from '../own-addresses.ts'
 import { refuse } from '../problem.ts'
 import { atDesk } from './holder.ts'
 
@@ -17,8 +18,6 @@ const patchBody = z.strictObject({
   topics: z.array(z.uuid()).max(1_000).optional(),
   languages: z.array(z.string().max(35)).max(50).optional(),
 })
-const addBody = z.strictObject({ medium: z.literal('email'), value: z.string().max(320) })
-const confirmBody = z.strictObject({ address: z.string().max(40), code: z.string().max(20) })
 const addressBody = z.strictObject({
   offers: z.boolean().optional(),
   position: z.number().int().min(0).max(100).optional(),
@@ -28,7 +27,8 @@ type WithId = FastifyRequest<{ Params: { id: string } }>
 
 /** A responder's own page: who they are here, what they want to be asked, and where they are reached. */
 export function meRoutes(app: FastifyInstance, context: HttpContext): void {
-  const { db, clock, quotas } = context
+  const { db, clock } = context
+  const own = ownAddresses(context)
 
   app.get(
     '/api/desk/me',
@@ -50,42 +50,9 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
     }),
   )
 
-  app.post(
-    '/api/desk/addresses',
-    atDesk(context, async (holder, request, reply) => {
-      const body = addBody.parse(request.body)
-      const { account, person } = holder
-      const allowed = quotas.take('codes', { visitor: person, ip: request.ip }, clock.now())
-      if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-      const added = await db.write(account, (tx) =>
-        addAddress(
-          tx,
-          { account, person, ...body, ownDomain: context.receive.mailDomain, conversation: null },
-          clock.now(),
-        ),
-      )
-      if (!added.ok) return refuse(reply, added.refusal, holder.language)
-      context.outbox.wake()
-      const all = await db.read(account, (reader) => listAddresses(reader, account, person))
-      return all.find(({ id }) => id === added.address)
-    }),
-  )
-
-  app.post(
-    '/api/desk/addresses/confirm',
-    atDesk(context, async (holder, request, reply) => {
-      const body = confirmBody.parse(request.body)
-      const address = parseId<AddressId>(body.address)
-      if (!address) return refuse(reply, 'not-there', holder.language)
-      const { account, person } = holder
-      const confirmed = await db.write(account, (tx) =>
-        confirmAddress(tx, { account, person, address, code: body.code }, clock.now()),
-      )
-      if (!confirmed.ok) return refuse(reply, confirmed.refusal, holder.language)
-      const all = await db.read(account, (reader) => listAddresses(reader, account, person))
-      return all.find(({ id }) => id === address)
-    }),
-  )
+  app.post('/api/desk/addresses', atDesk(context, own.add))
+  app.post('/api/desk/addresses/confirm', atDesk(context, own.confirm))
+  app.delete('/api/desk/addresses/:id', atDesk(context, own.remove))
 
   app.patch(
     '/api/desk/addresses/:id',
@@ -113,18 +80,6 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
         }
         return listAddresses(tx, account, person)
       })
-    }),
-  )
-
-  app.delete(
-    '/api/desk/addresses/:id',
-    atDesk(context, async (holder, request: WithId, reply) => {
-      const address = parseId<AddressId>(request.params.id)
-      const { account, person } = holder
-      const removed =
-        address !== null &&
-        (await db.write(account, (tx) => removeAddress(tx, { account, person, address }, clock.now())))
-      return removed ? {} : refuse(reply, 'not-there', holder.language)
     }),
   )
 }

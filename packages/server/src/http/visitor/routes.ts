@@ -1,15 +1,16 @@
 import { type ConversationId, nearestLanguage, parseId, type TopicId } from '@parley/model'
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { choose, openConversation, readViews } from '../../conversations/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
-import { domainsOf, findSite, type Site, widgetConfig } from '../../sites/index.ts'
+import { domainsOf, findSite, type Site, topicsOf, widgetConfig } from '../../sites/index.ts'
 import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { cookieName, readCookies, writeBrowserCookie } from './browser-cookie.ts'
+import { asVisitor } from './holder.ts'
 
 const page = z.strictObject({
   url: z.string().max(2_000),
@@ -103,92 +104,93 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     return { works: names.some((name) => name.startsWith(cookieName(''))) }
   })
 
-  app.post('/api/visitor/conversation', async (request, reply) => {
-    const holder = visitorOf(context, request)
-    if (!holder) return refuse(reply, 'unauthorised', 'en')
-    const body = conversationBody.parse(request.body ?? {})
-    const site = await siteOf(context, holder, body.site)
-    if (!site) return refuse(reply, 'not-there', holder.language)
-    const before = await openConversationOf(context, holder)
-    if (before) {
-      const { page: _, site: __, context: told, ...choice } = body
-      if (Object.keys(choice).length > 0 || told) {
-        const conversation = parseId<ConversationId>(before.id)
-        if (!conversation) throw new Error('a conversation without an id')
-        const refusal = await choose(road, {
-          account: holder.account,
-          person: holder.person,
-          conversation,
-          choice: { ...choice, ...(told ? { context: told } : {}) },
-        })
-        if (refusal) return refuse(reply, refusal, holder.language)
+  app.post(
+    '/api/visitor/conversation',
+    asVisitor(context, async (holder, request, reply) => {
+      const body = conversationBody.parse(request.body ?? {})
+      const site = await siteOf(context, holder, body.site)
+      if (!site) return refuse(reply, 'not-there', holder.language)
+      const before = await openConversationOf(context, holder)
+      if (before) {
+        const { page: _, site: __, context: told, ...choice } = body
+        if (Object.keys(choice).length > 0 || told) {
+          const conversation = parseId<ConversationId>(before.id)
+          if (!conversation) throw new Error('a conversation without an id')
+          const refusal = await choose(road, {
+            account: holder.account,
+            person: holder.person,
+            conversation,
+            choice: { ...choice, ...(told ? { context: told } : {}) },
+          })
+          if (refusal) return refuse(reply, refusal, holder.language)
+        }
+        return (await openConversationOf(context, holder)) ?? before
       }
-      return (await openConversationOf(context, holder)) ?? before
-    }
-    const allowed = quotas.take('conversations', { visitor: holder.person, ip: request.ip, site: site.id }, clock.now())
-    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-    const refusal = await begin(context, holder, site, body)
-    if (refusal) return refuse(reply, refusal, holder.language)
-    return openConversationOf(context, holder)
-  })
+      const allowed = quotas.take(
+        'conversations',
+        { visitor: holder.person, ip: request.ip, site: site.id },
+        clock.now(),
+      )
+      if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+      const refusal = await begin(context, holder, site, body)
+      if (refusal) return refuse(reply, refusal, holder.language)
+      return openConversationOf(context, holder)
+    }),
+  )
 
-  app.post('/api/visitor/leave', async (request, reply) => {
-    const holder = visitorOf(context, request)
-    if (!holder) return refuse(reply, 'unauthorised', 'en')
-    const body = leaveBody.parse(request.body ?? {})
-    if (body.close) await closeOpen(context, holder)
-    if (body.forget) {
-      for (const [name, secret] of Object.entries(readCookies(request))) {
-        if (name === cookieName(holder.account)) await forgetBrowser(db, secret)
+  app.post(
+    '/api/visitor/leave',
+    asVisitor(context, async (holder, request, reply) => {
+      const body = leaveBody.parse(request.body ?? {})
+      if (body.close) await closeOpen(context, holder)
+      if (body.forget) {
+        for (const [name, secret] of Object.entries(readCookies(request))) {
+          if (name === cookieName(holder.account)) await forgetBrowser(db, secret)
+        }
+        writeBrowserCookie(reply, holder.account, null)
       }
-      writeBrowserCookie(reply, holder.account, null)
-    }
-    return {}
-  })
+      return {}
+    }),
+  )
 
-  app.post('/api/visitor/hand-over', async (request, reply) => {
-    const holder = visitorOf(context, request)
-    if (!holder) return refuse(reply, 'unauthorised', 'en')
-    const body = handOverBody.parse(request.body)
-    const domains = await domainsOf(db, holder.account)
-    if (!domains.includes(body.source) || !domains.includes(body.target))
-      return refuse(reply, 'not-allowed', holder.language)
-    const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
-    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-    const key = await makeHandOver(db, {
-      account: holder.account,
-      person: holder.person,
-      source: body.source,
-      target: body.target,
-      now: clock.now(),
-    })
-    return { key }
-  })
+  app.post(
+    '/api/visitor/hand-over',
+    asVisitor(context, async (holder, request, reply) => {
+      const body = handOverBody.parse(request.body)
+      const domains = await domainsOf(db, holder.account)
+      if (!domains.includes(body.source) || !domains.includes(body.target))
+        return refuse(reply, 'not-allowed', holder.language)
+      const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
+      if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+      const key = await makeHandOver(db, {
+        account: holder.account,
+        person: holder.person,
+        source: body.source,
+        target: body.target,
+        now: clock.now(),
+      })
+      return { key }
+    }),
+  )
 
-  app.post('/api/visitor/recovery', async (request, reply) => {
-    const holder = visitorOf(context, request)
-    if (!holder) return refuse(reply, 'unauthorised', 'en')
-    const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
-    if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-    const site = await siteOf(context, holder, undefined)
-    if (!site) return refuse(reply, 'not-there', holder.language)
-    const key = await makeRecovery(db, {
-      account: holder.account,
-      person: holder.person,
-      conversation: null,
-      source: site.name,
-      now: clock.now(),
-    })
-    const response: RecoveryResponse = { url: `${context.publicUrl}/w/${site.key}#recover=${key}` }
-    return response
-  })
-}
-
-export function visitorOf(context: HttpContext, request: FastifyRequest): Holder | null {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  if (scheme !== 'Bearer' || !token) return null
-  const holder = context.tokens.read(token, context.clock.now())
-  return holder?.kind === 'visitor' ? holder : null
+  app.post(
+    '/api/visitor/recovery',
+    asVisitor(context, async (holder, request, reply) => {
+      const allowed = quotas.take('links', { visitor: holder.person, ip: request.ip }, clock.now())
+      if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
+      const site = await siteOf(context, holder, undefined)
+      if (!site) return refuse(reply, 'not-there', holder.language)
+      const key = await makeRecovery(db, {
+        account: holder.account,
+        person: holder.person,
+        conversation: null,
+        source: site.name,
+        now: clock.now(),
+      })
+      const response: RecoveryResponse = { url: `${context.publicUrl}/w/${site.key}#recover=${key}` }
+      return response
+    }),
+  )
 }
 
 async function openConversationOf(context: HttpContext, holder: Holder) {
@@ -222,6 +224,8 @@ async function begin(
 ): Promise<string | null> {
   const { window } = site.policy
   if (body.region && !window.regions.includes(body.region)) return 'unknown-choice'
+  if (window.topic === 'required' && !body.topic && (await topicsOf(context.db, site)).length > 0)
+    return 'form-incomplete'
   const missing = window.fields.some((field) => field.required && !body.fields?.[field.name]?.trim())
   if (missing) return 'form-incomplete'
   const names = new Set(window.fields.map(({ name }) => name))
