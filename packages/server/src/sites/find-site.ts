@@ -37,7 +37,7 @@ export async function domainsOf(db: Database, account: AccountId): Promise<strin
   return [...new Set(rows.flatMap(({ domains }) => domains))]
 }
 
-async function topicsOf(db: Database, site: Site): Promise<{ id: TopicId; names: Record<string, string> }[]> {
+export async function topicsOf(db: Database, site: Site): Promise<{ id: TopicId; names: Record<string, string> }[]> {
   return db.read(site.account, (reader) =>
     reader
       .selectFrom('topic')
