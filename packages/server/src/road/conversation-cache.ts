@@ -21,6 +21,12 @@ export class ConversationCache {
     this.#max = max
   }
 
+  /** As lately known, to decide on ahead of the lock: what is decided counts only if version and ordinal are the same under it. */
+  believed(account: AccountId, id: ConversationId): Structure | undefined {
+    const kept = this.#kept.get(id)
+    return kept?.account === account ? toDecideOn(kept) : undefined
+  }
+
   /** Locks conversations in the order of their ids and gives their structures as they stand. Absent ones are absent. */
   async lock(tx: Writer, account: AccountId, ids: readonly ConversationId[]): Promise<Map<ConversationId, Structure>> {
     const { rows } = await sql<LockedRow>`
@@ -32,8 +38,7 @@ export class ConversationCache {
     for (const row of rows) {
       const kept = this.#kept.get(row.conversation_id)
       if (kept?.version === row.structure && kept.ordinal === row.ordinal && kept.account === account) {
-        // A copy to decide on: if the transaction fails, what is kept was never touched.
-        found.set(row.conversation_id, { ...kept, lastPositions: new Map(kept.lastPositions) })
+        found.set(row.conversation_id, toDecideOn(kept))
       } else stale.push(row.conversation_id)
     }
     if (stale.length > 0) {
@@ -57,4 +62,9 @@ export class ConversationCache {
   forget(ids: Iterable<ConversationId>): void {
     for (const id of ids) this.#kept.delete(id)
   }
+}
+
+/** A copy: if the transaction fails, what is kept was never touched. */
+function toDecideOn(kept: Structure): Structure {
+  return { ...kept, lastPositions: new Map(kept.lastPositions) }
 }

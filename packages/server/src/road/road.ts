@@ -9,6 +9,7 @@ import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say
 import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
 import { Turn } from './turn.ts'
+import { type Believed, isPlain, writePlainSays } from './write-plain-says.ts'
 import { TakenBefore, writeSays } from './write-says.ts'
 
 export type SayAnswer =
@@ -72,7 +73,7 @@ export class Road {
   say(say: Say): Promise<SayAnswer> {
     let batch = this.#batches.get(say.account)
     if (!batch) {
-      batch = new NaturalBatch((says) => this.#sayTogether(say.account, says), {
+      batch = new NaturalBatch((says) => this.#sayAll(say.account, says), {
         keyOf: ({ to }) => to.conversation,
         maxItems: 512,
         maxRunning: 2,
@@ -110,6 +111,57 @@ export class Road {
     }
   }
 
+  /**
+   * Most of a batch goes on conversations that this process knows and only adds words to them: those are decided on what is believed
+   * and stored in one statement that looks whether it is so. The rest, and everything when it was not so, is decided under the locks.
+   */
+  async #sayAll(account: AccountId, says: Say[]): Promise<Answer[]> {
+    const unique = dropRepeated(says)
+    const ahead = this.#decideAhead(account, unique)
+    const answers = new Map<Say, Answer>()
+    if (await this.#store(account, ahead)) {
+      for (const decided of ahead.decided) answers.set(decided.say, answerOf(decided))
+    }
+    const rest = unique.filter((say) => !answers.has(say))
+    const answersToRest = rest.length > 0 ? await this.#sayTogether(account, rest) : []
+    for (const [index, say] of rest.entries()) answers.set(say, answersToRest[index] as Answer)
+    return says.map((say) => answers.get(say) ?? repeatedIn(says, say, answers))
+  }
+
+  #decideAhead(account: AccountId, says: readonly Say[]): DecidedAhead {
+    const believed = new Map<ConversationId, Believed>()
+    const decided: DecidedSay[] = []
+    // What comes after something that has to wait has to wait too.
+    const waiting = new Set<ConversationId>()
+    for (const say of says) {
+      const { conversation } = say.to
+      if (waiting.has(conversation)) continue
+      const known = believed.get(conversation) ?? believe(this.#cache.believed(account, conversation))
+      const verdict =
+        known && isPlain(known.structure, say) && !takesTurn(known.structure, say)
+          ? decideSay(known.structure, say, this.#screen, this.#clock.now())
+          : null
+      // A refusal may be for what has changed since: it counts only under the lock.
+      if (known && verdict?.ok) {
+        believed.set(conversation, known)
+        decided.push(verdict.decided)
+      } else waiting.add(conversation)
+    }
+    return { believed, decided }
+  }
+
+  async #store(account: AccountId, { believed, decided }: DecidedAhead): Promise<boolean> {
+    if (decided.length === 0) return true
+    const all = [...believed.values()]
+    // Why it failed does not matter: decided again under the locks, a repetition is found, and what cannot be stored is refused or thrown.
+    const isStored = await writePlainSays(this.#db, account, all, decided).catch(() => false)
+    if (isStored) {
+      this.#cache.keep(all.map(({ structure }) => structure))
+      this.#publish({ says: decided, restructured: [], changed: [] })
+    } else this.#cache.forget(believed.keys())
+    return isStored
+  }
+
   async #sayTogether(account: AccountId, says: Say[]): Promise<Answer[]> {
     const answers = new Map<Say, Answer>()
     const turns: Say[] = []
@@ -119,7 +171,7 @@ export class Road {
       await this.#db.write(account, async (tx) => {
         const structures = await this.#cache.lock(tx, account, ids)
         const inTurns = new Set<ConversationId>()
-        for (const say of dropRepeated(says)) {
+        for (const say of says) {
           const structure = structures.get(say.to.conversation)
           if (!structure) answers.set(say, { ok: false, refusal: 'not-there' })
           else if (inTurns.has(structure.conversation) || takesTurn(structure, say)) {
@@ -146,7 +198,7 @@ export class Road {
       before = turn.catch(() => {})
       answers.set(say, turn)
     }
-    return says.map((say) => answers.get(say) ?? repeatedIn(says, say, answers))
+    return says.map((say) => answers.get(say) as Answer)
   }
 
   #decide(structure: Structure, say: Say, decided: DecidedSay[], answers: Map<Say, Answer>): void {
@@ -184,6 +236,15 @@ export class Road {
   #publish(what: Committed): void {
     if (what.says.length + what.restructured.length + what.changed.length > 0) this.#live.committed(what)
   }
+}
+
+interface DecidedAhead {
+  readonly believed: ReadonlyMap<ConversationId, Believed>
+  readonly decided: readonly DecidedSay[]
+}
+
+function believe(structure: Structure | undefined): Believed | null {
+  return structure ? { structure, ordinal: structure.ordinal } : null
 }
 
 /** Whether saying this also changes who is where: people are to be found first, or the author has changed the medium (A11). */
