@@ -26,5 +26,6 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       links: { visitor: 60, address: 600, network: 3_000 },
     },
     windowPatienceMs: 45_000,
+    shared: config.data.databaseUrl !== undefined,
   }
 }

@@ -82,6 +82,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
       secret: options.secret ?? randomBytes(32),
       quotas: { messages: generous, conversations: generous, uploads: generous, codes: generous, links: generous },
       windowPatienceMs: 1_500,
+      shared: false,
       ...options.settings,
       limits: {
         bodyBytes: 65_536,

@@ -12,6 +12,7 @@ import {
 import type { Choose as ChooseFrame } from '@parley/protocol'
 import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
+import { Bus } from './bus/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { choose } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
@@ -66,6 +67,8 @@ export interface ServerSettings {
   readonly quotas: Readonly<Record<QuotaName, Quota>>
   /** How long words wait in a window that nobody has open before they go by another medium. */
   readonly windowPatienceMs: number
+  /** Do several processes serve this database together? Then they tell each other what is new. */
+  readonly shared: boolean
 }
 
 export interface ServerParts {
@@ -113,7 +116,29 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const quotas = new Quotas<QuotaName>(settings.quotas)
 
   const attachmentUrl = (account: AccountId, attachment: AttachmentId) => signer.attachmentPath(account, attachment)
-  const hub: Hub = new Hub({ db, clock, log, url: attachmentUrl, onCommit: () => outbox.wake() })
+  const bus = settings.shared
+    ? new Bus({
+        connection: parts.connection,
+        log,
+        hear: (hints) => {
+          hub.heard(hints)
+          if (hints.some(({ kind }) => kind === 'committed')) outbox.wake()
+        },
+        resync: (since) => {
+          hub
+            .resync(since)
+            .catch((error: unknown) => log.warn({ error: String(error) }, 'nothing could be read back yet'))
+        },
+      })
+    : null
+  const hub: Hub = new Hub({
+    db,
+    clock,
+    log,
+    url: attachmentUrl,
+    onCommit: () => outbox.wake(),
+    ...(bus ? { elsewhere: bus } : {}),
+  })
   const road = new Road({ db, clock, live: hub, beginHunt })
   const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
     hub.tellDelivery(row, state).catch((error: unknown) => log.warn({ error: String(error) }, 'a tick was not told'))
@@ -220,6 +245,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
   )
   mountPolls(app, web)
+  await bus?.start()
   await app.ready()
 
   for (const channel of parts.channels) {
@@ -261,6 +287,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       listening.server.close()
       await Promise.all(parts.channels.map((channel) => channel.stop()))
       await outbox.stop()
+      await bus?.stop()
       await hub.stop()
       await db.close()
     },

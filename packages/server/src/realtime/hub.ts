@@ -1,6 +1,8 @@
 import type { Clock, ConversationId, InteractionId, ParticipantId, PersonId } from '@parley/model'
-import type { Changed, DeliveryState, ServerFrame } from '@parley/protocol'
+import type { DeliveryState, ServerFrame } from '@parley/protocol'
 import { mayRead, viewNumber } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Bus, Hint, PassingFrame } from '../bus/index.ts'
 import {
   type AttachmentUrl,
   numberUpTo,
@@ -20,6 +22,8 @@ export interface HubParts {
   readonly url: AttachmentUrl
   /** Called after every commit of this process. */
   readonly onCommit: (what: Committed) => void
+  /** The other processes of this installation; left out where there are none. */
+  readonly elsewhere?: Pick<Bus, 'tell'>
   readonly log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
@@ -32,6 +36,8 @@ export class Hub implements Live {
   readonly #sessions = new Map<PersonId, Set<Session>>()
   readonly #structures = new Map<ConversationId, Structure>()
   readonly #homes = new Map<InteractionId, ConversationId>()
+  /** The version of each conversation that the people connected here have been told. */
+  readonly #told = new Map<ConversationId, number>()
   readonly watermarks: Watermarks
   /** Structural news are told one after the other, so that a new exchange is announced before what is said in it. */
   #telling: Promise<void> = Promise.resolve()
@@ -70,6 +76,8 @@ export class Hub implements Live {
   know(structure: Structure): void {
     const known = this.#structures.get(structure.conversation)
     if (known && known.version > structure.version) return
+    if (known && known.version === structure.version && known.ordinal > structure.ordinal) return
+    if (!this.#told.has(structure.conversation)) this.#told.set(structure.conversation, structure.version)
     this.#structures.delete(structure.conversation)
     this.#structures.set(structure.conversation, structure)
     for (const interaction of structure.interactions.keys()) this.#homes.set(interaction, structure.conversation)
@@ -86,30 +94,63 @@ export class Hub implements Live {
         for (const say of what.says) this.#tellSaid(say)
       })
     }
-    for (const { person, what: list } of what.changed) this.#send(person, { t: 'changed', what: list })
+    for (const { person, what: list } of what.changed) this.#pass(person, { t: 'changed', what: list })
+    this.#tellElsewhere(what)
     this.#parts.onCommit(what)
   }
 
-  /** Another process committed something in these conversations: read what is new and tell those who are connected here. */
+  /** What other processes have told: read what is new, and pass on what passes, to those who are connected here. */
+  heard(hints: readonly Hint[]): void {
+    const touched = new Map<Structure['account'], Set<ConversationId>>()
+    for (const hint of hints) {
+      if (hint.kind === 'frame') this.#send(hint.person, hint.frame)
+      else if (hint.kind === 'ended') this.#end(hint.person)
+      else if (hint.kind === 'committed' && this.#concernsSomeone(hint)) {
+        const own = touched.get(hint.account) ?? new Set()
+        touched.set(hint.account, own.add(hint.conversation))
+      }
+    }
+    for (const [account, conversations] of touched) this.committedElsewhere(account, [...conversations])
+  }
+
+  /** Another process committed something in these conversations, which may be new here: read it and tell those who are connected. */
   committedElsewhere(account: Structure['account'], conversations: readonly ConversationId[]): void {
-    const interesting = conversations.filter((id) => this.#structures.has(id))
     this.#tell(async () => {
-      if (interesting.length === 0) return
-      const structures = await this.#parts.db.read(account, (db) => loadStructures(db, account, interesting))
+      const structures = await this.#parts.db.read(account, (db) => loadStructures(db, account, conversations))
       for (const structure of structures.values()) {
+        if (![...structure.spans.keys()].some((person) => this.#sessions.has(person))) continue
+        const isNew = !this.#structures.has(structure.conversation)
         this.know(structure)
-        await this.tellStructure(structure)
+        if (isNew || this.#told.get(structure.conversation) !== structure.version) await this.tellStructure(structure)
         await this.#catchUp(structure)
       }
     })
   }
 
-  changedElsewhere(person: PersonId, what: Changed['what']): void {
-    this.#send(person, { t: 'changed', what })
+  /** Hints may have been lost: look for what was committed since in the conversations of those who are connected here. */
+  async resync(since: Date): Promise<void> {
+    const people = [...this.#sessions.keys()]
+    if (people.length === 0) return
+    const { rows } = await sql<{
+      account: Structure['account']
+      conversation: ConversationId
+      version: number
+      moved: boolean
+    }>`
+      select distinct c.account_id as account, c.conversation_id as conversation, c.structure as version, c.last_at >= ${since} as moved
+      from span s join conversation c on c.account_id = s.account_id and c.conversation_id = s.conversation_id
+      where s.person_id = any(${people}::uuid[]) and (c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since})
+    `.execute(this.#parts.db.workers)
+    const missed = rows.filter((row) => row.moved || this.#told.get(row.conversation) !== row.version)
+    for (const [account, own] of Map.groupBy(missed, (row) => row.account)) {
+      const ids = own.map(({ conversation }) => conversation)
+      for (let at = 0; at < ids.length; at += 500) this.committedElsewhere(account, ids.slice(at, at + 500))
+    }
   }
 
   /** Send each connected person the conversation as they may see it. */
   async tellStructure(structure: Structure): Promise<void> {
+    this.#told.set(structure.conversation, structure.version)
     const connected = [...structure.spans.keys()].filter((person) => this.#sessions.has(person))
     if (connected.length === 0) return
     await this.#parts.db.read(structure.account, async (db) => {
@@ -128,7 +169,7 @@ export class Hub implements Live {
       if (!typist) continue
       for (const other of structure.participants) {
         if (other.person === person || other.interaction !== interaction || other.left) continue
-        this.#send(other.person, { t: 'typing', interaction, participant: typist.id, on })
+        this.#pass(other.person, { t: 'typing', interaction, participant: typist.id, on })
       }
     }
   }
@@ -140,12 +181,12 @@ export class Hub implements Live {
     mark: { delivered: number; read: number },
   ): void {
     for (const [person, spans] of structure.spans) {
-      if (!this.#sessions.has(person)) continue
+      if (!this.#sessions.has(person) && !this.#parts.elsewhere) continue
       const ranges = mayRead(spans, interaction)
       if (ranges.length === 0) continue
       const self = structure.participants.find((p) => p.id === participant)
       if (self?.person === person) continue
-      this.#send(person, {
+      this.#pass(person, {
         t: 'seen',
         interaction,
         participant,
@@ -168,14 +209,15 @@ export class Hub implements Live {
         .executeTakeFirst(),
     )
     if (!found) return
-    this.#send(found.person_id, { t: 'tick', interaction, message, participant, state: state as DeliveryState })
-    this.#send(found.person_id, { t: 'changed', what: 'deliveries' })
-    this.#send(row.person_id, { t: 'changed', what: 'deliveries' })
+    this.#pass(found.person_id, { t: 'tick', interaction, message, participant, state: state as DeliveryState })
+    this.#pass(found.person_id, { t: 'changed', what: 'deliveries' })
+    this.#pass(row.person_id, { t: 'changed', what: 'deliveries' })
   }
 
   /** Close every connection of a person: their right to be here has ended. */
   disconnect(person: PersonId): void {
-    for (const session of [...(this.#sessions.get(person) ?? [])]) session.end()
+    this.#end(person)
+    this.#parts.elsewhere?.tell(`ended ${person}`, { kind: 'ended', person })
   }
 
   async stop(): Promise<void> {
@@ -243,10 +285,36 @@ export class Hub implements Live {
     for (const session of this.#sessions.get(person) ?? []) session.send(frame)
   }
 
+  /** To a person wherever they are connected. */
+  #pass(person: PersonId, frame: PassingFrame): void {
+    this.#send(person, frame)
+    const about = 'interaction' in frame ? `${frame.interaction} ${frame.participant}` : frame.what
+    const of = frame.t === 'tick' ? frame.message : ''
+    this.#parts.elsewhere?.tell(`${frame.t} ${person} ${about} ${of}`, { kind: 'frame', person, frame })
+  }
+
+  #end(person: PersonId): void {
+    for (const session of [...(this.#sessions.get(person) ?? [])]) session.end()
+  }
+
+  #tellElsewhere(what: Committed): void {
+    const { elsewhere } = this.#parts
+    if (!elsewhere) return
+    for (const structure of [...what.says.map((say) => say.structure), ...what.restructured]) {
+      const { account, conversation } = structure
+      elsewhere.tell(conversation, { kind: 'committed', account, conversation, people: [...structure.spans.keys()] })
+    }
+  }
+
+  #concernsSomeone(hint: Extract<Hint, { kind: 'committed' }>): boolean {
+    return hint.people === null ? this.#sessions.size > 0 : hint.people.some((person) => this.#sessions.has(person))
+  }
+
   #trim(): void {
     for (const [id, structure] of this.#structures) {
       if (this.#structures.size <= 20_000) return
       this.#structures.delete(id)
+      this.#told.delete(id)
       for (const interaction of structure.interactions.keys()) this.#homes.delete(interaction)
     }
   }

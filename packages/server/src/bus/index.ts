@@ -1,0 +1,2 @@
+export { Bus } from './bus.ts'
+export type { Hint, PassingFrame } from './hint.ts'
