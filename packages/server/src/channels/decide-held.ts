@@ -1,5 +1,6 @@
 import type { AccountId, HeldId, PersonId } from '@parley/model'
-import type { HeldSaid } from '../held/index.ts'
+import { sql } from 'kysely'
+import { emptyHeld, type HeldSaid } from '../held/index.ts'
 import type { ReceiveParts } from './receive.ts'
 import { releaseAlongRoad } from './release.ts'
 
@@ -23,15 +24,23 @@ export async function decideHeld(
   )
   if (!item) return { ok: false, because: 'not-there' }
   if (item.state !== 'waiting') return { ok: false, because: 'decided-before' }
+  if (wanted.decision === 'discard') {
+    await parts.db.write(wanted.account, (tx) =>
+      emptyHeld(tx, {
+        which: sql`account_id = ${wanted.account} and held_id = ${wanted.held}`,
+        state: 'discarded',
+        now,
+        most: 1,
+      }),
+    )
+    return { ok: true, outcome: 'discarded' }
+  }
   // Released first along the road, which takes the same key once only: a crash in between leaves it waiting, and a second release is a repetition.
-  const outcome =
-    wanted.decision === 'release'
-      ? await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
-      : 'discarded'
+  const outcome = await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
   await parts.db.write(wanted.account, (tx) =>
     tx
       .updateTable('held_item')
-      .set({ state: wanted.decision === 'release' ? 'released' : 'discarded', decided_at: now })
+      .set({ state: 'released', decided_at: now })
       .where('account_id', '=', wanted.account)
       .where('held_id', '=', wanted.held)
       .where('state', '=', 'waiting')

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, ConversationId, Medium, OfferId, PersonId, RelayId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import type { Writer } from '../db/index.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Tables, Writer } from '../db/index.ts'
 import type { ParticipantPlace, Structure } from '../road/index.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
@@ -111,4 +112,19 @@ export async function makeRelay(
     })
     .execute()
   return id
+}
+
+/**
+ * Addresses of conversations that were closed, and of participants who left, before `before`: the token is forgotten, and its hash stays,
+ * so that it answers 550 and is never given to anybody else.
+ */
+export async function retireRelays(db: Kysely<Tables>, before: Date, most: number): Promise<number> {
+  const retired = await sql`
+    update relay_address r set state = 'retired', token = null where (r.account_id, r.relay_id) in (
+      select o.account_id, o.relay_id from relay_address o
+      join conversation c on c.account_id = o.account_id and c.conversation_id = o.conversation_id
+      left join participant p on p.account_id = o.account_id and p.participant_id = o.participant_id
+      where o.state = 'active' and ((c.state = 'closed' and c.ends_at < ${before}) or p.left_at < ${before})
+      limit ${most} for update of o skip locked)`.execute(db)
+  return Number(retired.numAffectedRows ?? 0)
 }

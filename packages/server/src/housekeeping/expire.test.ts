@@ -6,12 +6,16 @@ import {
   days,
   type HeldId,
   newId,
+  type ParticipantId,
   type PersonId,
   type RelayId,
+  type SiteId,
+  type TicketId,
 } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { storeAttachments, writeBlob } from '../attachments/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
+import { findRelay, makeRelay } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
 import { expire } from './expire.ts'
 
@@ -105,4 +109,42 @@ test('what was held and never decided expires with its words, its files and its 
     .executeTakeFirstOrThrow()
   expect(row).toEqual({ state: 'expired', said: {}, raw_blob_id: null })
   expect([await count('attachment'), await count('blob'), await count('blob_chunk')]).toEqual([0, 0, 0])
+})
+
+test('the address of a place answers for thirty days after the conversation is closed, then it refuses for good and is never used again', async () => {
+  const [conversation, ticket] = [newId<ConversationId>(), newId<TicketId>()]
+  const relay = await db.write(account, async (tx) => {
+    await tx
+      .insertInto('conversation')
+      .values({
+        account_id: account,
+        conversation_id: conversation,
+        site_id: newId<SiteId>(),
+        visitor_id: person,
+        state: 'closed',
+        name: null,
+        category: null,
+        folder: null,
+        language: 'en',
+        region: null,
+        last_at: start,
+        created_at: start,
+        ends_at: start,
+      })
+      .execute()
+    const place = { participant: newId<ParticipantId>() }
+    return makeRelay(tx, { account, medium: 'email', person, conversation, ticket, place, now: start })
+  })
+  const { token } = await db.workers
+    .selectFrom('relay_address')
+    .select('token')
+    .where('relay_id', '=', relay)
+    .executeTakeFirstOrThrow()
+  const address = `${token}@relay.example`
+  expect((await sweepAt(new Date(start.getTime() + days(30)))).relays).toBe(0)
+  expect(await findRelay(db, address)).toMatchObject({ relay, state: 'active' })
+  expect((await sweepAt(new Date(start.getTime() + days(30) + 1))).relays).toBe(1)
+  expect(await findRelay(db, address)).toMatchObject({ relay, state: 'retired' })
+  const row = await db.workers.selectFrom('relay_address').select('token').executeTakeFirstOrThrow()
+  expect(row.token).toBeNull()
 })
