@@ -38,12 +38,17 @@ function smtpOutOf(text: string, maxConnections: number): SmtpOutOptions {
   return {
     host: url.hostname,
     port: Number(url.port) || (isSecure ? 465 : 587),
-    tls: isSecure ? 'always' : 'offered',
+    // A password never goes out in the clear because somebody on the way removed the offer of TLS.
+    tls: isSecure ? 'always' : url.username && !isLoopback(url.hostname) ? 'required' : 'offered',
     maxConnections,
     ...(url.username
       ? { auth: { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } }
       : {}),
   }
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.')
 }
 
 function mailboxOf(kind: 'imap' | 'pop3', text: string | undefined) {

@@ -15,6 +15,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       attachmentBytes: limits.attachmentBytes,
       mailBytes: limits.mailBytes,
       connectionsPerAddress: limits.connectionsPerAddress,
+      connections: limits.connections,
       heldPerAccount: limits.heldMails,
       heldDays: limits.heldDays,
     },

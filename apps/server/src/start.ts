@@ -74,7 +74,7 @@ function sayWhereToLook(server: RunningServer): void {
 function explain(error: unknown, port: number): string {
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
     const taken = 'port' in error ? String(error.port) : String(port)
-    return `Port ${taken} is in use by another program. Stop it, or choose another port with PARLEY_PORT (pages) or PARLEY_SMTP_IN_PORT (mail).`
+    return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1, 6 and 7 above it too) or PARLEY_SMTP_IN_PORT (mail).`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -89,6 +89,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
         attachmentBytes: 26_214_400,
         mailBytes: 60_000_000,
         connectionsPerAddress: 20_000,
+        connections: 20_000,
         heldPerAccount: 1_000,
         heldDays: 30,
         ...options.settings?.limits,

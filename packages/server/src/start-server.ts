@@ -9,7 +9,7 @@ import {
   type PersonId,
   systemClock,
 } from '@parley/model'
-import type { Choose as ChooseFrame } from '@parley/protocol'
+import { type Choose as ChooseFrame, closeCodes } from '@parley/protocol'
 import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
@@ -19,6 +19,7 @@ import { type Database, openDatabase } from './db/index.ts'
 import { enqueue, Outbox, type OutboxPoint, ReReadLinks, takeReport } from './delivery/index.ts'
 import { expire } from './housekeeping/index.ts'
 import {
+  clientIpBehind,
   createApp,
   type HttpContext,
   listen,
@@ -43,7 +44,11 @@ export type AttachWeb = (
       about: { ip: string },
     ): ReturnType<typeof openSession>
   },
-  options: { isAllowedOrigin(origin: string): boolean; limits?: { maxConnectionsPerIp?: number } },
+  options: {
+    isAllowedOrigin(origin: string): boolean
+    clientIp(request: IncomingMessage): string
+    limits?: { maxConnectionsPerIp?: number }
+  },
 ) => { handlePoll(request: IncomingMessage, response: ServerResponse): void; stop(): Promise<void> }
 
 export interface ServerSettings {
@@ -61,6 +66,8 @@ export interface ServerSettings {
     readonly attachmentBytes: number
     readonly mailBytes: number
     readonly connectionsPerAddress: number
+    /** In this process, sockets and polls together. */
+    readonly connections: number
     readonly heldPerAccount: number
     readonly heldDays: number
   }
@@ -238,9 +245,15 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
   const web = parts.attachWeb(
     listening.server,
-    { open: (hello, wire, about) => openSession(sessionParts, hello, wire, about) },
+    {
+      open: async (hello, wire, about) =>
+        hub.size >= settings.limits.connections
+          ? { refused: closeCodes.tooMany, reason: 'too many are connected' }
+          : openSession(sessionParts, hello, wire, about),
+    },
     {
       isAllowedOrigin: (origin) => origin === new URL(url).origin,
+      clientIp: clientIpBehind(settings.trustProxy),
       limits: { maxConnectionsPerIp: settings.limits.connectionsPerAddress },
     },
   )

@@ -1,4 +1,5 @@
 export { createApp } from './app.ts'
+export { clientIpBehind } from './client-ip.ts'
 export type { HttpContext, QuotaName } from './context.ts'
 export { listen } from './listen.ts'
 export { mountPolls } from './mount-polls.ts'

@@ -34,6 +34,7 @@ export interface HubParts {
 export class Hub implements Live {
   readonly #parts: HubParts
   readonly #sessions = new Map<PersonId, Set<Session>>()
+  #size = 0
   readonly #structures = new Map<ConversationId, Structure>()
   readonly #homes = new Map<InteractionId, ConversationId>()
   /** The version of each conversation that the people connected here have been told. */
@@ -48,6 +49,7 @@ export class Hub implements Live {
   }
 
   add(session: Session): void {
+    this.#size += 1
     const own = this.#sessions.get(session.person)
     if (own) own.add(session)
     else this.#sessions.set(session.person, new Set([session]))
@@ -55,8 +57,13 @@ export class Hub implements Live {
 
   remove(session: Session): void {
     const own = this.#sessions.get(session.person)
-    own?.delete(session)
+    if (own?.delete(session)) this.#size -= 1
     if (own?.size === 0) this.#sessions.delete(session.person)
+  }
+
+  /** Open connections. */
+  get size(): number {
+    return this.#size
   }
 
   isConnected(person: PersonId): boolean {

@@ -11,6 +11,7 @@ const folder = path.join(import.meta.dirname, 'pages')
 export function linkPages(app: FastifyInstance): void {
   const template = readFileSync(path.join(folder, 'link.html'), 'utf8')
   const css = asset(app, 'link.css', 'text/css; charset=utf-8')
+  const icon = asset(app, 'link.svg', 'image/svg+xml')
   const js = asset(app, 'link.js', 'text/javascript; charset=utf-8')
 
   const page = (name: 'read' | 'held') => (request: FastifyRequest, reply: FastifyReply) => {
@@ -18,6 +19,7 @@ export function linkPages(app: FastifyInstance): void {
     const words = wordsFor(language)
     const values: Record<string, string> = {
       page: name,
+      icon,
       css,
       js,
       title: words[`link-${name}-title`],
