@@ -2,7 +2,7 @@ import type { Block, OutboundDelivery } from '@parley/channel-sdk'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
 import type { Database, Reader } from '../db/index.ts'
-import { isWordKey, type Words, word } from '../words/index.ts'
+import { isWordKey, nameAsker, type Words, word } from '../words/index.ts'
 import { earlierEntries } from './earlier-entries.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
@@ -71,7 +71,7 @@ async function composeOffer(reader: Reader, row: DeliveryRow, facts: Facts): Pro
     .where('offer_id', '=', row.offer_id)
     .executeTakeFirst()
   if (offer?.state !== 'open') return null
-  const asker = askerName(facts)
+  const asker = nameAsker(facts.language, facts.asker, facts.region)
   const how = facts.admission?.kind === 'first' ? 'offer-how' : 'offer-how-many'
   return {
     alias: asker,
@@ -106,7 +106,7 @@ async function composeMessage(
     .where('message.message_id', '=', row.message_id)
     .executeTakeFirst()
   if (!message) return null
-  const alias = message.alias || askerName(facts)
+  const alias = message.alias || nameAsker(facts.language, facts.asker, facts.region)
   const attachments = await reader
     .selectFrom('attachment')
     .select(['name', 'type', 'size', 'blob_id'])
@@ -114,7 +114,7 @@ async function composeMessage(
     .where('message_id', '=', row.message_id)
     .orderBy('position')
     .execute()
-  const earlier = await earlierEntries(reader, row, askerName(facts))
+  const earlier = await earlierEntries(reader, row, nameAsker(facts.language, facts.asker, facts.region))
   const blocks: Block[] = [{ kind: 'said', by: alias, text: message.body, at: message.at }]
   if (earlier.length > 0) {
     blocks.push({ kind: 'earlier', title: word(facts.language, 'earlier-title'), entries: earlier })
@@ -209,11 +209,6 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
   const topic = facts.topic_names?.[facts.language] ?? facts.topic_names?.en
   if (facts.admission === null) return word(facts.language, 'message-subject', { site: facts.site })
   return topic ? word(facts.language, 'offer-subject', { topic }) : word(facts.language, 'offer-subject-plain')
-}
-
-function askerName(facts: Facts): string {
-  const asker = facts.asker[facts.language] ?? facts.asker.en ?? word(facts.language, 'visitor')
-  return facts.region ? word(facts.language, 'asker-from', { asker, region: facts.region }) : asker
 }
 
 /** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */

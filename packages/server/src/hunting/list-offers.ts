@@ -2,7 +2,7 @@ import type { AccountId, PersonId } from '@parley/model'
 import type { OfferView } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
-import { word } from '../words/index.ts'
+import { nameAsker, word } from '../words/index.ts'
 
 interface Row {
   id: string
@@ -33,13 +33,12 @@ export async function listOffers(
     order by o.created_at desc limit 100`.execute(reader)
   return rows.map((row) => {
     const topic = row.topic_names?.[wanted.language] ?? row.topic_names?.en ?? null
-    const name = row.asker[wanted.language] ?? row.asker.en ?? word(wanted.language, 'visitor')
     return {
       id: row.id,
       site: row.site,
       topic,
       language: row.language,
-      asker: row.region ? word(wanted.language, 'asker-from', { asker: name, region: row.region }) : name,
+      asker: nameAsker(wanted.language, row.asker, row.region),
       text: row.text,
       at: row.at.toISOString(),
       state: row.state,

@@ -23,6 +23,18 @@ export function word(language: string, key: keyof Words, values: Record<string, 
   )
 }
 
+/** Who asks, as those who are asked are told: "Visitor from Iceland". `names`: the site's own words for its visitors. */
+export function nameAsker(language: string, names: Readonly<Record<string, string>>, region: string | null): string {
+  const asker = names[language] ?? names.en ?? word(language, 'visitor')
+  return region ? word(language, 'asker-from', { asker, region: nameRegion(language, region) }) : asker
+}
+
+/** A site's regions are countries by their two letters, or names of its own. */
+function nameRegion(language: string, region: string): string {
+  if (!/^[A-Z]{2}$/.test(region)) return region
+  return new Intl.DisplayNames([nearestLanguage(language)], { type: 'region' }).of(region) ?? region
+}
+
 export function isWordKey(key: string): key is keyof Words {
   return Object.hasOwn(en, key)
 }

@@ -4,7 +4,7 @@ import { languages } from '@parley/model'
 import { refusalReasons } from '@parley/protocol'
 import { type AttachmentVerdict, readCommand } from '@parley/rules'
 import { describe, expect, test } from 'vitest'
-import { isWordKey, type Words, word, wordsFor } from './index.ts'
+import { isWordKey, nameAsker, type Words, word, wordsFor } from './index.ts'
 
 const english = wordsFor('en')
 const keys = Object.keys(english).filter(isWordKey)
@@ -105,3 +105,15 @@ function sourcesIn(folder: string): string {
     .map((file) => readFileSync(path.join(folder, file), 'utf8'))
     .join('\n')
 }
+
+test.each([
+  ['en', {}, 'IS', 'Visitor from Iceland'],
+  ['fr', { en: 'Guest', fr: 'Client' }, 'NO', 'Client (Norvège)'],
+  ['de', { en: 'Guest' }, 'Svalbard', 'Guest aus Svalbard'],
+  ['en', { en: 'Guest' }, null, 'Guest'],
+])(
+  'A5 in %s who asks is called by the site’s own word, and from a place as people name it: %o from %s',
+  (language, names, region, expected) => {
+    expect(nameAsker(language, names, region)).toBe(expected)
+  },
+)
