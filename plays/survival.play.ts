@@ -67,13 +67,6 @@ await describeWithPeers(['chromium'], 'a conversation that nothing ends', () => 
     await ana.sees('I will look.')
     await ana.window.getByRole('button', { name: 'Close' }).click()
     juniper.says(interaction, 'It is.')
-    await new Promise((r) => setTimeout(r, 2000))
-    console.log(
-      'LABEL',
-      await ana.launcher.getAttribute('aria-label'),
-      await ana.launcher.getAttribute('aria-expanded'),
-      await ana.transcript(),
-    )
     await ana.page.getByRole('button', { name: 'Chat (1)' }).waitFor({ timeout: patience })
     await ana.goes(`${stage.shop.url}other`)
     await ana.page.getByRole('button', { name: 'Chat (1)' }).click({ timeout: patience })
