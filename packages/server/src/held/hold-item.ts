@@ -121,7 +121,8 @@ export async function holdItem(
             kind: 'notice',
             notice: { template: `held-${item.why}`, params: { url: `${parts.publicUrl}/held#${secret}` } },
           },
-          relay: relay.relay,
+          // A reply to this question must not go where the mail itself was not let.
+          relay: null,
         },
       ],
       now,
