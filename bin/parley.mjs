@@ -14,6 +14,11 @@ const stopWithLauncher = path.join(root, 'bin', 'stop-with-launcher.mjs')
 const commands = {
   start: { script: 'apps/server/src/main.ts', says: 'start the server (the default)', passesName: true },
   migrate: { script: 'apps/server/src/main.ts', says: 'bring the database to this version and stop', passesName: true },
+  account: {
+    script: 'apps/server/src/main.ts',
+    says: 'make an account with a site and its first responders',
+    passesName: true,
+  },
   inspect: {
     script: 'apps/server/src/main.ts',
     says: 'inspect email | identity: show what the road makes of what it reads',

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { account } from './account.ts'
 import { inspect } from './inspect.ts'
 import { migrate } from './migrate.ts'
 import { start } from './start.ts'
@@ -7,6 +8,7 @@ const [command = 'start', ...args] = process.argv.slice(2)
 
 if (command === 'start') await start()
 else if (command === 'migrate') process.exitCode = await migrate()
+else if (command === 'account') process.exitCode = await account(args)
 else if (command === 'inspect') process.exitCode = await inspect(args)
 else {
   console.error(`parley: there is no command "${command}"`)

@@ -3,6 +3,7 @@ import process from 'node:process'
 import { attachWeb } from '@parley/channel-web'
 import { type RunningServer, readConfig, startServer } from '@parley/server'
 import { pino } from 'pino'
+import { firstLinks } from './first-links.ts'
 import { mailChannel } from './mail-channel.ts'
 import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
 import { giveUp, say } from './say.ts'
@@ -60,15 +61,21 @@ export async function start(): Promise<void> {
       const shown = await demo.openDemo(server, config, mailboxes)
       stops.push(() => shown.close())
       for (const line of shown.lines) say(line)
-    } else sayWhereToLook(server)
+    } else await sayWhereToLook(server)
   } catch (error) {
     await stopAll().catch(() => {})
     giveUp(explain(error, config.web.port))
   }
 }
 
-function sayWhereToLook(server: RunningServer): void {
-  say(`Parley is running.\n  Desk    ${server.url}/desk/\n  Stop it with Ctrl-C.`)
+async function sayWhereToLook(server: RunningServer): Promise<void> {
+  say(`\nParley is running.\n\n  The desk   ${server.url}/desk/`)
+  const links = await firstLinks(server)
+  for (const { name, link } of links)
+    say(`  ${name} signs in for the first time at ${link}   (works once, for 15 minutes)`)
+  const accounts = await server.db.workers.selectFrom('account').select('account_id').limit(1).execute()
+  if (accounts.length === 0) say('\nThere is no account yet: stop Parley and make one with "npx parley account".')
+  say('\nStop it with Ctrl-C; the data stays.\n')
 }
 
 function explain(error: unknown, port: number): string {

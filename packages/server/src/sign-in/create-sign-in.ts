@@ -33,6 +33,8 @@ export interface SignIn {
   personOf(headers: Headers): Promise<Holder | null>
   /** A link that signs the person in once, within 15 minutes, by a click on the page it leads to. Null when they have no sign-in. */
   oneTimeLink(holder: Holder): Promise<string | null>
+  /** Have they a session or a password? */
+  hasSignedIn(holder: Holder): Promise<boolean>
   /** Gives a responder a sign-in on a proven mail address of theirs; without a password until they set one. Repeating it changes nothing. */
   createSignInFor(account: AccountId, person: PersonId, email: string): Promise<CreateSignInResult>
 }
@@ -135,6 +137,16 @@ export function createSignIn(settings: SignInSettings): SignIn {
     async oneTimeLink(holder) {
       const user = await holders.userOf(holder)
       return user ? linkFor(user) : null
+    },
+
+    async hasSignedIn({ account, person }) {
+      const { rows } = await pool.query<{ found: boolean }>(
+        `select exists (select from sign_in.session s where s.user_id = h.user_id)
+           or exists (select from sign_in.credential c where c.user_id = h.user_id) as found
+         from sign_in.holder h where h.account_id = $1 and h.person_id = $2`,
+        [account, person],
+      )
+      return rows[0]?.found ?? false
     },
 
     async createSignInFor(account, person, email) {
