@@ -1,4 +1,4 @@
-import type { Clock, ConversationId, InteractionId, ParticipantId, PersonId } from '@parley/model'
+import type { Clock, ConversationId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState, ServerFrame } from '@parley/protocol'
 import { mayRead, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
@@ -10,7 +10,7 @@ import {
   readViewFacts,
   viewConversation,
 } from '../conversations/index.ts'
-import type { Database } from '../db/index.ts'
+import type { Database, Reader } from '../db/index.ts'
 import type { DeliveryRow } from '../delivery/index.ts'
 import { type Committed, type DecidedSay, type Live, loadStructures, type Structure, spansOf } from '../road/index.ts'
 import type { Session } from './session.ts'
@@ -234,8 +234,12 @@ export class Hub implements Live {
 
   #tellSaid(say: DecidedSay): void {
     this.know(say.structure)
-    if (say.say.attachments.length > 0 || say.say.form) {
-      this.#tell(() => this.#catchUp(say.structure))
+    const { attachments, form } = say.say
+    if (attachments.length > 0 || form) {
+      this.#tell(async () => {
+        await this.#catchUp(say.structure)
+        if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of)
+      })
       return
     }
     const rest = liveText(say)
@@ -259,27 +263,34 @@ export class Hub implements Live {
       for (const person of structure.spans.keys()) {
         for (const session of this.#sessions.get(person) ?? []) {
           for (const interaction of structure.interactions.keys()) {
-            const sent = session.sentUpTo(interaction)
-            const page = await readMessages(db, {
-              account,
-              person,
-              interaction,
-              spans: spansOf(structure, person),
-              cursor: sent === undefined ? 'end' : { after: sent },
-              url: this.#parts.url,
-            })
-            if (page.messages.length > 0) {
-              session.sendMessages({
-                t: 'messages',
-                interaction,
-                messages: page.messages,
-                ...(page.more ? { more: true } : {}),
-              })
-            }
+            await this.#sendUnsent(db, session, structure, interaction)
           }
         }
       }
     })
+  }
+
+  async #sendUnsent(db: Reader, session: Session, structure: Structure, interaction: InteractionId): Promise<void> {
+    for (;;) {
+      const sent = session.sentUpTo(interaction)
+      const page = await readMessages(db, {
+        account: structure.account,
+        person: session.person,
+        interaction,
+        spans: spansOf(structure, session.person),
+        cursor: sent === undefined ? 'end' : { after: sent },
+        url: this.#parts.url,
+      })
+      if (page.messages.length === 0) return
+      session.sendMessages({
+        t: 'messages',
+        interaction,
+        messages: page.messages,
+        ...(page.more ? { more: true } : {}),
+      })
+      // A page that ends at the end has its more before it, where the client asks for it.
+      if (sent === undefined || !page.more) return
+    }
   }
 
   #tell(work: () => Promise<void>): void {
