@@ -7,6 +7,7 @@ import { PollDoor } from './poll-door.ts'
 import { SocketConnection, WebSocketOfOurs } from './socket-connection.ts'
 import type { ConnectionFacts, WebHost } from './web-host.ts'
 import { defaultLimits, type WebOptions } from './web-options.ts'
+import { Writes } from './writes.ts'
 
 export interface AttachedWeb {
   /**
@@ -32,6 +33,7 @@ export function attachWeb(server: Server, host: WebHost, options: WebOptions): A
   const shared: Shared = {
     host,
     limits,
+    writes: new Writes(),
     now,
     gone(connection) {
       if (!connections.delete(connection)) return
@@ -85,7 +87,7 @@ export function attachWeb(server: Server, host: WebHost, options: WebOptions): A
         socket.close(closeCodes.tooMany, 'Too many connections from your address.')
         return
       }
-      enter(new SocketConnection(shared, about, socket))
+      enter(new SocketConnection(shared, about, socket, stream))
     })
   }
   server.on('upgrade', onUpgrade)

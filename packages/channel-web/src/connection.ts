@@ -1,6 +1,7 @@
 import { type ClientFrame, type CloseCode, closeCodes, type Hello, type ServerFrame } from '@parley/protocol'
 import type { ConnectionFacts, WebHost, WebSession, Wire } from './web-host.ts'
 import type { WebLimits } from './web-options.ts'
+import type { Writes } from './writes.ts'
 
 type State =
   | { is: 'waiting' }
@@ -16,6 +17,7 @@ const closed: State = { is: 'closed' }
 export interface Shared {
   readonly host: WebHost
   readonly limits: WebLimits
+  readonly writes: Writes
   now(): number
   /** Takes a connection out of the books. */
   gone(connection: Connection): void

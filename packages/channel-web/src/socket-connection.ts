@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import type { Duplex } from 'node:stream'
 import { type CloseCode, closeCodes, parseClientFrame } from '@parley/protocol'
 import { type RawData, WebSocket } from 'ws'
 import { Connection, type Shared } from './connection.ts'
@@ -6,6 +7,8 @@ import type { ConnectionFacts } from './web-host.ts'
 
 /** RFC 6455 §5.5: a control frame carries at most 125 bytes, two of them the code. */
 const maxReasonBytes = 120
+/** More than this goes to the network at once, so that only what the network does not take counts as unread. */
+const mostGathered = 64 * 1024
 const asText = { binary: false, compress: false }
 
 /** A socket that closes with the contract's codes where `ws` has its own, and knows its connection without a closure. */
@@ -21,12 +24,15 @@ export class WebSocketOfOurs extends WebSocket {
 
 export class SocketConnection extends Connection {
   readonly #socket: WebSocketOfOurs
+  readonly #stream: Duplex
+  #isGathering = false
   #heardAt: number
   #pinged = false
 
-  constructor(shared: Shared, facts: ConnectionFacts, socket: WebSocketOfOurs) {
+  constructor(shared: Shared, facts: ConnectionFacts, socket: WebSocketOfOurs, stream: Duplex) {
     super(shared, facts)
     this.#socket = socket
+    this.#stream = stream
     this.#heardAt = this.since
     socket.connection = this
     socket.on('message', onMessage)
@@ -80,8 +86,21 @@ export class SocketConnection extends Connection {
     this.ended()
   }
 
+  /** Writes what was gathered. */
+  flush(): void {
+    if (!this.#isGathering) return
+    this.#isGathering = false
+    this.#stream.uncork()
+  }
+
   protected transmit(json: string): void {
+    if (!this.#isGathering) {
+      this.#isGathering = true
+      this.#stream.cork()
+      this.shared.writes.afterThisTurn(this)
+    }
     this.#socket.send(json, asText)
+    if (this.bufferedBytes > mostGathered) this.flush()
   }
 
   protected shut(code: CloseCode, reason: string): void {
