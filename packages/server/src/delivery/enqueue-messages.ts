@@ -1,5 +1,6 @@
+import type { AddressId } from '@parley/model'
 import type { Writer } from '../db/index.ts'
-import type { DecidedSay } from '../road/index.ts'
+import type { DecidedSay, ParticipantPlace } from '../road/index.ts'
 import { enqueue, type NewDelivery } from './enqueue.ts'
 import { relayForParticipant } from './relay-address.ts'
 
@@ -8,7 +9,7 @@ export async function enqueueMessages(tx: Writer, says: readonly DecidedSay[], n
   const deliveries: NewDelivery[] = []
   for (const say of says) {
     for (const { participant, placement } of say.readers) {
-      if (participant.medium === 'web' || participant.address === null) continue
+      if (!isElsewhere(participant)) continue
       const relay = await relayForParticipant(tx, say.structure, participant, now)
       deliveries.push({
         account: say.say.account,
@@ -25,4 +26,13 @@ export async function enqueueMessages(tx: Writer, says: readonly DecidedSay[], n
     }
   }
   await enqueue(tx, deliveries, now)
+}
+
+/** Does anyone who may see this read it elsewhere than in a window, so that a delivery was written? */
+export function reachesElsewhere(say: DecidedSay): boolean {
+  return say.readers.some(({ participant }) => isElsewhere(participant))
+}
+
+function isElsewhere(participant: ParticipantPlace): participant is ParticipantPlace & { address: AddressId } {
+  return participant.medium !== 'web' && participant.address !== null
 }

@@ -1,5 +1,5 @@
 export { enqueue } from './enqueue.ts'
-export { enqueueMessages } from './enqueue-messages.ts'
+export { enqueueMessages, reachesElsewhere } from './enqueue-messages.ts'
 export { findRelay, type Relay } from './find-relay.ts'
 export { Outbox, type OutboxPoint } from './outbox.ts'
 export { type ReRead, ReReadLinks } from './re-read-links.ts'
