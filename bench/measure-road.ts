@@ -30,7 +30,7 @@ export interface RoadFigures {
   readonly at1000: Partial<Record<Subject, { p50: number; p99: number }>>
 }
 
-const inFlight = [500, 2_000]
+const inFlight = process.env.FLIGHT ? [Number(process.env.FLIGHT)] : [500, 2_000]
 
 interface Running {
   subject: Subject

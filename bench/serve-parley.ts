@@ -58,6 +58,7 @@ const server = await startServer({
       attachmentBytes: 1e7,
       mailBytes: 1e7,
       connectionsPerAddress: 100_000,
+      connections: 100_000,
       heldPerAccount: 1_000,
       heldDays: 30,
     },
