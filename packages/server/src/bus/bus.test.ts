@@ -131,7 +131,7 @@ async function boIsAdmitted(conversation: string, person: string): Promise<void>
   expect(answered.outcome).toBe('admitted')
 }
 
-test('A8 C4 what is said at one process reaches those at another, in order and complete, in a conversation that was new there too', async () => {
+test('what is said at one process reaches those at another, in order and complete, in a conversation that was new there too', async () => {
   const { ana, bo, conversation, person } = await anaHereBoThere()
   says(ana, conversation, 'Is anybody there?')
   await bo.until(() => bo.frames.some((frame) => frame.t === 'changed' && frame.what === 'offers'))
@@ -150,7 +150,7 @@ test('A8 C4 what is said at one process reaches those at another, in order and c
   expect([...here.complaints, ...there.complaints]).toEqual([])
 })
 
-test('A12 typing, and how far somebody has read, pass between processes', async () => {
+test('typing, and how far somebody has read, pass between processes', async () => {
   const { ana, bo, conversation, person } = await anaHereBoThere()
   says(ana, conversation, 'Is anybody there?')
   await bo.until(() => bo.frames.some(({ t }) => t === 'changed'))
@@ -169,7 +169,7 @@ test('A12 typing, and how far somebody has read, pass between processes', async 
   ana.close()
 })
 
-test('A8 what was said while the hints were cut off is read back when they are heard again', async () => {
+test('what was said while the hints were cut off is read back when they are heard again', async () => {
   const { ana, bo, conversation, person } = await anaHereBoThere()
   says(ana, conversation, 'Is anybody there?')
   await bo.until(() => bo.frames.some(({ t }) => t === 'changed'))

@@ -293,6 +293,30 @@ export class Hub implements Live {
     }
   }
 
+  /** A message that everybody has already, and that has changed: a form is answered now. */
+  async #tellAgain(structure: Structure, message: MessageId): Promise<void> {
+    const { account } = structure
+    await this.#parts.db.read(account, async (db) => {
+      const places = await db
+        .selectFrom('placement')
+        .select(['interaction_id', 'position'])
+        .where('account_id', '=', account)
+        .where('message_id', '=', message)
+        .execute()
+      for (const { interaction_id: interaction, position } of places) {
+        for (const person of structure.spans.keys()) {
+          const sessions = this.#sessions.get(person)
+          const spans = spansOf(structure, person)
+          const n = sessions ? viewNumber(mayRead(spans, interaction), position) : null
+          if (!sessions || n === null) continue
+          const wanted = { account, person, interaction, spans, cursor: { after: n - 1 }, url: this.#parts.url }
+          const [changed] = (await readMessages(db, wanted)).messages
+          if (changed) this.#send(person, { t: 'messages', interaction, messages: [changed] })
+        }
+      }
+    })
+  }
+
   #tell(work: () => Promise<void>): void {
     this.#telling = this.#telling.then(work).catch((error: unknown) => {
       this.#parts.log.warn({ error: String(error) }, 'connected clients could not be told and will read it back')

@@ -47,6 +47,7 @@ export async function openSession(
       for (const { structure, view } of views) {
         for (const { id, length } of view.interactions) {
           const cursor = hello.cursors[id]
+          if (cursor === length) session.holds(id, length)
           if (length === 0 || cursor === length) continue
           const page = await readMessages(db, {
             account: holder.account,

@@ -88,9 +88,15 @@ export class Session {
   }
 
   sendMessageText(interaction: InteractionId, n: number, text: string): void {
-    if (n > (this.#sent.get(interaction) ?? 0)) this.#sent.set(interaction, n)
+    // After a gap the mark stays: what another process committed before this one is still to be read from there.
+    if (n === (this.#sent.get(interaction) ?? 0) + 1) this.#sent.set(interaction, n)
     if (this.#waiting) this.#waiting.push(() => this.#wire.sendText(text))
     else this.#wire.sendText(text)
+  }
+
+  /** The client came with everything up to this number. */
+  holds(interaction: string, n: number): void {
+    this.#sent.set(interaction as InteractionId, n)
   }
 
   sentUpTo(interaction: InteractionId): number | undefined {
