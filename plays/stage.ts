@@ -7,6 +7,8 @@ import {
   type ParleyOptions,
   startMailNetwork,
   startParley,
+  startTcpProxy,
+  type TcpProxy,
   type TestBrowser,
 } from '@parley/dev-env'
 import { Deskperson } from './deskperson.ts'
@@ -20,6 +22,8 @@ export interface Stage {
   parley: Parley
   shop: Shop
   browser: TestBrowser
+  /** Between Parley and the mail server, where the stage was opened behind one. */
+  readonly wire: TcpProxy
   /** Someone with a mailbox at `people.test`, by first name in lower case. */
   person(name: string): Promise<MailPerson>
   visitor(): Promise<Visitor>
@@ -45,19 +49,25 @@ export async function openStage({
   policy,
   settings,
   network,
+  clock,
+  behindWire = false,
 }: {
   responders: readonly { name: string; alias: string; emails?: readonly string[] }[]
   policy?: Policy
   settings?: ParleyOptions['settings']
   network?: MailNetworkOptions
+  clock?: ParleyOptions['clock']
+  /** Parley reaches the mail server by a wire that can be cut: `wire`. */
+  behindWire?: boolean
 }): Promise<Stage> {
   const mail = await startMailNetwork(network)
+  const wire = behindWire ? await startTcpProxy({ target: mail.postfix }) : null
   // A question that reaches a mailbox which is not there bounces, and that is a story of its own.
   await Promise.all(responders.map(({ name }) => mail.person(names[name] ?? name, addressOf(name))))
   const shop = await openShop()
   const [parley, browser] = await Promise.all([
     startParley({
-      mail,
+      mail: wire ? { ...mail, postfix: { ...mail.postfix, port: wire.port } } : mail,
       account: {
         name: 'Fjord & Field',
         sites: [
@@ -71,12 +81,17 @@ export async function openStage({
         })),
       },
       ...(settings ? { settings } : {}),
+      ...(clock ? { clock } : {}),
     }),
     openBrowser(),
   ])
   shop.embed(parley.url, 'shop')
   return {
     mail,
+    get wire() {
+      if (!wire) throw new Error('this stage has no wire')
+      return wire
+    },
     parley,
     shop,
     browser,
@@ -96,6 +111,7 @@ export async function openStage({
     async close() {
       await browser.close()
       await parley.stop()
+      await wire?.stop()
       await shop.close()
       await mail.stop()
     },
