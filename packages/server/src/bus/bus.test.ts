@@ -4,7 +4,6 @@ import type { ClientFrame, ConversationView, EnterResponse, MessageView, ServerF
 import { protocolVersion } from '@parley/protocol'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
 
 let database: FreshDatabase
 let here: Parley
@@ -35,13 +34,16 @@ class Line {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket
-    socket.on('message', (data) => this.frames.push(JSON.parse(String(data))))
+    socket.addEventListener('message', ({ data }) => this.frames.push(JSON.parse(String(data))))
   }
 
   static async open(parley: Parley, token: string): Promise<Line> {
-    const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/rt`, { origin: parley.url })
+    const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/rt`, { headers: { origin: parley.url } })
     const line = new Line(socket)
-    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve)
+      socket.addEventListener('error', reject)
+    })
     line.send({ t: 'hello', v: protocolVersion, token, cursors: {} })
     await line.until(() => line.frames.some(({ t }) => t === 'welcome'))
     return line
@@ -52,7 +54,7 @@ class Line {
   }
 
   close(): void {
-    this.#socket.terminate()
+    this.#socket.close()
   }
 
   async until(isSo: () => boolean): Promise<void> {

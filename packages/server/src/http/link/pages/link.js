@@ -115,7 +115,10 @@ async function openConversation() {
 }
 
 function bubble(message, author) {
-  const item = element('li', `message c${author?.colour ?? 0}${author?.you ? ' own' : ''}`)
+  const item = element(
+    'li',
+    `message ${author?.role === 'initiator' ? 'asker' : `c${author?.colour ?? 0}`}${author?.you ? ' own' : ''}`,
+  )
   const meta = element('p', 'meta')
   if (author) meta.append(element('span', 'author', author.you ? words['link-you'] : author.alias))
   const time = element('time', '', when(message.at, { dateStyle: 'medium', timeStyle: 'short' }))
