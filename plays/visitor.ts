@@ -114,6 +114,19 @@ export class Visitor {
     return [...new Map(all.map((face) => [face.alias, face])).values()]
   }
 
+  /** Picks a file and waits until it is uploaded, or until the window says why not. */
+  async attaches(file: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+    await this.window.locator('input[type=file]').setInputFiles(file)
+    const [picked, problem] = [this.window.getByRole('button', { name: `Remove ${file.name}` }), this.problem]
+    await picked.or(problem).first().waitFor({ timeout: patience })
+    await expect.poll(() => this.window.locator('.uploads progress').count(), { timeout: 2 * patience }).toBe(0)
+  }
+
+  /** What the window says is wrong with what was just tried. */
+  get problem(): Locator {
+    return this.window.locator('.composer').getByRole('alert')
+  }
+
   /** Gives an address in the window, and types the code that came there. */
   async goesOnByEmail(mailbox: MailPerson): Promise<void> {
     await this.chooses('Continue by email')
