@@ -1,6 +1,6 @@
 import type { AddressId, Medium, OfferId, TicketId } from '@parley/model'
 import type { NotAdmittedBecause } from '@parley/rules'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Notice } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -8,14 +8,26 @@ import type { OfferRow } from './answer-offer.ts'
 
 /** The place is taken: every other open offer is withdrawn, and each candidate is told over the media on which they were asked. */
 export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: OfferId): Promise<void> {
+  await withdraw(turn, sql<boolean>`ticket_id = ${ticket} and offer_id <> ${admitted}`, {
+    template: 'question-taken',
+    params: {},
+  })
+}
+
+/** The conversation ends: nobody is to answer what nobody waits for. */
+export async function withdrawAll(turn: Turn): Promise<void> {
+  const { conversation } = turn.structure
+  await withdraw(turn, sql<boolean>`conversation_id = ${conversation}`, { template: 'question-withdrawn', params: {} })
+}
+
+async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice): Promise<void> {
   const { tx, now, structure } = turn
   const open = await tx
     .selectFrom('offer')
     .select(['offer_id', 'person_id'])
     .where('account_id', '=', structure.account)
-    .where('ticket_id', '=', ticket)
     .where('state', '=', 'open')
-    .where('offer_id', '<>', admitted)
+    .where(which)
     .orderBy('offer_id')
     .forUpdate()
     .execute()
@@ -49,7 +61,6 @@ export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: Off
           .execute()
       }
       if (hasLeft && delivery.state !== 'failed' && delivery.state !== 'replaced') {
-        const notice: Notice = { template: 'question-taken', params: {} }
         await enqueue(
           tx,
           [

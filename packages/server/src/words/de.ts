@@ -24,6 +24,7 @@ export const de: Words = {
   'reply-all-how': 'Ihre Antwort geht nur an {alias}. Um allen zu antworten, schreiben Sie an {address}.',
 
   'question-taken': 'Vielen Dank! Diese Frage hat inzwischen jemand anderes beantwortet. Sie brauchen nichts zu tun.',
+  'question-withdrawn': 'Diese Frage wurde zurückgezogen. Sie brauchen nichts zu tun.',
   'offer-slots-taken':
     'Vielen Dank für Ihre Antwort. Diesmal war jemand anderes etwas schneller, deshalb wurde sie nicht weitergegeben. Sie ist aufbewahrt, und wir fragen Sie gern wieder.',
   'offer-too-late':

@@ -27,6 +27,7 @@ export const en = {
 
   'question-taken':
     'Thank you! This question has been answered by someone else in the meantime. There is nothing you need to do.',
+  'question-withdrawn': 'This question has been withdrawn. There is nothing you need to do.',
   'offer-slots-taken':
     'Thank you for answering. Someone else was a little faster this time, so your answer was not passed on. It has been kept, and we will ask you again.',
   'offer-too-late':

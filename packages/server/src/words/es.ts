@@ -24,6 +24,7 @@ export const es: Words = {
   'reply-all-how': 'Su respuesta llega solo a {alias}. Para contestar a todos, escriba a {address}.',
 
   'question-taken': '¡Gracias! Mientras tanto, otra persona contestó esta pregunta. No tiene que hacer nada.',
+  'question-withdrawn': 'Esta pregunta se ha retirado. No tiene que hacer nada.',
   'offer-slots-taken':
     'Gracias por contestar. Esta vez otra persona fue un poco más rápida, por eso su respuesta no se transmitió. La guardamos y volveremos a preguntarle.',
   'offer-too-late':

@@ -24,6 +24,7 @@ export const fr: Words = {
   'reply-all-how': 'Votre réponse ne va qu’à {alias}. Pour répondre à tous, écrivez à {address}.',
 
   'question-taken': 'Merci ! Quelqu’un d’autre a répondu à cette question entre-temps. Vous n’avez rien à faire.',
+  'question-withdrawn': 'Cette question a été retirée. Vous n’avez rien à faire.',
   'offer-slots-taken':
     'Merci pour votre réponse. Quelqu’un d’autre a été un peu plus rapide cette fois, elle n’a donc pas été transmise. Elle est conservée, et nous vous solliciterons à nouveau.',
   'offer-too-late':

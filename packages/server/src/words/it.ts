@@ -24,6 +24,7 @@ export const it: Words = {
   'reply-all-how': 'La Sua risposta va solo a {alias}. Per rispondere a tutti, scriva a {address}.',
 
   'question-taken': 'Grazie! Nel frattempo qualcun altro ha risposto a questa domanda. Non deve fare nulla.',
+  'question-withdrawn': 'Questa domanda è stata ritirata. Non deve fare nulla.',
   'offer-slots-taken':
     'Grazie per la risposta. Questa volta qualcun altro è stato un po’ più veloce, perciò non è stata inoltrata. È conservata, e La contatteremo ancora.',
   'offer-too-late':

@@ -24,6 +24,7 @@ export const nl: Words = {
   'reply-all-how': 'Uw antwoord gaat alleen naar {alias}. Om iedereen te antwoorden, schrijft u naar {address}.',
 
   'question-taken': 'Bedankt! Iemand anders heeft deze vraag intussen beantwoord. U hoeft niets te doen.',
+  'question-withdrawn': 'Deze vraag is ingetrokken. U hoeft niets te doen.',
   'offer-slots-taken':
     'Bedankt voor uw antwoord. Iemand anders was deze keer net iets sneller, daarom is het niet doorgegeven. Het is bewaard, en we vragen u graag weer.',
   'offer-too-late':

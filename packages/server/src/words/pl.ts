@@ -24,6 +24,7 @@ export const pl: Words = {
   'reply-all-how': 'Tę odpowiedź otrzyma tylko {alias}. Aby odpowiedzieć wszystkim, napisz na {address}.',
 
   'question-taken': 'Dziękujemy! W międzyczasie na to pytanie odpowiedział ktoś inny. Nie musisz nic robić.',
+  'question-withdrawn': 'To pytanie zostało wycofane. Nie musisz nic robić.',
   'offer-slots-taken':
     'Dziękujemy za odpowiedź. Tym razem ktoś inny był odrobinę szybszy, więc nie została przekazana. Zachowaliśmy ją i chętnie zapytamy Cię ponownie.',
   'offer-too-late':

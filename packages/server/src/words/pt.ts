@@ -24,6 +24,7 @@ export const pt: Words = {
   'reply-all-how': 'A sua resposta vai só para {alias}. Para responder a todos, escreva para {address}.',
 
   'question-taken': 'Obrigado! Entretanto, outra pessoa respondeu a esta pergunta. Não precisa de fazer nada.',
+  'question-withdrawn': 'Esta pergunta foi retirada. Não precisa de fazer nada.',
   'offer-slots-taken':
     'Obrigado pela sua resposta. Desta vez outra pessoa foi um pouco mais rápida, por isso não foi encaminhada. Ficou guardada, e voltaremos a perguntar-lhe.',
   'offer-too-late':

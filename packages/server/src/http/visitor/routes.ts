@@ -3,6 +3,7 @@ import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { choose, openConversation, readViews } from '../../conversations/index.ts'
+import { withdrawAll } from '../../hunting/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
 import { domainsOf, findSite, type Site, topicsOf, widgetConfig } from '../../sites/index.ts'
@@ -286,6 +287,7 @@ async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
       .where('account_id', '=', holder.account)
       .where('conversation_id', '=', turn.structure.conversation)
       .execute()
+    await withdrawAll(turn)
     await turn.restructure()
   })
 }
