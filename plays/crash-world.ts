@@ -11,12 +11,14 @@ import {
   type Seeded,
   seeded,
   tempFolder,
+  transcriptShown,
+  transcriptTruth,
+  WindowPerson,
   waitFor,
 } from '@parley/dev-env'
 import { createAccount, type Database, openDatabase } from '@parley/server'
 import { handOver, startFarEnd } from './crash-mail.ts'
 import type { CrashServerOptions, DiesAt } from './crash-server.fixture.ts'
-import { WindowPerson } from './window-person.ts'
 
 /** What the far end was given, as it wrote it down before it said so. */
 export interface Arrived {
@@ -231,16 +233,17 @@ async function findSaid(db: Database, spoken: readonly number[], replies: readon
 async function findWindows(db: Database, visitors: readonly WindowPerson[]): Promise<string[]> {
   const findings: string[] = []
   for (const [n, visitor] of visitors.entries()) {
-    const truth = await visitor.truth(db)
+    const truth = await transcriptTruth(db, visitor.conversation, 'visitor')
+    const shows = async () => (visitor.client ? transcriptShown(visitor.client) : '')
     const shown = await waitFor(
       'the window',
       async () => {
-        const now = await visitor.shows()
+        const now = await shows()
         return now === truth ? { same: true } : false
       },
       { timeoutMs: 15_000 },
     ).catch(async () => ({ same: false }))
-    if (!shown.same) findings.push(`the window of visitor ${n} shows\n${await visitor.shows()}\nand not\n${truth}`)
+    if (!shown.same) findings.push(`the window of visitor ${n} shows\n${await shows()}\nand not\n${truth}`)
   }
   return findings
 }

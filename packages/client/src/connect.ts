@@ -270,8 +270,9 @@ export function connect(options: ConnectOptions): Client {
       case 'said':
         inFlight.delete(frame.id)
         tries.delete(frame.id)
-        // Nowhere to be seen by its writer (a late answer, say): there is nothing to wait for.
-        if (frame.places.length === 0) outbox.drop(frame.id)
+        // Nowhere to be seen by its writer (a late answer, say), or before what is loaded: it will not come by itself.
+        if (frame.places.every(({ interaction, n }) => n <= (transcript.interaction(interaction)?.base ?? 0)))
+          outbox.drop(frame.id)
         else outbox.said(frame.id, frame.message)
         if (outbox.waiting.length === 0) isCautious = false
         break

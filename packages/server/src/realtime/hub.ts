@@ -12,7 +12,15 @@ import {
 } from '../conversations/index.ts'
 import type { Database, Reader } from '../db/index.ts'
 import type { DeliveryRow } from '../delivery/index.ts'
-import { type Committed, type DecidedSay, type Live, loadStructures, type Structure, spansOf } from '../road/index.ts'
+import {
+  type Committed,
+  type DecidedSay,
+  type Live,
+  loadStructures,
+  readableSpans,
+  type Structure,
+  spansOf,
+} from '../road/index.ts'
 import type { Session } from './session.ts'
 import { Watermarks } from './watermarks.ts'
 
@@ -40,8 +48,8 @@ export class Hub implements Live {
   /** The version of each conversation that the people connected here have been told. */
   readonly #told = new Map<ConversationId, number>()
   readonly watermarks: Watermarks
-  /** Structural news are told one after the other, so that a new exchange is announced before what is said in it. */
-  #telling: Promise<void> = Promise.resolve()
+  /** What is being told, by conversation: there all news wait for each other, so that a new exchange is announced before what is said in it. */
+  readonly #telling = new Map<ConversationId, Promise<void>>()
 
   constructor(parts: HubParts) {
     this.#parts = parts
@@ -79,6 +87,18 @@ export class Hub implements Live {
     return id && this.#structures.get(id)
   }
 
+  /** The same, read where this process has not seen the conversation yet, or has seen too many since. */
+  async find(
+    account: Structure['account'],
+    target: { conversation: string } | { interaction: string },
+  ): Promise<Structure | undefined> {
+    const known = this.structureOf(target)
+    if (known) return known.account === account ? known : undefined
+    const found = await this.#parts.db.read(account, (db) => loadStructureOf(db, account, target))
+    if (found) this.know(found)
+    return found
+  }
+
   /** Remembers a structure that a session has just read. An older version never replaces a newer one. */
   know(structure: Structure): void {
     const known = this.#structures.get(structure.conversation)
@@ -93,12 +113,13 @@ export class Hub implements Live {
 
   committed(what: Committed): void {
     if (what.restructured.length === 0) {
-      for (const say of what.says) this.#tellSaid(say)
+      for (const say of what.says) this.#tellInOrder(say)
     } else {
       for (const structure of what.restructured) this.know(structure)
-      this.#tell(async () => {
+      const conversations = what.restructured.map(({ conversation }) => conversation)
+      this.#tell(conversations, async () => {
         for (const structure of what.restructured) await this.tellStructure(structure)
-        for (const say of what.says) this.#tellSaid(say)
+        for (const say of what.says) await this.#tellSaid(say)
       })
     }
     for (const { person, what: list } of what.changed) this.#pass(person, { t: 'changed', what: list })
@@ -122,7 +143,7 @@ export class Hub implements Live {
 
   /** Another process committed something in these conversations, which may be new here: read it and tell those who are connected. */
   committedElsewhere(account: Structure['account'], conversations: readonly ConversationId[]): void {
-    this.#tell(async () => {
+    this.#tell(conversations, async () => {
       const structures = await this.#parts.db.read(account, (db) => loadStructures(db, account, conversations))
       for (const structure of structures.values()) {
         if (![...structure.spans.keys()].some((person) => this.#sessions.has(person))) continue
@@ -228,20 +249,27 @@ export class Hub implements Live {
   }
 
   async stop(): Promise<void> {
-    await this.#telling
+    await Promise.all(this.#telling.values())
     await this.watermarks.stop()
   }
 
-  #tellSaid(say: DecidedSay): void {
+  /** At once, unless something is being told there. */
+  #tellInOrder(say: DecidedSay): void {
+    const { conversation } = say.structure
+    if (isToBeRead(say) || this.#telling.has(conversation)) this.#tell([conversation], () => this.#tellSaid(say))
+    else this.#sendSaid(say)
+  }
+
+  async #tellSaid(say: DecidedSay): Promise<void> {
+    if (!isToBeRead(say)) return this.#sendSaid(say)
     this.know(say.structure)
-    const { attachments, form } = say.say
-    if (attachments.length > 0 || form) {
-      this.#tell(async () => {
-        await this.#catchUp(say.structure)
-        if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of)
-      })
-      return
-    }
+    const { form } = say.say
+    await this.#catchUp(say.structure)
+    if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of)
+  }
+
+  #sendSaid(say: DecidedSay): void {
+    this.know(say.structure)
     const rest = liveText(say)
     for (const { interaction, position } of say.placements) {
       for (const [person, spans] of say.structure.spans) {
@@ -257,9 +285,11 @@ export class Hub implements Live {
   }
 
   /** Read back what each connected person has not been sent yet. */
-  async #catchUp(structure: Structure): Promise<void> {
-    const { account } = structure
+  async #catchUp({ account, conversation }: Structure): Promise<void> {
     await this.#parts.db.read(account, async (db) => {
+      // As it is now: who has left since what is told must not get what was said after that.
+      const structure = (await loadStructures(db, account, [conversation])).get(conversation)
+      if (!structure) return
       for (const person of structure.spans.keys()) {
         for (const session of this.#sessions.get(person) ?? []) {
           for (const interaction of structure.interactions.keys()) {
@@ -277,7 +307,7 @@ export class Hub implements Live {
         account: structure.account,
         person: session.person,
         interaction,
-        spans: spansOf(structure, session.person),
+        spans: readableSpans(structure, session.person),
         cursor: sent === undefined ? 'end' : { after: sent },
         url: this.#parts.url,
       })
@@ -317,10 +347,17 @@ export class Hub implements Live {
     })
   }
 
-  #tell(work: () => Promise<void>): void {
-    this.#telling = this.#telling.then(work).catch((error: unknown) => {
-      this.#parts.log.warn({ error: String(error) }, 'connected clients could not be told and will read it back')
-    })
+  #tell(conversations: readonly ConversationId[], work: () => Promise<void>): void {
+    const before = conversations.flatMap((id) => this.#telling.get(id) ?? [])
+    const telling = Promise.all(before)
+      .then(work)
+      .catch((error: unknown) => {
+        this.#parts.log.warn({ error: String(error) }, 'connected clients could not be told and will read it back')
+      })
+      .finally(() => {
+        for (const id of conversations) if (this.#telling.get(id) === telling) this.#telling.delete(id)
+      })
+    for (const id of conversations) this.#telling.set(id, telling)
   }
 
   #send(person: PersonId, frame: ServerFrame): void {
@@ -361,6 +398,24 @@ export class Hub implements Live {
     }
   }
 }
+
+/** As it is now in the database; undefined when it is not there. */
+export async function loadStructureOf(
+  db: Reader,
+  account: Structure['account'],
+  target: { conversation: string } | { interaction: string },
+): Promise<Structure | undefined> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select conversation_id as id from ${sql.table('conversation' in target ? 'conversation' : 'interaction')}
+    where account_id = ${account} and ${'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`}`.execute(
+    db,
+  )
+  const id = rows[0]?.id
+  return id && (await loadStructures(db, account, [id])).get(id)
+}
+
+/** Files and forms are not in what was decided. */
+const isToBeRead = ({ say }: DecidedSay): boolean => say.attachments.length > 0 || say.form !== null
 
 /** The part of a message's frame that is the same for every reader. */
 function liveText(say: DecidedSay): string {

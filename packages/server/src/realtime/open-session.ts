@@ -2,7 +2,7 @@ import type { Clock } from '@parley/model'
 import type { ClientFrame, CloseCode, Hello } from '@parley/protocol'
 import { closeCodes, protocolVersion } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
-import { spansOf } from '../road/index.ts'
+import { readableSpans } from '../road/index.ts'
 import { Session, type SessionParts, type Wire } from './session.ts'
 import type { ShortTokens } from './short-token.ts'
 
@@ -53,7 +53,7 @@ export async function openSession(
             account: holder.account,
             person: holder.person,
             interaction: id as Parameters<typeof readMessages>[1]['interaction'],
-            spans: spansOf(structure, holder.person),
+            spans: readableSpans(structure, holder.person),
             // A cursor beyond the end belongs to a view that has been taken back: begin anew at the end.
             cursor: cursor === undefined || cursor > length ? 'end' : { after: cursor },
             url: parts.url,

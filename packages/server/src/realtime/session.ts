@@ -14,9 +14,9 @@ import {
 import { mayRead, positionOf } from '@parley/rules'
 import { type AttachmentUrl, readMessages } from '../conversations/index.ts'
 import type { Database } from '../db/index.ts'
-import { type Road, type Structure, spansOf, type Target } from '../road/index.ts'
+import { type Road, readableSpans, type Structure, spansOf, type Target } from '../road/index.ts'
 import { word } from '../words/index.ts'
-import type { Hub } from './hub.ts'
+import { type Hub, loadStructureOf } from './hub.ts'
 import type { PrepareSay } from './prepare-say.ts'
 import type { Holder } from './short-token.ts'
 
@@ -47,7 +47,7 @@ export class Session {
   readonly #ip: string
   readonly #sent = new Map<InteractionId, number>()
   #waiting: (() => void)[] | null = []
-  #saying: Promise<void> = Promise.resolve()
+  #inOrder: Promise<void> = Promise.resolve()
 
   constructor(parts: SessionParts, holder: Holder, wire: Wire, ip: string) {
     this.#parts = parts
@@ -110,7 +110,7 @@ export class Session {
   take(frame: ClientFrame): void {
     switch (frame.t) {
       case 'say':
-        this.#sayInOrder(frame)
+        this.#takeInOrder(() => this.#say(frame), frame.id)
         break
       case 'read':
         this.#guard(this.#read(frame))
@@ -122,7 +122,7 @@ export class Session {
         this.#typing(frame)
         break
       case 'choose':
-        this.#guard(this.#choose(frame))
+        this.#takeInOrder(() => this.#choose(frame))
         break
       case 'hello':
       case 'ping':
@@ -130,15 +130,15 @@ export class Session {
     }
   }
 
-  /** One after the other: what is sent first stands first, also when it brings a file that has to be looked for. */
-  #sayInOrder(frame: SayFrame): void {
-    const saying = this.#saying.then(() => this.#say(frame))
-    this.#saying = saying.catch(() => {})
-    this.#guard(saying, frame.id)
+  /** One after the other: what is sent first stands first, also when it brings a file that has to be looked for, and is about what was chosen before. */
+  #takeInOrder(work: () => Promise<void>, id?: string): void {
+    const taking = this.#inOrder.then(work)
+    this.#inOrder = taking.catch(() => {})
+    this.#guard(taking, id)
   }
 
   async #say(frame: SayFrame): Promise<void> {
-    const structure = this.#parts.hub.structureOf(frame.to)
+    const structure = await this.#parts.hub.find(this.holder.account, frame.to)
     if (!structure) return this.#refuse('not-there', frame.id)
     if (!this.#parts.allows(this.holder, structure, this.#ip)) return this.#refuse('too-fast', frame.id)
     if (frame.text.length > maxTextLength) return this.#refuse('text-too-long', frame.id)
@@ -162,27 +162,22 @@ export class Session {
   }
 
   async #read(frame: Extract<ClientFrame, { t: 'read' }>): Promise<void> {
-    const structure = this.#parts.hub.structureOf({ interaction: frame.interaction })
+    const { account } = this.holder
     const interaction = frame.interaction as InteractionId
-    if (!structure || mayRead(spansOf(structure, this.person), interaction).length === 0)
-      return this.#refuse('not-there')
-    const { account } = structure
     const cursor =
       frame.after !== undefined
         ? { after: frame.after }
         : frame.before !== undefined
           ? { before: frame.before }
           : ('end' as const)
-    const page = await this.#parts.db.read(account, async (db) =>
-      readMessages(db, {
-        account,
-        person: this.person,
-        interaction,
-        spans: spansOf(structure, this.person),
-        cursor,
-        url: this.#parts.url,
-      }),
-    )
+    const page = await this.#parts.db.read(account, async (db) => {
+      // Never by what this process remembers: a right may have ended somewhere else.
+      const structure = await loadStructureOf(db, account, { interaction })
+      const spans = structure ? readableSpans(structure, this.person) : []
+      if (mayRead(structure ? spansOf(structure, this.person) : [], interaction).length === 0) return null
+      return readMessages(db, { account, person: this.person, interaction, spans, cursor, url: this.#parts.url })
+    })
+    if (!page) return this.#refuse('not-there')
     this.sendMessages({
       t: 'messages',
       interaction,

@@ -2,5 +2,12 @@ export type { Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type Committed, type Live, Road, type SayAnswer } from './road.ts'
 export type { DecidedSay, MessageForm, Say } from './say.ts'
-export { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from './structure.ts'
+export {
+  lastPosition,
+  loadStructures,
+  type ParticipantPlace,
+  readableSpans,
+  type Structure,
+  spansOf,
+} from './structure.ts'
 export type { Turn } from './turn.ts'

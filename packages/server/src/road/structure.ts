@@ -76,6 +76,17 @@ export function spansOf(structure: Structure, person: PersonId): readonly Span[]
   return structure.spans.get(person) ?? noSpans
 }
 
+/**
+ * What a person may read as of this structure: nothing that was said after it was read, so that a right which ends meanwhile, and what is
+ * said after that, cannot come together.
+ */
+export function readableSpans(structure: Structure, person: PersonId): readonly Span[] {
+  return spansOf(structure, person).map((span) => {
+    const last = structure.lastPositions.get(span.interaction as InteractionId) ?? 0
+    return { ...span, to: Math.min(span.to ?? last, last) }
+  })
+}
+
 export function lastPosition(structure: Structure, interaction: InteractionId): number {
   return structure.lastPositions.get(interaction) ?? 0
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Client, type ConnectOptions, connect } from '@parley/client'
-import { type Seeded, waitFor } from '@parley/dev-env'
 import type { ConversationView, EnterResponse } from '@parley/protocol'
 import type { Database } from '@parley/server'
+import type { Seeded } from './seeded.ts'
+import { waitFor } from './wait-for.ts'
 
 /** A visitor at a window without the window: the real client on the real transports, and the calls that the window makes. */
 export class WindowPerson {
@@ -22,12 +23,13 @@ export class WindowPerson {
   }
 
   /** Enters, begins a conversation and connects; tries until the server is there. */
-  async begins(): Promise<void> {
+  async begins(): Promise<Client> {
     const token = await this.#enter()
     const view = await this.#post<ConversationView>('/api/visitor/conversation', {}, token)
     this.conversation = view.id
     this.client = this.opensTab()
     this.client.learn(view)
+    return this.client
   }
 
   /** Another tab of the same person. */
@@ -47,34 +49,6 @@ export class WindowPerson {
 
   leaves(): void {
     this.client?.stop()
-  }
-
-  /** All that this person may see, by interaction, as `number text` lines: what the database says. */
-  async truth(db: Database): Promise<string> {
-    const { rows } = await db.workerPool.query<{ interaction: string; lines: string }>(
-      `select x.interaction, string_agg(x.n || ' ' || x.body, E'\\n' order by x.n) as lines from (
-         select p.interaction_id as interaction, m.body,
-           row_number() over (partition by p.interaction_id order by p.position) as n
-         from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
-         where p.conversation_id = $1 and exists (select from span s join conversation c
-           on c.account_id = s.account_id and c.conversation_id = s.conversation_id where s.person_id = c.visitor_id
-           and s.interaction_id = p.interaction_id and p.position >= s.from_position
-           and (s.to_position is null or p.position <= s.to_position))
-       ) x group by x.interaction order by x.interaction`,
-      [this.conversation],
-    )
-    return rows.map(({ interaction, lines }) => `${interaction}\n${lines}`).join('\n')
-  }
-
-  /** The same as a client has it. */
-  async shows(client: Client | null = this.client): Promise<string> {
-    if (!client) return ''
-    await readAll(client)
-    return [...client.transcript.interactions]
-      .filter(({ messages }) => messages.length > 0)
-      .sort((a, b) => (a.view.id < b.view.id ? -1 : 1))
-      .map(({ view, messages }) => `${view.id}\n${messages.map(({ n, text }) => `${n} ${text}`).join('\n')}`)
-      .join('\n')
   }
 
   async #enter(): Promise<string> {
@@ -100,6 +74,33 @@ export class WindowPerson {
       await sleep(100)
     }
   }
+}
+
+/** All that a person may see of a conversation, by interaction, as `number text` lines: what the database says. */
+export async function transcriptTruth(db: Database, conversation: string, person: string | 'visitor'): Promise<string> {
+  const { rows } = await db.workerPool.query<{ interaction: string; lines: string }>(
+    `select x.interaction, string_agg(x.n || ' ' || x.body, E'\\n' order by x.n) as lines from (
+       select p.interaction_id as interaction, m.body,
+         row_number() over (partition by p.interaction_id order by p.position) as n
+       from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
+       join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
+       where p.conversation_id = $1 and exists (select from span s where s.account_id = p.account_id
+         and s.person_id = coalesce($2::uuid, c.visitor_id) and s.interaction_id = p.interaction_id
+         and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position))
+     ) x group by x.interaction order by x.interaction`,
+    [conversation, person === 'visitor' ? null : person],
+  )
+  return rows.map(({ interaction, lines }) => `${interaction}\n${lines}`).join('\n')
+}
+
+/** The same as a client has it, which pages back to the beginning where it holds only the latest. */
+export async function transcriptShown(client: Client): Promise<string> {
+  await readAll(client)
+  return [...client.transcript.interactions]
+    .filter(({ messages }) => messages.length > 0)
+    .sort((a, b) => (a.view.id < b.view.id ? -1 : 1))
+    .map(({ view, messages }) => `${view.id}\n${messages.map(({ n, text }) => `${n} ${text}`).join('\n')}`)
+    .join('\n')
 }
 
 /** Pages back to the beginning, where the client holds only the latest of it. */
