@@ -169,7 +169,8 @@ test('A9: what is written below a mail of ours that was quoted whole stands alon
   const shown = (full: string) => withoutCuts(full, cutReply(full, { ...clues, replyAboveLines: [help] }))
   const whole = `Visitor <${US}> wrote:\n\n> ${help}\n>\n> Visitor wrote:\n>\n> Are you open?\n> On Sunday too?\n`
   expect(shown(`${whole}\nYes.\nBoth.\n`)).toBe('Yes.\nBoth.')
-  expect(shown(`${whole}\nYes.\n\n> On Sunday too?\n\nNo.\n`)).toContain('> On Sunday too?')
+  const between = `Visitor <${US}> wrote:\n\n> ${help}\n>\n> Visitor wrote:\n>\n> Are you open?\n\nYes.\n\n> On Sunday too?\n\nNo.\n`
+  expect(shown(between)).toBe('> Are you open?\n\nYes.\n\n> On Sunday too?\n\nNo.')
   expect(shown(`Visitor <${US}> wrote:\n> On Sunday too?\n\nYes.\n`)).toContain('> On Sunday too?')
 })
 

@@ -203,12 +203,12 @@ function lastOwnStretch(roles: Role[]): { first: number; after: number } | undef
 
 function collectCuts(lines: Line[], roles: Role[], lastOwn: number): Cut[] {
   const cuts: Cut[] = []
-  const quotedWholeUntil = wholeQuoteAbove(lines, roles, lastOwn)
+  const headUntil = wholeQuoteAbove(lines, roles, lastOwn)
   roles.forEach((role, row) => {
     const line = lines[row]
     if (!line || role === 'own' || role === 'blank') return
     // Quoted lines above the writer's last words are what those words answer.
-    if (role === 'quote' && row < lastOwn && row >= quotedWholeUntil) return
+    if (role === 'quote' && row < lastOwn && row >= headUntil) return
     const previous = cuts.at(-1)
     const from = line.from
     const to = Math.min(line.to + 1, lines.at(-1)?.to ?? line.to)
@@ -223,13 +223,18 @@ function collectCuts(lines: Line[], roles: Role[], lastOwn: number): Cut[] {
 
 /**
  * Who writes below a mail of ours left whole (its first line is still in the quote) answers all of it: that says no more than the mail's
- * place in the conversation. Returns the row where such a quote ends, 0 when there is none. A quote that was trimmed, or has words between
- * its lines, was chosen by the writer.
+ * place in the conversation. Where words stand between its lines only our own heading goes ("… wrote:"), since those lines are what the
+ * words answer. Answers the row above which quoted lines go, 0 when all of them were chosen by the writer.
  */
 function wholeQuoteAbove(lines: Line[], roles: Role[], lastOwn: number): number {
   const firstOwn = roles.indexOf('own')
-  const isWhole = roles.slice(0, firstOwn).some((role, row) => role === 'marker' && (lines[row]?.depth ?? 0) > 0)
-  return isWhole && !roles.slice(firstOwn, lastOwn).includes('quote') ? firstOwn : 0
+  const help = roles.findIndex((role, row) => role === 'marker' && row < firstOwn && (lines[row]?.depth ?? 0) > 0)
+  if (help === -1) return 0
+  if (!roles.slice(firstOwn, lastOwn).includes('quote')) return firstOwn
+  let heading = help + 1
+  while (heading < firstOwn && lines[heading]?.isBlank) heading++
+  const isHeading = /[:：]$/.test(lines[heading]?.text ?? '') && lines[heading + 1]?.isBlank && heading < firstOwn
+  return isHeading ? heading + 2 : 0
 }
 
 function isHeading(why: Cut['why']): boolean {
