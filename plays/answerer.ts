@@ -51,9 +51,11 @@ export class Answerer {
     if (!answer.ok) throw new Error(answer.problem.text)
     if (answer.value.outcome !== 'admitted') throw new Error(answer.value.text)
     const { interaction } = answer.value
-    await waitFor('the exchange', () =>
-      this.client.transcript.interaction(interaction)?.messages.some((one) => one.text === text),
-    )
+    await waitFor('the exchange', () => {
+      const held = this.client.transcript.interaction(interaction)
+      const you = held?.view.participants.find((one) => one.you)
+      return held?.messages.some((one) => one.from === you?.id)
+    })
     return interaction
   }
 

@@ -19,7 +19,7 @@ export async function openShop(name = 'shop.localhost'): Promise<Shop> {
   const server = createServer((request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
     response.end(`<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><title>Shop</title>
-<h1>${request.url === '/' ? 'A shop' : 'Another page'}</h1><p>${links}</p>${tag}</html>`)
+<main><h1>${request.url === '/' ? 'A shop' : 'Another page'}</h1><p>${links}</p></main>${tag}</html>`)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
