@@ -10,6 +10,9 @@ import { useEnter } from './sign-in.page.tsx'
 import { signInCalls } from './sign-in.queries.ts'
 import { SignInFrame } from './sign-in-frame.tsx'
 
+/** After any other trouble the link is as good as before. */
+const spent = new Set(['LINK_NOT_VALID', 'NOT_ADMITTED'])
+
 /** Opening the page uses nothing up, because mail scanners open pages; the click does. */
 export function LinkPage() {
   const say = useSay()
@@ -18,9 +21,11 @@ export function LinkPage() {
   const [step, setStep] = useState<Step>('password')
   const [problem, setProblem] = useState<Problem | null>(key ? null : { reason: 'LINK_NOT_VALID', text: '' })
   const [isBusy, setBusy] = useState(false)
+  const isSpent = problem !== null && spent.has(problem.reason)
 
   async function enterByLink(valid: string) {
     setBusy(true)
+    setProblem(null)
     const answer = await signInCalls.withLink(valid)
     setBusy(false)
     if (!answer.ok) {
@@ -39,9 +44,9 @@ export function LinkPage() {
         <CodeStep onDone={enter} />
       ) : (
         <Stack>
-          {key && <Text>{say('signIn.byLinkHow')}</Text>}
+          {key && !isSpent && <Text>{say('signIn.byLinkHow')}</Text>}
           <ProblemNote problem={problem} />
-          {key && !problem && (
+          {key && !isSpent && (
             <Button onClick={() => enterByLink(key)} loading={isBusy} autoFocus>
               {say('signIn.enter')}
             </Button>
