@@ -47,6 +47,7 @@ interface Slot {
 const letters = 'hjkmnpqrtv'
 const markLength = 12
 const drainMs = 5_000
+const connectsAtOnce = 25
 const seenEveryMs = 1_000
 
 /**
@@ -63,14 +64,14 @@ class Load {
   #twice = 0
   #serial = Date.now() * 100
   #answersAtOnce = false
+  #telling: NodeJS.Timeout | null = null
 
   async connect(pairs: readonly [End, End][]): Promise<void> {
-    for (const ends of pairs) {
-      const pair: Connected[] = []
-      this.#pairs.push(pair)
-      for (const [side, end] of ends.entries()) pair.push(await this.#connect(end, side))
+    for (let from = 0; from < pairs.length; from += connectsAtOnce) {
+      const some = pairs.slice(from, from + connectsAtOnce)
+      this.#pairs.push(...(await Promise.all(some.map((ends) => this.#connectBoth(ends)))))
     }
-    setInterval(() => this.#tellSeen(), seenEveryMs)
+    this.#telling ??= setInterval(() => this.#tellSeen(), seenEveryMs)
   }
 
   /** So many in flight: whoever gets a message says the next at once. */
@@ -169,6 +170,10 @@ class Load {
       p50: percentile(this.#latencies, 0.5),
       p99: percentile(this.#latencies, 0.99),
     }
+  }
+
+  #connectBoth(ends: [End, End]): Promise<Connected[]> {
+    return Promise.all(ends.map((end, side) => this.#connect(end, side)))
   }
 
   #connect(end: End, side: number): Promise<Connected> {

@@ -1,22 +1,71 @@
 import process from 'node:process'
 import { startDatabase } from './database.ts'
-import { measureRoad, type Subject } from './measure-road.ts'
+import { describeMachine } from './machine.ts'
+import { measureIdle } from './measure-idle.ts'
+import { measureOffer } from './measure-offer.ts'
+import { measureRest } from './measure-rest.ts'
+import { measureRoad, subjects } from './measure-road.ts'
+import { measureWindow } from './measure-window.ts'
+import { idleTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
+import { drawLatency, drawRates, writeSection } from './write-page.ts'
 
-const only = process.env.ONLY?.split(',') as Subject[] | undefined
+const parts = ['road', 'window', 'idle', 'rest', 'offer'] as const
+type Part = (typeof parts)[number]
+
+const args = process.argv.slice(2)
+const wanted = args.filter((arg) => !arg.startsWith('--'))
+const unknown = wanted.find((name) => !parts.some((part) => part === name))
+if (unknown) {
+  console.error(`bench: there is no measurement "${unknown}"; there are ${parts.join(', ')}`)
+  process.exit(2)
+}
+const option = (name: string, otherwise: number) =>
+  Number(args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
+const only = args
+  .find((arg) => arg.startsWith('--only='))
+  ?.split('=')[1]
+  ?.split(',')
+const flags = args.filter((arg) => arg.startsWith('--node=')).map((arg) => arg.slice('--node='.length))
+const isWritten = !args.includes('--dry') && !only && flags.length === 0
+
 const database = await startDatabase()
 try {
-  const figures = await measureRoad(database, {
-    rounds: Number(process.env.ROUNDS ?? 3),
-    seconds: Number(process.env.SECONDS ?? 3),
-    pairs: 500,
-    ...(only ? { only } : {}),
-    flags: process.env.FLAGS?.split(' ') ?? [],
-  })
-  for (const f of [500, 2000]) {
-    const r = figures.rate[f]
-    if (r?.committed)
-      console.log(f, 'ratio to (b)', (r.parley ?? 0) / r.committed, 'seen', (r['parley-seen'] ?? 0) / r.committed)
-  }
+  for (const part of parts) if (wanted.length === 0 || wanted.includes(part)) await measure(part)
 } finally {
   await database.stop()
+}
+
+async function measure(part: Part): Promise<void> {
+  console.log(`== ${part}`)
+  const lines = [...(await tableOf(part)), '', describeMachine(database)]
+  console.log(`\n${lines.join('\n')}\n`)
+  if (isWritten) writeSection(part, lines)
+}
+
+async function tableOf(part: Part): Promise<string[]> {
+  switch (part) {
+    case 'road': {
+      const figures = await measureRoad(database, {
+        rounds: option('rounds', 5),
+        seconds: option('seconds', 3),
+        pairs: 500,
+        inFlight: [500, 2_000],
+        subjects: subjects.filter((subject) => !only || only.includes(subject)),
+        flags,
+      })
+      if (isWritten) {
+        drawRates(figures)
+        drawLatency(figures)
+      }
+      return roadTable(figures)
+    }
+    case 'window':
+      return windowTable(await measureWindow(database))
+    case 'idle':
+      return idleTable(await measureIdle(database, option('sockets', 10_000)))
+    case 'rest':
+      return restTable(await measureRest())
+    case 'offer':
+      return offerTable(await measureOffer(database))
+  }
 }

@@ -13,24 +13,23 @@ export interface RoadRounds {
   rounds: number
   seconds: number
   pairs: number
-  /** Only these; all when left out. */
-  only?: readonly Subject[]
+  inFlight: readonly number[]
+  subjects: readonly Subject[]
   /** Node's flags for the process of Parley, to profile it. */
-  flags?: readonly string[]
+  flags: readonly string[]
 }
 
 export interface RoadFigures {
   readonly rounds: number
   readonly seconds: number
   readonly pairs: number
+  readonly subjects: readonly Subject[]
   /** Messages a second with so many in flight, the median of the rounds. */
   readonly rate: Record<number, Partial<Record<Subject, number>>>
   /** Microseconds of processor time for each message, of the server and of PostgreSQL: what a busy machine changes least. */
   readonly processor: Record<number, Partial<Record<Subject, { server: number; postgres: number; load: number }>>>
   readonly at1000: Partial<Record<Subject, { p50: number; p99: number }>>
 }
-
-const inFlight = process.env.FLIGHT ? [Number(process.env.FLIGHT)] : [500, 2_000]
 
 interface Running {
   subject: Subject
@@ -42,7 +41,7 @@ interface Running {
 /** Every subject in every round one after the other, so that whatever else the machine does meets all of them. */
 export async function measureRoad(database: BenchDatabase, wanted: RoadRounds): Promise<RoadFigures> {
   const running: Running[] = []
-  for (const subject of wanted.only ?? subjects) running.push(await start(subject, database, wanted))
+  for (const subject of wanted.subjects) running.push(await start(subject, database, wanted))
   const rates = new Map<string, number[]>()
   const costs = new Map<string, Cost[]>()
   const latencies = new Map<Subject, LoadResult[]>()
@@ -50,7 +49,7 @@ export async function measureRoad(database: BenchDatabase, wanted: RoadRounds): 
     for (const one of running)
       await ask(one, { do: 'closed', inFlight: 500, ms: 1_500, acknowledged: one.acknowledged })
     for (let round = 0; round < wanted.rounds; round++) {
-      for (const flying of inFlight) {
+      for (const flying of wanted.inFlight) {
         for (const one of inTurn(running, round)) {
           const ms = wanted.seconds * 1_000
           const before = spent(one, database)
@@ -84,11 +83,12 @@ export async function measureRoad(database: BenchDatabase, wanted: RoadRounds): 
     rounds: wanted.rounds,
     seconds: wanted.seconds,
     pairs: wanted.pairs,
+    subjects: wanted.subjects,
     rate: Object.fromEntries(
-      inFlight.map((flying) => [flying, of((subject) => median(rates.get(`${subject} ${flying}`) ?? []))]),
+      wanted.inFlight.map((flying) => [flying, of((subject) => median(rates.get(`${subject} ${flying}`) ?? []))]),
     ),
     processor: Object.fromEntries(
-      inFlight.map((flying) => [flying, of((subject) => middle(costs.get(`${subject} ${flying}`) ?? []))]),
+      wanted.inFlight.map((flying) => [flying, of((subject) => middle(costs.get(`${subject} ${flying}`) ?? []))]),
     ),
     at1000: of((subject) => ({
       p50: median(latencies.get(subject)?.map(({ p50 }) => p50) ?? []),

@@ -5,6 +5,7 @@ import { createEmailChannel } from '@parley/channel-email'
 import { attachWeb } from '@parley/channel-web'
 import { protocolVersion } from '@parley/protocol'
 import { createAccount, migrateToLatest, startServer } from '@parley/server'
+import { benchPort } from './bench-port.ts'
 import { givenTo, reportMemory } from './child.ts'
 import type { End } from './load-pairs.ts'
 import { seedPairs } from './seed-pairs.ts'
@@ -67,7 +68,11 @@ const server = await startServer({
 const now = new Date()
 const { account, sites } = await createAccount(
   server.db,
-  { name: 'Bench', sites: [{ name: 'Bench', domains: [], topics: [] }], responders: [] },
+  {
+    name: 'Bench',
+    sites: [{ name: 'Bench', domains: [`shop.localhost:${benchPort}`], topics: [] }],
+    responders: [{ name: 'Bo', alias: 'Juniper', language: 'en', emails: ['bo@people.test'] }],
+  },
   now,
 )
 const [site] = sites

@@ -1,0 +1,136 @@
+import type { IdleFigures } from './measure-idle.ts'
+import type { OfferFigures } from './measure-offer.ts'
+import type { RestFigures } from './measure-rest.ts'
+import type { RoadFigures, Subject } from './measure-road.ts'
+import type { WindowFigures } from './measure-window.ts'
+
+export const subjectNames: Record<Subject, string> = {
+  relay: '(a) bare relay, no store',
+  committed: '(b) bare relay, committed in batches',
+  parley: 'Parley',
+  'parley-seen': 'Parley, with receipts once a second',
+}
+
+export function roadTable(figures: RoadFigures): string[] {
+  const { rate, processor, at1000, subjects } = figures
+  const flights = Object.keys(rate).map(Number)
+  const lines = [
+    `${figures.pairs} pairs, medians of ${figures.rounds} interleaved rounds of ${figures.seconds} s; every message was delivered exactly once and acknowledged.`,
+    '',
+    `| | ${flights.map((n) => `${thousands(n)} in flight | of (a) | of (b)`).join(' | ')} | p50 at 1,000 /s | of (b) | p99 | of (b) |`,
+    `| --- |${' --- |'.repeat(flights.length * 3 + 4)}`,
+    ...subjects.map((subject) => {
+      const rates = flights.flatMap((n) => {
+        const own = rate[n]?.[subject] ?? Number.NaN
+        return [`${thousands(own)} /s`, ratio(own, rate[n]?.relay), ratio(own, rate[n]?.committed)]
+      })
+      const own = at1000[subject]
+      const late = (part: 'p50' | 'p99') => [
+        `${(own?.[part] ?? Number.NaN).toFixed(2)} ms`,
+        ratio(own?.[part], at1000.committed?.[part]),
+      ]
+      return row([subjectNames[subject], ...rates, ...late('p50'), ...late('p99')])
+    }),
+    '',
+    'Processor time for each message in µs, which other work on the machine changes least:',
+    '',
+    `| | ${flights.map((n) => `${thousands(n)} in flight: server | PostgreSQL | load generator | all, of (b)`).join(' | ')} |`,
+    `| --- |${' --- |'.repeat(flights.length * 4)}`,
+    ...subjects.map((subject) => {
+      const cells = flights.flatMap((n) => {
+        const cost = processor[n]?.[subject]
+        const bare = processor[n]?.committed
+        const sum = (each: typeof cost) => (each ? each.server + each.postgres + each.load : undefined)
+        return cost
+          ? [
+              String(Math.round(cost.server)),
+              String(Math.round(cost.postgres)),
+              String(Math.round(cost.load)),
+              ratio(sum(cost), sum(bare)),
+            ]
+          : ['–', '–', '–', '–']
+      })
+      return row([subjectNames[subject], ...cells])
+    }),
+  ]
+  return lines
+}
+
+export function windowTable(figures: WindowFigures): string[] {
+  const longest = Math.max(...figures.longestTasks)
+  return [
+    ...head('figure', 'measured', 'target'),
+    row(['loader, gzip', `${kilobytes(figures.loader)} kB`, '≤ 3 kB']),
+    row(['loader and window together, gzip', `${kilobytes(figures.loader + figures.window)} kB`, '≤ 25 kB']),
+    row([
+      `longest task on the host page, loading and opening, ${figures.longestTasks.length} visits`,
+      longest === 0
+        ? 'none reached 50 ms'
+        : `${Math.round(longest)} ms (each visit: ${figures.longestTasks.map(Math.round).join(', ')})`,
+      '≤ 50 ms',
+    ]),
+    row([
+      'from the page’s request to a window to write in (includes the click)',
+      `${Math.round(figures.readyMs)} ms`,
+      '–',
+    ]),
+  ]
+}
+
+export function idleTable(figures: IdleFigures): string[] {
+  const { bare, parley } = figures
+  const cells = (part: 'rss' | 'heap') => [
+    `${kilobytes(bare[part])} kB`,
+    `${kilobytes(parley[part])} kB`,
+    ratio(parley[part], bare[part]),
+  ]
+  return [
+    ...head(`each of ${thousands(figures.sockets)} connections`, 'bare `ws`', 'Parley', 'ratio', 'target'),
+    row(['resident memory', ...cells('rss'), '≤ 2']),
+    row(['of which heap and buffers', ...cells('heap'), '–']),
+  ]
+}
+
+export function restTable(figures: RestFigures): string[] {
+  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`
+  return [
+    ...head('figure', 'measured', 'target'),
+    row(['the server’s process at rest, resident', megabytes(figures.server), '≤ 200 MB']),
+    row(['the launcher beside it', megabytes(figures.launcher), '–']),
+    row(['warm `npm start` to the first page', `${figures.firstPage.toFixed(1)} s`, '–']),
+  ]
+}
+
+export function offerTable(figures: OfferFigures): string[] {
+  const { bare, parley } = figures
+  const cells = (part: 'p50' | 'p99') => [
+    `${bare[part].toFixed(1)} ms`,
+    `${parley[part].toFixed(1)} ms`,
+    ratio(parley[part], bare[part]),
+  ]
+  return [
+    ...head(`${figures.times} first messages, one after the other`, 'bare nodemailer', 'Parley', 'ratio'),
+    row(['until the mail server has the question, p50', ...cells('p50')]),
+    row(['p99', ...cells('p99')]),
+  ]
+}
+
+function head(...cells: string[]): string[] {
+  return [row(cells), `|${' --- |'.repeat(cells.length)}`]
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function ratio(own: number | undefined, other: number | undefined): string {
+  return own === undefined || other === undefined || Number.isNaN(own / other) ? '–' : (own / other).toFixed(2)
+}
+
+function thousands(number: number): string {
+  return Math.round(number).toLocaleString('en')
+}
+
+function kilobytes(bytes: number): string {
+  return (bytes / 1_000).toFixed(1)
+}

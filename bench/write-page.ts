@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Bar, drawBars } from './draw-bars.ts'
+import type { RoadFigures } from './measure-road.ts'
+import { subjectNames } from './tables.ts'
+
+const docs = path.join(import.meta.dirname, '../docs')
+const page = path.join(docs, 'performance.md')
+
+/** Puts a measurement between its markers in docs/performance.md; what stands around them is written by hand. */
+export function writeSection(name: string, lines: readonly string[]): void {
+  const text = readFileSync(page, 'utf8')
+  const [begin, end] = [`<!-- bench ${name} -->`, `<!-- end ${name} -->`]
+  const [from, to] = [text.indexOf(begin), text.indexOf(end)]
+  if (from < 0 || to < from) throw new Error(`docs/performance.md has no place for "${name}"`)
+  writeFileSync(page, `${text.slice(0, from + begin.length)}\n${lines.join('\n')}\n${text.slice(to)}`)
+}
+
+export function drawRates({ rate, subjects }: RoadFigures): void {
+  const bars = Object.entries(rate).flatMap(([flying, rates]): Bar[] =>
+    subjects.flatMap((subject) => {
+      const share = (rates[subject] ?? Number.NaN) / (rates.committed ?? Number.NaN)
+      return [
+        {
+          group: `${Number(flying).toLocaleString('en')} in flight`,
+          label: subjectNames[subject],
+          value: share,
+          isOurs: subject.startsWith('parley'),
+        },
+      ]
+    }),
+  )
+  draw('bench-rates.svg', 'Messages a second, as a share of (b), the bare relay that commits', bars, {
+    target: { value: 0.5, label: 'target for Parley: at least 0.5' },
+    digits: 2,
+    unit: '',
+  })
+}
+
+export function drawLatency({ at1000, subjects }: RoadFigures): void {
+  const bars = (['p50', 'p99'] as const).flatMap((part): Bar[] =>
+    subjects.map((subject) => ({
+      group: part,
+      label: subjectNames[subject],
+      value: at1000[subject]?.[part] ?? Number.NaN,
+      isOurs: subject.startsWith('parley'),
+    })),
+  )
+  draw('bench-latency.svg', 'From said to delivered at 1,000 messages a second, milliseconds', bars, {
+    digits: 1,
+    unit: ' ms',
+  })
+}
+
+function draw(file: string, title: string, bars: readonly Bar[], options: Parameters<typeof drawBars>[2]): void {
+  mkdirSync(path.join(docs, 'images'), { recursive: true })
+  writeFileSync(path.join(docs, 'images', file), drawBars(title, bars, options))
+}
