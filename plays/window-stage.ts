@@ -39,12 +39,15 @@ export async function openWindowStage({
   browser: browserOptions,
   clock,
   settings,
+  alsoOn = [],
 }: {
   sites?: readonly { key: string; policy?: NewSite['policy']; topics?: NewSite['topics'] }[]
   responders?: readonly string[]
   browser?: BrowserOptions
   clock?: NonNullable<ParleyOptions['clock']>
   settings?: NonNullable<ParleyOptions['settings']>
+  /** More hosts on which the first site's window may stand. */
+  alsoOn?: readonly string[]
 } = {}): Promise<WindowStage> {
   const shops: Record<string, Shop> = {}
   for (const { key } of sites) shops[key] = await openShop(`${key}.localhost`)
@@ -58,7 +61,7 @@ export async function openWindowStage({
       sites: sites.map(({ key, policy, topics = [] }) => ({
         key,
         name: key === 'shop' ? 'Fjord & Field' : 'Garden & Gate',
-        domains: [shops[key]?.host ?? ''],
+        domains: [shops[key]?.host ?? '', ...(shops[key] === first ? alsoOn : [])],
         topics,
         ...(policy ? { policy } : {}),
       })),
