@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { connect } from './connect.ts'
-import type { OutboxStorage } from './outbox.ts'
 import { ModelServer, Network, randomFrom, VirtualTime } from './model-world.fixture.ts'
+import type { OutboxStorage } from './outbox.ts'
 
 /** `npm test` takes a sample; the soak sets the full count. */
 const histories = Number(process.env.PARLEY_HISTORIES ?? 300)

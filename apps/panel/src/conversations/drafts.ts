@@ -8,7 +8,7 @@ export function readDraft(place: string): string {
   return localStorage.getItem(prefix + place) ?? ''
 }
 
-export function keepDraft(place: string, text: string): void {
+function keepDraft(place: string, text: string): void {
   try {
     if (text === '') localStorage.removeItem(prefix + place)
     else localStorage.setItem(prefix + place, text)
