@@ -57,7 +57,18 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'how people reply', 
     const whole = (await ana.transcript()).at(-1) ?? ''
     expect(whole).toMatch(/Call the driver if it is late\.\s+-- \n•••\nFjord & Field, Oslo office\n•••\n•••/)
     expect(whole).toContain('Do you ship to Oslo?')
-    expect(await ana.heard.leaks(['Lindqvist', '+47 22 33 44 55', 'bo@people.test'])).toEqual([])
+
+    // A name that is new to the account is masked from the next word on, in conversations that go on.
+    const desk = await stage.atDesk('bo')
+    await desk.page.goto(`${stage.parley.url}/desk/settings`)
+    await desk.page.getByRole('textbox', { name: 'Name', exact: true }).fill('Bodil Strandgaard')
+    const saved = desk.page.waitForResponse((answer) => answer.request().method() === 'PATCH')
+    await desk.page.getByRole('button', { name: 'Save', exact: true }).first().click()
+    expect((await saved).status()).toBe(200)
+    await bo.repliesTo(question, 'Ask for Bodil Strandgaard at the door.')
+    await ana.sees('Ask for ••• at the door.')
+    await desk.leaves()
+    expect(await ana.heard.leaks(['Strandgaard', 'Lindqvist', '+47 22 33 44 55', 'bo@people.test'])).toEqual([])
     expect([ana.problems(), stage.parley.complaints]).toEqual([[], []])
     await ana.leaves()
   })

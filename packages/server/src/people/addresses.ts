@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { hashSecret } from '../visitors/index.ts'
+import { identityChanged } from './identity-changed.ts'
 
 const codeLastsMs = minutes(15)
 const mostTries = 6
@@ -158,12 +159,7 @@ export async function confirmAddress(
     .where('account_id', '=', wanted.account)
     .where('address_id', '=', wanted.address)
     .execute()
-  // What is known of a participant never passes to another: their conversations must know of the new address.
-  await sql`
-    update conversation set structure = structure + 1 where account_id = ${wanted.account} and conversation_id in (
-      select conversation_id from participant where account_id = ${wanted.account} and person_id = ${wanted.person})`.execute(
-    tx,
-  )
+  await identityChanged(tx, wanted.account, wanted.person)
   return { ok: true }
 }
 

@@ -1,1 +1,2 @@
 export { addAddress, confirmAddress, listAddresses, removeAddress } from './addresses.ts'
+export { identityChanged } from './identity-changed.ts'

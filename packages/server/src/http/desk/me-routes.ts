@@ -3,7 +3,7 @@ import type { Me } from '@parley/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
-import { listAddresses } from '../../people/index.ts'
+import { identityChanged, listAddresses } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
 import { ownAddresses } from '../own-addresses.ts'
 import { refuse } from '../problem.ts'
@@ -150,6 +150,7 @@ async function patchMe(
       .where('account_id', '=', account)
       .where('person_id', '=', person)
       .execute()
+    if (name !== undefined) await identityChanged(tx, account, person)
   }
   if (alias !== undefined || state !== undefined || capacity !== undefined) {
     await tx
