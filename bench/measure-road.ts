@@ -31,6 +31,9 @@ export interface RoadFigures {
   readonly at1000: Partial<Record<Subject, { p50: number; p99: number }>>
 }
 
+// As bin/parley.mjs starts the server.
+const nursery = '--max-semi-space-size=8'
+
 interface Running {
   subject: Subject
   server: Child
@@ -103,7 +106,7 @@ async function start(subject: Subject, database: BenchDatabase, wanted: RoadRoun
   if (subject === 'parley' || subject === 'parley-seen') {
     const tellsSeen = subject === 'parley-seen'
     const given: ParleyGiven = { connectionString, pairs: wanted.pairs, tellsSeen, smtpPort: 9 }
-    const server = new Child('serve-parley.ts', given, wanted.flags)
+    const server = new Child('serve-parley.ts', given, [nursery, ...wanted.flags])
     const { pairs } = await server.answer<ParleyFacts>()
     await load.ask({ do: 'connect', pairs } satisfies LoadRequest)
     return { subject, server, load, acknowledged: true }

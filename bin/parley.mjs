@@ -11,6 +11,9 @@ import { findNode } from './node.mjs'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const stopWithLauncher = path.join(root, 'bin', 'stop-with-launcher.mjs')
 
+// What the start allocates would stay resident for good: 190 MB at rest instead of 235, and no measurable loss of speed (docs/performance.md).
+const smallNursery = '--max-semi-space-size=8'
+
 const commands = {
   start: { script: 'apps/server/src/main.ts', says: 'start the server (the default)', passesName: true },
   migrate: { script: 'apps/server/src/main.ts', says: 'bring the database to this version and stop', passesName: true },
@@ -61,7 +64,7 @@ function run({ script, passesName = false, forWork = false }) {
   const child = spawn(
     node.path,
     [
-      ...(follows ? ['--import', stopWithLauncher] : []),
+      ...(follows ? [smallNursery, '--import', stopWithLauncher] : []),
       path.join(root, script),
       ...(passesName ? [name] : []),
       ...args,
