@@ -75,7 +75,7 @@ export class Road {
     if (!batch) {
       batch = new NaturalBatch((says) => this.#sayAll(say.account, says), {
         keyOf: ({ to }) => to.conversation,
-        maxItems: 512,
+        maxItems: 2_000,
         maxRunning: 2,
       })
       this.#batches.set(say.account, batch)
