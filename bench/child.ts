@@ -74,3 +74,6 @@ export function reportMemory(): void {
     process.send?.({ rss, heapUsed, external } satisfies Memory)
   })
 }
+
+// A child has nothing to do without the one that started it.
+if (process.send) process.on('disconnect', () => process.exit(1))

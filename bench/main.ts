@@ -29,6 +29,9 @@ const flags = args.filter((arg) => arg.startsWith('--node=')).map((arg) => arg.s
 const isWritten = !args.includes('--dry') && !only && flags.length === 0
 
 const database = await startDatabase()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void database.stop().then(() => process.exit(1)))
+}
 try {
   for (const part of parts) if (wanted.length === 0 || wanted.includes(part)) await measure(part)
 } finally {
