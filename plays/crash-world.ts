@@ -110,6 +110,8 @@ export async function playCrashes(options: {
       aheadMs += aheadEachMs
       const dies = at === 'random' ? null : { at, time: random.int(1, 5) }
       server = await startChild({ ...base, aheadMs, dies })
+      // People look at their pages again; those that are not looked at come back by themselves, later and later.
+      for (const visitor of visitors) if (random.chance(0.7)) visitor.client?.wake()
       const gone = once(server, 'exit')
       await Promise.race([gone, sleep(at === 'random' ? random.int(30, 1_500) : 4_000)])
       server.kill('SIGKILL')
@@ -122,11 +124,13 @@ export async function playCrashes(options: {
     for (let last = 0; last < 3; last += 1) {
       aheadMs += aheadEachMs
       server = await startChild({ ...base, aheadMs, dies: null })
+      for (const visitor of visitors) visitor.client?.wake()
       await waitFor(
         'everything said to be confirmed',
         () => visitors.every(({ client }) => client?.outbox.length === 0),
         {
           timeoutMs: 30_000,
+          instead: () => visitors.map(({ client }) => [client?.state, client?.outbox]),
         },
       )
       await waitFor('every reply to be taken', () => mailers.underWay === 0, { timeoutMs: 30_000 })
@@ -307,7 +311,7 @@ const due = async (db: Database, aheadMs: number) =>
     ])
   ).length
 
-async function startChild(options: CrashServerOptions): Promise<ChildProcess> {
+export async function startChild(options: CrashServerOptions): Promise<ChildProcess> {
   const fixture = path.join(import.meta.dirname, 'crash-server.fixture.ts')
   const child = spawn(process.execPath, [fixture, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'pipe'] })
   let complaints = ''

@@ -1,5 +1,18 @@
-import { type Parley, startParley } from '@parley/dev-env'
+import { once } from 'node:events'
+import {
+  type Parley,
+  seeded,
+  startParley,
+  transcriptShown,
+  transcriptTruth,
+  WindowPerson,
+  waitFor,
+} from '@parley/dev-env'
+import type { PersonId } from '@parley/model'
+import { closeCodes, protocolVersion } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket as NodeSocket } from 'ws'
+import { createAccount } from '../accounts/index.ts'
 import { playHistory } from './contract-world.fixture.ts'
 
 /** `npm test` takes a sample; the soak sets the full count. */
@@ -11,7 +24,13 @@ let parley: Parley
 beforeAll(async () => {
   parley = await startParley({ account: { name: 'nobody', sites: [], responders: [] } })
 })
-afterAll(() => parley.stop())
+afterAll(async () => {
+  // One connection is the outbox's own, which tells the other processes that this one lives.
+  const { workerPool } = parley.server.db
+  await waitFor('every connection to be given back', () => workerPool.totalCount - workerPool.idleCount === 1)
+  expect(workerPool.waitingCount).toBe(0)
+  await parley.stop()
+})
 
 test(
   `A3 A17 whatever is cut at any frame and resumed at any cursor, over sockets or polls, everybody ends with exactly what is theirs to see (${histories} histories)`,
@@ -37,3 +56,56 @@ test.each([
 ])('A17 history %i: %s', async (seed) => {
   expect(await playHistory(parley, seed)).toEqual([])
 })
+
+async function aWindow(name: string): Promise<{ visitor: WindowPerson; hello: object }> {
+  const key = `${name}-${Date.now()}`
+  const site = { key, name, domains: [], topics: [] }
+  const { account } = await createAccount(parley.server.db, { name, sites: [site], responders: [] }, new Date())
+  const visitor = new WindowPerson({ url: parley.url, site: key, random: seeded(1) })
+  await visitor.begins()
+  visitor.says('first')
+  const { you } = await waitFor('the welcome', () => visitor.client?.transcript.you && visitor.client.transcript)
+  const person = you?.person as PersonId
+  const token = parley.server.tokens.mint({ account, person, kind: 'visitor', language: 'en' }, new Date())
+  return { visitor, hello: { t: 'hello', v: protocolVersion, token, cursors: {} } }
+}
+
+test.each([
+  ['no JSON', '{"t":'],
+  ['no frame of ours', '{"t":"drop-tables"}'],
+  ['a say to what is no id', '{"t":"say","id":"7","to":{"conversation":"8"},"text":"x"}'],
+])('A3 a frame that is %s closes that connection as malformed, and the server goes on', async (_, text) => {
+  const { visitor, hello } = await aWindow('malformed')
+  const socket = new WebSocket(`${parley.url.replace('http', 'ws')}/rt`)
+  const closed = new Promise<number>((resolve) => socket.addEventListener('close', ({ code }) => resolve(code)))
+  socket.addEventListener('open', () => {
+    socket.send(JSON.stringify(hello))
+    socket.send(text)
+  })
+  expect(await closed).toBe(closeCodes.malformed)
+  visitor.says('still here')
+  await waitFor('the words to be there', () => visitor.client?.outbox.length === 0)
+  visitor.leaves()
+})
+
+test('A3 who reads too slowly is closed as such, holds up nobody, and has everything after coming back', async () => {
+  const { visitor, hello } = await aWindow('slow')
+  const slow = new NodeSocket(`${parley.url.replace('http', 'ws')}/rt`)
+  const closed = new Promise<number>((resolve) => slow.once('close', resolve))
+  slow.once('open', () => slow.send(JSON.stringify(hello)))
+  await once(slow, 'message')
+  slow.pause()
+  // More than the network between them holds by itself.
+  for (let n = 0; n < 30; n += 1) {
+    for (let each = 0; each < 10; each += 1) visitor.says(`${n}.${each} ${'語'.repeat(15_900)}`)
+    await waitFor('the words to be there', () => visitor.client?.outbox.length === 0, { timeoutMs: 30_000 })
+  }
+  slow.resume()
+  expect(await closed).toBe(closeCodes.tooSlow)
+  const back = visitor.opensTab()
+  const truth = await transcriptTruth(parley.server.db, visitor.conversation, 'visitor')
+  const isSame = async () => (await transcriptShown(back)) === truth
+  await waitFor('the transcript', isSame, { timeoutMs: 30_000, everyMs: 200 })
+  back.stop()
+  visitor.leaves()
+}, 120_000)
