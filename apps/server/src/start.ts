@@ -46,6 +46,7 @@ export async function start(): Promise<void> {
     )
     const server = await startServer({
       connection: storage.connection,
+      databaseConnections: config.data.connections,
       settings: settingsFrom(config, secret),
       channels: channel ? [channel] : [],
       attachWeb,

@@ -80,6 +80,8 @@ export interface ServerSettings {
 
 export interface ServerParts {
   readonly connection: pg.PoolConfig
+  /** How many connections this process may hold. */
+  readonly databaseConnections?: number
   readonly settings: ServerSettings
   readonly channels: readonly Channel[]
   readonly attachWeb: AttachWeb
@@ -115,7 +117,7 @@ const expireMs = 10 * 60_000
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, log } = parts
   const clock = parts.clock ?? systemClock
-  const db = openDatabase(parts.connection)
+  const db = openDatabase(parts.connection, { max: parts.databaseConnections ?? 20 })
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', settings.secret, '', `parley ${purpose}`, 32))
   const signer = new UrlSigner(key('urls'), () => clock.now())
   const vault = new Vault(key('vault'))
@@ -148,7 +150,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     ...(bus ? { elsewhere: bus } : {}),
   })
-  const road = new Road({ db, clock, live: hub, beginHunt })
+  const road = new Road({ db, clock, live: hub, beginHunt, seal: (...what) => vault.seal(...what) })
   const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
     hub.tellDelivery(row, state).catch((error: unknown) => log.warn({ error: String(error) }, 'a tick was not told'))
   }

@@ -13,6 +13,7 @@ import {
 } from '@parley/model'
 import { sql } from 'kysely'
 import { type CreatedAccount, createAccount, type NewAccount, type NewSite } from './accounts/index.ts'
+import { writeBlob } from './attachments/index.ts'
 import { openConversation } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
@@ -80,7 +81,14 @@ export async function openHouse(
     const node: Node = {
       db,
       published,
-      road: new Road({ db, clock, live, beginHunt, ...screener }),
+      road: new Road({
+        db,
+        clock,
+        live,
+        beginHunt,
+        seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),
+        ...screener,
+      }),
       close: () => db.close(),
     }
     nodes.push(node)

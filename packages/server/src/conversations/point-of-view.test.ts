@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
 import { type ConversationId, type InteractionId, newId, type PersonId, plainly } from '@parley/model'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CreatedAccount, createAccount } from '../accounts/index.ts'
+import { Vault } from '../attachments/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
 import { answerOffer, beginHunt, findOfferIn } from '../hunting/index.ts'
 import { Road, type Say, spansOf } from '../road/index.ts'
@@ -10,6 +12,7 @@ import { findSite, type Site } from '../sites/index.ts'
 import { enterVisitor } from '../visitors/index.ts'
 import { openConversation, readMessages, readViews } from './index.ts'
 
+const vault = new Vault(randomBytes(32))
 const clock = { now: () => new Date() }
 let fresh: FreshDatabase
 let db: Database
@@ -18,7 +21,7 @@ let road: Road
 beforeEach(async () => {
   fresh = await freshDatabase()
   db = openDatabase({ connectionString: fresh.connectionString })
-  road = new Road({ db, clock, live: { committed: () => {} }, beginHunt })
+  road = new Road({ db, clock, live: { committed: () => {} }, beginHunt, seal: (...what) => vault.seal(...what) })
 })
 
 afterEach(async () => {
@@ -234,4 +237,22 @@ test('C2 someone who is not in a conversation gets the same answer as for one th
   expect(toNone).toEqual(toTheirs)
   expect(nowhere).toEqual(toTheirs)
   expect((await says(world, world.visitor, 'Hello', bo.interaction)).ok).toBe(true)
+})
+
+test('A9 where something was masked, what was really written is kept sealed and nowhere else', async () => {
+  const world = await begin({ admission: { kind: 'first' } })
+  await says(world, world.visitor, 'Write to me at ana@letters.example')
+  const message = await db.workers
+    .selectFrom('message')
+    .select(['body', 'full_text', 'raw_blob_id'])
+    .where('conversation_id', '=', world.conversation)
+    .executeTakeFirstOrThrow()
+  expect(message.body).toBe('Write to me at •••')
+  expect(message.full_text).toBeNull()
+  if (!message.raw_blob_id) throw new Error('the original was not kept')
+  expect((await vault.open(db, world.site.account, message.raw_blob_id)).toString()).toBe(
+    'Write to me at ana@letters.example',
+  )
+  const { rows } = await sql<{ bytes: Buffer }>`select bytes from blob_chunk`.execute(db.workers)
+  expect(Buffer.concat(rows.map(({ bytes }) => bytes)).includes('letters')).toBe(false)
 })

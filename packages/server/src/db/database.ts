@@ -34,19 +34,25 @@ export interface Statement {
 
 const asApp = '-c search_path=parley -c role=parley_app'
 
+/** Two batches of the road are under way at most. */
+const forStatements = 2
+
+/** At most `max` connections in all: two thirds for features, the rest for what crosses accounts. */
 export function openDatabase(connection: pg.PoolConfig, options: { max?: number } = {}): Database {
+  const most = options.max ?? 20
+  const forWorkers = Math.max(1, Math.floor(most / 3))
   const appPool = new pg.Pool({
     ...connection,
-    max: options.max ?? 10,
+    max: Math.max(1, most - forWorkers - forStatements),
     options: asApp,
   })
-  const statementPool = new pg.Pool({ ...connection, max: 2, options: asApp })
+  const statementPool = new pg.Pool({ ...connection, max: forStatements, options: asApp })
   // These connections keep their account from one statement to the next, and nothing else uses them.
   const accounts = new WeakMap<pg.PoolClient, AccountId>()
-  const workerPool = new pg.Pool({ ...connection, max: 6, options: '-c search_path=parley' })
+  const workerPool = new pg.Pool({ ...connection, max: forWorkers, options: '-c search_path=parley' })
   // A connection that breaks is replaced by the pool, and whoever was asking something over it hears of it by their own promise. Without a
   // listener the process would end: the pool listens to idle ones only, nobody to one that is in use.
-  for (const pool of [appPool, workerPool]) {
+  for (const pool of [appPool, statementPool, workerPool]) {
     pool.on('error', () => {})
     pool.on('connect', (client) => client.on('error', () => {}))
   }

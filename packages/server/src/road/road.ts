@@ -10,7 +10,7 @@ import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
 import { Turn } from './turn.ts'
 import { type Believed, isPlain, writePlainSays } from './write-plain-says.ts'
-import { TakenBefore, writeSays } from './write-says.ts'
+import { type Seal, TakenBefore, writeSays } from './write-says.ts'
 
 export type SayAnswer =
   | {
@@ -58,15 +58,24 @@ export class Road {
   readonly #live: Live
   readonly #beginHunt: BeginHunt
   readonly #screen: Screener
+  readonly #seal: Seal
   readonly #cache = new ConversationCache()
   readonly #batches = new Map<AccountId, NaturalBatch<Say, SayAnswer>>()
 
-  constructor(parts: { db: Database; clock: Clock; live: Live; beginHunt: BeginHunt; screener?: Screener }) {
+  constructor(parts: {
+    db: Database
+    clock: Clock
+    live: Live
+    beginHunt: BeginHunt
+    seal: Seal
+    screener?: Screener
+  }) {
     this.#db = parts.db
     this.#clock = parts.clock
     this.#live = parts.live
     this.#beginHunt = parts.beginHunt
     this.#screen = parts.screener ?? screen
+    this.#seal = parts.seal
   }
 
   /** Resolves when the message and its deliveries are durable. The same `key` is stored once and answered alike every time. */
@@ -97,7 +106,7 @@ export class Road {
       const done = await this.#db.write(account, async (tx) => {
         const structure = (await this.#cache.lock(tx, account, ids)).get(conversation)
         if (!structure) return null
-        const turn = new Turn(tx, structure, this.#clock.now(), this.#screen)
+        const turn = new Turn(tx, structure, this.#clock.now(), { screen: this.#screen, seal: this.#seal })
         return { result: await work(turn), turn }
       })
       if (!done) return null
@@ -152,6 +161,8 @@ export class Road {
 
   async #store(account: AccountId, { believed, decided }: DecidedAhead): Promise<boolean> {
     if (decided.length === 0) return true
+    // Their originals are to be sealed besides: that takes more than one statement.
+    if (decided.some(({ masked }) => masked)) return false
     const all = [...believed.values()]
     // Why it failed does not matter: decided again under the locks, a repetition is found, and what cannot be stored is refused or thrown.
     const isStored = await writePlainSays(this.#db, account, all, decided).catch(() => false)
@@ -181,7 +192,7 @@ export class Road {
           } else this.#decide(structure, say, decided, answers)
         }
         await answerRepeated(tx, answers)
-        await writeSays(tx, decided, this.#clock.now())
+        await writeSays(tx, decided, this.#seal, this.#clock.now())
         this.#cache.keep(structures.values())
       })
     } catch (error) {

@@ -5,7 +5,7 @@ import type { PersonChanged } from './road.ts'
 import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
 import type { Screener } from './screen.ts'
 import { loadStructures, type Structure } from './structure.ts'
-import { writeSays } from './write-says.ts'
+import { type Seal, writeSays } from './write-says.ts'
 
 /**
  * One transaction's work on one conversation, under its lock. It exists only there: what changes who is where writes its rows through
@@ -19,12 +19,14 @@ export class Turn {
   restructured = false
   #structure: Structure
   readonly #screen: Screener
+  readonly #seal: Seal
 
-  constructor(tx: Writer, structure: Structure, now: Date, screener: Screener) {
+  constructor(tx: Writer, structure: Structure, now: Date, how: { screen: Screener; seal: Seal }) {
     this.tx = tx
     this.#structure = structure
     this.now = now
-    this.#screen = screener
+    this.#screen = how.screen
+    this.#seal = how.seal
   }
 
   get structure(): Structure {
@@ -47,7 +49,7 @@ export class Turn {
     await this.#activate(say)
     const verdict = decideSay(this.#structure, say, this.#screen, this.now)
     if (!verdict.ok) return verdict
-    await writeSays(this.tx, [verdict.decided], this.now)
+    await writeSays(this.tx, [verdict.decided], this.#seal, this.now)
     this.says.push(verdict.decided)
     return verdict
   }

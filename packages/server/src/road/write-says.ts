@@ -1,7 +1,11 @@
+import type { AccountId, BlobId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
+
+/** Keeps bytes under a key that lies outside the database. */
+export type Seal = (tx: Writer, account: AccountId, bytes: Uint8Array, now: Date) => Promise<BlobId>
 
 /** A message of the batch was stored before: the whole batch is to be rolled back and decided again without it. */
 export class TakenBefore extends Error {}
@@ -10,7 +14,7 @@ export class TakenBefore extends Error {}
  * Stores what was decided, all of one account, in as few statements as there are tables: messages with their placements and the
  * conversations' counters in one, deliveries for those who are reached elsewhere than in a window.
  */
-export async function writeSays(tx: Writer, says: readonly DecidedSay[], now: Date): Promise<void> {
+export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: Seal, now: Date): Promise<void> {
   const [first] = says
   if (!first) return
   const account = first.say.account
@@ -46,8 +50,23 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], now: Da
     )
     select count(*) as count from stored`.execute(tx)
   if (rows[0]?.count !== says.length) throw new TakenBefore()
+  await sealOriginals(tx, says, seal, now)
   await placeAttachments(tx, says)
   await enqueueMessages(tx, says, now)
+}
+
+/** Where something was masked, what was really written is kept: sealed, for those with the right. Mail brings its own original. */
+async function sealOriginals(tx: Writer, says: readonly DecidedSay[], seal: Seal, now: Date): Promise<void> {
+  for (const { id, masked, say } of says) {
+    if (!masked || say.rawBlob) continue
+    const blob = await seal(tx, say.account, Buffer.from(say.said.full), now)
+    await tx
+      .updateTable('message')
+      .set({ raw_blob_id: blob })
+      .where('account_id', '=', say.account)
+      .where('message_id', '=', id)
+      .execute()
+  }
 }
 
 async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
