@@ -126,6 +126,9 @@ await describeWithPeers(['chromium'], 'everybody can use window and desk', () =>
       await window.locator('dialog[open]').waitFor({ state: 'detached', timeout: patience })
     }
     await see(window.locator('.ended'))
+    // What cannot be sent any more is not asked for.
+    for (const gone of ['.bubble form', '.typing'])
+      await window.locator(gone).waitFor({ state: 'hidden', timeout: patience })
     await looksAt(page, `window ended ${mode}`)
     expect(person.problems()).toEqual([])
     await person.close()
