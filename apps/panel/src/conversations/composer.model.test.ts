@@ -68,6 +68,7 @@ describe('the list', () => {
     colour: 0,
     topic: null,
     last: null,
+    isSilent: true,
     unread: 0,
     hasDraft: false,
   })

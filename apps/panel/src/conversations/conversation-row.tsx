@@ -30,7 +30,9 @@ export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: 
             <span className="row-last">
               {item.hasDraft && <em className="row-draft">{say('list.draft')} </em>}
               {item.last?.byYou && <span>{say('list.byYou')} </span>}
-              <bdi>{item.last ? item.last.text || say('list.attachment') : say('list.nothingSaid')}</bdi>
+              <bdi>
+                {item.last ? item.last.text || say('list.attachment') : item.isSilent && say('list.nothingSaid')}
+              </bdi>
             </span>
             {item.unread > 0 && (
               <Badge size="sm" circle={item.unread < 10} aria-label={say('list.unread', { count: item.unread })}>

@@ -6,8 +6,10 @@ export interface ListItem {
   title: string
   colour: number
   topic: string | null
-  /** The last thing that a person said; null while nobody has. */
+  /** The last thing that a person said; null while nobody has, or it has not been read yet. */
   last: { text: string; byYou: boolean; attachments: number } | null
+  /** Nobody has said anything: what is not here yet is no silence. */
+  isSilent: boolean
   at: string
   unread: number
   state: ConversationView['state']
@@ -35,6 +37,7 @@ export function listItem(
           attachments: said.message.attachments?.length ?? 0,
         }
       : null,
+    isSilent: held.every(({ view }) => view.length === 0),
     at: lines.at(-1)?.message.at ?? conversation.createdAt,
     unread: unreadOf(held, readHere),
     state: conversation.state,
