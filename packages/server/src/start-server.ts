@@ -302,8 +302,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await web.stop()
       await app.close()
       listening.server.close()
+      // Nothing new is begun, and then the channels bound how long what is under way may take.
+      const drained = outbox.stop()
       await Promise.all(parts.channels.map((channel) => channel.stop()))
-      await outbox.stop()
+      await drained
       await bus?.stop()
       await hub.stop()
       await db.close()

@@ -12,13 +12,14 @@ const flushMs = 200
 
 /**
  * How far windows have come. Gathered and written a few times a second in one statement; never goes back. Losing the last of them with
- * the process costs nothing: the windows connect again and say so again.
+ * the process costs nothing: the windows connect again and say so again. While the database is away they wait.
  */
 export class Watermarks {
   readonly #db: Database
   #waiting = new Map<ParticipantId, Mark>()
   #timer: NodeJS.Timeout | null = null
   #flushing: Promise<void> = Promise.resolve()
+  #isStopped = false
 
   constructor(db: Database) {
     this.#db = db
@@ -38,12 +39,19 @@ export class Watermarks {
     this.#timer = null
     const marks = this.#waiting
     this.#waiting = new Map()
-    if (marks.size > 0) this.#flushing = this.#flushing.then(() => this.#write(marks)).catch(() => {})
+    if (marks.size > 0)
+      this.#flushing = this.#flushing.then(() => this.#write(marks)).catch(() => this.#takeBack(marks))
     return this.#flushing
   }
 
   stop(): Promise<void> {
+    this.#isStopped = true
     return this.flush()
+  }
+
+  #takeBack(marks: Map<ParticipantId, Mark>): void {
+    if (this.#isStopped) return
+    for (const [participant, { account, delivered, read }] of marks) this.mark(account, participant, delivered, read)
   }
 
   async #write(marks: Map<ParticipantId, Mark>): Promise<void> {
