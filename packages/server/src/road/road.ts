@@ -84,7 +84,7 @@ export class Road {
     if (!batch) {
       batch = new NaturalBatch((says) => this.#sayAll(say.account, says), {
         keyOf: ({ to }) => to.conversation,
-        maxItems: 2_000,
+        maxItems: 512,
         maxRunning: 2,
       })
       this.#batches.set(say.account, batch)
