@@ -282,7 +282,7 @@ test('A18 the lanes of a process that died are taken over; only what it had begu
   await said.promise
   // Its connections end as they do when a process is killed.
   await house.rows(
-    `select pg_terminate_backend(pid) from pg_stat_activity where pid in (
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid in (
        select pid from pg_locks where locktype = 'advisory' and granted) and pid <> pg_backend_pid()`,
   )
   rig = await startOutbox(house, mail)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createAccount } from '../accounts/index.ts'
 import { openExchange, openHouse, ScriptedChannel, startOutbox } from '../test-house.fixture.ts'
+import { createAccount } from './index.ts'
 
 test('whoever reads and writes for one account never sees or touches another’s rows, in any table', async () => {
   const house = await openHouse()
