@@ -11,7 +11,7 @@ import { findNode } from './node.mjs'
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const stopWithLauncher = path.join(root, 'bin', 'stop-with-launcher.mjs')
 
-// What the start allocates would stay resident for good: 190 MB at rest instead of 235, and no measurable loss of speed (docs/performance.md).
+// What the start allocates would stay resident for good: 190 MB at rest instead of 235. What it costs in speed has not been measured.
 const smallNursery = '--max-semi-space-size=8'
 
 const commands = {

@@ -1,7 +1,6 @@
 /**
  * Frames that go to one client in the same turn of the event loop are written together: a write is a system call, and the dearest thing
- * that the server does with a message (its author gets it back and is told that it is durable: one write instead of two took an eighth off
- * the processor time of each message).
+ * that the server does with a message. Its author gets it back and is told that it is durable in one write instead of two.
  */
 export class Writes {
   #gathering: Gathering[] = []

@@ -313,7 +313,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
 }
 
-/** Words from window to window leave none: to look for some after every batch was a tenth of the road's processor time. */
+/** Words from window to window leave none: to look for some after every batch took 7 % of the server's processor time under load. */
 function mayHaveDeliveries({ says, restructured, changed }: Committed): boolean {
   return restructured.length > 0 || changed.length > 0 || says.some(reachesElsewhere)
 }

@@ -1,6 +1,6 @@
 /**
- * PostgreSQL's text form of an array whose elements need no quotes: ids, numbers, booleans, times. What `pg` makes of a JavaScript array
- * looks at every element with two regular expressions, which was a tenth of the road's time.
+ * PostgreSQL's text form of an array whose elements need no quotes: ids, numbers, booleans, times. For a JavaScript array `pg`
+ * looks at every element with two regular expressions; these need none.
  */
 export function plainArray(values: readonly (string | number | boolean)[]): string {
   return `{${values.join(',')}}`

@@ -58,8 +58,8 @@ export function isPlain(structure: Structure, say: Say): boolean {
 }
 
 /**
- * Stores decided messages of one account in one round trip and one commit: 40 µs of processor time for each, where a transaction of five
- * statements took 70. False when a conversation was not as believed: then nothing is stored.
+ * Stores decided messages of one account in one round trip and one commit, instead of a transaction of five statements (docs/performance.md).
+ * False when a conversation was not as believed: then nothing is stored.
  */
 export async function writePlainSays(
   db: Database,
