@@ -46,7 +46,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
           onClick={() => setFull(!isFull)}
         >
           {say(isFull ? 'message.showShort' : 'message.showFull')}
-          {full.isFetching && <Loader size={10} ms="xs" />}
+          {full.isFetching && <Loader size={10} ms="xs" aria-hidden />}
         </Button>
       )}
       {isFull && full.error instanceof Refused && <ProblemNote problem={full.error.problem} />}

@@ -68,7 +68,9 @@ export function Composer({ place, label, onSend, onTyping, isBusy = false, sendL
         <ul className="attached">
           {attached.map((one) => (
             <li key={one.key} data-is={one.state.is}>
-              {one.state.is === 'uploading' && <Loader size="xs" aria-label={say('composer.uploading')} />}
+              {one.state.is === 'uploading' && (
+                <Loader size="xs" role="status" aria-label={say('composer.uploading')} />
+              )}
               <span className="file-name">{one.name}</span>
               <Text size="xs" c="dimmed">
                 {one.state.is === 'refused' ? one.state.text : fileSize(one.size, language)}

@@ -17,7 +17,7 @@ export function ConversationPage({ id }: { id: string }) {
   const live = useLive()
   const conversation = live.conversations.find((one) => one.id === id)
   if (conversation) return <Conversation conversation={conversation} />
-  if (!live.isLoaded) return <Loader className="alone" aria-label={say('page.loading')} />
+  if (!live.isLoaded) return <Loader className="alone" role="status" aria-label={say('page.loading')} />
   return (
     <div className="nothing">
       <Title order={1}>{say('page.notThere')}</Title>

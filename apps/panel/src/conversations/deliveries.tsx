@@ -33,7 +33,7 @@ interface Query {
 export function Deliveries({ conversation, query }: { conversation: string; query: Query }) {
   const { say } = useWords()
   if (query.error instanceof Refused && !query.data) return <ProblemNote problem={query.error.problem} />
-  if (!query.data) return <Loader aria-label={say('page.loading')} />
+  if (!query.data) return <Loader role="status" aria-label={say('page.loading')} />
   if (query.data.length === 0) return <Text c="dimmed">{say('deliveries.none')}</Text>
   return (
     <ul className="deliveries">

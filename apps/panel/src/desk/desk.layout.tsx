@@ -13,7 +13,7 @@ export function DeskLayout() {
   const me = useMe()
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (me.error && !me.data) return <PageProblem error={me.error} />
-  if (!me.data) return <Loader className="alone" aria-label={say('page.loading')} />
+  if (!me.data) return <Loader className="alone" role="status" aria-label={say('page.loading')} />
   const isHome = /^\/?(desk\/?)?$/.test(path)
   return (
     <LiveProvider person={me.data.person}>

@@ -30,7 +30,7 @@ export function HeldPage() {
       </header>
       <div className="page-body">
         {held.error instanceof Refused && <ProblemNote problem={held.error.problem} />}
-        {held.isPending && <Loader aria-label={say('page.loading')} />}
+        {held.isPending && <Loader role="status" aria-label={say('page.loading')} />}
         {held.data?.length === 0 && <Text c="dimmed">{say('held.none')}</Text>}
         <ul className="cards">
           {held.data?.map((item) => (

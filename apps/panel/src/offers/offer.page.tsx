@@ -22,7 +22,7 @@ export function OfferPage({ id }: { id: string }) {
   }, [found])
   const offer = found ?? (kept && { ...kept, state: kept.state === 'open' ? ('withdrawn' as const) : kept.state })
   if (offer) return <Offer offer={offer} />
-  if (offers.isPending) return <Loader className="alone" aria-label={say('page.loading')} />
+  if (offers.isPending) return <Loader className="alone" role="status" aria-label={say('page.loading')} />
   return (
     <div className="nothing">
       <Title order={1}>{say('page.notThere')}</Title>

@@ -17,7 +17,7 @@ export function Security() {
       how={security.data ? say('security.how', { email: security.data.email }) : ''}
     >
       {security.error instanceof Refused && <ProblemNote problem={security.error.problem} />}
-      {security.isPending && <Loader aria-label={say('page.loading')} />}
+      {security.isPending && <Loader role="status" aria-label={say('page.loading')} />}
       {security.data && (
         <>
           <Password security={security.data} />
