@@ -96,6 +96,8 @@ const tickMs = 10_000
 const pongWithinMs = 10_000
 /** A text that was refused for the moment is tried again so often, then left to the person. */
 const maxTries = 6
+/** What waits for an answer at a time: whoever comes back with hundreds would be closed for sending too fast, again and again. */
+const maxInFlight = 20
 const socketAgainMs = [60_000, 300_000, 1_800_000]
 const tooManyMs = 10_000
 /** A lost announcement is made good by a new hello, but not more often than this. */
@@ -312,7 +314,7 @@ export function connect(options: ConnectOptions): Client {
     if (!isWelcome || !link) return
     for (const item of outbox.waiting) {
       if (inFlight.has(item.id)) continue
-      if (isCautious && inFlight.size > 0) return
+      if (inFlight.size >= (isCautious ? 1 : maxInFlight)) return
       inFlight.add(item.id)
       link.send({ t: 'say', ...sayOf(item) })
     }

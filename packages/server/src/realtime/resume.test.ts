@@ -3,6 +3,7 @@ import {
   type Parley,
   seeded,
   startParley,
+  startTcpProxy,
   transcriptShown,
   transcriptTruth,
   WindowPerson,
@@ -13,7 +14,7 @@ import { closeCodes, protocolVersion } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket as NodeSocket } from 'ws'
 import { createAccount } from '../accounts/index.ts'
-import { playHistory } from './contract-world.fixture.ts'
+import { fast, playHistory } from './contract-world.fixture.ts'
 
 /** `npm test` takes a sample; the soak sets the full count. */
 const histories = Number(process.env.PARLEY_HISTORIES ?? 150)
@@ -109,3 +110,19 @@ test('A3 who reads too slowly is closed as such, holds up nobody, and has everyt
   back.stop()
   visitor.leaves()
 }, 120_000)
+
+test('A3 A18 who comes back with hundreds of unsent texts gets rid of all of them, in order', async () => {
+  const { visitor } = await aWindow('backlog')
+  const proxy = await startTcpProxy({ target: { host: '127.0.0.1', port: parley.server.port } })
+  await proxy.refuse()
+  const back = visitor.opensTab({ baseUrl: proxy.url(), timers: fast })
+  const texts = Array.from({ length: 400 }, (_, n) => `text ${n}`)
+  for (const text of texts) back.say({ conversation: visitor.conversation }, text)
+  await proxy.accept()
+  await waitFor('all of it to be confirmed', () => back.outbox.length === 0, { timeoutMs: 50_000 })
+  const truth = await transcriptTruth(parley.server.db, visitor.conversation, 'visitor')
+  expect(truth.match(/text \d+/g)).toEqual(texts)
+  back.stop()
+  visitor.leaves()
+  await proxy.stop()
+})
