@@ -129,12 +129,12 @@ export async function playCrashes(options: {
         'everything said to be confirmed',
         () => visitors.every(({ client }) => client?.outbox.length === 0),
         {
-          timeoutMs: 30_000,
+          timeoutMs: 120_000,
           instead: () => visitors.map(({ client }) => [client?.state, client?.outbox]),
         },
       )
-      await waitFor('every reply to be taken', () => mailers.underWay === 0, { timeoutMs: 30_000 })
-      await waitFor('everything due to be sent', async () => (await due(db, aheadMs)) === 0, { timeoutMs: 30_000 })
+      await waitFor('every reply to be taken', () => mailers.underWay === 0, { timeoutMs: 120_000 })
+      await waitFor('everything due to be sent', async () => (await due(db, aheadMs)) === 0, { timeoutMs: 120_000 })
       if ((await waiting(db)) === 0 && mailers.underWay === 0) break
       await stopChild(server)
     }
