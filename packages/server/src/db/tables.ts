@@ -290,7 +290,6 @@ interface LaneTable {
   medium: Medium
   due_at: Date | null
   leased_by: number | null
-  leased_until: Date | null
 }
 
 export interface Notice {

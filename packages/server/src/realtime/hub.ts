@@ -21,6 +21,8 @@ import {
   type Structure,
   spansOf,
 } from '../road/index.ts'
+import { KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
+import { isToBeRead, saidFrames } from './said-frame.ts'
 import type { Session } from './session.ts'
 import { Watermarks } from './watermarks.ts'
 
@@ -43,10 +45,7 @@ export class Hub implements Live {
   readonly #parts: HubParts
   readonly #sessions = new Map<PersonId, Set<Session>>()
   #size = 0
-  readonly #structures = new Map<ConversationId, Structure>()
-  readonly #homes = new Map<InteractionId, ConversationId>()
-  /** The version of each conversation that the people connected here have been told. */
-  readonly #told = new Map<ConversationId, number>()
+  readonly #known = new KnownStructures()
   readonly watermarks: Watermarks
   /** What is being told, by conversation: there all news wait for each other, so that a new exchange is announced before what is said in it. */
   readonly #telling = new Map<ConversationId, Promise<void>>()
@@ -79,19 +78,12 @@ export class Hub implements Live {
   }
 
   /** The structure of the conversation that an interaction belongs to, as this process last saw it. */
-  structureOf(target: { conversation: string } | { interaction: string }): Structure | undefined {
-    const id =
-      'conversation' in target
-        ? (target.conversation as ConversationId)
-        : this.#homes.get(target.interaction as InteractionId)
-    return id && this.#structures.get(id)
+  structureOf(target: ToConversation): Structure | undefined {
+    return this.#known.get(target)
   }
 
   /** The same, read where this process has not seen the conversation yet, or has seen too many since. */
-  async find(
-    account: Structure['account'],
-    target: { conversation: string } | { interaction: string },
-  ): Promise<Structure | undefined> {
+  async find(account: Structure['account'], target: ToConversation): Promise<Structure | undefined> {
     const known = this.structureOf(target)
     if (known) return known.account === account ? known : undefined
     const found = await this.#parts.db.read(account, (db) => loadStructureOf(db, account, target))
@@ -99,16 +91,9 @@ export class Hub implements Live {
     return found
   }
 
-  /** Remembers a structure that a session has just read. An older version never replaces a newer one. */
+  /** Remembers a structure that a session has just read. */
   know(structure: Structure): void {
-    const known = this.#structures.get(structure.conversation)
-    if (known && known.version > structure.version) return
-    if (known && known.version === structure.version && known.ordinal > structure.ordinal) return
-    if (!this.#told.has(structure.conversation)) this.#told.set(structure.conversation, structure.version)
-    this.#structures.delete(structure.conversation)
-    this.#structures.set(structure.conversation, structure)
-    for (const interaction of structure.interactions.keys()) this.#homes.set(interaction, structure.conversation)
-    this.#trim()
+    this.#known.know(structure)
   }
 
   committed(what: Committed): void {
@@ -147,9 +132,9 @@ export class Hub implements Live {
       const structures = await this.#parts.db.read(account, (db) => loadStructures(db, account, conversations))
       for (const structure of structures.values()) {
         if (![...structure.spans.keys()].some((person) => this.#sessions.has(person))) continue
-        const isNew = !this.#structures.has(structure.conversation)
+        const isNew = !this.#known.has(structure.conversation)
         this.know(structure)
-        if (isNew || this.#told.get(structure.conversation) !== structure.version) await this.tellStructure(structure)
+        if (isNew || !this.#known.isTold(structure.conversation, structure.version)) await this.tellStructure(structure)
         await this.#catchUp(structure)
       }
     })
@@ -169,7 +154,7 @@ export class Hub implements Live {
       from span s join conversation c on c.account_id = s.account_id and c.conversation_id = s.conversation_id
       where s.person_id = any(${people}::uuid[]) and (c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since})
     `.execute(this.#parts.db.workers)
-    const missed = rows.filter((row) => row.moved || this.#told.get(row.conversation) !== row.version)
+    const missed = rows.filter((row) => row.moved || !this.#known.isTold(row.conversation, row.version))
     for (const [account, own] of Map.groupBy(missed, (row) => row.account)) {
       const ids = own.map(({ conversation }) => conversation)
       for (let at = 0; at < ids.length; at += 500) this.committedElsewhere(account, ids.slice(at, at + 500))
@@ -178,7 +163,7 @@ export class Hub implements Live {
 
   /** Send each connected person the conversation as they may see it. */
   async tellStructure(structure: Structure): Promise<void> {
-    this.#told.set(structure.conversation, structure.version)
+    this.#known.markTold(structure)
     const connected = [...structure.spans.keys()].filter((person) => this.#sessions.has(person))
     if (connected.length === 0) return
     await this.#parts.db.read(structure.account, async (db) => {
@@ -270,15 +255,14 @@ export class Hub implements Live {
 
   #sendSaid(say: DecidedSay): void {
     this.know(say.structure)
-    const rest = liveText(say)
+    const frame = saidFrames(say)
     for (const { interaction, position } of say.placements) {
       for (const [person, spans] of say.structure.spans) {
         const sessions = this.#sessions.get(person)
         if (!sessions) continue
         const n = viewNumber(mayRead(spans, interaction), position)
         if (n === null) continue
-        const author = participantIn(say, interaction)
-        const text = `{"t":"messages","interaction":"${interaction}","messages":[{"n":${n},"from":"${author}",${rest}}]}`
+        const text = frame(interaction, n)
         for (const session of sessions) session.sendMessageText(interaction, n, text)
       }
     }
@@ -388,43 +372,4 @@ export class Hub implements Live {
   #concernsSomeone(hint: Extract<Hint, { kind: 'committed' }>): boolean {
     return hint.people === null ? this.#sessions.size > 0 : hint.people.some((person) => this.#sessions.has(person))
   }
-
-  #trim(): void {
-    for (const [id, structure] of this.#structures) {
-      if (this.#structures.size <= 20_000) return
-      this.#structures.delete(id)
-      this.#told.delete(id)
-      for (const interaction of structure.interactions.keys()) this.#homes.delete(interaction)
-    }
-  }
-}
-
-/** As it is now in the database; undefined when it is not there. */
-export async function loadStructureOf(
-  db: Reader,
-  account: Structure['account'],
-  target: { conversation: string } | { interaction: string },
-): Promise<Structure | undefined> {
-  const { rows } = await sql<{ id: ConversationId }>`
-    select conversation_id as id from ${sql.table('conversation' in target ? 'conversation' : 'interaction')}
-    where account_id = ${account} and ${'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`}`.execute(
-    db,
-  )
-  const id = rows[0]?.id
-  return id && (await loadStructures(db, account, [id])).get(id)
-}
-
-/** Files and forms are not in what was decided. */
-const isToBeRead = ({ say }: DecidedSay): boolean => say.attachments.length > 0 || say.form !== null
-
-/** The part of a message's frame that is the same for every reader. */
-function liveText(say: DecidedSay): string {
-  const marks = `${say.full === null ? '' : ',"cut":true'}${say.masked ? ',"masked":true' : ''}${say.say.unproven ? ',"unproven":true' : ''}`
-  return `"id":"${say.id}","at":"${say.at.toISOString()}","text":${JSON.stringify(say.body)}${marks}`
-}
-
-function participantIn(say: DecidedSay, interaction: InteractionId): ParticipantId {
-  if (say.author.interaction === interaction) return say.author.id
-  const place = say.structure.participants.find((p) => p.person === say.say.person && p.interaction === interaction)
-  return place?.id ?? say.author.id
 }

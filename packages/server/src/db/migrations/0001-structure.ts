@@ -324,7 +324,6 @@ const statements = [
     medium text not null,
     due_at timestamptz,
     leased_by bigint,
-    leased_until timestamptz,
     primary key (account_id, lane_id),
     unique (account_id, owner_id, address_id)
   )`,

@@ -1,0 +1,72 @@
+import type { ConversationId, InteractionId } from '@parley/model'
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+import { loadStructures, type Structure } from '../road/index.ts'
+
+export type ToConversation = { conversation: string } | { interaction: string }
+
+const most = 20_000
+
+/** The conversations of those who are connected here, as this process last saw them. */
+export class KnownStructures {
+  readonly #structures = new Map<ConversationId, Structure>()
+  readonly #homes = new Map<InteractionId, ConversationId>()
+  /** The version of each conversation that the people connected here have been told. */
+  readonly #told = new Map<ConversationId, number>()
+
+  get(target: ToConversation): Structure | undefined {
+    const id =
+      'conversation' in target
+        ? (target.conversation as ConversationId)
+        : this.#homes.get(target.interaction as InteractionId)
+    return id && this.#structures.get(id)
+  }
+
+  has(conversation: ConversationId): boolean {
+    return this.#structures.has(conversation)
+  }
+
+  /** An older version never replaces a newer one. */
+  know(structure: Structure): void {
+    const known = this.#structures.get(structure.conversation)
+    if (known && known.version > structure.version) return
+    if (known && known.version === structure.version && known.ordinal > structure.ordinal) return
+    if (!this.#told.has(structure.conversation)) this.#told.set(structure.conversation, structure.version)
+    this.#structures.delete(structure.conversation)
+    this.#structures.set(structure.conversation, structure)
+    for (const interaction of structure.interactions.keys()) this.#homes.set(interaction, structure.conversation)
+    this.#trim()
+  }
+
+  isTold(conversation: ConversationId, version: number): boolean {
+    return this.#told.get(conversation) === version
+  }
+
+  markTold({ conversation, version }: Structure): void {
+    this.#told.set(conversation, version)
+  }
+
+  #trim(): void {
+    for (const [id, structure] of this.#structures) {
+      if (this.#structures.size <= most) return
+      this.#structures.delete(id)
+      this.#told.delete(id)
+      for (const interaction of structure.interactions.keys()) this.#homes.delete(interaction)
+    }
+  }
+}
+
+/** As it is now in the database; undefined when it is not there. */
+export async function loadStructureOf(
+  db: Reader,
+  account: Structure['account'],
+  target: ToConversation,
+): Promise<Structure | undefined> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select conversation_id as id from ${sql.table('conversation' in target ? 'conversation' : 'interaction')}
+    where account_id = ${account} and ${'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`}`.execute(
+    db,
+  )
+  const id = rows[0]?.id
+  return id && (await loadStructures(db, account, [id])).get(id)
+}
