@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { type HelpRequest, matchCriteria, type ResponderCriteria } from './match-criteria.ts'
+import { type KnownRequest, matchCriteria, type ResponderCriteria } from './match-criteria.ts'
 
-const request: HelpRequest = { site: 'shop', topic: 'returns', language: 'de-CH', region: 'US-AK' }
+const request: KnownRequest = { site: 'shop', topic: 'returns', language: 'de-CH', region: 'US-AK' }
 const anyone: ResponderCriteria = { paused: false, capacity: null, open: 0 }
 
-test.each<[string, Partial<ResponderCriteria>, Partial<HelpRequest>, string | true]>([
+test.each<[string, Partial<ResponderCriteria>, Partial<KnownRequest>, string | true]>([
   ['who set nothing is asked about everything', {}, {}, true],
   [
     'who set everything right is asked',

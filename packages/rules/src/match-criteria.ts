@@ -1,5 +1,5 @@
 /** What a request is about, as far as it is known. `null` is not known, and then excludes nobody. */
-export type HelpRequest = {
+export type KnownRequest = {
   readonly site: string
   readonly topic: string | null
   /** BCP 47, for example `de` or `pt-BR`. */
@@ -29,7 +29,7 @@ export type MatchVerdict =
     }
 
 /** Whether a responder is to be offered this request, and if not, why not. */
-export function matchCriteria(request: HelpRequest, responder: ResponderCriteria): MatchVerdict {
+export function matchCriteria(request: KnownRequest, responder: ResponderCriteria): MatchVerdict {
   if (responder.paused) return { matches: false, because: 'paused' }
   if (!wants(responder.sites, request.site, same)) return { matches: false, because: 'other-site' }
   if (!wants(responder.topics, request.topic, same)) return { matches: false, because: 'other-topic' }

@@ -1,6 +1,6 @@
 import type { OfferId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { type HelpRequest, type MatchVerdict, matchCriteria, screen } from '@parley/rules'
+import { type KnownRequest, type MatchVerdict, matchCriteria, screen } from '@parley/rules'
 import { recordEvent } from '../conversations/index.ts'
 import { enqueue, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -17,7 +17,7 @@ export async function beginHunt(turn: Turn): Promise<void> {
   const { structure, tx, now } = turn
   const ticket = structure.tickets.find(({ hunt, state }) => hunt === 'not-begun' && state === 'open')
   if (!ticket) return
-  const request: HelpRequest = {
+  const request: KnownRequest = {
     site: structure.site,
     topic: ticket.topic,
     language: structure.language,
@@ -56,7 +56,7 @@ export async function beginHunt(turn: Turn): Promise<void> {
   await turn.restructure()
 }
 
-function judge(candidate: Candidate, request: HelpRequest): MatchVerdict {
+function judge(candidate: Candidate, request: KnownRequest): MatchVerdict {
   return matchCriteria(request, {
     ...candidate.wants,
     paused: candidate.state !== 'active',
