@@ -72,8 +72,8 @@ async function accept(
   const command = offer && inbound.attachments.length === 0 ? readCommand(inbound.said.visible) : null
   if (offer && command) {
     const find = findOfferIn(parts.db)
-    await takeOfferCommand(parts.road, { account: relay.account, offer, via, command }, find)
-    return { outcome: 'noted', because: command.kind }
+    const done = await takeOfferCommand(parts.road, { account: relay.account, offer, via, command, key }, find)
+    return done === 'repeated' ? { outcome: 'duplicate' } : { outcome: 'noted', because: command.kind }
   }
   const stored = await storeBytes(parts, relay, inbound)
   const say: Omit<Say, 'to'> = {

@@ -1,5 +1,5 @@
 export { choose } from './choose.ts'
 export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
 export { type AttachmentUrl, readMessages } from './read-messages.ts'
-export { recordEvent } from './record-event.ts'
+export { recordEvent, recordOnce } from './record-event.ts'
 export { aliasFor, numberUpTo, readViewFacts, readViews, viewConversation } from './view.ts'

@@ -1,12 +1,14 @@
 import type { AccountId, AddressId, Medium, OfferId } from '@parley/model'
 import type { OfferCommand } from '@parley/rules'
+import { recordOnce } from '../conversations/index.ts'
 import type { Road } from '../road/index.ts'
 import type { FindOffer } from './answer-offer.ts'
 import { tellCandidate } from './withdraw-offers.ts'
 
 /**
  * A candidate declined this question, or wants to pause, stop or go on with questions altogether. None of these is an answer, none takes
- * a place; each is confirmed over the medium that it came by.
+ * a place; each is confirmed over the medium that it came by. One that came by mail brings the mail's key: arriving twice it is done and
+ * confirmed once.
  */
 export async function takeOfferCommand(
   road: Road,
@@ -15,13 +17,24 @@ export async function takeOfferCommand(
     offer: OfferId
     via: { medium: Medium; address: AddressId | null }
     command: OfferCommand
+    key?: Buffer
   },
   find: FindOffer,
-): Promise<boolean> {
+): Promise<'done' | 'repeated' | 'not-there'> {
   const offer = await find(wanted.account, wanted.offer)
-  if (!offer) return false
+  if (!offer) return 'not-there'
   const done = await road.inConversation(wanted.account, offer.conversation_id, async (turn) => {
     const { tx, now } = turn
+    const { offer_id, person_id, conversation_id, ticket_id } = offer
+    const event = {
+      account: wanted.account,
+      conversation: conversation_id,
+      ticket: ticket_id,
+      person: person_id,
+      kind: 'offer-command',
+      facts: { command: wanted.command.kind, offer: offer_id },
+    }
+    if (wanted.key && !(await recordOnce(tx, event, wanted.key, now))) return 'repeated'
     await tx
       .updateTable('offer')
       .set({ state: 'declined', updated_at: now })
@@ -40,9 +53,9 @@ export async function takeOfferCommand(
     }
     await tellCandidate(turn, offer, wanted.via, confirmations[wanted.command.kind])
     turn.changed.push({ person: offer.person_id, what: 'offers' })
-    return true
+    return 'done'
   })
-  return done ?? false
+  return done ?? 'not-there'
 }
 
 const newState = { decline: null, pause: 'paused', stop: 'left', resume: 'active' } as const
