@@ -1,0 +1,6 @@
+export * from './compare-fact.ts'
+export * from './criteria.ts'
+export * from './fold-text.ts'
+export * from './matches-pattern.ts'
+export * from './normalise.ts'
+export * from './words-of.ts'

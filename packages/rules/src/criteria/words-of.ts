@@ -1,0 +1,41 @@
+import { foldText } from './fold-text.ts'
+
+// Scripts that set no blanks between words: each character is a word of its own, so that what is looked for is a run of them. A dictionary
+// (Intl.Segmenter) would cut the same word differently from sentence to sentence and from one version of ICU to the next, and all
+// processes must find the same people.
+const unspaced = '\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}'
+const word = new RegExp(
+  `[[${unspaced}]&&[\\p{L}\\p{N}]]\\p{M}*|[[\\p{L}\\p{N}]--[${unspaced}]][[\\p{L}\\p{N}\\p{M}]--[${unspaced}]]*`,
+  'gv',
+)
+
+/** The words of a text, in their order, folded. Everything that is neither letter nor digit parts them. */
+export function wordsOf(text: string): string[] {
+  return foldText(text).match(word) ?? []
+}
+
+/** A word or phrase that is looked for: these words one after the other, and the last of them with any ending if `isOpen`. */
+export interface Phrase {
+  readonly words: readonly string[]
+  readonly isOpen: boolean
+}
+
+/** What a wish for words looks for. One without any word in it (`!!!`) finds nothing, and checkCriteria refuses it. */
+export function phraseOf(wanted: string): Phrase {
+  return { words: wordsOf(wanted), isOpen: wanted.trimEnd().endsWith('*') }
+}
+
+/** Whether the words of a text hold the phrase. */
+export function holdsPhrase(words: readonly string[], phrase: Phrase): boolean {
+  const last = words.length - phrase.words.length
+  if (phrase.words.length === 0) return false
+  for (let start = 0; start <= last; start += 1) if (standsAt(words, start, phrase)) return true
+  return false
+}
+
+function standsAt(words: readonly string[], start: number, { words: wanted, isOpen }: Phrase): boolean {
+  return wanted.every((want, index) => {
+    const said = words[start + index] ?? ''
+    return isOpen && index === wanted.length - 1 ? said.startsWith(want) : said === want
+  })
+}
