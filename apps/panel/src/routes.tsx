@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
+import { AdminLayout } from './admin/admin.layout.tsx'
 import { Refused } from './api/ask.ts'
 import { ConversationPage } from './conversations/conversation.page.tsx'
 import { DeskLayout } from './desk/desk.layout.tsx'
@@ -49,9 +50,29 @@ export function makeRouter(queries: QueryClient) {
   })
   const held = createRoute({ getParentRoute: () => desk, path: '/held', component: HeldPage })
   const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage })
+  const admin = createRoute({
+    getParentRoute: () => desk,
+    path: '/admin/$section',
+    component: () => {
+      const { section } = admin.useParams()
+      return <AdminLayout key={section} section={section} rest="" />
+    },
+  })
+  const adminInside = createRoute({
+    getParentRoute: () => desk,
+    path: '/admin/$section/$',
+    component: () => {
+      const { section, _splat } = adminInside.useParams()
+      return <AdminLayout key={section} section={section} rest={_splat ?? ''} />
+    },
+  })
   return createRouter({
     basepath: '/desk',
-    routeTree: root.addChildren([signIn, link, desk.addChildren([home, conversation, offer, held, settings])]),
+    routeTree: root.addChildren([
+      signIn,
+      link,
+      desk.addChildren([home, conversation, offer, held, settings, admin, adminInside]),
+    ]),
     defaultPendingMinMs: 0,
   })
 }

@@ -26,6 +26,7 @@ const participant = (n: number, alias: string, more: Partial<ParticipantView> = 
 
 export const me: Me = {
   person: id(1),
+  role: 'administrator',
   name: 'Bo Berg',
   alias: 'Bo',
   language: 'en',

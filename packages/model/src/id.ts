@@ -24,6 +24,9 @@ export type AttachmentId = Id<'attachment'>
 export type BlobId = Id<'blob'>
 export type EventId = Id<'event'>
 export type FormId = Id<'form'>
+export type TeamId = Id<'team'>
+export type InvitationId = Id<'invitation'>
+export type LinkId = Id<'link'>
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const pool = new Uint8Array(10 * 512)

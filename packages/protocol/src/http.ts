@@ -178,9 +178,16 @@ export interface DeskToken {
   expiresInMs: number
 }
 
+/**
+ * What somebody may do here: whoever answers, on any medium; who answers and knows the visitors; who may also watch and coach; who also
+ * configures. Each may what those before may.
+ */
+export type Role = 'responder' | 'operator' | 'supervisor' | 'administrator'
+
 /** GET and PATCH `/api/desk/me`. */
 export interface Me {
   person: string
+  role: Role
   name: string
   alias: string
   language: string

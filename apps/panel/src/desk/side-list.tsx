@@ -72,6 +72,13 @@ export function SideList({ me }: { me: Me }) {
           label={say('held.title')}
           rightSection={held.data && held.data.length > 0 ? <Badge color="orange.9">{held.data.length}</Badge> : null}
         />
+        {me.role === 'administrator' && (
+          <NavLink
+            renderRoot={(props) => <Link to="/admin/$section" params={{ section: 'people' }} {...props} />}
+            active={path.includes('/admin/')}
+            label={say('admin.title')}
+          />
+        )}
         <NavLink component={Link} to="/settings" active={path.endsWith('/settings')} label={say('settings.title')} />
         <Button
           variant="subtle"

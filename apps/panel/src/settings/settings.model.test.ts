@@ -12,6 +12,7 @@ import { describeAgent, keyOf, runsOf } from './security.model.ts'
 import { bySite, toggled } from './topics.model.ts'
 
 const me: Me = {
+  role: 'responder',
   person: 'p',
   name: 'Bo Berg',
   alias: 'Bo',

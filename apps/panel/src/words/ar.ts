@@ -1,6 +1,8 @@
+import { admin } from './admin/ar.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'إضافة',
   'addresses.code': 'الرمز',
   'addresses.codeSent': 'أُرسل الرمز مجددًا',

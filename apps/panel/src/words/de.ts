@@ -1,6 +1,8 @@
+import { admin } from './admin/de.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Hinzufügen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code erneut gesendet',

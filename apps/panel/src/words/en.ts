@@ -1,4 +1,7 @@
+import { admin } from './admin/en.ts'
+
 export const words = {
+  ...admin,
   'addresses.add': 'Add',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code sent again',

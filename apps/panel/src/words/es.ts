@@ -1,6 +1,8 @@
+import { admin } from './admin/es.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Añadir',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de nuevo',

@@ -1,6 +1,8 @@
+import { admin } from './admin/fr.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Ajouter',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code renvoyé',

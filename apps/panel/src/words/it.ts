@@ -1,6 +1,8 @@
+import { admin } from './admin/it.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Aggiungi',
   'addresses.code': 'Codice',
   'addresses.codeSent': 'Codice inviato di nuovo',

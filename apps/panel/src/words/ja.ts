@@ -1,6 +1,8 @@
+import { admin } from './admin/ja.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': '追加',
   'addresses.code': 'コード',
   'addresses.codeSent': 'コードを再送しました',

@@ -1,6 +1,8 @@
+import { admin } from './admin/nl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Toevoegen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code opnieuw verstuurd',

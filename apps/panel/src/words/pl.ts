@@ -1,6 +1,8 @@
+import { admin } from './admin/pl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Dodaj',
   'addresses.code': 'Kod',
   'addresses.codeSent': 'Kod wysłano ponownie',

@@ -1,6 +1,8 @@
+import { admin } from './admin/pt.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Adicionar',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de novo',

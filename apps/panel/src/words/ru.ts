@@ -1,6 +1,8 @@
+import { admin } from './admin/ru.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
+  ...admin,
   'addresses.add': 'Добавить',
   'addresses.code': 'Код',
   'addresses.codeSent': 'Код отправлен снова',

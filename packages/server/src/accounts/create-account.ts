@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type AccountId, type AddressId, newId, type PersonId, type SiteId, type TopicId } from '@parley/model'
-import type { Database, Writer } from '../db/index.ts'
+import type { Database, Role, Writer } from '../db/index.ts'
 import { type SitePolicy, sitePolicySchema } from '../sites/index.ts'
 
 export interface NewAccount {
@@ -30,6 +30,8 @@ export interface NewResponder {
   readonly topics?: readonly string[]
   readonly languages?: readonly string[]
   readonly capacity?: number
+  /** Left out: the first one administers the account, the others answer. */
+  readonly role?: Role
 }
 
 export interface CreatedAccount {
@@ -47,8 +49,9 @@ export async function createAccount(db: Database, wanted: NewAccount, now: Date)
     for (const site of wanted.sites) sites.push(await createSite(tx, account, site, now))
     const topics = sites.flatMap((site) => site.topics)
     const responders: CreatedAccount['responders'] = []
-    for (const responder of wanted.responders) {
-      responders.push(await createResponder(tx, account, responder, topics, now))
+    for (const [index, responder] of wanted.responders.entries()) {
+      const role = responder.role ?? (index === 0 ? 'administrator' : 'responder')
+      responders.push(await createResponder(tx, account, { ...responder, role }, topics, now))
     }
     return { account, sites, responders }
   })
@@ -96,7 +99,7 @@ async function createSite(
 async function createResponder(
   tx: Writer,
   account: AccountId,
-  responder: NewResponder,
+  responder: NewResponder & { role: Role },
   topics: readonly { id: TopicId; key: string }[],
   now: Date,
 ): Promise<CreatedAccount['responders'][number]> {
@@ -122,6 +125,7 @@ async function createResponder(
       alias: responder.alias,
       state: 'active',
       capacity: responder.capacity ?? null,
+      role: responder.role,
     })
     .execute()
   const { topics: keys } = responder

@@ -3,11 +3,15 @@ import { type Migration, Migrator } from 'kysely/migration'
 import pg from 'pg'
 import * as structure from './migrations/0001-structure.ts'
 import * as signIn from './migrations/0010-sign-in.ts'
+import * as hunt from './migrations/0020-hunt.ts'
+import * as people from './migrations/0021-people.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
   '0001-structure': structure,
   '0010-sign-in': signIn,
+  '0020-hunt': hunt,
+  '0021-people': people,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -10,7 +10,9 @@ import type {
   EventId,
   HeldId,
   InteractionId,
+  InvitationId,
   LaneId,
+  LinkId,
   Medium,
   MessageId,
   OfferId,
@@ -19,11 +21,12 @@ import type {
   RelayId,
   SiteId,
   SpanId,
+  TeamId,
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, OfferState, SpanBasis } from '@parley/rules'
-import type { Generated, JSONColumnType } from 'kysely'
+import type { AdmissionPolicy, Criteria, Fact, Hours, OfferState, SpanBasis, Target } from '@parley/rules'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** The rows, as the migrations in ./migrations make them. */
 export interface Tables {
@@ -52,6 +55,10 @@ export interface Tables {
   blob_chunk: BlobChunkTable
   attachment: AttachmentTable
   event: EventTable
+  team: TeamTable
+  team_member: TeamMemberTable
+  invitation: InvitationTable
+  link: LinkTable
 }
 
 type Json<T extends object> = JSONColumnType<T>
@@ -60,6 +67,8 @@ interface AccountTable {
   account_id: AccountId
   name: string
   created_at: Date
+  join_key: Generated<string>
+  joining: Generated<'open' | 'invited' | 'approved' | 'closed'>
 }
 
 interface SiteTable {
@@ -109,8 +118,10 @@ interface ResponderTable {
   account_id: AccountId
   person_id: PersonId
   alias: string
-  state: 'active' | 'paused' | 'left'
+  state: 'joining' | 'waiting' | 'active' | 'paused' | 'left'
   capacity: number | null
+  per_hour: number | null
+  role: Generated<Role>
 }
 
 interface AddressTable {
@@ -124,6 +135,7 @@ interface AddressTable {
   offers: Generated<boolean>
   state: 'unproven' | 'proven' | 'failing'
   proven_at: Date | null
+  hours: JSONColumnType<Hours, string | null | undefined, string | null> | null
   failing_reason: string | null
   created_at: Date
 }
@@ -131,7 +143,7 @@ interface AddressTable {
 interface CriteriaTable {
   account_id: AccountId
   person_id: PersonId
-  wants: Json<{ topics?: string[]; languages?: string[]; sites?: string[]; regions?: string[] }>
+  wants: Json<Criteria>
   updated_at: Date
 }
 
@@ -171,6 +183,17 @@ interface TicketTable {
   encryption: Generated<'none' | 'sealed'>
   admission: Json<AdmissionPolicy>
   admitted: Generated<number>
+  facts: JSONColumnType<Fact[], string | undefined, string>
+  target: JSONColumnType<Target, string | null | undefined, string | null> | null
+  wave: Generated<number>
+  next_wave_at: Date | null
+  hunt_until: Date | null
+  waits_until: Date | null
+  grace_until: Date | null
+  silence_at: Date | null
+  news_at: Date | null
+  moves: Generated<number>
+  due_at: GeneratedAlways<Date | null>
   created_at: Date
   ends_at: Date | null
 }
@@ -261,6 +284,10 @@ interface OfferTable {
   state: OfferState
   why: Json<object>
   excerpt: string
+  wave: Generated<number>
+  expires_at: Date | null
+  invited: Generated<boolean>
+  kept: JSONColumnType<object[], string | undefined, string>
   created_at: Date
   updated_at: Date
 }
@@ -396,4 +423,52 @@ interface EventTable {
   kind: string
   facts: JSONColumnType<Record<string, unknown>, string | undefined, string>
   at: Date
+}
+
+/** What somebody may do here: whoever answers; who answers with the desk; who may watch and coach; who configures. Each may what those before may. */
+export type Role = 'responder' | 'operator' | 'supervisor' | 'administrator'
+
+interface TeamTable {
+  account_id: AccountId
+  team_id: TeamId
+  kind: 'team' | 'department'
+  names: Json<Record<string, string>>
+  position: number
+  created_at: Date
+}
+
+interface TeamMemberTable {
+  account_id: AccountId
+  team_id: TeamId
+  person_id: PersonId
+}
+
+interface InvitationTable {
+  account_id: AccountId
+  invitation_id: InvitationId
+  key_hash: Buffer
+  name: string
+  team_id: TeamId | null
+  uses: number
+  used: Generated<number>
+  created_by: PersonId
+  created_at: Date
+  expires_at: Date
+}
+
+interface LinkTable {
+  account_id: AccountId
+  link_id: LinkId
+  site_id: SiteId
+  code: string
+  name: string
+  topic_id: TopicId | null
+  people: Generated<PersonId[]>
+  teams: Generated<TeamId[]>
+  facts: JSONColumnType<Record<string, string[]>, string | undefined, string>
+  uses: number | null
+  used: Generated<number>
+  created_by: PersonId
+  created_at: Date
+  expires_at: Date | null
 }

@@ -20,7 +20,7 @@ export interface Holders {
 const mayEnter = `
   from sign_in.holder h
   join sign_in.login l on l.id = h.user_id
-  join parley.responder r on r.account_id = h.account_id and r.person_id = h.person_id and r.state <> 'left'
+  join parley.responder r on r.account_id = h.account_id and r.person_id = h.person_id and r.state in ('active', 'paused')
   where exists (
     select from parley.address a
     where a.account_id = h.account_id and a.person_id = h.person_id and a.medium = 'email'

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { roleOf } from '../../people/index.ts'
 import type { Holder } from '../../realtime/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
@@ -31,4 +32,15 @@ export function atDesk<Request extends FastifyRequest, Answer>(
     const holder = await deskHolder(context, request)
     return holder ? work(holder, request, reply) : refuse(reply, 'unauthorised', 'en')
   }
+}
+
+/** The handler of a route for administrators: as `atDesk`, and everyone else is refused by `not-allowed`. The role is read anew each time. */
+export function asAdministrator<Request extends FastifyRequest, Answer>(
+  context: HttpContext,
+  work: (holder: Holder, request: Request, reply: FastifyReply) => Promise<Answer>,
+): (request: Request, reply: FastifyReply) => Promise<Answer | FastifyReply> {
+  return atDesk(context, async (holder, request: Request, reply) => {
+    const role = await context.db.read(holder.account, (reader) => roleOf(reader, holder.account, holder.person))
+    return role === 'administrator' ? work(holder, request, reply) : refuse(reply, 'not-allowed', holder.language)
+  })
 }

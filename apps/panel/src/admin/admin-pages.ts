@@ -1,0 +1,21 @@
+import { type ComponentType, lazy } from 'react'
+import type { Word } from '../words/words.model.ts'
+
+/** `rest`: what stands behind the section in the address, `SCRIPT` in `/desk/admin/concierge/SCRIPT`; empty for the section itself. */
+export type AdminPage = ComponentType<{ rest: string }>
+
+export interface AdminSection {
+  /** As it stands in the address: `/desk/admin/PATH`. */
+  readonly path: string
+  readonly title: Word
+  readonly page: AdminPage
+}
+
+/** Every section of the administration, in the order of the navigation. A page is fetched when it is first opened. */
+export const adminSections: readonly AdminSection[] = [
+  section('people', 'admin.people', async () => (await import('./people.page.tsx')).PeoplePage),
+]
+
+function section(path: string, title: Word, load: () => Promise<AdminPage>): AdminSection {
+  return { path, title, page: lazy(async () => ({ default: await load() })) }
+}
