@@ -14,7 +14,6 @@ import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
-import { choose } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { enqueue, Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { expire } from './housekeeping/index.ts'
@@ -28,7 +27,7 @@ import {
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
-import { beginHunt } from './hunting/index.ts'
+import { beginHunt, choose } from './hunting/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'

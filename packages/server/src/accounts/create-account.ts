@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type AccountId, type AddressId, newId, type PersonId, type SiteId, type TopicId } from '@parley/model'
+import { type Criteria, withListWanted } from '@parley/rules'
 import type { Database, Role, Writer } from '../db/index.ts'
 import { type SitePolicy, sitePolicySchema } from '../sites/index.ts'
 
@@ -29,6 +30,8 @@ export interface NewResponder {
   /** Keys of topics, on whichever site; left out: all. */
   readonly topics?: readonly string[]
   readonly languages?: readonly string[]
+  /** What else they want to be asked. */
+  readonly criteria?: Criteria
   readonly capacity?: number
   /** Left out: the first one administers the account, the others answer. */
   readonly role?: Role
@@ -128,16 +131,12 @@ async function createResponder(
       role: responder.role,
     })
     .execute()
-  const { topics: keys } = responder
   await tx
     .insertInto('criteria')
     .values({
       account_id: account,
       person_id: person,
-      wants: JSON.stringify({
-        ...(keys ? { topics: topics.filter(({ key }) => keys.includes(key)).map(({ id }) => id) } : {}),
-        ...(responder.languages ? { languages: responder.languages } : {}),
-      }),
+      wants: JSON.stringify(wishesOf(responder, topics)),
       updated_at: now,
     })
     .execute()
@@ -160,4 +159,12 @@ async function createResponder(
       .execute()
   }
   return { person, name: responder.name }
+}
+
+/** Topics and languages in short, or criteria in full; what is left out is any. */
+function wishesOf(responder: NewResponder, topics: readonly { id: TopicId; key: string }[]): Criteria {
+  const { criteria = {}, topics: keys, languages } = responder
+  const chosen = keys ? topics.filter(({ key }) => keys.includes(key)).map(({ id }) => id) : null
+  const withTopics = chosen ? withListWanted(criteria, 'topic', chosen) : criteria
+  return languages ? withListWanted(withTopics, 'language', languages) : withTopics
 }

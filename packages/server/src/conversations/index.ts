@@ -1,4 +1,3 @@
-export { choose } from './choose.ts'
 export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
 export { type AttachmentUrl, readMessages } from './read-messages.ts'
 export { recordEvent, recordOnce } from './record-event.ts'

@@ -12,6 +12,7 @@ import type {
   TopicId,
 } from '@parley/model'
 import { newId } from '@parley/model'
+import { type Beginning, type Fact, knownFacts, mergeFacts, type Target } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import type { SitePolicy } from '../sites/index.ts'
 import { recordEvent } from './record-event.ts'
@@ -25,7 +26,13 @@ export interface NewConversation {
   readonly region: string | null
   readonly topic: TopicId | null
   /** What the page or the visitor told: page address, chosen fields. Never shown to responders unless policy says so. */
-  readonly metadata: Record<string, unknown>
+  readonly metadata: Pick<Beginning, 'page' | 'context'> & { readonly fields?: Beginning['fields'] }
+  /** The visitor chose the language; else it is their browser's. */
+  readonly languageChosen?: boolean
+  /** What else is known from the start: a direct link, the network. */
+  readonly facts?: readonly Fact[]
+  /** Whom it is directed at, where a link or the visitor says so. */
+  readonly target?: Target | null
 }
 
 /**
@@ -75,7 +82,7 @@ export async function openConversation(
       ends_at: null,
     })
     .execute()
-  await openTicket(tx, { account, conversation, visitor, policy: wanted.policy, topic: wanted.topic }, now)
+  await openTicket(tx, { ...wanted, conversation }, now)
   await recordEvent(tx, { account, conversation, person: visitor, kind: 'conversation-opened' }, now)
   return { conversation, begun: true }
 }
@@ -83,16 +90,11 @@ export async function openConversation(
 /** A new matter in a conversation: a ticket with its intake, the visitor in it. */
 async function openTicket(
   tx: Writer,
-  wanted: {
-    account: AccountId
-    conversation: ConversationId
-    visitor: PersonId
-    policy: SitePolicy
-    topic: TopicId | null
-  },
+  wanted: NewConversation & { conversation: ConversationId },
   now: Date,
 ): Promise<void> {
-  const { account, conversation, visitor } = wanted
+  const { account, conversation, visitor, languageChosen = false } = wanted
+  const known = knownFacts({ ...wanted, languageChosen, fields: {}, ...wanted.metadata })
   const ticket = newId<TicketId>()
   const intake = newId<InteractionId>()
   await tx
@@ -107,6 +109,8 @@ async function openTicket(
       name: null,
       category: null,
       admission: JSON.stringify(wanted.policy.admission),
+      facts: JSON.stringify(mergeFacts(known, wanted.facts ?? [])),
+      target: wanted.target ? JSON.stringify(wanted.target) : null,
       created_at: now,
       ends_at: null,
     })

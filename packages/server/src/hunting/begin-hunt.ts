@@ -1,6 +1,6 @@
 import type { OfferId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { type KnownRequest, type MatchVerdict, matchCriteria, screen } from '@parley/rules'
+import { type Criteria, type KnownRequest, type MatchVerdict, matchCriteria, screen } from '@parley/rules'
 import { recordEvent } from '../conversations/index.ts'
 import { enqueue, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -58,11 +58,22 @@ export async function beginHunt(turn: Turn): Promise<void> {
 
 function judge(candidate: Candidate, request: KnownRequest): MatchVerdict {
   return matchCriteria(request, {
-    ...candidate.wants,
+    ...listsOf(candidate.wants),
     paused: candidate.state !== 'active',
     capacity: candidate.capacity,
     open: candidate.open,
   })
+}
+
+function listsOf({ all = [] }: Criteria) {
+  const list = (about: string) => all.flatMap((one) => (one.about === about && 'oneOf' in one ? [one.oneOf] : []))[0]
+  const [topics, languages, sites, regions] = ['topic', 'language', 'site', 'region'].map(list)
+  return {
+    ...(topics ? { topics } : {}),
+    ...(languages ? { languages } : {}),
+    ...(sites ? { sites } : {}),
+    ...(regions ? { regions } : {}),
+  }
 }
 
 async function offer(turn: Turn, ticket: TicketId, candidate: Candidate, excerpt: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AccountId, AddressId, Medium, PersonId } from '@parley/model'
+import type { Criteria } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
 
@@ -9,7 +10,7 @@ export interface Candidate {
   readonly capacity: number | null
   /** Conversations in which they are now. */
   readonly open: number
-  readonly wants: { topics?: string[]; languages?: string[]; sites?: string[]; regions?: string[] }
+  readonly wants: Criteria
   /** Proven ones that they chose for questions, in their own order. A desk needs none: it shows the offer by itself. */
   readonly addresses: { id: AddressId; medium: Medium }[]
 }

@@ -1,5 +1,7 @@
+export { addFacts } from './add-facts.ts'
 export { answerOffer, type OfferAnswered } from './answer-offer.ts'
 export { beginHunt } from './begin-hunt.ts'
+export { choose } from './choose.ts'
 export { findOfferIn } from './find-offer.ts'
 export { listOffers } from './list-offers.ts'
 export { takeOfferCommand } from './offer-command.ts'

@@ -1,5 +1,6 @@
 import { type AccountId, type AddressId, nearestLanguage, type PersonId, parseId } from '@parley/model'
 import type { Me } from '@parley/protocol'
+import { listWanted, withListWanted } from '@parley/rules'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
@@ -102,6 +103,7 @@ async function readMe(reader: Reader, account: AccountId, person: PersonId): Pro
       'person.language',
       'responder.alias',
       'responder.state',
+      'responder.role',
       'responder.capacity',
       'criteria.wants',
     ])
@@ -113,10 +115,11 @@ async function readMe(reader: Reader, account: AccountId, person: PersonId): Pro
     name: row.name ?? '',
     alias: row.alias,
     language: row.language,
-    state: row.state,
+    role: row.role,
+    state: row.state === 'active' || row.state === 'left' ? row.state : 'paused',
     capacity: row.capacity,
-    topics: row.wants?.topics ?? [],
-    languages: row.wants?.languages ?? [],
+    topics: [...(listWanted(row.wants ?? {}, 'topic') ?? [])],
+    languages: [...(listWanted(row.wants ?? {}, 'language') ?? [])],
     addresses: await listAddresses(reader, account, person),
   }
 }
@@ -172,13 +175,11 @@ async function patchMe(
       .where('person_id', '=', person)
       .forUpdate()
       .executeTakeFirst()
-    const wants = { ...current?.wants }
+    let wants = current?.wants ?? {}
     // No topic chosen means none; no language chosen means any, for a list of languages is a narrowing.
-    if (patch.topics !== undefined) wants.topics = patch.topics
-    if (patch.languages !== undefined) {
-      if (patch.languages.length > 0) wants.languages = patch.languages
-      else delete wants.languages
-    }
+    if (patch.topics !== undefined) wants = withListWanted(wants, 'topic', patch.topics)
+    if (patch.languages !== undefined)
+      wants = withListWanted(wants, 'language', patch.languages.length > 0 ? patch.languages : null)
     const values = { wants: JSON.stringify(wants), updated_at: now }
     await tx
       .insertInto('criteria')

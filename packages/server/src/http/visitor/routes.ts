@@ -2,8 +2,8 @@ import { type ConversationId, nearestLanguage, parseId, type TopicId } from '@pa
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { choose, openConversation, readViews } from '../../conversations/index.ts'
-import { withdrawAll } from '../../hunting/index.ts'
+import { openConversation, readViews } from '../../conversations/index.ts'
+import { choose, withdrawAll } from '../../hunting/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
 import { domainsOf, findSite, type Site, topicsOf, widgetConfig } from '../../sites/index.ts'
@@ -254,6 +254,7 @@ async function begin(
         language: nearestLanguage(body.language ?? holder.language),
         region: body.region || null,
         topic,
+        languageChosen: body.language !== undefined && site.policy.window.language,
         metadata: {
           ...(body.page ? { page: body.page } : {}),
           ...(body.context ? { context: body.context } : {}),

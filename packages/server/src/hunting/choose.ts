@@ -1,8 +1,10 @@
 import type { AccountId, ConversationId, PersonId, TopicId } from '@parley/model'
 import { nearestLanguage, parseId } from '@parley/model'
 import type { RefusalReason } from '@parley/protocol'
+import { chosenFacts, contextFacts, type Fact } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Road, Turn } from '../road/index.ts'
+import { addFacts } from './add-facts.ts'
 
 export interface Choice {
   readonly topic?: string | undefined
@@ -64,5 +66,18 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
         || ${JSON.stringify(choice.context ? { context: choice.context } : {})}::jsonb
     where account_id = ${structure.account} and conversation_id = ${structure.conversation}`.execute(tx)
   await turn.restructure()
+  if (ticket) await addFacts(turn, ticket.id, factsOf(turn, choice))
   return 'taken'
+}
+
+function factsOf(turn: Turn, { topic, language, region, fields, context }: Choice): readonly Fact[] {
+  return [
+    ...chosenFacts({
+      ...(topic === undefined ? {} : { topic }),
+      ...(language === undefined ? {} : { language: turn.structure.language }),
+      ...(region === undefined ? {} : { region }),
+      ...(fields === undefined ? {} : { fields }),
+    }),
+    ...(context ? contextFacts(context) : []),
+  ]
 }
