@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Inbound, Receipt } from '@parley/channel-sdk'
 import type { AddressId, AttachmentId, BlobId, Clock, Medium } from '@parley/model'
 import { readCommand } from '@parley/rules'
@@ -11,6 +10,7 @@ import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
 import type { Road, Say } from '../road/index.ts'
 import { judgeSender } from './judge-sender.ts'
 import { namesIn } from './names-in.ts'
+import { mailKey, sayMail } from './say-mail.ts'
 import { tellSender } from './tell-sender.ts'
 
 export interface ReceiveParts {
@@ -36,7 +36,7 @@ export async function receive(parts: ReceiveParts, medium: Medium, inbound: Inbo
   if (relay.state === 'retired') {
     return { outcome: 'refused', because: 'retired-address', text: 'This address is no longer in use.' }
   }
-  const key = keyOf(inbound)
+  const key = mailKey(inbound)
   if (await isKnown(parts.db, relay, key)) return { outcome: 'duplicate' }
   if (inbound.verdict.kind === 'automatic') return noteAutomatic(parts, relay, inbound.verdict.why)
 
@@ -89,7 +89,7 @@ async function accept(
     rawBlob: stored.raw,
     writtenAt: inbound.writtenAt,
   }
-  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, say)
+  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, inbound, say)
   if (stored.refused.length > 0 && receipt.outcome === 'accepted') {
     for (const { name, reason } of stored.refused) {
       await tellSender(
@@ -123,12 +123,8 @@ async function answer(
   }
 }
 
-async function sayInPlace(parts: ReceiveParts, relay: Relay, say: Omit<Say, 'to'>): Promise<Receipt> {
-  const to =
-    relay.reach === 'all' || relay.interaction === null
-      ? { conversation: relay.conversation }
-      : { conversation: relay.conversation, interaction: relay.interaction }
-  const said = await parts.road.say({ ...say, to })
+async function sayInPlace(parts: ReceiveParts, relay: Relay, inbound: Inbound, say: Omit<Say, 'to'>): Promise<Receipt> {
+  const said = await sayMail(parts, relay, inbound, say)
   if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
   const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'
   await tellSender(parts.db, relay, say.via, { template, params: {} }, parts.clock.now())
@@ -170,11 +166,6 @@ async function noteAutomatic(parts: ReceiveParts, relay: Relay, why: string): Pr
     ),
   )
   return { outcome: 'noted', because: 'automatic' }
-}
-
-/** The same thing arriving twice: by relay address, the sender's own id, and what is in it (settled 11). */
-function keyOf(inbound: Inbound): Buffer {
-  return createHash('sha256').update(`${inbound.channel}\0${inbound.to.toLowerCase()}\0${inbound.externalId}`).digest()
 }
 
 async function isKnown(db: Database, relay: Relay, key: Buffer): Promise<boolean> {

@@ -5,6 +5,7 @@ import { answerOffer, findOfferIn } from '../hunting/index.ts'
 import type { Say } from '../road/index.ts'
 import { namesIn } from './names-in.ts'
 import type { ReceiveParts } from './receive.ts'
+import { sayMail } from './say-mail.ts'
 
 /** What was held goes on as if it had been believed at once; its sender stays marked as unproven. */
 export async function releaseAlongRoad(
@@ -32,11 +33,7 @@ export async function releaseAlongRoad(
   if (relay.participant === null && relay.offer) {
     return (await answerOffer(parts.road, { account, offer: relay.offer, say }, findOfferIn(parts.db))).outcome
   }
-  const to =
-    relay.reach === 'all' || relay.interaction === null
-      ? { conversation: relay.conversation }
-      : { conversation: relay.conversation, interaction: relay.interaction }
-  const said = await parts.road.say({ ...say, to })
+  const said = await sayMail(parts, relay, held.inbound, say)
   return said.ok ? 'accepted' : said.refusal
 }
 

@@ -2,9 +2,9 @@ import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { maySee } from '@parley/rules'
 import { lastPosition, type ParticipantPlace, type Structure, spansOf } from './structure.ts'
 
-/** Where the author means it to go: everyone admitted in the conversation, or one interaction. */
+/** Where the author means it to go: everyone admitted in the conversation (but those whom it has reached already), or one interaction. */
 export type Target =
-  | { readonly conversation: ConversationId }
+  | { readonly conversation: ConversationId; readonly except?: readonly InteractionId[] }
   | { readonly interaction: InteractionId; readonly conversation: ConversationId }
 
 export type PlaceRefusal = 'not-there' | 'conversation-closed' | 'interaction-closed' | 'not-allowed'
@@ -25,7 +25,10 @@ export function place(structure: Structure, person: PersonId, target: Target): P
 
   const exchanges = own.filter((participant) => isOpen(structure, participant, 'exchange'))
   const [first] = exchanges
-  if (first) return { ok: true, author: first, interactions: exchanges.map(({ interaction }) => interaction) }
+  if (first) {
+    const interactions = exchanges.map(({ interaction }) => interaction)
+    return { ok: true, author: first, interactions: interactions.filter((id) => !target.except?.includes(id)) }
+  }
   const intake = own.findLast((participant) => isOpen(structure, participant, 'intake'))
   return intake
     ? { ok: true, author: intake, interactions: [intake.interaction] }
