@@ -296,6 +296,7 @@ export const refusalReasons = [
   'attachment-refused',
   'unknown-choice',
   'form-incomplete',
+  'form-answered', // somebody, or another window of the same person, was first
   'not-allowed',
   'try-again', // nothing was stored; the same frame may be sent again
 ] as const

@@ -52,8 +52,8 @@ export async function readMessages(
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
       m.unproven, m.person_id = ${wanted.person} as own, m.form,
-      exists (select from message a where m.form is not null and a.account_id = m.account_id
-        and a.conversation_id = m.conversation_id and a.form->>'of' = m.message_id::text) as answered,
+      exists (select from message a where m.kind = 'ask' and a.account_id = m.account_id and a.kind = 'answer'
+        and a.form->>'of' = m.message_id::text) as answered,
       (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size,
           'image', f.type like 'image/%' and not f.download_only) order by f.position)
         from attachment f where f.account_id = m.account_id and f.message_id = m.message_id) as attachments,

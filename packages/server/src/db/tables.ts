@@ -166,6 +166,7 @@ interface ConversationTable {
   structure: Generated<number>
   created_at: Date
   ends_at: Date | null
+  relays_retired_at: Generated<Date | null>
 }
 
 interface TicketTable {
@@ -231,6 +232,7 @@ interface ParticipantTable {
   read: Generated<number>
   joined_at: Date
   left_at: Date | null
+  relays_retired_at: Generated<Date | null>
 }
 
 interface SpanTable {

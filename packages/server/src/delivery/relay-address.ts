@@ -116,15 +116,30 @@ export async function makeRelay(
 
 /**
  * Addresses of conversations that were closed, and of participants who left, before `before`: the token is forgotten, and its hash stays,
- * so that it answers 550 and is never given to anybody else.
+ * so that it answers 550 and is never given to anybody else. Looks only at what has ended and was not looked at since.
  */
-export async function retireRelays(db: Kysely<Tables>, before: Date, most: number): Promise<number> {
-  const retired = await sql`
-    update relay_address r set state = 'retired', token = null where (r.account_id, r.relay_id) in (
-      select o.account_id, o.relay_id from relay_address o
-      join conversation c on c.account_id = o.account_id and c.conversation_id = o.conversation_id
-      left join participant p on p.account_id = o.account_id and p.participant_id = o.participant_id
-      where o.state = 'active' and ((c.state = 'closed' and c.ends_at < ${before}) or p.left_at < ${before})
-      limit ${most} for update of o skip locked)`.execute(db)
-  return Number(retired.numAffectedRows ?? 0)
+export async function retireRelays(db: Kysely<Tables>, before: Date, now: Date, most: number): Promise<number> {
+  const ended = await sql`
+    with ended as (
+      select account_id, conversation_id from conversation
+      where state = 'closed' and (relays_retired_at is null or relays_retired_at < ends_at) and ends_at < ${before}
+      order by ends_at limit ${most} for update skip locked
+    ), marked as (
+      update conversation c set relays_retired_at = ${now} from ended e
+      where c.account_id = e.account_id and c.conversation_id = e.conversation_id
+    )
+    update relay_address r set state = 'retired', token = null from ended e
+    where r.account_id = e.account_id and r.conversation_id = e.conversation_id and r.state = 'active'`.execute(db)
+  const left = await sql`
+    with gone as (
+      select account_id, participant_id from participant
+      where left_at is not null and (relays_retired_at is null or relays_retired_at < left_at) and left_at < ${before}
+      order by left_at limit ${most} for update skip locked
+    ), marked as (
+      update participant p set relays_retired_at = ${now} from gone g
+      where p.account_id = g.account_id and p.participant_id = g.participant_id
+    )
+    update relay_address r set state = 'retired', token = null from gone g
+    where r.account_id = g.account_id and r.participant_id = g.participant_id and r.state = 'active'`.execute(db)
+  return Number(ended.numAffectedRows ?? 0) + Number(left.numAffectedRows ?? 0)
 }

@@ -5,6 +5,7 @@ import {
   type ConversationId,
   days,
   type HeldId,
+  type InteractionId,
   newId,
   type ParticipantId,
   type PersonId,
@@ -14,6 +15,7 @@ import {
 } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { storeAttachments, writeBlob } from '../attachments/index.ts'
+import { addParticipant } from '../conversations/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
 import { findRelay, makeRelay } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
@@ -147,4 +149,28 @@ test('the address of a place answers for thirty days after the conversation is c
   expect(await findRelay(db, address)).toMatchObject({ relay, state: 'retired' })
   const row = await db.workers.selectFrom('relay_address').select('token').executeTakeFirstOrThrow()
   expect(row.token).toBeNull()
+})
+
+test('the address of a place that somebody left is retired; when they took it again and leave again, so is what they wrote from meanwhile', async () => {
+  const [conversation, ticket, interaction] = [newId<ConversationId>(), newId<TicketId>(), newId<InteractionId>()]
+  const joins = { account, conversation, interaction, person, role: 'responder' as const, alias: '', colour: 0 }
+  const participant = await db.write(account, (tx) =>
+    addParticipant(tx, { ...joins, medium: 'email', address: null, from: 1 }, start),
+  )
+  const relayOf = () =>
+    db.write(account, (tx) =>
+      makeRelay(tx, { account, medium: 'email', person, conversation, ticket, place: { participant }, now: start }),
+    )
+  const leaves = (at: Date | null) => db.workers.updateTable('participant').set({ left_at: at }).execute()
+  const after = (time: number) => new Date(start.getTime() + days(time))
+  await relayOf()
+  expect((await sweepAt(after(100))).relays).toBe(0)
+  await leaves(after(100))
+  expect((await sweepAt(after(129))).relays).toBe(0)
+  expect((await sweepAt(after(131))).relays).toBe(1)
+  await leaves(null)
+  await relayOf()
+  expect((await sweepAt(after(200))).relays).toBe(0)
+  await leaves(after(200))
+  expect((await sweepAt(after(231))).relays).toBe(1)
 })

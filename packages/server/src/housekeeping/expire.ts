@@ -45,6 +45,6 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
     keys: Number(keys.numAffectedRows ?? 0),
     held,
     uploads: Number(uploads.numAffectedRows ?? 0),
-    relays: await retireRelays(workers, new Date(now.getTime() - politeMs), atOnce),
+    relays: await retireRelays(workers, new Date(now.getTime() - politeMs), now, atOnce),
   }
 }

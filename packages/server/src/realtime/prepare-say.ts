@@ -1,8 +1,10 @@
 import type { AttachmentId, MessageId } from '@parley/model'
 import type { RefusalReason, Say as SayFrame } from '@parley/protocol'
 import { maySee } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { type MessageForm, type Structure, spansOf } from '../road/index.ts'
+import { echoKey } from './session.ts'
 import type { Holder } from './short-token.ts'
 
 export type Prepared =
@@ -16,7 +18,7 @@ export function prepareSayIn(db: Database): PrepareSay {
   return async (holder, structure, frame) => {
     const attachments = await unusedUploads(db, holder, frame.attachments ?? [])
     if (!attachments) return { ok: false, refusal: 'attachment-not-there' }
-    if (frame.form) return answerForm(db, holder, structure, frame.form)
+    if (frame.form) return answerForm(db, holder, structure, frame.form, echoKey(holder.person, frame.id))
     if (frame.ask) {
       if (holder.kind !== 'responder') return { ok: false, refusal: 'not-allowed' }
       return { ok: true, text: frame.text, attachments, form: { kind: 'ask', fields: frame.ask } }
@@ -43,12 +45,16 @@ async function unusedUploads(db: Database, holder: Holder, wanted: readonly stri
   return found.length === new Set(ids).size ? ids : null
 }
 
-/** The answers become a message of the one who answers, shared on purpose and so not masked. */
+/**
+ * The answers become a message of the one who answers, shared on purpose and so not masked. A form is answered once: what passes here in
+ * the same moment as another answer cannot be stored, and learns why when it is sent again.
+ */
 async function answerForm(
   db: Database,
   holder: Holder,
   structure: Structure,
   form: NonNullable<SayFrame['form']>,
+  key: Buffer,
 ): Promise<Prepared> {
   const asked = await db.read(holder.account, (reader) =>
     reader
@@ -58,7 +64,13 @@ async function answerForm(
           .onRef('placement.account_id', '=', 'message.account_id')
           .onRef('placement.message_id', '=', 'message.message_id'),
       )
-      .select(['message.form', 'placement.interaction_id', 'placement.position'])
+      .leftJoin('message as answer', (join) =>
+        join
+          .onRef('answer.account_id', '=', 'message.account_id')
+          .on('answer.kind', '=', 'answer')
+          .on(sql`answer.form->>'of'`, '=', form.message),
+      )
+      .select(['message.form', 'placement.interaction_id', 'placement.position', 'answer.key as answered_by'])
       .where('message.account_id', '=', holder.account)
       .where('message.message_id', '=', form.message as MessageId)
       .where('message.conversation_id', '=', structure.conversation)
@@ -72,6 +84,7 @@ async function answerForm(
   ) {
     return { ok: false, refusal: 'not-there' }
   }
+  if (asked.answered_by && !asked.answered_by.equals(key)) return { ok: false, refusal: 'form-answered' }
   const names = new Set(asks.fields.map(({ name }) => name))
   if (Object.keys(form.answers).some((name) => !names.has(name))) return { ok: false, refusal: 'unknown-choice' }
   const lines: string[] = []

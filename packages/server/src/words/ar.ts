@@ -110,6 +110,7 @@ export const ar: Words = {
   'refused-attachment-refused': 'لا يمكن تمرير هذا الملف.',
   'refused-unknown-choice': 'هذا الخيار غير متاح هنا.',
   'refused-form-incomplete': 'يُرجى ملء كل الحقول المطلوبة.',
+  'refused-form-answered': 'تمت تعبئة هذا النموذج بالفعل.',
   'refused-not-allowed': 'لا يمكنك فعل هذا هنا.',
   'refused-under-way': 'هذا في الطريق بالفعل.',
   'refused-malformed': 'لا يمكن إرسال بريد إلى هذا العنوان. تحقّق منه.',

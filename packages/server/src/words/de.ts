@@ -122,6 +122,7 @@ export const de: Words = {
   'refused-attachment-refused': 'Diese Datei kann nicht weitergegeben werden.',
   'refused-unknown-choice': 'Das steht hier nicht zur Auswahl.',
   'refused-form-incomplete': 'Bitte füllen Sie alle Pflichtfelder aus.',
+  'refused-form-answered': 'Dieses Formular ist schon ausgefüllt worden.',
   'refused-not-allowed': 'Das ist Ihnen hier nicht möglich.',
   'refused-under-way': 'Das ist schon unterwegs.',
   'refused-malformed': 'An diese Adresse lässt sich keine Mail senden. Bitte prüfen Sie sie.',

@@ -122,6 +122,7 @@ export const en = {
   'refused-attachment-refused': 'This file cannot be passed on.',
   'refused-unknown-choice': 'That choice is not available here.',
   'refused-form-incomplete': 'Please fill in everything that is marked as required.',
+  'refused-form-answered': 'This form has been answered already.',
   'refused-not-allowed': 'You cannot do this here.',
   'refused-under-way': 'This is already on its way.',
   'refused-malformed': 'Mail cannot be sent to this address. Please check it.',

@@ -119,6 +119,7 @@ export const es: Words = {
   'refused-attachment-refused': 'Este archivo no se puede transmitir.',
   'refused-unknown-choice': 'Esa opción no está disponible aquí.',
   'refused-form-incomplete': 'Rellene todo lo que está marcado como obligatorio.',
+  'refused-form-answered': 'Este formulario ya se ha respondido.',
   'refused-not-allowed': 'No puede hacer esto aquí.',
   'refused-under-way': 'Esto ya está en camino.',
   'refused-malformed': 'No se puede enviar correo a esta dirección. Compruébela.',

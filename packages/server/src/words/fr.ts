@@ -120,6 +120,7 @@ export const fr: Words = {
   'refused-attachment-refused': 'Ce fichier ne peut pas être transmis.',
   'refused-unknown-choice': 'Ce choix n’est pas proposé ici.',
   'refused-form-incomplete': 'Veuillez remplir tous les champs obligatoires.',
+  'refused-form-answered': 'Ce formulaire a déjà été rempli.',
   'refused-not-allowed': 'Vous ne pouvez pas faire cela ici.',
   'refused-under-way': 'C’est déjà en route.',
   'refused-malformed': 'On ne peut pas envoyer d’e-mail à cette adresse. Veuillez la vérifier.',

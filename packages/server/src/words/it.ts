@@ -120,6 +120,7 @@ export const it: Words = {
   'refused-attachment-refused': 'Questo file non può essere inoltrato.',
   'refused-unknown-choice': 'Questa scelta qui non è disponibile.',
   'refused-form-incomplete': 'Compili tutti i campi obbligatori.',
+  'refused-form-answered': 'Questo modulo è già stato compilato.',
   'refused-not-allowed': 'Qui non può farlo.',
   'refused-under-way': 'È già in viaggio.',
   'refused-malformed': 'A questo indirizzo non si può inviare posta. Lo controlli.',

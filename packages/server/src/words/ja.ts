@@ -120,6 +120,7 @@ export const ja: Words = {
   'refused-attachment-refused': 'このファイルは渡すことができません。',
   'refused-unknown-choice': 'その選択肢はここでは使えません。',
   'refused-form-incomplete': '必須の項目をすべて入力してください。',
+  'refused-form-answered': 'このフォームにはすでに回答があります。',
   'refused-not-allowed': 'ここではその操作はできません。',
   'refused-under-way': 'すでに送信の途中です。',
   'refused-malformed': 'このアドレスにはメールを送れません。ご確認ください。',

@@ -121,6 +121,7 @@ export const nl: Words = {
   'refused-attachment-refused': 'Dit bestand kan niet worden doorgegeven.',
   'refused-unknown-choice': 'Die keuze is hier niet mogelijk.',
   'refused-form-incomplete': 'Vul alles in wat verplicht is.',
+  'refused-form-answered': 'Dit formulier is al ingevuld.',
   'refused-not-allowed': 'Dat kunt u hier niet doen.',
   'refused-under-way': 'Dit is al onderweg.',
   'refused-malformed': 'Naar dit adres kan geen mail worden gestuurd. Controleer het.',

@@ -118,6 +118,7 @@ export const pl: Words = {
   'refused-attachment-refused': 'Tego pliku nie można przekazać.',
   'refused-unknown-choice': 'Tego nie można tu wybrać.',
   'refused-form-incomplete': 'Wypełnij wszystkie wymagane pola.',
+  'refused-form-answered': 'Ten formularz został już wypełniony.',
   'refused-not-allowed': 'Tutaj nie możesz tego zrobić.',
   'refused-under-way': 'To już jest w drodze.',
   'refused-malformed': 'Na ten adres nie można wysłać poczty. Sprawdź go.',

@@ -119,6 +119,7 @@ export const pt: Words = {
   'refused-attachment-refused': 'Este ficheiro não pode ser encaminhado.',
   'refused-unknown-choice': 'Essa opção não está disponível aqui.',
   'refused-form-incomplete': 'Preencha tudo o que está marcado como obrigatório.',
+  'refused-form-answered': 'Este formulário já foi preenchido.',
   'refused-not-allowed': 'Não pode fazer isto aqui.',
   'refused-under-way': 'Isto já vai a caminho.',
   'refused-malformed': 'Não é possível enviar correio para este endereço. Verifique-o.',

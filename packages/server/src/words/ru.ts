@@ -116,6 +116,7 @@ export const ru: Words = {
   'refused-attachment-refused': 'Этот файл нельзя передать.',
   'refused-unknown-choice': 'Такого выбора здесь нет.',
   'refused-form-incomplete': 'Заполните все обязательные поля.',
+  'refused-form-answered': 'Эта форма уже заполнена.',
   'refused-not-allowed': 'Здесь это сделать нельзя.',
   'refused-under-way': 'Это уже в пути.',
   'refused-malformed': 'На этот адрес нельзя отправить письмо. Проверьте его.',
