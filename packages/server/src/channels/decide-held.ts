@@ -2,10 +2,13 @@ import type { AccountId, HeldId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { emptyHeld, type HeldSaid } from '../held/index.ts'
 import type { ReceiveParts } from './receive.ts'
-import { releaseAlongRoad } from './release.ts'
+import { type GoneBecause, releaseAlongRoad } from './release.ts'
 
 export type HeldDecision = 'release' | 'discard'
-export type HeldDecided = { ok: true; outcome: string } | { ok: false; because: 'not-there' | 'decided-before' }
+export type HeldDecided =
+  | { ok: true; outcome: string }
+  /** `conversation-closed`, `interaction-closed`: it cannot go on any more, and still waits, to be discarded or to expire. */
+  | { ok: false; because: 'not-there' | 'decided-before' | GoneBecause }
 
 /** The person whose place it was written into lets it through, along the same road as anything else, or throws it away. */
 export async function decideHeld(
@@ -36,7 +39,8 @@ export async function decideHeld(
     return { ok: true, outcome: 'discarded' }
   }
   // Released first along the road, which takes the same key once only: a crash in between leaves it waiting, and a second release is a repetition.
-  const outcome = await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
+  const released = await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
+  if (!released.ok) return released
   await parts.db.write(wanted.account, (tx) =>
     tx
       .updateTable('held_item')
@@ -46,5 +50,5 @@ export async function decideHeld(
       .where('state', '=', 'waiting')
       .execute(),
   )
-  return { ok: true, outcome }
+  return released
 }

@@ -7,16 +7,19 @@ import { namesIn } from './names-in.ts'
 import type { ReceiveParts } from './receive.ts'
 import { sayMail } from './say-mail.ts'
 
+/** Why there is no place any more for what was held: nobody waits for it, or its owner has left. */
+export type GoneBecause = 'conversation-closed' | 'interaction-closed'
+
 /** What was held goes on as if it had been believed at once; its sender stays marked as unproven. */
 export async function releaseAlongRoad(
   parts: ReceiveParts,
   account: AccountId,
   item: { relay_id: RelayId; raw_blob_id: BlobId | null; key: Buffer },
   held: HeldSaid,
-): Promise<string> {
+): Promise<{ ok: true; outcome: string } | { ok: false; because: GoneBecause }> {
   const relay = await findRelay(parts.db, held.inbound.to)
   if (!relay || relay.account !== account || relay.relay !== item.relay_id || relay.state === 'retired')
-    return 'address-gone'
+    return { ok: false, because: 'conversation-closed' }
   const say: Omit<Say, 'to'> = {
     account,
     person: relay.person,
@@ -31,10 +34,13 @@ export async function releaseAlongRoad(
     writtenAt: held.inbound.writtenAt ? new Date(held.inbound.writtenAt) : null,
   }
   if (relay.participant === null && relay.offer) {
-    return (await answerOffer(parts.road, { account, offer: relay.offer, say }, findOfferIn(parts.db))).outcome
+    const { outcome } = await answerOffer(parts.road, { account, offer: relay.offer, say }, findOfferIn(parts.db))
+    return outcome === 'not-there' ? { ok: false, because: 'conversation-closed' } : { ok: true, outcome }
   }
   const said = await sayMail(parts, relay, held.inbound, say)
-  return said.ok ? 'accepted' : said.refusal
+  if (said.ok) return { ok: true, outcome: 'accepted' }
+  const because = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'interaction-closed'
+  return { ok: false, because }
 }
 
 /** Releasing is no proof of the address that wrote it: answers go on to an address on record. */

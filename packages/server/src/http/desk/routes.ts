@@ -156,7 +156,8 @@ export function deskRoutes(app: FastifyInstance, context: HttpContext): void {
         if (!held) return refuse(reply, 'not-there', holder.language)
         const { account, person } = holder
         const decided = await decideHeld(context.receive, { account, person, held, decision })
-        return decided.ok ? { outcome: decided.outcome } : refuse(reply, 'not-there', holder.language)
+        if (decided.ok) return { outcome: decided.outcome }
+        return refuse(reply, decided.because === 'decided-before' ? 'not-there' : decided.because, holder.language)
       }),
     )
   }

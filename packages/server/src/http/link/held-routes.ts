@@ -71,11 +71,13 @@ export function heldRoutes(app: FastifyInstance, context: HttpContext): void {
     const { account, person } = found.link
     const { decision } = body
     const decided = await decideHeld(context.receive, { account, person, held: found.held, decision })
-    const outcome = decided.ok ? became(decided.outcome) : 'decided'
+    const outcome = decided.ok ? became(decided.outcome) : isGone(decided.because) ? 'late' : 'decided'
     const response: LinkDecideResponse = { outcome, text: word(asked, `link-held-${outcome}` satisfies keyof Words) }
     return response
   })
 }
+
+const isGone = (because: string) => because === 'conversation-closed' || because === 'interaction-closed'
 
 function became(outcome: string): LinkDecideResponse['outcome'] {
   if (outcome === 'discarded') return 'discarded'
