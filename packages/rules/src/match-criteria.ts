@@ -21,7 +21,7 @@ export type ResponderCriteria = {
   readonly open: number
 }
 
-export type MatchVerdict =
+export type KnownVerdict =
   | { readonly matches: true }
   | {
       readonly matches: false
@@ -29,7 +29,7 @@ export type MatchVerdict =
     }
 
 /** Whether a responder is to be offered this request, and if not, why not. */
-export function matchCriteria(request: KnownRequest, responder: ResponderCriteria): MatchVerdict {
+export function matchCriteria(request: KnownRequest, responder: ResponderCriteria): KnownVerdict {
   if (responder.paused) return { matches: false, because: 'paused' }
   if (!wants(responder.sites, request.site, same)) return { matches: false, because: 'other-site' }
   if (!wants(responder.topics, request.topic, same)) return { matches: false, because: 'other-topic' }

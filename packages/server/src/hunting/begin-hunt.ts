@@ -1,6 +1,6 @@
 import type { OfferId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { type Criteria, type KnownRequest, type MatchVerdict, matchCriteria, screen } from '@parley/rules'
+import { type Criteria, type KnownRequest, type KnownVerdict, matchCriteria, screen } from '@parley/rules'
 import { recordEvent } from '../conversations/index.ts'
 import { enqueue, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -56,7 +56,7 @@ export async function beginHunt(turn: Turn): Promise<void> {
   await turn.restructure()
 }
 
-function judge(candidate: Candidate, request: KnownRequest): MatchVerdict {
+function judge(candidate: Candidate, request: KnownRequest): KnownVerdict {
   return matchCriteria(request, {
     ...listsOf(candidate.wants),
     paused: candidate.state !== 'active',
