@@ -23,7 +23,10 @@ export function checkCriteria(input: unknown): CheckedCriteria {
     if (problems.length < mostProblems) problems.push({ path, code, params })
   }
   const criteria = read(input, complain)
-  if (problems.length === 0) findContradictions(criteria, complain)
+  if (problems.length === 0) {
+    if (JSON.stringify(criteria).length > mostCharacters) complain([], 'too-large', { most: mostCharacters })
+    else findContradictions(criteria, complain)
+  }
   return problems.length === 0 ? { ok: true, criteria } : { ok: false, problems }
 }
 
@@ -32,11 +35,6 @@ const keys = ['all', 'any', 'none', 'hours', 'away']
 function read(input: unknown, complain: Complain): Criteria {
   if (!isObject(input)) {
     complain([], 'wrong-shape')
-    return {}
-  }
-  const size = JSON.stringify(input).length
-  if (size > mostCharacters) {
-    complain([], 'too-large', { most: mostCharacters })
     return {}
   }
   for (const key of Object.keys(input)) if (!keys.includes(key)) complain([key.slice(0, 100)], 'unknown-key')
