@@ -3,6 +3,7 @@ import { findCards } from './find-cards.ts'
 import { findEmails } from './find-emails.ts'
 import { findHandles } from './find-handles.ts'
 import { findIbans } from './find-ibans.ts'
+import { findIds, withoutIds } from './find-ids.ts'
 import { findIps } from './find-ips.ts'
 import { findKnown } from './find-known.ts'
 import { findLinks } from './find-links.ts'
@@ -22,7 +23,8 @@ export function searchIdentities(
 ): IdentitySpan[] {
   const { strict } = options
   const hasDigits = /\d/.test(text)
-  const runs = hasDigits ? digitRuns(text) : []
+  const all = hasDigits ? digitRuns(text) : []
+  const runs = withoutIds(all, hasDigits ? findIds(text) : [])
   const links = findLinks(text)
   const ibans = hasDigits ? findIbans(text) : []
   const cards = findCards(text, runs)
@@ -30,7 +32,7 @@ export function searchIdentities(
   // What is already something else is not looked at as a telephone number, nor, but strictly, the number of a product in its link.
   const others = [...ibans, ...cards, ...ips, ...(strict ? [] : links)]
   return [
-    ...findKnown(text, runs, options.known),
+    ...findKnown(text, all, options.known),
     ...(strict ? links : links.filter((link) => link.isPersonal)),
     ...findEmails(text),
     ...ibans,
