@@ -1,4 +1,5 @@
 export type * from './http.ts'
 export * from './parse-frame.ts'
+export type * from './people.ts'
 export * from './real-time.ts'
 export type * from './scripts.ts'

@@ -3,6 +3,7 @@ import type {
   AddressId,
   ConversationId,
   InteractionId,
+  LinkId,
   Medium,
   ParticipantId,
   PersonId,
@@ -33,6 +34,8 @@ export interface NewConversation {
   readonly facts?: readonly Fact[]
   /** Whom it is directed at, where a link or the visitor says so. */
   readonly target?: Target | null
+  /** The direct link by which the visitor came: each has a conversation of its own. */
+  readonly link?: LinkId
 }
 
 /**
@@ -58,6 +61,7 @@ export async function openConversation(
     .where('account_id', '=', account)
     .where('visitor_id', '=', visitor)
     .where('state', '=', 'open')
+    .$if(wanted.link !== undefined, (query) => query.where('link_id', '=', wanted.link ?? null))
     .orderBy('created_at', 'desc')
     .executeTakeFirst()
   if (open) return { conversation: open.conversation_id, begun: false }
@@ -70,6 +74,7 @@ export async function openConversation(
       conversation_id: conversation,
       site_id: wanted.site,
       visitor_id: visitor,
+      link_id: wanted.link ?? null,
       state: 'open',
       name: null,
       category: null,

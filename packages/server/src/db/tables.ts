@@ -103,7 +103,7 @@ interface PersonTable {
 interface AccessKeyTable {
   account_id: AccountId
   key_hash: Buffer
-  purpose: 'browser' | 'hand-over' | 'recovery' | 're-read' | 'confirm-address'
+  purpose: 'browser' | 'hand-over' | 'recovery' | 're-read' | 'confirm-address' | 'joining'
   person_id: PersonId
   conversation_id: ConversationId | null
   address_id: AddressId | null
@@ -118,7 +118,7 @@ interface ResponderTable {
   account_id: AccountId
   person_id: PersonId
   alias: string
-  state: 'joining' | 'waiting' | 'active' | 'paused' | 'left'
+  state: 'joining' | 'waiting' | 'active' | 'paused' | 'left' | 'removed'
   capacity: number | null
   per_hour: number | null
   role: Generated<Role>
@@ -152,6 +152,7 @@ interface ConversationTable {
   conversation_id: ConversationId
   site_id: SiteId
   visitor_id: PersonId
+  link_id: Generated<LinkId | null>
   state: 'open' | 'closed'
   name: string | null
   category: string | null
@@ -187,11 +188,11 @@ interface TicketTable {
   facts: JSONColumnType<Fact[], string | undefined, string>
   target: JSONColumnType<Target, string | null | undefined, string | null> | null
   wave: Generated<number>
-  next_wave_at: Date | null
+  ask_at: Date | null
   hunt_until: Date | null
   waits_until: Date | null
   grace_until: Date | null
-  silence_at: Date | null
+  places_at: Date | null
   news_at: Date | null
   moves: Generated<number>
   due_at: GeneratedAlways<Date | null>

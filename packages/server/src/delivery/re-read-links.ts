@@ -50,7 +50,7 @@ export class ReReadLinks {
       where d.reference = ${reference} and d.kind = 'message' and d.conversation_id is not null
         and d.created_at > ${new Date(now.getTime() - lastsMs)}
         and not exists (select from responder r
-          where r.account_id = d.account_id and r.person_id = d.person_id and r.state = 'left')
+          where r.account_id = d.account_id and r.person_id = d.person_id and r.state not in ('active', 'paused'))
     `.execute(db.workers)
     return rows[0] ?? null
   }

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
-import { domainsOf, findSite } from '../sites/index.ts'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { findEntry, findLink } from '../links/index.ts'
+import { domainsOf } from '../sites/index.ts'
 import type { HttpContext } from './context.ts'
+import { unknownLink } from './link/unknown-link.ts'
 import { refuse } from './problem.ts'
 
 /** The built front ends: where `vite build` of each app has put them. */
@@ -32,15 +34,22 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
   })
 
   app.get<{ Params: { siteKey: string } }>('/w/:siteKey', async (request, reply) => {
-    const site = await findSite(context.db, request.params.siteKey)
-    if (!site) return refuse(reply, 'not-there', 'en')
-    const hosts = await domainsOf(context.db, site.account)
-    return reply
+    const entry = await findEntry(context.db, request.params.siteKey, context.clock.now())
+    if (!entry) return refuse(reply, 'not-there', 'en')
+    const hosts = await domainsOf(context.db, entry.site.account)
+    return window(reply, `'self' ${hosts.map(hostSource).join(' ')}`)
+  })
+  const window = (reply: FastifyReply, ancestors: string) =>
+    reply
       .header('content-type', 'text/html; charset=utf-8')
       .header('cache-control', 'no-cache')
-      .header('content-security-policy', policy(`frame-ancestors 'self' ${hosts.map(hostSource).join(' ')}`))
+      .header('content-security-policy', policy(`frame-ancestors ${ancestors}`))
       .header('referrer-policy', 'no-referrer')
       .send(readFileSync(join(folders.widget, 'window', 'index.html')))
+  // A direct link is the window itself, as a page of its own: it takes the last part of its address for its key here too.
+  app.get<{ Params: { code: string } }>('/l/:code', async (request, reply) => {
+    const link = await findLink(context.db, request.params.code, context.clock.now())
+    return link ? window(reply, "'none'") : unknownLink(request, reply)
   })
   if (existsSync(join(folders.widget, 'window'))) {
     await app.register(staticFiles, {

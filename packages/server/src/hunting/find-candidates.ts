@@ -28,7 +28,7 @@ export async function findCandidates(tx: Writer, account: AccountId): Promise<Ca
       ) as addresses
     from responder r
     left join criteria c on c.account_id = r.account_id and c.person_id = r.person_id
-    where r.account_id = ${account} and r.state <> 'left'
+    where r.account_id = ${account} and r.state in ('active', 'paused')
     order by r.person_id`.execute(tx)
   return rows
 }

@@ -49,6 +49,8 @@ export async function takeOfferCommand(
         .set({ state })
         .where('account_id', '=', wanted.account)
         .where('person_id', '=', offer.person_id)
+        // Whom an administrator removed does not come back by an old mail.
+        .where('state', 'in', ['active', 'paused', 'left'])
         .execute()
     }
     await tellCandidate(turn, offer, wanted.via, confirmations[wanted.command.kind])

@@ -28,7 +28,7 @@ export async function changeRole(
     .set({ role })
     .where('account_id', '=', account)
     .where('person_id', '=', person)
-    .where('state', '<>', 'left')
+    .where('state', 'in', ['active', 'paused'])
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n ? { ok: true } : { ok: false, refusal: 'not-there' }
 }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type AccountId, type PersonId, parseId } from '@parley/model'
+import { type AccountId, type LinkId, type PersonId, parseId } from '@parley/model'
 
 /** Who a short token speaks for. It is minted from a cookie, a key or a session, and lives in a page's memory only. */
 export interface Holder {
@@ -7,6 +7,8 @@ export interface Holder {
   readonly person: PersonId
   readonly kind: 'visitor' | 'responder'
   readonly language: string
+  /** The direct link that a visitor came by. */
+  readonly link?: LinkId
 }
 
 export const tokenLastsMs = 30 * 60_000
@@ -20,7 +22,8 @@ export class ShortTokens {
   }
 
   mint(holder: Holder, now: Date): string {
-    const claims = [holder.account, holder.person, holder.kind, holder.language, now.getTime() + tokenLastsMs]
+    const { account, person, kind, language, link } = holder
+    const claims = [account, person, kind, language, now.getTime() + tokenLastsMs, ...(link ? [link] : [])]
     const body = Buffer.from(JSON.stringify(claims)).toString('base64url')
     return `${body}.${this.#sign(body).toString('base64url')}`
   }
@@ -33,12 +36,13 @@ export class ShortTokens {
     if (given.length !== right.length || !timingSafeEqual(given, right)) return null
     const claims: unknown = JSON.parse(Buffer.from(body, 'base64url').toString())
     if (!Array.isArray(claims)) return null
-    const [account, person, kind, language, expires] = claims as unknown[]
+    const [account, person, kind, language, expires, came] = claims as unknown[]
     const accountId = parseId<AccountId>(account)
     const personId = parseId<PersonId>(person)
     if (!accountId || !personId || typeof language !== 'string' || typeof expires !== 'number') return null
     if ((kind !== 'visitor' && kind !== 'responder') || expires <= now.getTime()) return null
-    return { account: accountId, person: personId, kind, language }
+    const link = parseId<LinkId>(came)
+    return { account: accountId, person: personId, kind, language, ...(link ? { link } : {}) }
   }
 
   #sign(body: string): Buffer {

@@ -1,7 +1,8 @@
 import type { AccountId, SiteId, TopicId } from '@parley/model'
 import { languages } from '@parley/model'
 import type { WidgetConfig } from '@parley/protocol'
-import type { Database } from '../db/index.ts'
+import type { Selectable } from 'kysely'
+import type { Database, Tables } from '../db/index.ts'
 import { word } from '../words/index.ts'
 import { parsePolicy, type SitePolicy } from './policy.ts'
 
@@ -17,16 +18,30 @@ export interface Site {
 
 export async function findSite(db: Database, key: string): Promise<Site | null> {
   const row = await db.workers.selectFrom('site').selectAll().where('site_key', '=', key).executeTakeFirst()
-  return row
-    ? {
-        account: row.account_id,
-        id: row.site_id,
-        key: row.site_key,
-        name: row.name,
-        domains: row.domains,
-        policy: parsePolicy(row.policy),
-      }
-    : null
+  return row ? siteFrom(row) : null
+}
+
+export async function siteById(db: Database, account: AccountId, id: SiteId): Promise<Site | null> {
+  const row = await db.read(account, (reader) =>
+    reader
+      .selectFrom('site')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('site_id', '=', id)
+      .executeTakeFirst(),
+  )
+  return row ? siteFrom(row) : null
+}
+
+function siteFrom(row: Selectable<Tables['site']>): Site {
+  return {
+    account: row.account_id,
+    id: row.site_id,
+    key: row.site_key,
+    name: row.name,
+    domains: row.domains,
+    policy: parsePolicy(row.policy),
+  }
 }
 
 /** Every host of the account on which a window may stand: where a hand-over may lead. */

@@ -1,2 +1,2 @@
-export { domainsOf, findSite, type Site, topicsOf, widgetConfig } from './find-site.ts'
+export { domainsOf, findSite, type Site, siteById, topicsOf, widgetConfig } from './find-site.ts'
 export { parsePolicy, type SitePolicy, sitePolicySchema } from './policy.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { admissionLimits, huntSchema, movesSchema } from './hunt-policy.ts'
 
 const field = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
@@ -14,15 +15,14 @@ export const sitePolicySchema = z.strictObject({
   circle: z.enum(['private', 'shared']).default('private'),
   admission: z
     .union([
-      z.strictObject({ kind: z.literal('first'), withinMs: z.number().int().positive().optional() }),
-      z.strictObject({
-        kind: z.literal('first-n'),
-        slots: z.number().int().min(1).max(100),
-        withinMs: z.number().int().positive().optional(),
-      }),
-      z.strictObject({ kind: z.literal('any'), withinMs: z.number().int().positive().optional() }),
+      z.strictObject({ kind: z.literal('first'), ...admissionLimits }),
+      z.strictObject({ kind: z.literal('first-n'), slots: z.number().int().min(1).max(100), ...admissionLimits }),
+      z.strictObject({ kind: z.literal('any'), ...admissionLimits }),
     ])
     .default({ kind: 'first' }),
+  hunt: huntSchema.prefault({}),
+  /** What ends one responder's part and finds the next (A16). */
+  moves: movesSchema.prefault({}),
   /** What someone who is admitted sees of what the visitor said before. */
   history: z.enum(['all', 'none']).default('all'),
   /** Identities in what a side writes: replaced, or passed on. What is known of the other participants never passes. */

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/ar.ts'
 
 export const ar: Words = {
+  ...people,
   visitor: 'زائر',
   responder: 'مساعد',
   greeting: 'مرحبًا! كيف يمكننا مساعدتك؟',

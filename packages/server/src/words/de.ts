@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/de.ts'
 
 export const de: Words = {
+  ...people,
   visitor: 'Besucher',
   responder: 'Team',
   greeting: 'Hallo! Wie können wir helfen?',

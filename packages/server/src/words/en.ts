@@ -1,8 +1,11 @@
+import { people } from './people/en.ts'
+
 /**
  * Everything that the server itself says to a person, in English: the model for the other languages. `{name}` is filled in.
  * Words in quotation marks are what somebody may reply: `readCommand` of packages/rules understands each of them.
  */
 export const en = {
+  ...people,
   visitor: 'Visitor',
   responder: 'Agent',
   greeting: 'Hello! What can we help you with?',

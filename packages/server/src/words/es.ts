@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/es.ts'
 
 export const es: Words = {
+  ...people,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: '¡Hola! ¿En qué podemos ayudarle?',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/fr.ts'
 
 export const fr: Words = {
+  ...people,
   visitor: 'Visiteur',
   responder: 'Conseiller',
   greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/it.ts'
 
 export const it: Words = {
+  ...people,
   visitor: 'Visitatore',
   responder: 'Assistente',
   greeting: 'Buongiorno! Come possiamo aiutarLa?',

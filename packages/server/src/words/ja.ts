@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/ja.ts'
 
 export const ja: Words = {
+  ...people,
   visitor: 'お客様',
   responder: '担当者',
   greeting: 'こんにちは。どのようなご用件でしょうか？',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/nl.ts'
 
 export const nl: Words = {
+  ...people,
   visitor: 'Bezoeker',
   responder: 'Medewerker',
   greeting: 'Hallo! Waarmee kunnen we u helpen?',

@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/pl.ts'
 
 export const pl: Words = {
+  ...people,
   visitor: 'Gość',
   responder: 'Konsultant',
   greeting: 'Dzień dobry! W czym możemy pomóc?',

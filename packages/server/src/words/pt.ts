@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/pt.ts'
 
 export const pt: Words = {
+  ...people,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: 'Olá! Em que podemos ajudar?',

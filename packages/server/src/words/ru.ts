@@ -1,6 +1,8 @@
 import type { Words } from './en.ts'
+import { people } from './people/ru.ts'
 
 export const ru: Words = {
+  ...people,
   visitor: 'Посетитель',
   responder: 'Консультант',
   greeting: 'Здравствуйте! Чем мы можем помочь?',

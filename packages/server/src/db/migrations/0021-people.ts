@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 
 /**
  * Roles, teams, joining and links. A person who is joining has a row in `responder` from the first step on, in a state that nobody asks
- * or lets in: `joining` until the address is proven, `waiting` until an administrator has said yes.
+ * or lets in: `joining` until the address is proven, `waiting` until an administrator has said yes. Who has `left` may come back by themselves,
+ * who was `removed` by an administrator may not.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
@@ -26,7 +27,7 @@ const statements = [
 
   'alter table responder drop constraint responder_state_check',
   `alter table responder add constraint responder_state_check
-    check (state in ('joining', 'waiting', 'active', 'paused', 'left'))`,
+    check (state in ('joining', 'waiting', 'active', 'paused', 'left', 'removed'))`,
 
   // join_key stands in the address of the page on which people join. It is public, and proves nothing.
   `alter table account add column join_key text collate "C" not null
@@ -85,4 +86,10 @@ const statements = [
     expires_at timestamptz,
     primary key (account_id, link_id)
   )`,
+  // By which link a conversation began: whoever comes by it again finds this one.
+  'alter table conversation add column link_id uuid',
+
+  'alter table access_key drop constraint access_key_purpose_check',
+  `alter table access_key add constraint access_key_purpose_check
+    check (purpose in ('browser', 'hand-over', 'recovery', 're-read', 'confirm-address', 'joining'))`,
 ]

@@ -4,9 +4,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { openConversation, readViews } from '../../conversations/index.ts'
 import { choose, withdrawAll } from '../../hunting/index.ts'
+import { codeInUrl, type Entry, findEntry, findLink, type Link, linkById, useLink } from '../../links/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
-import { domainsOf, findSite, type Site, topicsOf, widgetConfig } from '../../sites/index.ts'
+import { domainsOf, findSite, type Site, siteById, topicsOf, widgetConfig } from '../../sites/index.ts'
 import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
@@ -51,19 +52,22 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
   app.get<{ Params: { siteKey: string }; Querystring: { language?: string } }>(
     '/api/widget/:siteKey',
     async (request, reply) => {
-      const site = await findSite(db, request.params.siteKey)
+      const entry = await findEntry(db, request.params.siteKey, clock.now())
       const language = nearestLanguage(request.query.language)
-      if (!site) return refuse(reply, 'not-there', language)
+      if (!entry) return refuse(reply, 'not-there', language)
       reply.header('cache-control', 'public, max-age=60')
-      return widgetConfig(db, site, language, { maxUploadBytes: context.limits.attachmentBytes })
+      const config = await widgetConfig(db, entry.site, language, { maxUploadBytes: context.limits.attachmentBytes })
+      // Whoever comes by a link that names a topic has chosen it.
+      return entry.link?.topic ? { ...config, topics: [], ask: { ...config.ask, topic: 'no' } } : config
     },
   )
 
   app.post('/api/visitor/enter', async (request, reply) => {
     const body = enterBody.parse(request.body)
     const language = nearestLanguage(body.language)
-    const site = await findSite(db, body.site)
-    if (!site) return refuse(reply, 'not-there', language)
+    const entry = await findEntry(db, body.site, clock.now())
+    if (!entry) return refuse(reply, 'not-there', language)
+    const { site } = entry
     // No site has named a key yet by which such a claim could be checked, and an unchecked one is worth nothing.
     if (body.identify !== undefined) return refuse(reply, 'not-allowed', language)
     const allowed = quotas.take('links', { ip: request.ip, site: site.id }, clock.now())
@@ -82,13 +86,16 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
       clock.now(),
     )
     if (entered.secret) writeBrowserCookie(reply, site.account, entered.secret)
+    const link = entry.link ?? (await linkOnPage(context, site, body.page?.url))
     const holder: Holder = {
       account: site.account,
       person: entered.person,
       kind: 'visitor',
       language: body.language ? language : nearestLanguage(entered.language),
+      ...(link ? { link: link.id } : {}),
     }
     const open = await openConversationOf(context, holder)
+    if (link?.ended && !open) return refuse(reply, `link-${link.ended}`, holder.language)
     const response: EnterResponse = {
       token: tokens.mint(holder, clock.now()),
       expiresInMs: tokenLastsMs,
@@ -109,7 +116,9 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     '/api/visitor/conversation',
     asVisitor(context, async (holder, request, reply) => {
       const body = conversationBody.parse(request.body ?? {})
-      const site = await siteOf(context, holder, body.site)
+      const came = holder.link
+      const link = came ? await db.read(holder.account, (r) => linkById(r, holder.account, came, clock.now())) : null
+      const site = link ? await siteById(db, link.account, link.site) : await siteOf(context, holder, body.site)
       if (!site) return refuse(reply, 'not-there', holder.language)
       const before = await openConversationOf(context, holder)
       if (before) {
@@ -133,7 +142,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
         clock.now(),
       )
       if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-      const refusal = await begin(context, holder, site, body)
+      const refusal = await begin(context, holder, { site, link }, body)
       if (refusal) return refuse(reply, refusal, holder.language)
       return openConversationOf(context, holder)
     }),
@@ -202,6 +211,7 @@ async function openConversationOf(context: HttpContext, holder: Holder) {
       .where('account_id', '=', holder.account)
       .where('visitor_id', '=', holder.person)
       .where('state', '=', 'open')
+      .$if(holder.link !== undefined, (query) => query.where('link_id', '=', holder.link ?? null))
       .orderBy('created_at', 'desc')
       .executeTakeFirst()
     if (!open) return null
@@ -220,12 +230,12 @@ async function openConversationOf(context: HttpContext, holder: Holder) {
 async function begin(
   context: HttpContext,
   holder: Holder,
-  site: Site,
+  { site, link }: Entry,
   body: z.infer<typeof conversationBody>,
 ): Promise<string | null> {
   const { window } = site.policy
   if (body.region && !window.regions.includes(body.region)) return 'unknown-choice'
-  if (window.topic === 'required' && !body.topic && (await topicsOf(context.db, site)).length > 0)
+  if (window.topic === 'required' && !body.topic && !link?.topic && (await topicsOf(context.db, site)).length > 0)
     return 'form-incomplete'
   const missing = window.fields.some((field) => field.required && !body.fields?.[field.name]?.trim())
   if (missing) return 'form-incomplete'
@@ -242,8 +252,9 @@ async function begin(
         .where('site_id', '=', site.id)
         .where('topic_id', '=', topic)
         .executeTakeFirst()
-      if (!found) return null
+      if (!found) return 'unknown-choice'
     }
+    if (link && !(await useLink(tx, holder.account, link.id, now))) return `link-${link.ended ?? 'used-up'}`
     return openConversation(
       tx,
       {
@@ -253,7 +264,8 @@ async function begin(
         policy: site.policy,
         language: nearestLanguage(body.language ?? holder.language),
         region: body.region || null,
-        topic,
+        topic: topic ?? link?.topic ?? null,
+        ...(link ? { facts: link.facts, target: link.target, link: link.id } : {}),
         languageChosen: body.language !== undefined && site.policy.window.language,
         metadata: {
           ...(body.page ? { page: body.page } : {}),
@@ -264,7 +276,7 @@ async function begin(
       now,
     )
   })
-  if (!begun) return 'unknown-choice'
+  if (typeof begun === 'string') return begun
   const structures = await context.db.read(holder.account, (reader) =>
     loadStructures(reader, holder.account, [begun.conversation]),
   )
@@ -310,6 +322,13 @@ async function siteOf(context: HttpContext, holder: Holder, key: string | undefi
       .executeTakeFirst(),
   )
   return row ? findSite(context.db, row.site_key) : null
+}
+
+/** A link that the page names in its address counts on the account's own pages, and as long as it lasts; else it is as if it were not there. */
+async function linkOnPage(context: HttpContext, site: Site, url: string | undefined): Promise<Link | null> {
+  const code = codeInUrl(url)
+  const link = code && (await findLink(context.db, code, context.clock.now()))
+  return link && link.account === site.account && !link.ended ? link : null
 }
 
 function hostOf(url: string | undefined): string | null {

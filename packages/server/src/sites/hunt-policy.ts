@@ -1,0 +1,69 @@
+import { days, hours, minutes } from '@parley/model'
+import { z } from 'zod'
+
+const ms = z.number().int().positive().max(days(30))
+/** An answer that waits is held with its files, which nothing else keeps longer than a day. */
+const grace = z.number().int().positive().max(hours(12))
+
+/** What every kind of admission may ask for besides. */
+export const admissionLimits = {
+  withinMs: ms.optional(),
+  prefer: z.strictObject({ media: z.array(z.string().max(20)).min(1).max(10), graceMs: grace }).optional(),
+  byInvitation: z.boolean().optional(),
+}
+
+/** How a site looks for people; by default everyone who wants such a question is asked at once. */
+export const huntSchema = z.strictObject({
+  begins: z.enum(['with-words', 'on-entry']).default('with-words'),
+  reach: z.enum(['all', 'sample', 'best']).default('all'),
+  /** About one question, whatever happens. */
+  most: z.number().int().min(1).max(10_000).default(1_000),
+  /** So many at once, and so many more so long after the wave before; none: all at once. */
+  waves: z
+    .array(z.strictObject({ afterMs: z.number().int().min(0).max(days(7)), most: z.number().int().min(1).max(10_000) }))
+    .max(20)
+    .default([]),
+  offerLastsMs: ms.nullable().default(null),
+  /** After so long without an answer the visitor is told so. */
+  patienceMs: ms.nullable().default(null),
+  /** So long those who become free later are still asked. */
+  waitMs: ms.default(hours(24)),
+  noLongerMatching: z.enum(['withdraw', 'keep']).default('withdraw'),
+  /** How many people may answer at most where the visitor chooses how many; null: the visitor does not choose. */
+  visitorMayChoose: z.number().int().min(1).max(100).nullable().default(null),
+})
+
+const about = z.custom<`field:${string}`>(
+  (value) =>
+    typeof value === 'string' &&
+    /^(site|topic|product|language|region|url|network|words|(field|page|answer):.{1,100})$/.test(value),
+)
+const condition = z.union([
+  z.strictObject({ about, oneOf: z.array(z.string().min(1).max(300)).min(1).max(200) }),
+  z.strictObject({ about, from: z.number().optional(), to: z.number().optional() }),
+])
+const target = z.strictObject({
+  people: z.array(z.uuid()).max(200).optional(),
+  teams: z.array(z.uuid()).max(50).optional(),
+})
+const fact = z.strictObject({
+  about: z.custom<'topic'>((value) => typeof value === 'string' && /^(topic|product|language|region)$/.test(value)),
+  value: z.string().max(300),
+  source: z.literal('implied').default('implied'),
+})
+
+export const movesSchema = z.strictObject({
+  rules: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(100),
+        when: z.array(condition).min(1).max(20),
+        from: z.enum(['virtual', 'people', 'anyone']).default('anyone'),
+        to: z.strictObject({ target: target.optional(), facts: z.array(fact).max(20).optional() }).default({}),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** Who does not answer the visitor for so long loses the place; null: nobody does. */
+  silenceMs: z.number().int().min(minutes(1)).max(days(30)).nullable().default(null),
+})
