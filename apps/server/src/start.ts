@@ -80,8 +80,9 @@ async function sayWhereToLook(server: RunningServer): Promise<void> {
 }
 
 function explain(error: unknown, port: number): string {
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    const taken = 'port' in error ? String(error.port) : String(port)
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
+  if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
+    const taken = 'port' in cause ? String(cause.port) : String(port)
     return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1, 6 and 7 above it too) or PARLEY_SMTP_IN_PORT (mail).`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -261,23 +261,45 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
   )
   mountPolls(app, web)
-  await bus?.start()
-  await app.ready()
-
-  for (const channel of parts.channels) {
-    await channel.start(
-      hostFor(channel, {
-        ...receive,
-        maxBytes: settings.limits.mailBytes,
-        report: async (report) => void (await takeReport({ db, clock, onChange }, report)),
-        log: {
-          info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
-          warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),
-        },
-      }),
-    )
+  const started: Channel[] = []
+  const end = async () => {
+    await web.stop()
+    await app.close()
+    listening.server.close()
+    // Nothing new is begun, and then the channels bound how long what is under way may take.
+    const drained = outbox.stop()
+    await Promise.all(started.map((channel) => channel.stop()))
+    await drained
+    await bus?.stop()
+    await hub.stop()
+    await db.close()
   }
-  await outbox.start()
+  try {
+    await bus?.start()
+    await app.ready()
+    for (const channel of parts.channels) {
+      await channel
+        .start(
+          hostFor(channel, {
+            ...receive,
+            maxBytes: settings.limits.mailBytes,
+            report: async (report) => void (await takeReport({ db, clock, onChange }, report)),
+            log: {
+              info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
+              warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),
+            },
+          }),
+        )
+        .catch((error: unknown) => {
+          throw new Error(`the channel "${channel.name}" could not be started: ${messageOf(error)}`, { cause: error })
+        })
+      started.push(channel)
+    }
+    await outbox.start()
+  } catch (error) {
+    await end()
+    throw error
+  }
   const sweep = every(sweepMs, log, async () => {
     const isConnected = (person: PersonId) => hub.isConnected(person)
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
@@ -298,16 +320,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async stop() {
       await sweep.stop()
       await expiry.stop()
-      await web.stop()
-      await app.close()
-      listening.server.close()
-      // Nothing new is begun, and then the channels bound how long what is under way may take.
-      const drained = outbox.stop()
-      await Promise.all(parts.channels.map((channel) => channel.stop()))
-      await drained
-      await bus?.stop()
-      await hub.stop()
-      await db.close()
+      await end()
     },
   }
 }
@@ -316,6 +329,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 function mayHaveDeliveries({ says, restructured, changed }: Committed): boolean {
   return restructured.length > 0 || changed.length > 0 || says.some(reachesElsewhere)
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
 /** What is not well, by name: the database, and each channel that is down. */
 async function unwell(db: Database, channels: Record<string, Health>): Promise<Record<string, string>> {

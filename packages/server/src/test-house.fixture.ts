@@ -236,7 +236,7 @@ export function accepted(answer: SayAnswer): Extract<SayAnswer, { ok: true }> {
 
 /** A mail channel that does what the test says and remembers what it was given. */
 export class ScriptedChannel implements Channel {
-  readonly name = 'email'
+  readonly name: string = 'email'
   readonly medium = 'email'
   readonly repeatsUnknown = true
   readonly given: OutboundDelivery[] = []
