@@ -1,0 +1,2 @@
+export { HuntIndex } from './hunt-index.ts'
+export type { Matches } from './matches.ts'
