@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ALIAS_COLOURS, type Alias, type AliasStyle, chooseAlias } from './alias.ts'
+import { ALIAS_COLOURS, type Alias, type AliasStyle, chooseAlias, numberVisitor } from './alias.ts'
 
 const agents: AliasStyle = { kind: 'numbered', word: 'Agent' }
 const words: AliasStyle = { kind: 'words' }
@@ -67,3 +67,16 @@ function luminance(hex: string): number {
   })
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
+
+test('A14 a visitor without a name is told from others by a number and a colour that stay the same, and say nothing about them', () => {
+  const ids = Array.from({ length: 10_000 }, (_, at) => `0199ab${at.toString(16).padStart(6, '0')}`)
+  const all = ids.map(numberVisitor)
+  expect(ids.map(numberVisitor)).toEqual(all)
+  expect(all.every(({ number, colour }) => number >= 1_000 && number <= 9_999 && colour >= 0 && colour < 8)).toBe(true)
+  // Of a hundred conversations in a list hardly any two share both.
+  const marks = all.slice(0, 100).map(({ number, colour }) => `${number} ${colour}`)
+  expect(new Set(marks).size).toBeGreaterThanOrEqual(99)
+  // Neighbours in time are no neighbours in number.
+  const steps = all.slice(1).map(({ number }, at) => Math.abs(number - (all[at]?.number ?? 0)))
+  expect(steps.filter((step) => step <= 10).length).toBeLessThan(100)
+})

@@ -43,6 +43,15 @@ export function chooseAlias(seed: string, style: AliasStyle, taken: readonly Ali
   return { name: chooseName(style, hash, names), colour: chooseColour(hash, taken) }
 }
 
+/**
+ * What tells a visitor without a name from another: four figures, and a place in the palette of eight. The same for everyone who sees the
+ * conversation, whenever they look; drawn from the conversation's random id, so that it says nothing about who asks or how many do.
+ */
+export function numberVisitor(conversation: string): { number: number; colour: number } {
+  const hash = fnv1a(conversation)
+  return { number: 1_000 + (hash % 9_000), colour: (hash >>> 13) % 8 }
+}
+
 function chooseName(style: AliasStyle, hash: number, taken: ReadonlySet<string>): string {
   if (style.kind === 'words') {
     const free = startingAt(WORDS, hash).find((word) => !taken.has(fold(word)))

@@ -130,7 +130,7 @@ async function sees(world: World, person: PersonId) {
         })
         seen.push({
           kind: interaction.kind,
-          people: interaction.participants.map(({ alias }) => alias).sort(),
+          people: interaction.participants.map(({ alias }) => alias.replace(/ \d{4}$/, ' N')).sort(),
           texts: page.messages.map(({ text }) => text),
           numbers: page.messages.map(({ n }) => n),
         })
@@ -168,10 +168,10 @@ test('A13 C2 in private circles each responder sees what was asked and their own
   await says(world, world.visitor, 'Which of you is right?')
 
   expect(await sees(world, personCalled(world, 'Bo'))).toEqual([
-    { kind: 'intake', people: ['Visitor'], texts: ['Is the path open?'], numbers: [1] },
+    { kind: 'intake', people: ['Visitor N'], texts: ['Is the path open?'], numbers: [1] },
     {
       kind: 'exchange',
-      people: ['Bo-alias', 'Visitor'],
+      people: ['Bo-alias', 'Visitor N'],
       texts: ['Bo says yes.', 'Which of you is right?'],
       numbers: [1, 2],
     },
@@ -210,7 +210,7 @@ test('A13 C2 in a shared circle all see each other from where they joined, and w
   expect(bo).toEqual([
     {
       kind: 'exchange',
-      people: ['Bo-alias', 'Cleo-alias', 'Visitor'],
+      people: ['Bo-alias', 'Cleo-alias', 'Visitor N'],
       texts: ['Bo says yes.', 'Cleo says no.', 'Thanks both.'],
       numbers: [1, 2, 3],
     },
@@ -255,4 +255,31 @@ test('A9 where something was masked, what was really written is kept sealed and 
   )
   const { rows } = await sql<{ bytes: Buffer }>`select bytes from blob_chunk`.execute(db.workers)
   expect(Buffer.concat(rows.map(({ bytes }) => bytes)).includes('letters')).toBe(false)
+})
+
+test('A14 two visitors without names have different numbers at the desk, each the same for everyone who answers them; they themselves see none', async () => {
+  const worlds = [await begin({ admission: { kind: 'any' } }), await begin({ admission: { kind: 'any' } })]
+  const numbers: string[][] = []
+  for (const world of worlds) {
+    await says(world, world.visitor, 'Is the path open?')
+    await answers(world, 'Bo', 'Yes.')
+    await answers(world, 'Cleo', 'No.')
+    const { account } = world.site
+    const nameFor = async (person: PersonId) => {
+      const found = await db.read(account, (reader) =>
+        readViews(reader, { account, person, language: 'de', limit: 10 }),
+      )
+      const visitors = found.flatMap(({ view }) =>
+        view.interactions.flatMap(({ participants }) => participants.filter(({ role }) => role === 'initiator')),
+      )
+      return [...new Set(visitors.map(({ alias, colour }) => `${alias} ${colour}`))].join()
+    }
+    numbers.push(await Promise.all(['Bo', 'Cleo'].map((name) => nameFor(personCalled(world, name)))))
+    expect(await nameFor(world.visitor)).toBe('Besucher 0')
+  }
+  for (const [bo, cleo] of numbers) {
+    expect(bo).toMatch(/^Besucher [1-9]\d{3} [0-7]$/)
+    expect(cleo).toBe(bo)
+  }
+  expect(numbers[0]?.[0]).not.toBe(numbers[1]?.[0])
 })

@@ -1,6 +1,6 @@
 import type { ConversationId, ParticipantId, PersonId, TopicId } from '@parley/model'
 import type { ConversationView, InteractionView } from '@parley/protocol'
-import { mayRead, type Range, viewLength, viewNumber } from '@parley/rules'
+import { mayRead, numberVisitor, type Range, viewLength, viewNumber } from '@parley/rules'
 import type { Reader } from '../db/index.ts'
 import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
 import { word } from '../words/index.ts'
@@ -33,8 +33,9 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
         id: participant.id,
         you: participant.person === person,
         role: participant.role,
-        alias: aliasFor(structure, participant, facts.language),
-        colour: participant.colour,
+        ...(isVisitor
+          ? ownName(structure, participant, facts.language)
+          : toldApart(structure, participant, facts.language)),
         state: participant.left ? 'left' : 'here',
         joinedAt: new Date(participant.joinedAt).toISOString(),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
@@ -55,6 +56,24 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     hunt: isVisitor ? (ticket?.hunt ?? 'not-begun') : 'found',
     interactions,
   }
+}
+
+interface Name {
+  alias: string
+  colour: number
+}
+
+const ownName = (structure: Structure, participant: ParticipantPlace, language: string): Name => ({
+  alias: aliasFor(structure, participant, language),
+  colour: participant.colour,
+})
+
+/** Who answers many visitors tells them apart by number and colour, unless they go by a name. */
+function toldApart(structure: Structure, participant: ParticipantPlace, language: string): Name {
+  const name = ownName(structure, participant, language)
+  if (participant.alias !== '' || participant.role !== 'initiator') return name
+  const { number, colour } = numberVisitor(structure.conversation)
+  return { alias: `${name.alias} ${number}`, colour }
 }
 
 export function aliasFor(structure: Structure, participant: ParticipantPlace, language: string): string {

@@ -1,9 +1,10 @@
 import type { ConversationId, DeliveryId } from '@parley/model'
 import type { DeliveryView } from '@parley/protocol'
+import { numberVisitor } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../../db/index.ts'
 import type { Holder } from '../../realtime/index.ts'
-import { word } from '../../words/index.ts'
+import { nameAsker } from '../../words/index.ts'
 
 interface Row {
   id: string
@@ -11,6 +12,8 @@ interface Row {
   medium: string
   own_value: string | null
   alias: string | null
+  conversation: ConversationId | null
+  asker: Record<string, string>
   message: string | null
   state: DeliveryView['state']
   reason: string | null
@@ -30,19 +33,22 @@ export async function listDeliveries(
   const { rows } = await sql<Row>`
     select d.delivery_id as id, d.kind, d.medium, d.message_id as message, d.state, d.reason, d.maybe_twice, d.updated_at,
       case when d.person_id = ${holder.person} then a.value end as own_value, nullif(p.alias, '') as alias,
+      d.conversation_id as conversation, coalesce(s.policy->'asker', '{}') as asker,
       (select json_agg(json_build_object('at', t.started_at, 'outcome', t.outcome, 'reason', t.reason) order by t.number)
         from attempt t where t.account_id = d.account_id and t.delivery_id = d.delivery_id) as attempts
     from delivery d
     left join message m on m.account_id = d.account_id and m.message_id = d.message_id
     left join address a on a.account_id = d.account_id and a.address_id = d.address_id
     left join participant p on p.account_id = d.account_id and p.participant_id = d.participant_id
+    left join conversation c on c.account_id = d.account_id and c.conversation_id = d.conversation_id
+    left join site s on s.account_id = c.account_id and s.site_id = c.site_id
     where d.account_id = ${holder.account} and ${only} and (d.person_id = ${holder.person} or m.person_id = ${holder.person})
     order by d.sequence desc limit 200`.execute(reader)
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     medium: row.medium,
-    to: row.own_value ?? row.alias ?? word(holder.language, 'visitor'),
+    to: row.own_value ?? row.alias ?? nameUnnamed(row, holder.language),
     message: row.message,
     state: row.state,
     // What a peer says of somebody else's address may hold that address.
@@ -55,4 +61,10 @@ export async function listDeliveries(
     maybeTwice: row.maybe_twice,
     updatedAt: row.updated_at.toISOString(),
   }))
+}
+
+/** As the conversation itself calls them at the desk. */
+function nameUnnamed({ asker, conversation }: Row, language: string): string {
+  const name = nameAsker(language, asker, null)
+  return conversation ? `${name} ${numberVisitor(conversation).number}` : name
 }
