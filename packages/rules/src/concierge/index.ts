@@ -1,2 +1,6 @@
-export type * as Concierge from './script.ts'
-export type { Script } from './script.ts'
+export { advance, newRun } from './advance.ts'
+export { checkScript } from './check-script.ts'
+export type { Known } from './known.ts'
+export type { ScriptProblem } from './problem.ts'
+export type * from './run.ts'
+export type { Destination, Script } from './script.ts'

@@ -16,14 +16,14 @@ export interface Script {
   /** The step that it begins with. */
   readonly start: StepId
   readonly steps: Readonly<Record<StepId, Step>>
-  /** Looked at whenever the visitor has said something, in this order, before their words are taken as an answer. */
+  /** Looked at whenever the visitor has said something, in this order, once their words were taken as an answer. */
   readonly rules?: readonly Rule[]
 }
 
-/** Letters of a to z, digits, `-` and `_`; at most 40. Shown in the funnel and in refusals, and never to visitors. */
+/** A letter of a to z, then letters, digits, `-` and `_`; at most 40. Shown in the funnel and in refusals, and never to visitors. */
 export type StepId = string
 
-/** Letters of a to z, digits, `-` and `_`; at most 40. Shown in texts as `{name}`. */
+/** A letter of a to z, then letters, digits, `-` and `_`; at most 40. Shown in texts as `{name}`. */
 export type VariableName = string
 
 /**
@@ -59,7 +59,7 @@ export interface AskStep {
   /** The variable that keeps the answer. Left out, the step's own id names it. */
   readonly keep?: VariableName
   /** Which facts of the request the answer tells: they reach those who are being asked for help, and refine the search, at once. */
-  readonly fills?: readonly Fact[]
+  readonly fills?: readonly Filled[]
   /** Not asked when all that it `fills` is known already: the answer is then the fact. */
   readonly unlessKnown?: boolean
   readonly next: StepId
@@ -99,7 +99,7 @@ export interface Choice {
 }
 
 /** Something that is known about a request, and that responders' criteria may ask for. */
-export type Fact = 'topic' | 'product' | 'language' | 'region' | `field:${string}` | `answer:${string}`
+export type Filled = 'topic' | 'product' | 'language' | 'region' | `field:${string}` | `answer:${string}`
 
 /** Goes on at the first case whose tests all hold, else at `otherwise`. */
 export interface BranchStep {
@@ -115,12 +115,12 @@ export interface SetStep {
   readonly variable: VariableName
   readonly to: string
   /** Also tells these facts of the request. */
-  readonly fills?: readonly Fact[]
+  readonly fills?: readonly Filled[]
   readonly next: StepId
   readonly at?: Place
 }
 
-/** Waits and goes on. What the visitor says meanwhile ends the wait, as their words have to be answered. At most seven days. */
+/** Waits and goes on. What the visitor says meanwhile ends the wait, as their words have to be answered. One second to seven days. */
 export interface WaitStep {
   readonly kind: 'wait'
   readonly ms: number
@@ -147,7 +147,7 @@ export interface EndStep {
 /** Whom a conversation is handed to. Nothing in it: to the next responder that the search finds. */
 export interface Destination {
   /** What the request is about from here on. */
-  readonly facts?: Readonly<Partial<Record<Fact, readonly string[]>>>
+  readonly facts?: Readonly<Partial<Record<Filled, readonly string[]>>>
   /** Person ids: these only. */
   readonly people?: readonly string[]
   /** Team and department ids: these only. */
@@ -172,7 +172,7 @@ export type Test =
   /** The same text, case and white space aside. */
   | { readonly test: 'is'; readonly of: VariableName; readonly value: string }
   | { readonly test: 'one-of'; readonly of: VariableName; readonly values: readonly string[] }
-  /** One of these words or phrases stands in it, as whole words, case and accents aside. */
+  /** One of these words or phrases stands in it, as whole words, case aside; a trailing `*` for any ending: `leak*`. */
   | { readonly test: 'contains'; readonly of: VariableName; readonly words: readonly string[] }
   /** It is a number, and within these bounds (both included). */
   | { readonly test: 'between'; readonly of: VariableName; readonly from?: number; readonly to?: number }
@@ -199,11 +199,13 @@ export const scriptBounds = {
   textLength: 2_000,
   labelLength: 200,
   valueLength: 200,
-  waitMs: 7 * 86_400_000,
+  facts: 10,
+  leastWaitMs: 1_000,
+  mostWaitMs: 7 * 86_400_000,
 } as const
 
 /** The most that the concierge says without a word of the visitor in between; then it falls silent until they say something. */
 export const mostUnanswered = 10
 
 /** The most steps of one conversation; then its part ends. */
-export const mostSteps = 1_000
+export const mostSteps = 300
