@@ -1,3 +1,4 @@
+export type * from './criteria.ts'
 export type * from './http.ts'
 export * from './parse-frame.ts'
 export type * from './people.ts'

@@ -107,7 +107,6 @@ function wrongWith(about: About, text: string) {
   if (about === 'words') return wrongWords(text)
   if (about === 'url') return isPattern(text) ? null : 'bad-pattern'
   if (about === 'language') return /^[a-z]{2,3}([-_][a-z0-9]{2,8}){0,4}$/iu.test(text) ? null : 'bad-language'
-  if (about === 'region') return /^[a-z]{2}([-_][a-z0-9]{1,3})?$/iu.test(text) ? null : 'bad-region'
   if (about === 'network') return isNetwork(normalise('network', text)) ? null : 'bad-network'
   return normalise(about, text) === '' ? 'empty-value' : null
 }

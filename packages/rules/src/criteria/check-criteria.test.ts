@@ -85,7 +85,6 @@ test.each<[string, unknown, string[]]>([
   ['bounds the wrong way round', { all: [{ about: 'field:x', from: 5, to: 4 }] }, ['all.0: bounds-crossed']],
   ['an endless bound', { all: [{ about: 'field:x', from: Number.POSITIVE_INFINITY }] }, ['all.0: not-a-number']],
   ['no language', { all: [{ about: 'language', oneOf: ['german!'] }] }, ['all.0.oneOf.0: bad-language']],
-  ['no region', { all: [{ about: 'region', oneOf: ['Alaska'] }] }, ['all.0.oneOf.0: bad-region']],
   ['no network', { all: [{ about: 'network', oneOf: ['a b'] }] }, ['all.0.oneOf.0: bad-network']],
   ['a pattern without a host', { all: [{ about: 'url', oneOf: ['/garden/*'] }] }, ['all.0.oneOf.0: bad-pattern']],
   ['a pattern of every page', { all: [{ about: 'url', oneOf: ['https://*'] }] }, ['all.0.oneOf.0: bad-pattern']],

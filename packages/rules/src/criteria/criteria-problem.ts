@@ -19,7 +19,6 @@ export type CriteriaProblemCode =
   | 'bounds-crossed'
   /** value */
   | 'bad-language'
-  | 'bad-region'
   | 'bad-network'
   | 'bad-pattern'
   | 'no-word'

@@ -3,7 +3,7 @@
  * - `site`, `topic`, `product`, `field:NAME` (chosen or filled in), `page:NAME` (told by the page), `answer:NAME` (given to the concierge):
  *   the same text, case and white space aside
  * - `language`: the same primary language (BCP 47): who answers in pt-BR understands a question in pt-PT
- * - `region`: ISO 3166; a wish for `US` wants `US-AK`, and not the other way round
+ * - `region`: ISO 3166, or a name that a site has for its own regions; a wish for `US` wants `US-AK`, and not the other way round
  * - `url`: a pattern for the page's address, `*` for any run of characters: `https://shop.example/garden/*`
  * - `network`: the visitor's network by name; a wish for `example.edu` wants `lab.example.edu`
  * - `words`: a word or a phrase in what was said; a trailing `*` for any ending: `leak*`

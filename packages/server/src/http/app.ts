@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import type { Holder } from '../realtime/index.ts'
 import type { HttpContext } from './context.ts'
+import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
@@ -86,6 +87,7 @@ export async function createApp(
   fileRoutes(app, context, holderOf)
   deskRoutes(app, context)
   meRoutes(app, context)
+  criteriaRoutes(app, context)
   linkRoutes(app, context)
   await signInRoutes(app, context)
   await pages(app, context, options.folders)

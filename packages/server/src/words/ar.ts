@@ -1,7 +1,9 @@
+import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ar.ts'
 
 export const ar: Words = {
+  ...criteria,
   ...people,
   visitor: 'زائر',
   responder: 'مساعد',

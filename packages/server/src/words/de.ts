@@ -1,7 +1,9 @@
+import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
 import { people } from './people/de.ts'
 
 export const de: Words = {
+  ...criteria,
   ...people,
   visitor: 'Besucher',
   responder: 'Team',

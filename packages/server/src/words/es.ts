@@ -1,7 +1,9 @@
+import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
 import { people } from './people/es.ts'
 
 export const es: Words = {
+  ...criteria,
   ...people,
   visitor: 'Visitante',
   responder: 'Agente',

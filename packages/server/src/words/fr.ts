@@ -1,7 +1,9 @@
+import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
 import { people } from './people/fr.ts'
 
 export const fr: Words = {
+  ...criteria,
   ...people,
   visitor: 'Visiteur',
   responder: 'Conseiller',

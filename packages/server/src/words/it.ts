@@ -1,7 +1,9 @@
+import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
 import { people } from './people/it.ts'
 
 export const it: Words = {
+  ...criteria,
   ...people,
   visitor: 'Visitatore',
   responder: 'Assistente',

@@ -1,7 +1,9 @@
+import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ja.ts'
 
 export const ja: Words = {
+  ...criteria,
   ...people,
   visitor: 'お客様',
   responder: '担当者',

@@ -1,7 +1,9 @@
+import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/nl.ts'
 
 export const nl: Words = {
+  ...criteria,
   ...people,
   visitor: 'Bezoeker',
   responder: 'Medewerker',

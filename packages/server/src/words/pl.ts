@@ -1,7 +1,9 @@
+import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pl.ts'
 
 export const pl: Words = {
+  ...criteria,
   ...people,
   visitor: 'Gość',
   responder: 'Konsultant',

@@ -1,7 +1,9 @@
+import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pt.ts'
 
 export const pt: Words = {
+  ...criteria,
   ...people,
   visitor: 'Visitante',
   responder: 'Agente',

@@ -1,7 +1,9 @@
+import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ru.ts'
 
 export const ru: Words = {
+  ...criteria,
   ...people,
   visitor: 'Посетитель',
   responder: 'Консультант',
