@@ -7,7 +7,7 @@ import type { Line } from '../live/live.model.ts'
 import { useWords } from '../words/words.tsx'
 import { Bubble } from './bubble.tsx'
 import { Face } from './face.tsx'
-import { groupsOf } from './message.model.ts'
+import { comingsIn, groupsOf } from './message.model.ts'
 import { UnsentBubble } from './unsent-bubble.tsx'
 
 interface Props {
@@ -25,12 +25,17 @@ export function MessageLog({ conversation, lines, unsent, typing, deliveries }: 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <div className="log" role="log" aria-label={say('conversation.messages')} tabIndex={0} ref={box}>
       <div className="log-lines" ref={content}>
-        {groupsOf(lines).map((group) => (
-          <div key={group.lines[0]?.message.id} className="group-wrap">
+        {groupsOf(lines, comingsIn(conversation)).map((group) => (
+          <div key={group.lines[0]?.message.id ?? group.coming?.id} className="group-wrap">
             {group.day && (
               <div className="day">
                 <span>{dayName(group.day, new Date(), language)}</span>
               </div>
+            )}
+            {group.coming && (
+              <Text className="house" size="sm" c="dimmed">
+                {say(group.coming.word, { who: group.coming.alias })}
+              </Text>
             )}
             {group.author ? (
               <div className="group" data-you={group.author.you}>

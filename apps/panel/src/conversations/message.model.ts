@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@parley/protocol'
+import type { ConversationView, DeliveryState } from '@parley/protocol'
 import { isSameDay } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
 import type { Word } from '../words/words.model.ts'
@@ -53,22 +53,64 @@ export interface Group {
   day: string | null
   author: Line['author']
   lines: Line[]
+  /** Somebody came in or left, and nothing was said. */
+  coming?: Coming
+}
+
+export interface Coming {
+  id: string
+  at: string
+  alias: string
+  word: 'conversation.joined' | 'conversation.left'
+}
+
+/** When the others who answer came in and left: not the visitor, whose question began it, nor oneself. */
+export function comingsIn({ interactions }: Pick<ConversationView, 'interactions'>): Coming[] {
+  const comings = new Map<string, Coming>()
+  for (const { alias, you, role, joinedAt, leftAt } of interactions.flatMap(({ participants }) => participants)) {
+    if (you || alias === '' || role === 'initiator' || role === 'observer') continue
+    for (const [at, word] of [
+      [joinedAt, 'conversation.joined'],
+      [leftAt, 'conversation.left'],
+    ] as const) {
+      // The same person in a second circle of the conversation is no second arrival.
+      const id = `${word} ${alias}`
+      const known = comings.get(id)
+      if (at && (!known || known.at > at)) comings.set(id, { id, at, alias, word })
+    }
+  }
+  return [...comings.values()].sort((a, b) => (a.at < b.at ? -1 : 1))
 }
 
 const pauseMs = 5 * 60_000
 
-/** Lines of one author that follow each other closely are read as one; a house line stands alone. */
-export function groupsOf(lines: readonly Line[]): Group[] {
+/**
+ * Lines of one author that follow each other closely are read as one; a house line, or somebody's coming, stands alone. Comings from before
+ * the first line that is loaded belong to what is not.
+ */
+export function groupsOf(lines: readonly Line[], comings: readonly Coming[] = []): Group[] {
   const groups: Group[] = []
-  let before: Line | undefined
-  for (const line of lines) {
-    const at = new Date(line.message.at)
-    const isNewDay = !before || !isSameDay(new Date(before.message.at), at)
-    const isClose = before && at.getTime() - new Date(before.message.at).getTime() < pauseMs
-    const group = groups.at(-1)
-    if (group && !isNewDay && isClose && line.author && group.author?.id === line.author.id) group.lines.push(line)
-    else groups.push({ day: isNewDay ? line.message.at : null, author: line.author, lines: [line] })
-    before = line
+  const first = lines[0]?.message.at ?? ''
+  const still = comings.filter(({ at }) => first !== '' && at >= first)
+  let before: string | undefined
+  const dayOf = (at: string) => (before && isSameDay(new Date(before), new Date(at)) ? null : at)
+  const addUntil = (end: string | null) => {
+    for (let coming = still[0]; coming && (end === null || coming.at <= end); coming = still[0]) {
+      still.shift()
+      groups.push({ day: dayOf(coming.at), author: null, lines: [], coming })
+      before = coming.at
+    }
   }
+  for (const line of lines) {
+    addUntil(line.message.at)
+    const { at } = line.message
+    const day = dayOf(at)
+    const isClose = before && new Date(at).getTime() - new Date(before).getTime() < pauseMs
+    const group = groups.at(-1)
+    if (group && !day && isClose && line.author && group.author?.id === line.author.id) group.lines.push(line)
+    else groups.push({ day, author: line.author, lines: [line] })
+    before = at
+  }
+  addUntil(null)
   return groups
 }

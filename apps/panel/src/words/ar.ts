@@ -41,6 +41,8 @@ export const words: Catalogue = {
   'conversation.closed': 'مغلقة',
   'conversation.closedWhy': 'هذه المحادثة مغلقة. إذا كتب الطرف الآخر مجددًا عادت إلى القائمة.',
   'conversation.empty': 'لم يُقل شيء بعد. اكتب الرسالة الأولى في الأسفل.',
+  'conversation.joined': 'انضمّ إلى المحادثة: {who}.',
+  'conversation.left': 'غادر المحادثة: {who}.',
   'conversation.messages': 'الرسائل',
   'conversation.nobody': 'لا أحد غيرك',
   'conversation.notThereWhy': 'ربما انتهت منذ زمن، أو ليست من محادثاتك. اختر أخرى من القائمة.',

@@ -46,6 +46,8 @@ export const words: Catalogue = {
   'conversation.closedWhy':
     'Dieses Gespräch ist geschlossen. Schreibt die andere Seite wieder, kommt es in die Liste zurück.',
   'conversation.empty': 'Noch wurde nichts gesagt. Schreiben Sie unten die erste Nachricht.',
+  'conversation.joined': '{who} ist dazugekommen.',
+  'conversation.left': '{who} hat das Gespräch verlassen.',
   'conversation.messages': 'Nachrichten',
   'conversation.nobody': 'Niemand sonst',
   'conversation.notThereWhy':

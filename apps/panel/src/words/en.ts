@@ -41,6 +41,8 @@ export const words = {
   'conversation.closed': 'Closed',
   'conversation.closedWhy': 'This conversation is closed. If the other side writes again, it comes back to the list.',
   'conversation.empty': 'Nothing has been said yet. Write the first message below.',
+  'conversation.joined': '{who} has joined.',
+  'conversation.left': '{who} has left.',
   'conversation.messages': 'Messages',
   'conversation.nobody': 'Nobody else',
   'conversation.notThereWhy': 'It may have ended long ago, or it is not one of yours. Choose another from the list.',

@@ -43,6 +43,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Cerrada',
   'conversation.closedWhy': 'Esta conversación está cerrada. Si la otra parte vuelve a escribir, regresa a la lista.',
   'conversation.empty': 'Aún no se ha dicho nada. Escriba abajo el primer mensaje.',
+  'conversation.joined': '{who} se ha unido.',
+  'conversation.left': '{who} ha salido.',
   'conversation.messages': 'Mensajes',
   'conversation.nobody': 'Nadie más',
   'conversation.notThereWhy': 'Quizá terminó hace tiempo, o no es una de las suyas. Elija otra de la lista.',

@@ -45,6 +45,8 @@ export const words: Catalogue = {
   'conversation.closedWhy':
     'Cette conversation est fermée. Si l’autre côté écrit de nouveau, elle revient dans la liste.',
   'conversation.empty': 'Rien n’a encore été dit. Écrivez le premier message ci-dessous.',
+  'conversation.joined': '{who} a rejoint la conversation.',
+  'conversation.left': '{who} a quitté la conversation.',
   'conversation.messages': 'Messages',
   'conversation.nobody': 'Personne d’autre',
   'conversation.notThereWhy':

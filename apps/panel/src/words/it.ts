@@ -43,6 +43,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Chiusa',
   'conversation.closedWhy': 'Questa conversazione è chiusa. Se l’altra parte scrive di nuovo, torna nell’elenco.',
   'conversation.empty': 'Non è stato ancora detto nulla. Scriva qui sotto il primo messaggio.',
+  'conversation.joined': 'Si unisce alla conversazione: {who}.',
+  'conversation.left': 'Lascia la conversazione: {who}.',
   'conversation.messages': 'Messaggi',
   'conversation.nobody': 'Nessun altro',
   'conversation.notThereWhy': 'Forse è finita da tempo, o non è una delle Sue. Ne scelga un’altra dall’elenco.',

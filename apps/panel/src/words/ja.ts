@@ -42,6 +42,8 @@ export const words: Catalogue = {
   'conversation.closed': '終了',
   'conversation.closedWhy': 'この会話は終了しました。相手がまた書けば、一覧に戻ります。',
   'conversation.empty': 'まだ何も話されていません。下に最初のメッセージを書いてください。',
+  'conversation.joined': '{who} さんが参加しました。',
+  'conversation.left': '{who} さんが退出しました。',
   'conversation.messages': 'メッセージ',
   'conversation.nobody': 'ほかに誰もいません',
   'conversation.notThereWhy': 'ずっと前に終わったか、あなたの会話ではないようです。一覧から別の会話を選んでください。',

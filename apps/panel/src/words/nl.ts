@@ -42,6 +42,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Gesloten',
   'conversation.closedWhy': 'Dit gesprek is gesloten. Schrijft de andere kant weer, dan komt het terug in de lijst.',
   'conversation.empty': 'Er is nog niets gezegd. Schrijf hieronder het eerste bericht.',
+  'conversation.joined': '{who} doet nu mee.',
+  'conversation.left': '{who} is weggegaan.',
   'conversation.messages': 'Berichten',
   'conversation.nobody': 'Niemand anders',
   'conversation.notThereWhy':

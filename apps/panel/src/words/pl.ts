@@ -42,6 +42,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Zamknięta',
   'conversation.closedWhy': 'Ta rozmowa jest zamknięta. Jeśli druga strona znów napisze, wróci na listę.',
   'conversation.empty': 'Nic jeszcze nie powiedziano. Napisz poniżej pierwszą wiadomość.',
+  'conversation.joined': 'Nowa osoba w rozmowie: {who}.',
+  'conversation.left': 'Z rozmowy odchodzi {who}.',
   'conversation.messages': 'Wiadomości',
   'conversation.nobody': 'Nikt inny',
   'conversation.notThereWhy': 'Może dawno się skończyła albo nie jest Twoja. Wybierz inną z listy.',

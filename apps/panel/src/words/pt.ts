@@ -42,6 +42,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Fechada',
   'conversation.closedWhy': 'Esta conversa está fechada. Se o outro lado voltar a escrever, regressa à lista.',
   'conversation.empty': 'Ainda nada foi dito. Escreva em baixo a primeira mensagem.',
+  'conversation.joined': '{who} entrou na conversa.',
+  'conversation.left': '{who} saiu da conversa.',
   'conversation.messages': 'Mensagens',
   'conversation.nobody': 'Mais ninguém',
   'conversation.notThereWhy': 'Talvez tenha terminado há muito, ou não seja das suas. Escolha outra na lista.',

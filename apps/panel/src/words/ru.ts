@@ -41,6 +41,8 @@ export const words: Catalogue = {
   'conversation.closed': 'Закрыта',
   'conversation.closedWhy': 'Эта беседа закрыта. Если другая сторона снова напишет, она вернётся в список.',
   'conversation.empty': 'Ещё ничего не сказано. Напишите первое сообщение ниже.',
+  'conversation.joined': 'К разговору присоединяется {who}.',
+  'conversation.left': 'Из разговора выходит {who}.',
   'conversation.messages': 'Сообщения',
   'conversation.nobody': 'Больше никого',
   'conversation.notThereWhy': 'Возможно, она давно закончилась или не ваша. Выберите другую из списка.',
