@@ -32,10 +32,13 @@ export class KnownStructures {
     if (known && known.version > structure.version) return
     if (known && known.version === structure.version && known.ordinal > structure.ordinal) return
     if (!this.#told.has(structure.conversation)) this.#told.set(structure.conversation, structure.version)
-    this.#structures.delete(structure.conversation)
+    // The order of last use matters only where some have to go soon.
+    if (this.#structures.size > most / 2) this.#structures.delete(structure.conversation)
     this.#structures.set(structure.conversation, structure)
-    for (const interaction of structure.interactions.keys()) this.#homes.set(interaction, structure.conversation)
-    this.#trim()
+    if (known?.version !== structure.version) {
+      for (const interaction of structure.interactions.keys()) this.#homes.set(interaction, structure.conversation)
+    }
+    if (this.#structures.size > most) this.#trim()
   }
 
   isTold(conversation: ConversationId, version: number): boolean {

@@ -13,6 +13,16 @@ export type Prepared =
 
 export type PrepareSay = (holder: Holder, structure: Structure, frame: SayFrame) => Promise<Prepared>
 
+/** Does the frame bring nothing but its text? */
+export function isTextOnly({ attachments, form, ask }: SayFrame): boolean {
+  return !form && !ask && (attachments === undefined || attachments.length === 0)
+}
+
+/** A frame that brings nothing but its text. */
+export function prepareText({ text }: SayFrame): Prepared {
+  return text.trim() === '' ? { ok: false, refusal: 'text-empty' } : { ok: true, text, attachments: [], form: null }
+}
+
 /** What a frame brings besides its text: files that its sender uploaded and did not use yet, a small form, or the answers to one. */
 export function prepareSayIn(db: Database): PrepareSay {
   return async (holder, structure, frame) => {

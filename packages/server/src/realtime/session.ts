@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { InteractionId, PersonId } from '@parley/model'
 import { plainly } from '@parley/model'
 import {
@@ -14,11 +13,11 @@ import {
 import { mayRead, positionOf } from '@parley/rules'
 import { type AttachmentUrl, readMessages } from '../conversations/index.ts'
 import type { Database } from '../db/index.ts'
-import { type Road, readableSpans, type Structure, spansOf, type Target } from '../road/index.ts'
+import { type Road, readableSpans, type SayAnswer, type Structure, spansOf, type Target } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import type { Hub } from './hub.ts'
 import { loadStructureOf } from './known-structures.ts'
-import type { PrepareSay } from './prepare-say.ts'
+import { isTextOnly, type Prepared, type PrepareSay, prepareText } from './prepare-say.ts'
 import type { Holder } from './short-token.ts'
 
 /** The way out to one client; the web channel's `Wire` fits. */
@@ -48,7 +47,10 @@ export class Session {
   readonly #ip: string
   readonly #sent = new Map<InteractionId, number>()
   #waiting: (() => void)[] | null = []
-  #inOrder: Promise<void> = Promise.resolve()
+  /** What has to be looked for before it can be worked on, and what came after that. */
+  #inOrder: Promise<void> | null = null
+  /** The last words on their way to be durable: a choice is about what was said before it. */
+  #saying: Promise<unknown> = Promise.resolve()
 
   constructor(parts: SessionParts, holder: Holder, wire: Wire, ip: string) {
     this.#parts = parts
@@ -91,8 +93,7 @@ export class Session {
   sendMessageText(interaction: InteractionId, n: number, text: string): void {
     // After a gap the mark stays: what another process committed before this one is still to be read from there.
     if (n === (this.#sent.get(interaction) ?? 0) + 1) this.#sent.set(interaction, n)
-    if (this.#waiting) this.#waiting.push(() => this.#wire.sendText(text))
-    else this.#wire.sendText(text)
+    this.#sendText(text)
   }
 
   /** The client came with everything up to this number. */
@@ -111,7 +112,7 @@ export class Session {
   take(frame: ClientFrame): void {
     switch (frame.t) {
       case 'say':
-        this.#takeInOrder(() => this.#say(frame), frame.id)
+        this.#takeSay(frame)
         break
       case 'read':
         this.#guard(this.#read(frame))
@@ -123,7 +124,10 @@ export class Session {
         this.#typing(frame)
         break
       case 'choose':
-        this.#takeInOrder(() => this.#choose(frame))
+        this.#takeInOrder(async () => {
+          await this.#saying
+          await this.#choose(frame)
+        })
         break
       case 'hello':
       case 'ping':
@@ -131,25 +135,43 @@ export class Session {
     }
   }
 
-  /** One after the other: what is sent first stands first, also when it brings a file that has to be looked for, and is about what was chosen before. */
+  /** Most words need nothing that is not known here: they go on the road at once. */
+  #takeSay(frame: SayFrame): void {
+    const known = this.#inOrder ? undefined : this.#parts.hub.structureOf(frame.to)
+    if (known?.account === this.holder.account && isTextOnly(frame)) {
+      this.#guard(this.#say(frame, known, prepareText(frame)), frame.id)
+      return
+    }
+    this.#takeInOrder(async () => {
+      const structure = await this.#parts.hub.find(this.holder.account, frame.to)
+      if (!structure) return this.#refuse('not-there', frame.id)
+      const prepared = isTextOnly(frame) ? prepareText(frame) : await this.#parts.prepare(this.holder, structure, frame)
+      this.#guard(this.#say(frame, structure, prepared), frame.id)
+    }, frame.id)
+  }
+
+  /** One after the other: what is sent first goes on the road first, also when it brings a file that has to be looked for. */
   #takeInOrder(work: () => Promise<void>, id?: string): void {
-    const taking = this.#inOrder.then(work)
-    this.#inOrder = taking.catch(() => {})
+    const taking = (this.#inOrder ?? Promise.resolve()).then(work)
+    const inOrder = taking
+      .catch(() => {})
+      .then(() => {
+        if (this.#inOrder === inOrder) this.#inOrder = null
+      })
+    this.#inOrder = inOrder
     this.#guard(taking, id)
   }
 
-  async #say(frame: SayFrame): Promise<void> {
-    const structure = await this.#parts.hub.find(this.holder.account, frame.to)
-    if (!structure) return this.#refuse('not-there', frame.id)
+  /** The road keeps the order in which it is called, so nothing has to wait here until the words before are durable. */
+  async #say(frame: SayFrame, structure: Structure, prepared: Prepared): Promise<void> {
     if (!this.#parts.allows(this.holder, structure, this.#ip)) return this.#refuse('too-fast', frame.id)
     if (frame.text.length > maxTextLength) return this.#refuse('text-too-long', frame.id)
-    const prepared = await this.#parts.prepare(this.holder, structure, frame)
     if (!prepared.ok) return this.#refuse(prepared.refusal, frame.id)
-    const said = await this.#parts.road.say({
+    const saying = this.#parts.road.say({
       account: this.holder.account,
       person: this.person,
       to: targetOf(structure, frame.to),
-      via: { medium: 'web', address: null },
+      via: inWindow,
       said: plainly(prepared.text),
       key: echoKey(this.person, frame.id),
       attachments: prepared.attachments,
@@ -158,8 +180,10 @@ export class Session {
       rawBlob: null,
       writtenAt: null,
     })
+    this.#saying = saying.catch(() => {})
+    const said = await saying
     if (!said.ok) return this.#refuse(said.refusal, frame.id)
-    this.send({ t: 'said', id: frame.id, message: said.message, at: said.at.toISOString(), places: said.places })
+    this.#sendText(saidText(frame.id, said))
   }
 
   async #read(frame: Extract<ClientFrame, { t: 'read' }>): Promise<void> {
@@ -219,6 +243,11 @@ export class Session {
     if (refusal) this.#refuse(refusal)
   }
 
+  #sendText(text: string): void {
+    if (this.#waiting) this.#waiting.push(() => this.#wire.sendText(text))
+    else this.#wire.sendText(text)
+  }
+
   #noteSent(frame: Messages): void {
     const interaction = frame.interaction as InteractionId
     const last = frame.messages.at(-1)?.n ?? 0
@@ -244,7 +273,18 @@ function targetOf(structure: Structure, to: SayFrame['to']): Target {
     : { conversation: structure.conversation }
 }
 
-/** A person's echo id names one thing said, whatever it is repeated over. */
+/**
+ * A person's echo id names one thing said, whatever it is repeated over. The echo id first: clients take ids that rise with time, so that
+ * new keys land at the end of their index.
+ */
 export function echoKey(person: PersonId, id: string): Buffer {
-  return createHash('sha256').update(`echo\0${person}\0${id}`).digest()
+  return Buffer.from(`${id}${person}`.replaceAll('-', ''), 'hex')
+}
+
+const inWindow = { medium: 'web', address: null } as const
+
+/** The `said` frame, put together by hand: it is written for every message. */
+function saidText(id: string, { message, at, places }: Extract<SayAnswer, { ok: true }>): string {
+  const listed = places.map(({ interaction, n }) => `{"interaction":"${interaction}","n":${n}}`)
+  return `{"t":"said","id":"${id}","message":"${message}","at":"${at.toISOString()}","places":[${listed.join(',')}]}`
 }

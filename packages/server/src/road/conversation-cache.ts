@@ -50,9 +50,11 @@ export class ConversationCache {
   /** What was just committed. */
   keep(structures: Iterable<Structure>): void {
     for (const structure of structures) {
-      this.#kept.delete(structure.conversation)
+      // The order of last use matters only where some have to go soon.
+      if (this.#kept.size > this.#max / 2) this.#kept.delete(structure.conversation)
       this.#kept.set(structure.conversation, structure)
     }
+    if (this.#kept.size <= this.#max) return
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= this.#max) break
       this.#kept.delete(oldest)
