@@ -32,7 +32,7 @@ export interface RoadFigures {
 }
 
 // As bin/parley.mjs starts the server.
-const nursery = '--max-semi-space-size=8'
+const nursery = '--max-semi-space-size=64'
 
 interface Running {
   subject: Subject

@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { firstLinks } from './first-links.ts'
 import { mailChannel } from './mail-channel.ts'
 import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
+import { releaseMemory } from './release-memory.ts'
 import { giveUp, say } from './say.ts'
 import { settingsFrom } from './settings.ts'
 
@@ -63,6 +64,7 @@ export async function start(): Promise<void> {
       stops.push(() => shown.close())
       for (const line of shown.lines) say(line)
     } else await sayWhereToLook(server)
+    releaseMemory()
   } catch (error) {
     await stopAll().catch(() => {})
     giveUp(explain(error, config.web.port))
