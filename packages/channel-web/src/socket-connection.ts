@@ -3,13 +3,13 @@ import type { Duplex } from 'node:stream'
 import { type CloseCode, closeCodes, parseClientFrame } from '@parley/protocol'
 import { type RawData, WebSocket } from 'ws'
 import { Connection, type Shared } from './connection.ts'
+import { textFrames } from './text-frames.ts'
 import type { ConnectionFacts } from './web-host.ts'
 
 /** RFC 6455 §5.5: a control frame carries at most 125 bytes, two of them the code. */
 const maxReasonBytes = 120
 /** More than this goes to the network at once, so that only what the network does not take counts as unread. */
 const mostGathered = 64 * 1024
-const asText = { binary: false, compress: false }
 
 /** A socket that closes with the contract's codes where `ws` has its own, and knows its connection without a closure. */
 export class WebSocketOfOurs extends WebSocket {
@@ -25,7 +25,9 @@ export class WebSocketOfOurs extends WebSocket {
 export class SocketConnection extends Connection {
   readonly #socket: WebSocketOfOurs
   readonly #stream: Duplex
-  #isGathering = false
+  /** Frames of this turn, and about how long they are. */
+  #gathered: string[] | null = null
+  #gatheredLength = 0
   #heardAt: number
   #pinged = false
 
@@ -42,7 +44,7 @@ export class SocketConnection extends Connection {
   }
 
   get bufferedBytes(): number {
-    return this.#socket.bufferedAmount
+    return this.#socket.bufferedAmount + this.#gatheredLength
   }
 
   /** Nothing of it is left on the network. */
@@ -88,22 +90,26 @@ export class SocketConnection extends Connection {
 
   /** Writes what was gathered. */
   flush(): void {
-    if (!this.#isGathering) return
-    this.#isGathering = false
-    this.#stream.uncork()
+    const texts = this.#gathered
+    if (!texts) return
+    this.#gathered = null
+    this.#gatheredLength = 0
+    // After a farewell nothing may follow (RFC 6455 §5.5.1).
+    if (this.#socket.readyState === WebSocket.OPEN) this.#stream.write(textFrames(texts))
   }
 
   protected transmit(json: string): void {
-    if (!this.#isGathering) {
-      this.#isGathering = true
-      this.#stream.cork()
+    if (this.#gathered) this.#gathered.push(json)
+    else {
+      this.#gathered = [json]
       this.shared.writes.afterThisTurn(this)
     }
-    this.#socket.send(json, asText)
+    this.#gatheredLength += json.length
     if (this.bufferedBytes > mostGathered) this.flush()
   }
 
   protected shut(code: CloseCode, reason: string): void {
+    this.flush()
     this.#socket.close(code, shorten(reason))
   }
 }

@@ -4,6 +4,7 @@ import {
   keepsNumbers,
   mayRead,
   maySee,
+  numberOf,
   positionOf,
   positionsAfter,
   type Range,
@@ -59,6 +60,16 @@ describe('C2: point of view is exactly the union of the spans', () => {
       fc.property(anySpans, (spans) => {
         const seen = new Set(expand(mayRead(spans, 'whisper')))
         for (let p = -1; p <= LAST; p++) expect(maySee(spans, 'whisper', p)).toBe(seen.has(p))
+      }),
+    )
+  })
+
+  test('C2: the number of a position is the same whether it is asked for through the ranges or at once', () => {
+    check(
+      fc.property(anySpans, (spans) => {
+        for (let p = -1; p <= LAST + 5; p++) {
+          expect(numberOf(spans, 'whisper', p)).toBe(viewNumber(mayRead(spans, 'whisper'), p))
+        }
       }),
     )
   })

@@ -46,6 +46,18 @@ export function viewNumber(ranges: readonly Range[], position: number): number |
   return null
 }
 
+/** `viewNumber` of what the holder of these spans may read: the same, without building the ranges where one span decides. */
+export function numberOf(spans: readonly Span[], interaction: string, position: number): number | null {
+  let only: Span | undefined
+  for (const span of spans) {
+    if (span.interaction !== interaction) continue
+    if (only) return viewNumber(mayRead(spans, interaction), position)
+    only = span
+  }
+  const from = Math.max(only?.from ?? 1, 1)
+  return only && position >= from && position <= end(only) ? position - from + 1 : null
+}
+
 /** The inverse of `viewNumber`: the position that the viewer knows by this number, or `null` when no range reaches so far. */
 export function positionOf(ranges: readonly Range[], number: number): number | null {
   if (!(number >= 1)) return null
