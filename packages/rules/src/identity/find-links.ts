@@ -10,7 +10,7 @@ export type LinkSpan = IdentitySpan & { readonly isPersonal: boolean }
  */
 export function findLinks(text: string): LinkSpan[] {
   const found: LinkSpan[] = []
-  for (const { index, 0: link } of text.matchAll(SCHEMES)) {
+  for (const { index, 0: link } of text.includes(':') ? text.matchAll(SCHEMES) : []) {
     found.push({ from: index, to: index + link.length, kind: 'url', value: link.toLowerCase(), isPersonal: true })
   }
   if (!LINK_LIKE.test(text)) return found
@@ -27,7 +27,8 @@ export const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url)
 
 const linkify = new LinkifyIt({ fuzzyLink: true, fuzzyEmail: false, tlds: topLevels(), urlAuth: true, maxLength: 2000 })
 
-const LINK_LIKE = /\/\/|\.[\p{L}\p{N}]/u
+// A top level begins with a letter: a price is no link.
+const LINK_LIKE = /\/\/|\.\p{L}/u
 
 const SCHEMES =
   /(?<![\p{L}\p{N}])(?:callto|sips?|xmpp|im|skype|facetime(?:-audio)?|whatsapp|tg|viber|signal|msnim|ymsgr|aim|weixin|matrix):(?:\/\/)?[\p{L}\p{N}+@(][^\s<>"'»“”]{2,255}/giu

@@ -3,6 +3,7 @@ import type { IdentitySpan } from './identity-span.ts'
 /** Numbers spelled out to slip through: "five five five, one 2 three four", "null eins sieben eins …", "一三八零零一三八零零零". */
 export function findSpelledNumbers(text: string): IdentitySpan[] {
   const found: IdentitySpan[] = []
+  if (!BESIDE.test(text)) return found
   let run: Word[] = []
   const close = () => {
     const span = toNumber(run)
@@ -84,7 +85,10 @@ const DIGITS = new Map<string, string>([
 ])
 
 const ANY_DIGIT = [...DIGITS.keys()].sort((a, b) => b.length - a.length).join('|')
+const NUMERALS = '[〇零一二三四五六七八九幺]{7}'
 const TWO_IN_A_ROW = new RegExp(
-  `(?<!\\p{L})(?:${ANY_DIGIT})[\\s,.;_-]{1,4}(?:${ANY_DIGIT})(?!\\p{L})|[〇零一二三四五六七八九幺]{7}`,
+  `(?<!\\p{L})(?:${ANY_DIGIT})[\\s,.;_-]{1,4}(?:${ANY_DIGIT})(?!\\p{L})|${NUMERALS}`,
   'iu',
 )
+/** A digit word with another or with a figure behind it: every number with three such words in it has one. */
+const BESIDE = new RegExp(`(?<!\\p{L})(?:${ANY_DIGIT})[\\s,.;_-]{1,4}(?:${ANY_DIGIT}|\\d)|${NUMERALS}`, 'iu')
