@@ -4,7 +4,7 @@ import {
   keepsNumbers,
   mayRead,
   maySee,
-  numberOf,
+  numberInView,
   positionOf,
   positionsAfter,
   type Range,
@@ -68,7 +68,7 @@ describe('C2: point of view is exactly the union of the spans', () => {
     check(
       fc.property(anySpans, (spans) => {
         for (let p = -1; p <= LAST + 5; p++) {
-          expect(numberOf(spans, 'whisper', p)).toBe(viewNumber(mayRead(spans, 'whisper'), p))
+          expect(numberInView(spans, 'whisper', p)).toBe(viewNumber(mayRead(spans, 'whisper'), p))
         }
       }),
     )

@@ -47,7 +47,7 @@ export function viewNumber(ranges: readonly Range[], position: number): number |
 }
 
 /** `viewNumber` of what the holder of these spans may read: the same, without building the ranges where one span decides. */
-export function numberOf(spans: readonly Span[], interaction: string, position: number): number | null {
+export function numberInView(spans: readonly Span[], interaction: string, position: number): number | null {
   let only: Span | undefined
   for (const span of spans) {
     if (span.interaction !== interaction) continue

@@ -1,6 +1,6 @@
 import type { Clock, ConversationId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState, ServerFrame } from '@parley/protocol'
-import { mayRead, numberOf, viewNumber } from '@parley/rules'
+import { mayRead, numberInView, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Bus, Hint, PassingFrame } from '../bus/index.ts'
 import {
@@ -260,7 +260,7 @@ export class Hub implements Live {
       for (const [person, spans] of say.structure.spans) {
         const sessions = this.#sessions.get(person)
         if (!sessions) continue
-        const n = numberOf(spans, interaction, position)
+        const n = numberInView(spans, interaction, position)
         if (n === null) continue
         const text = frame(interaction, n)
         for (const session of sessions) session.sendMessageText(interaction, n, text)

@@ -1,6 +1,6 @@
 import type { AccountId, Clock, ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
 import type { Changed } from '@parley/protocol'
-import { numberOf } from '@parley/rules'
+import { numberInView } from '@parley/rules'
 import type { Database, Reader, Writer } from '../db/index.ts'
 import { ConversationCache } from './conversation-cache.ts'
 import { NaturalBatch } from './natural-batch.ts'
@@ -273,7 +273,7 @@ function answerOf(decided: DecidedSay): SayAnswer {
     message: decided.id,
     at: decided.at,
     places: decided.placements.flatMap(({ interaction, position }) => {
-      const n = numberOf(spans, interaction, position)
+      const n = numberInView(spans, interaction, position)
       return n === null ? [] : [{ interaction, n }]
     }),
     repeated: false,
@@ -335,7 +335,7 @@ async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | nul
     message: message.message_id,
     at: message.at,
     places: placements.flatMap(({ interaction_id, position }) => {
-      const n = numberOf(spans, interaction_id, position)
+      const n = numberInView(spans, interaction_id, position)
       return n === null ? [] : [{ interaction: interaction_id, n }]
     }),
     repeated: true,
