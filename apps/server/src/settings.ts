@@ -23,7 +23,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       messages: quotas.messages,
       conversations: quotas.conversations,
       uploads: quotas.uploads,
-      codes: { visitor: 10, address: 30, network: 100 },
+      codes: { visitor: 10, address: 30, network: 100, site: 1_000 },
       links: { visitor: 60, address: 600, network: 3_000 },
     },
     windowPatienceMs: 45_000,

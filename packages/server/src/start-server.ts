@@ -28,6 +28,7 @@ import {
   UrlSigner,
 } from './http/index.ts'
 import { beginHunt, choose } from './hunting/index.ts'
+import { MembershipLinks } from './joining/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'
@@ -157,12 +158,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const url =
     settings.publicUrl ?? `http://${settings.host === '127.0.0.1' ? 'localhost' : settings.host}:${listening.port}`
   const reRead = new ReReadLinks(key('re-read links'), url)
+  const membership = new MembershipLinks(key('membership links'), url)
   const outbox: Outbox = new Outbox({
     db,
     clock,
     log,
     channels: parts.channels,
-    render: { publicUrl: url, mailDomain: settings.mailDomain, reReadUrl: (reference) => reRead.urlFor(reference) },
+    render: {
+      publicUrl: url,
+      mailDomain: settings.mailDomain,
+      reReadUrl: (reference) => reRead.urlFor(reference),
+      membershipUrl: (...delivery) => membership.urlFor(...delivery),
+    },
     onChange,
     ...(parts.outboxPoint ? { point: parts.outboxPoint } : {}),
   })
@@ -210,6 +217,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     tokens,
     signer,
     reRead,
+    membership,
     signIn,
     outbox,
     quotas,

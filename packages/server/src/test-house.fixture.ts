@@ -289,6 +289,7 @@ export async function startOutbox(
       publicUrl: 'http://localhost',
       mailDomain: 'relay.test',
       reReadUrl: (reference) => `http://localhost/read#${reference}`,
+      membershipUrl: (reference, joinKey) => `http://localhost/join/${joinKey}#m=${reference}`,
     },
     log: { warn: (facts, message) => void warnings.push(`${message} ${JSON.stringify(facts)}`) },
     random: () => 1,

@@ -37,6 +37,8 @@ export interface RenderSettings {
   readonly mailDomain: string
   /** The link by which a responder reads the conversation again, for the reference of a delivery. */
   readonly reReadUrl: (reference: string) => string
+  /** The link by which a responder pauses or leaves, for the reference of a delivery. */
+  readonly membershipUrl: (reference: string, joinKey: string) => string
 }
 
 export interface OutboxLog {

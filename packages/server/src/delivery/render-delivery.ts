@@ -16,6 +16,7 @@ interface Facts {
   topic_names: Record<string, string> | null
   region: string | null
   admission: { kind: string } | null
+  join_key: string
 }
 
 /** What a channel is given to send: composed from rows at the moment of sending. Null when there is nothing (left) to say. */
@@ -58,12 +59,17 @@ async function compose(
   row: DeliveryRow,
   facts: Facts,
 ): Promise<Composed | null> {
-  if (row.kind === 'offer') return composeOffer(reader, row, facts)
+  if (row.kind === 'offer') return composeOffer(reader, settings, row, facts)
   if (row.kind === 'message') return composeMessage(db, reader, settings, row, facts)
   return composeNotice(settings, row, facts)
 }
 
-async function composeOffer(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Composed | null> {
+async function composeOffer(
+  reader: Reader,
+  settings: RenderSettings,
+  row: DeliveryRow,
+  facts: Facts,
+): Promise<Composed | null> {
   const offer = await reader
     .selectFrom('offer')
     .select(['excerpt', 'created_at', 'state'])
@@ -82,7 +88,16 @@ async function composeOffer(reader: Reader, row: DeliveryRow, facts: Facts): Pro
       { kind: 'said', by: null, text: offer.excerpt, at: offer.created_at },
       { kind: 'note', text: word(facts.language, how) },
       { kind: 'note', text: word(facts.language, 'offer-decline') },
+      membershipLink(settings, row, facts),
     ],
+  }
+}
+
+function membershipLink(settings: RenderSettings, row: DeliveryRow, { language, join_key }: Facts): Block {
+  return {
+    kind: 'link',
+    label: word(language, 'membership-link'),
+    url: settings.membershipUrl(row.reference, join_key),
   }
 }
 
@@ -178,6 +193,28 @@ function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts)
       if (params.url) blocks.push({ kind: 'link', label: word(language, 'recovery-link'), url: params.url })
       subject = word(language, 'transcript-subject', { site: facts.site })
       break
+    case 'join-welcome':
+    case 'join-approved':
+      say(notice.template)
+      blocks.push(membershipLink(settings, row, facts))
+      subject = word(language, 'join-subject', params)
+      break
+    case 'join-waits':
+    case 'join-declined':
+      say(notice.template)
+      subject = word(language, 'join-subject', params)
+      break
+    case 'someone-waits':
+    case 'invitation-text': {
+      say(notice.template)
+      const [link, about] =
+        notice.template === 'someone-waits'
+          ? (['someone-waits-link', 'someone-waits-subject'] as const)
+          : (['invitation-link', 'invitation-subject'] as const)
+      blocks.push({ kind: 'link', label: word(language, link), url: params.url ?? settings.publicUrl })
+      subject = word(language, about, params)
+      break
+    }
     case 'attachment-left-out': {
       const why = `left-out-${params.reason}`
       const reason = word(language, isWordKey(why) ? why : 'refused-attachment-refused')
@@ -214,7 +251,7 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
 /** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
   const { rows } = await sql<Facts>`
-    select a.value as to, p.language, r.token, coalesce(s.name, acc.name) as site,
+    select a.value as to, p.language, r.token, coalesce(s.name, acc.name) as site, acc.join_key,
       coalesce(s.policy->'asker', '{}') as asker, t.names as topic_names, c.region,
       case when p.kind = 'responder' then k.admission end as admission
     from address a

@@ -4,11 +4,15 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import type { Holder } from '../realtime/index.ts'
 import type { HttpContext } from './context.ts'
+import { adminJoiningRoutes } from './desk/admin-joining-routes.ts'
+import { adminLinkRoutes } from './desk/admin-link-routes.ts'
+import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { fileRoutes } from './file-routes.ts'
+import { joinRoutes } from './join/join-routes.ts'
 import { linkRoutes } from './link/index.ts'
 import type { RequestHandler } from './listen.ts'
 import { type PageFolders, pages } from './pages.ts'
@@ -87,6 +91,10 @@ export async function createApp(
   fileRoutes(app, context, holderOf)
   deskRoutes(app, context)
   meRoutes(app, context)
+  adminPeopleRoutes(app, context)
+  adminJoiningRoutes(app, context)
+  adminLinkRoutes(app, context)
+  joinRoutes(app, context)
   criteriaRoutes(app, context)
   linkRoutes(app, context)
   await signInRoutes(app, context)

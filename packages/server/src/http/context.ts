@@ -3,6 +3,7 @@ import type { Vault } from '../attachments/index.ts'
 import type { ReceiveParts } from '../channels/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Outbox, ReReadLinks } from '../delivery/index.ts'
+import type { MembershipLinks } from '../joining/index.ts'
 import type { Quotas } from '../quotas/index.ts'
 import type { Hub, ShortTokens } from '../realtime/index.ts'
 import type { Road } from '../road/index.ts'
@@ -21,6 +22,7 @@ export interface HttpContext {
   readonly tokens: ShortTokens
   readonly signer: UrlSigner
   readonly reRead: ReReadLinks
+  readonly membership: MembershipLinks
   readonly signIn: SignIn
   readonly outbox: Outbox
   readonly quotas: Quotas<QuotaName>

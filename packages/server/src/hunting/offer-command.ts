@@ -1,6 +1,7 @@
 import type { AccountId, AddressId, Medium, OfferId } from '@parley/model'
 import type { OfferCommand } from '@parley/rules'
 import { recordOnce } from '../conversations/index.ts'
+import { isLastAdministrator } from '../people/index.ts'
 import type { Road } from '../road/index.ts'
 import type { FindOffer } from './answer-offer.ts'
 import { tellCandidate } from './withdraw-offers.ts'
@@ -42,7 +43,9 @@ export async function takeOfferCommand(
       .where('offer_id', '=', offer.offer_id)
       .where('state', '=', 'open')
       .execute()
-    const state = newState[wanted.command.kind]
+    const wish = newState[wanted.command.kind]
+    // Who alone administers the account hears nothing more either, and keeps it.
+    const state = wish === 'left' && (await isLastAdministrator(tx, wanted.account, person_id)) ? 'paused' : wish
     if (state) {
       await tx
         .updateTable('responder')

@@ -33,10 +33,9 @@ export async function addAddress(
   },
   now: Date,
 ): Promise<AddAddress> {
-  const value = wanted.value.trim()
-  if (!emailShape.test(value)) return { ok: false, refusal: 'malformed' }
-  const key = value.toLowerCase()
-  if (key.endsWith(`@${wanted.ownDomain}`)) return { ok: false, refusal: 'own-domain' }
+  const read = readEmail(wanted.value, wanted.ownDomain)
+  if (!read.ok) return read
+  const { value, key } = read
   const own = await tx
     .selectFrom('address')
     .selectAll()
@@ -68,6 +67,17 @@ export async function addAddress(
   }
   await sendCode(tx, wanted, address, now)
   return { ok: true, address, sent: true }
+}
+
+/** A mail address as somebody typed it; `key` is what it is compared by. */
+export function readEmail(
+  typed: string,
+  ownDomain: string,
+): { ok: true; value: string; key: string } | { ok: false; refusal: 'malformed' | 'own-domain' } {
+  const value = typed.trim()
+  if (!emailShape.test(value)) return { ok: false, refusal: 'malformed' }
+  const key = value.toLowerCase()
+  return key.endsWith(`@${ownDomain}`) ? { ok: false, refusal: 'own-domain' } : { ok: true, value, key }
 }
 
 async function sendCode(

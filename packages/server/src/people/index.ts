@@ -1,3 +1,12 @@
-export { addAddress, confirmAddress, listAddresses, removeAddress } from './addresses.ts'
+export {
+  type AddAddress,
+  addAddress,
+  type ConfirmAddress,
+  confirmAddress,
+  listAddresses,
+  readEmail,
+  removeAddress,
+} from './addresses.ts'
 export { identityChanged } from './identity-changed.ts'
-export { type ChangeRole, changeRole, roleOf } from './roles.ts'
+export { listPeople } from './list-people.ts'
+export { changeRole, isLastAdministrator, roleOf } from './roles.ts'

@@ -4,6 +4,7 @@ import { listWanted, withListWanted } from '@parley/rules'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
+import { changeMembership } from '../../joining/index.ts'
 import { identityChanged, listAddresses } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
 import { ownAddresses } from '../own-addresses.ts'
@@ -41,6 +42,11 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
     atDesk(context, async (holder, request, reply) => {
       const body = patchBody.parse(request.body)
       const { account, person } = holder
+      if (body.state) {
+        const parts = { db, road: context.road, now: () => clock.now() }
+        const changed = await changeMembership(parts, { account, person, state: body.state, by: 'own' })
+        if (!changed.ok) return refuse(reply, changed.refusal, holder.language)
+      }
       const me = await db.write(account, async (tx) => {
         const known = await knownTopics(tx, account, body.topics ?? [])
         if (!known) return null
@@ -142,7 +148,7 @@ async function patchMe(
   patch: z.infer<typeof patchBody>,
   now: Date,
 ): Promise<void> {
-  const { name, language, alias, state, capacity } = patch
+  const { name, language, alias, capacity } = patch
   if (name !== undefined || language !== undefined) {
     await tx
       .updateTable('person')
@@ -155,12 +161,11 @@ async function patchMe(
       .execute()
     if (name !== undefined) await identityChanged(tx, account, person)
   }
-  if (alias !== undefined || state !== undefined || capacity !== undefined) {
+  if (alias !== undefined || capacity !== undefined) {
     await tx
       .updateTable('responder')
       .set({
         ...(alias === undefined ? {} : { alias }),
-        ...(state === undefined ? {} : { state }),
         ...(capacity === undefined ? {} : { capacity }),
       })
       .where('account_id', '=', account)

@@ -1,0 +1,1 @@
+export { changeTeam, listTeams, makeTeam, removeTeam } from './keep-teams.ts'
