@@ -27,6 +27,7 @@ export type FormId = Id<'form'>
 export type TeamId = Id<'team'>
 export type InvitationId = Id<'invitation'>
 export type LinkId = Id<'link'>
+export type ScriptId = Id<'script'>
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const pool = new Uint8Array(10 * 512)

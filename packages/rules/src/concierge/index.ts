@@ -1,5 +1,6 @@
 export { advance, newRun } from './advance.ts'
 export { checkScript } from './check-script.ts'
+export { chooseScript, type ScriptChoosing } from './choose-script.ts'
 export type { Known } from './known.ts'
 export type { ScriptProblem } from './problem.ts'
 export type * from './run.ts'

@@ -19,13 +19,14 @@ import type {
   ParticipantId,
   PersonId,
   RelayId,
+  ScriptId,
   SiteId,
   SpanId,
   TeamId,
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, Criteria, Fact, Hours, OfferState, SpanBasis, Target } from '@parley/rules'
+import type { AdmissionPolicy, Criteria, Fact, Hours, OfferState, RunState, Script, ScriptChoosing, SpanBasis, Target } from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** The rows, as the migrations in ./migrations make them. */
@@ -59,6 +60,10 @@ export interface Tables {
   team_member: TeamMemberTable
   invitation: InvitationTable
   link: LinkTable
+  script: ScriptTable
+  script_version: ScriptVersionTable
+  concierge_run: ConciergeRunTable
+  concierge_step: ConciergeStepTable
 }
 
 type Json<T extends object> = JSONColumnType<T>
@@ -474,4 +479,50 @@ interface LinkTable {
   created_by: PersonId
   created_at: Date
   expires_at: Date | null
+}
+
+interface ScriptTable {
+  account_id: AccountId
+  script_id: ScriptId
+  person_id: PersonId
+  name: string
+  is_on: Generated<boolean>
+  position: number
+  chosen_by: JSONColumnType<ScriptChoosing, string | undefined, string>
+  version: number
+  created_at: Date
+}
+
+interface ScriptVersionTable {
+  account_id: AccountId
+  script_id: ScriptId
+  version: number
+  script: Json<Script>
+  saved_by: PersonId | null
+  saved_at: Date
+}
+
+interface ConciergeRunTable {
+  account_id: AccountId
+  ticket_id: TicketId
+  conversation_id: ConversationId
+  script_id: ScriptId
+  version: number
+  participant_id: ParticipantId
+  state: Json<RunState>
+  step: string
+  asked_message: MessageId | null
+  said: Generated<number>
+  next_at: Date | null
+  ended: 'done' | 'handed-over' | 'silenced' | 'left' | null
+  began_at: Date
+  moved_at: Date
+}
+
+interface ConciergeStepTable {
+  account_id: AccountId
+  ticket_id: TicketId
+  step: string
+  reached_at: Date
+  answered_at: Date | null
 }
