@@ -15,7 +15,9 @@ import { Deskperson } from './deskperson.ts'
 import { openShop, type Shop } from './shop.ts'
 import { Visitor } from './visitor.ts'
 
-type Policy = NonNullable<ParleyOptions['account']['sites'][number]['policy']>
+type NewSite = ParleyOptions['account']['sites'][number]
+type NewResponder = ParleyOptions['account']['responders'][number]
+type Wishes = Partial<Pick<NewResponder, 'topics' | 'languages' | 'criteria' | 'capacity'>>
 
 export interface Stage {
   mail: MailNetwork
@@ -39,6 +41,9 @@ export const names: Record<string, string> = {
   bo: 'Bo Lindqvist',
   cleo: 'Cleo Marchetti',
   dag: 'Dag Halvorsen',
+  eli: 'Eli Nakamura',
+  fay: 'Fay Abernathy',
+  gus: 'Gus Petrosyan',
 }
 
 export const addressOf = (name: string) => `${name}@people.test`
@@ -46,14 +51,16 @@ export const addressOf = (name: string) => `${name}@people.test`
 /** A shop with the window in it, its responders, a network of mail, and a browser: what nearly every play needs. */
 export async function openStage({
   responders,
+  topics = [],
   policy,
   settings,
   network,
   clock,
   behindWire = false,
 }: {
-  responders: readonly { name: string; alias: string; emails?: readonly string[] }[]
-  policy?: Policy
+  responders: readonly ({ name: string; alias: string; emails?: readonly string[] } & Wishes)[]
+  topics?: NewSite['topics']
+  policy?: NonNullable<NewSite['policy']>
   settings?: ParleyOptions['settings']
   network?: MailNetworkOptions
   clock?: ParleyOptions['clock']
@@ -70,10 +77,9 @@ export async function openStage({
       mail: wire ? { ...mail, postfix: { ...mail.postfix, port: wire.port } } : mail,
       account: {
         name: 'Fjord & Field',
-        sites: [
-          { key: 'shop', name: 'Fjord & Field', domains: [shop.host], topics: [], ...(policy ? { policy } : {}) },
-        ],
-        responders: responders.map(({ name, alias, emails }) => ({
+        sites: [{ key: 'shop', name: 'Fjord & Field', domains: [shop.host], topics, ...(policy ? { policy } : {}) }],
+        responders: responders.map(({ name, alias, emails, ...wishes }) => ({
+          ...wishes,
           name: names[name] ?? name,
           alias,
           language: 'en',
