@@ -60,6 +60,8 @@ export interface Tables {
   team_member: TeamMemberTable
   invitation: InvitationTable
   link: LinkTable
+  criteria_log: CriteriaLogTable
+  criteria_log_floor: CriteriaLogFloorTable
   script: ScriptTable
   script_version: ScriptVersionTable
   concierge_run: ConciergeRunTable
@@ -525,4 +527,18 @@ interface ConciergeStepTable {
   step: string
   reached_at: Date
   answered_at: Date | null
+}
+
+/** Transactions by their number, as text: they are wider than a number holds. */
+interface CriteriaLogTable {
+  account_id: AccountId
+  sequence: GeneratedAlways<number>
+  person_id: PersonId
+  written_by: Generated<string>
+  at: Generated<Date>
+}
+
+interface CriteriaLogFloorTable {
+  account_id: AccountId
+  written_by: string
 }
