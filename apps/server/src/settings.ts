@@ -27,6 +27,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       links: { visitor: 60, address: 600, network: 3_000 },
     },
     windowPatienceMs: 45_000,
+    ...(config.geoDatabase === undefined ? {} : { geoDatabase: config.geoDatabase }),
     shared: config.data.databaseUrl !== undefined,
   }
 }

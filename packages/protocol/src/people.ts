@@ -161,3 +161,33 @@ export interface MembershipView {
   alias: string
   state: 'waiting' | 'active' | 'paused' | 'left' | 'removed'
 }
+
+// ————— sites and topics
+
+/**
+ * GET `/api/desk/admin/sites`; POST `{ name, domains }` makes one; PATCH `/api/desk/admin/sites/:id` `AdminSitePatch`. POST
+ * `/api/desk/admin/sites/check` `{ policy }` answers `{ problems: PolicyProblem[] }`, empty when it could be saved. Topics: POST
+ * `/api/desk/admin/sites/:id/topics` `{ names }` and PATCH `/api/desk/admin/topics/:id` `{ names?, position? }` answer the site; DELETE
+ * `/api/desk/admin/topics/:id`.
+ */
+export interface AdminSite {
+  id: string
+  /** Stands in the page's script tag. */
+  key: string
+  name: string
+  /** Hosts on which its window may stand, with the port where it is not the usual one. */
+  domains: string[]
+  /** As the server keeps it: every part is there. A whole policy is sent back. */
+  policy: object
+  topics: { id: string; names: Record<string, string> }[]
+}
+export interface AdminSitePatch {
+  name?: string
+  domains?: string[]
+  policy?: object
+}
+export interface PolicyProblem {
+  /** `hunt.waves.0.most` */
+  path: string
+  message: string
+}

@@ -16,6 +16,7 @@ import { Bus } from './bus/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { enqueue, Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
+import { openRegions } from './geo/index.ts'
 import { expire } from './housekeeping/index.ts'
 import {
   clientIpBehind,
@@ -27,7 +28,7 @@ import {
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
-import { beginHunt, choose } from './hunting/index.ts'
+import { choose, findByLooking, hearVisitor, stepHunts } from './hunting/index.ts'
 import { MembershipLinks } from './joining/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
@@ -76,6 +77,8 @@ export interface ServerSettings {
   readonly windowPatienceMs: number
   /** Do several processes serve this database together? Then they tell each other what is new. */
   readonly shared: boolean
+  /** An MMDB file that says where IP addresses are; null for none, left out for the one that comes along. */
+  readonly geoDatabase?: string | null
 }
 
 export interface ServerParts {
@@ -150,7 +153,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     ...(bus ? { elsewhere: bus } : {}),
   })
-  const road = new Road({ db, clock, live: hub, beginHunt, seal: (...what) => vault.seal(...what) })
+  const road = new Road({ db, clock, live: hub, beginHunt: hearVisitor, find: findByLooking, seal: (...what) => vault.seal(...what) })
   const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
     hub.tellDelivery(row, state).catch((error: unknown) => log.warn({ error: String(error) }, 'a tick was not told'))
   }
@@ -218,6 +221,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     signer,
     reRead,
     membership,
+    regionOf: openRegions(settings.geoDatabase),
     signIn,
     outbox,
     quotas,
@@ -311,6 +315,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const sweep = every(sweepMs, log, async () => {
     const isConnected = (person: PersonId) => hub.isConnected(person)
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
+    await stepHunts({ db, road, clock, warn: (facts, message) => log.warn(facts, message) })
   })
 
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))

@@ -151,6 +151,13 @@ export const options = {
     PARLEY_DEMO: unset(
       flag(true, 'The demo shop with its people. Default: on with the embedded PostgreSQL, off with DATABASE_URL.'),
     ),
+    PARLEY_GEO_DATABASE: unset(
+      text(
+        'path of a file, or none',
+        '',
+        'An MMDB file that says where IP addresses are used, for finding people by region. Default: the one that comes along, which knows countries only.',
+      ),
+    ),
     PARLEY_PHONE_COUNTRIES: list(
       'two-letter country codes',
       ['US', 'GB', 'DE'],

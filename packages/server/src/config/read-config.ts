@@ -98,6 +98,8 @@ function arrange(all: Settings) {
     log: { level: all.PARLEY_LOG_LEVEL },
     demo: all.PARLEY_DEMO ?? all.DATABASE_URL === undefined,
     phoneCountries: all.PARLEY_PHONE_COUNTRIES,
+    /** undefined: the one that comes along; null: none */
+    geoDatabase: all.PARLEY_GEO_DATABASE === 'none' ? null : all.PARLEY_GEO_DATABASE,
   }
 }
 

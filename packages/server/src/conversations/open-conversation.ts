@@ -25,6 +25,8 @@ export interface NewConversation {
   readonly policy: SitePolicy
   readonly language: string
   readonly region: string | null
+  /** Where the visitor seems to be, when the site tells those who are asked. Chosen or not, it is a fact of its own. */
+  readonly toldRegion?: string | null
   readonly topic: TopicId | null
   /** What the page or the visitor told: page address, chosen fields. Never shown to responders unless policy says so. */
   readonly metadata: Pick<Beginning, 'page' | 'context'> & { readonly fields?: Beginning['fields'] }
@@ -81,7 +83,7 @@ export async function openConversation(
       metadata: JSON.stringify(wanted.metadata),
       folder: null,
       language: wanted.language,
-      region: wanted.region,
+      region: wanted.region ?? wanted.toldRegion ?? null,
       last_at: now,
       created_at: now,
       ends_at: null,
@@ -115,6 +117,8 @@ async function openTicket(
       category: null,
       admission: JSON.stringify(wanted.policy.admission),
       facts: JSON.stringify(mergeFacts(known, wanted.facts ?? [])),
+      // Should this process die before it has begun to look for people, another finds it due.
+      ask_at: wanted.policy.hunt.begins === 'on-entry' ? now : null,
       target: wanted.target ? JSON.stringify(wanted.target) : null,
       created_at: now,
       ends_at: null,

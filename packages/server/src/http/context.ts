@@ -3,6 +3,7 @@ import type { Vault } from '../attachments/index.ts'
 import type { ReceiveParts } from '../channels/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Outbox, ReReadLinks } from '../delivery/index.ts'
+import type { RegionOfIp } from '../geo/index.ts'
 import type { MembershipLinks } from '../joining/index.ts'
 import type { Quotas } from '../quotas/index.ts'
 import type { Hub, ShortTokens } from '../realtime/index.ts'
@@ -27,6 +28,7 @@ export interface HttpContext {
   readonly outbox: Outbox
   readonly quotas: Quotas<QuotaName>
   readonly receive: ReceiveParts
+  readonly regionOf: RegionOfIp
   readonly publicUrl: string
   readonly limits: { bodyBytes: number; attachmentBytes: number }
 }

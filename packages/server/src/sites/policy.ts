@@ -36,6 +36,13 @@ export const sitePolicySchema = z.strictObject({
   named: z
     .strictObject({ visitor: z.boolean().default(false), responder: z.boolean().default(false) })
     .default({ visitor: false, responder: false }),
+  /** What the address that a visitor comes from implies: their region for finding people, or for telling these too; their network's name. */
+  implied: z
+    .strictObject({
+      region: z.enum(['no', 'match', 'tell']).default('match'),
+      network: z.boolean().default(false),
+    })
+    .prefault({}),
   /** How the site calls its visitors, by language: "visitor", "client", "guest". */
   asker: z.record(z.string(), z.string()).default({}),
   /** Two-letter countries whose phone numbers are recognised without a prefix. */

@@ -29,10 +29,10 @@ export function nameAsker(language: string, names: Readonly<Record<string, strin
   return region ? word(language, 'asker-from', { asker, region: nameRegion(language, region) }) : asker
 }
 
-/** A site's regions are countries by their two letters, or names of its own. */
+/** A site's regions are countries by their two letters, or names of its own; a part of a country (`US-AK`) is told as the country. */
 function nameRegion(language: string, region: string): string {
-  if (!/^[A-Z]{2}$/.test(region)) return region
-  return new Intl.DisplayNames([nearestLanguage(language)], { type: 'region' }).of(region) ?? region
+  const country = /^([A-Z]{2})(-[A-Z0-9]{1,3})?$/.exec(region)?.[1]
+  return (country && new Intl.DisplayNames([nearestLanguage(language)], { type: 'region' }).of(country)) ?? region
 }
 
 export function isWordKey(key: string): key is keyof Words {

@@ -3,7 +3,8 @@ import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { openConversation, readViews } from '../../conversations/index.ts'
-import { choose, withdrawAll } from '../../hunting/index.ts'
+import { impliedFacts } from '../../geo/index.ts'
+import { beginOnEntry, choose, withdrawAll } from '../../hunting/index.ts'
 import { codeInUrl, type Entry, findEntry, findLink, type Link, linkById, useLink } from '../../links/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
@@ -142,7 +143,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
         clock.now(),
       )
       if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
-      const refusal = await begin(context, holder, { site, link }, body)
+      const refusal = await begin(context, holder, { site, link }, body, request.ip)
       if (refusal) return refuse(reply, refusal, holder.language)
       return openConversationOf(context, holder)
     }),
@@ -232,6 +233,7 @@ async function begin(
   holder: Holder,
   { site, link }: Entry,
   body: z.infer<typeof conversationBody>,
+  ip: string,
 ): Promise<string | null> {
   const { window } = site.policy
   if (body.region && !window.regions.includes(body.region)) return 'unknown-choice'
@@ -241,6 +243,7 @@ async function begin(
   if (missing) return 'form-incomplete'
   const names = new Set(window.fields.map(({ name }) => name))
   if (Object.keys(body.fields ?? {}).some((name) => !names.has(name))) return 'unknown-choice'
+  const implied = await impliedFacts(context.regionOf, ip, site.policy.implied)
   const now = context.clock.now()
   const begun = await context.db.write(holder.account, async (tx) => {
     const topic = body.topic ? parseId<TopicId>(body.topic) : null
@@ -264,8 +267,10 @@ async function begin(
         policy: site.policy,
         language: nearestLanguage(body.language ?? holder.language),
         region: body.region || null,
+        toldRegion: implied.region,
         topic: topic ?? link?.topic ?? null,
-        ...(link ? { facts: link.facts, target: link.target, link: link.id } : {}),
+        facts: [...implied.facts, ...(link?.facts ?? [])],
+        ...(link ? { target: link.target, link: link.id } : {}),
         languageChosen: body.language !== undefined && site.policy.window.language,
         metadata: {
           ...(body.page ? { page: body.page } : {}),
@@ -281,6 +286,7 @@ async function begin(
     loadStructures(reader, holder.account, [begun.conversation]),
   )
   context.hub.committed({ says: [], restructured: [...structures.values()], changed: [] })
+  if (site.policy.hunt.begins === 'on-entry') await beginOnEntry(context.road, holder.account, begun.conversation)
   return null
 }
 

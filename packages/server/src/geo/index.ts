@@ -1,0 +1,2 @@
+export { impliedFacts } from './implied-facts.ts'
+export { openRegions, type RegionOfIp } from './region-of-ip.ts'
