@@ -7,27 +7,20 @@ import { benchPort } from './bench-port.ts'
 import { Child } from './child.ts'
 import type { BenchDatabase } from './database.ts'
 import { median } from './figures.ts'
+import { type LongestTask, longestTaskOf } from './longest-task.ts'
 import type { ParleyFacts, ParleyGiven } from './serve-parley.ts'
 
 export interface WindowFigures {
   /** Bytes, gzip: of the loader, and of all that an English window fetches until it can be written in. */
   readonly loader: number
   readonly window: number
-  /** Milliseconds of the longest task of the host page's thread in each visit; nought: none was long enough to be reported (50 ms). */
-  readonly longestTasks: number[]
+  /** Of the host page's thread in each visit. */
+  readonly longestTasks: LongestTask[]
   /** From the page's request until the window can be written in. */
   readonly readyMs: number
 }
 
 const visits = 5
-
-/** On the host page alone: what its own thread is kept busy with. */
-const noteLongTasks = `
-  if (window === window.top) {
-    window.longTasks = []
-    new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration)))
-      .observe({ type: 'longtask', buffered: true })
-  }`
 
 /** What a window weighs, and what it does to the page that it stands on. */
 export async function measureWindow(database: BenchDatabase): Promise<WindowFigures> {
@@ -43,26 +36,27 @@ export async function measureWindow(database: BenchDatabase): Promise<WindowFigu
   })
   await new Promise<void>((resolve) => shop.listen(benchPort, '127.0.0.1', resolve))
   const browser = await openBrowser()
-  const longestTasks: number[] = []
+  const longestTasks: LongestTask[] = []
   const ready: number[] = []
   const fetched = new Set<string>()
   try {
     for (let visit = 0; visit < visits; visit++) {
       const person = await browser.newPerson()
-      await person.page.addInitScript({ content: noteLongTasks })
       person.page.on('response', (response) => {
         const { pathname } = new URL(response.url())
         if (pathname.startsWith('/window/assets/')) fetched.add(pathname)
         if (response.request().isNavigationRequest() && pathname !== '/') fetched.add('/window/index.html')
       })
-      const began = performance.now()
-      await person.page.goto(`http://shop.localhost:${benchPort}/`)
-      await person.page.getByRole('button').first().click()
-      await person.page.frameLocator('iframe').getByRole('textbox').first().waitFor()
-      ready.push(performance.now() - began)
-      await person.page.waitForTimeout(500)
-      const tasks = await person.page.evaluate<number[]>('longTasks')
-      longestTasks.push(Math.max(0, ...tasks))
+      const address = `http://shop.localhost:${benchPort}/`
+      const longest = await longestTaskOf(person.page, address, async () => {
+        const began = performance.now()
+        await person.page.goto(address)
+        await person.page.getByRole('button').first().click()
+        await person.page.frameLocator('iframe').getByRole('textbox').first().waitFor()
+        ready.push(performance.now() - began)
+        await person.page.waitForTimeout(500)
+      })
+      longestTasks.push(longest)
       await person.close()
     }
   } finally {

@@ -57,18 +57,20 @@ export function roadTable(figures: RoadFigures): string[] {
 }
 
 export function windowTable(figures: WindowFigures): string[] {
-  const longest = Math.max(...figures.longestTasks)
+  const longest = (of: 'workedMs' | 'wallMs') => {
+    const each = figures.longestTasks.map((task) => task[of])
+    return `${Math.round(Math.max(...each))} ms (each visit: ${each.map(Math.round).join(', ')})`
+  }
   return [
     ...head('figure', 'measured', 'target'),
     row(['loader, gzip', `${kilobytes(figures.loader)} kB`, '≤ 3 kB']),
     row(['loader and window together, gzip', `${kilobytes(figures.loader + figures.window)} kB`, '≤ 25 kB']),
     row([
       `longest task on the host page, loading and opening, ${figures.longestTasks.length} visits`,
-      longest === 0
-        ? 'none reached 50 ms'
-        : `${Math.round(longest)} ms (each visit: ${figures.longestTasks.map(Math.round).join(', ')})`,
+      longest('workedMs'),
       '≤ 50 ms',
     ]),
+    row(['the same with what it waited for a core', longest('wallMs'), '–']),
     row([
       'from the page’s request to a window to write in (includes the click)',
       `${Math.round(figures.readyMs)} ms`,
