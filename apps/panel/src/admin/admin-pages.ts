@@ -14,6 +14,7 @@ export interface AdminSection {
 /** Every section of the administration, in the order of the navigation. A page is fetched when it is first opened. */
 export const adminSections: readonly AdminSection[] = [
   section('people', 'admin.people', async () => (await import('./people.page.tsx')).PeoplePage),
+  section('concierge', 'admin.concierge', async () => (await import('../concierge/concierge.page.tsx')).ConciergePage),
 ]
 
 function section(path: string, title: Word, load: () => Promise<AdminPage>): AdminSection {

@@ -3,7 +3,7 @@ import type { Problem } from '@parley/protocol'
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; problem: Problem }
 
 export interface Ask {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** JSON, or a file to be sent as it is. */
   body?: unknown
   signal?: AbortSignal

@@ -35,7 +35,7 @@ export function chooseLanguage(wishes: readonly (string | null | undefined)[]): 
 
 export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr')
 
-export function speak(catalogue: Catalogue): Say {
+export function speak<W extends string = Word>(catalogue: Record<W, string>): (word: W, values?: Values) => string {
   return (word, values = {}) =>
     catalogue[word].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
