@@ -12,6 +12,7 @@ import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { scriptRoutes } from './desk/script-routes.ts'
 import { fileRoutes } from './file-routes.ts'
 import { joinRoutes } from './join/join-routes.ts'
 import { linkRoutes } from './link/index.ts'
@@ -98,6 +99,7 @@ export async function createApp(
   adminSiteRoutes(app, context)
   joinRoutes(app, context)
   criteriaRoutes(app, context)
+  scriptRoutes(app, context)
   linkRoutes(app, context)
   await signInRoutes(app, context)
   await pages(app, context, options.folders)

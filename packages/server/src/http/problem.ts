@@ -10,6 +10,7 @@ const statuses: Record<string, number> = {
   'not-there': 404,
   'conversation-closed': 409,
   'interaction-closed': 409,
+  'changed-meanwhile': 409,
   'too-large': 413,
   'attachment-refused': 415,
   'too-many': 429,

@@ -1,8 +1,10 @@
+import { concierge } from './concierge/ar.ts'
 import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ar.ts'
 
 export const ar: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'زائر',

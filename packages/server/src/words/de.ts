@@ -1,8 +1,10 @@
+import { concierge } from './concierge/de.ts'
 import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
 import { people } from './people/de.ts'
 
 export const de: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Besucher',

@@ -1,3 +1,4 @@
+import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
 import { people } from './people/en.ts'
 
@@ -6,6 +7,7 @@ import { people } from './people/en.ts'
  * Words in quotation marks are what somebody may reply: `readCommand` of packages/rules understands each of them.
  */
 export const en = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Visitor',

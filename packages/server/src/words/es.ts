@@ -1,8 +1,10 @@
+import { concierge } from './concierge/es.ts'
 import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
 import { people } from './people/es.ts'
 
 export const es: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Visitante',

@@ -1,8 +1,10 @@
+import { concierge } from './concierge/fr.ts'
 import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
 import { people } from './people/fr.ts'
 
 export const fr: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Visiteur',

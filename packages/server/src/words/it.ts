@@ -1,8 +1,10 @@
+import { concierge } from './concierge/it.ts'
 import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
 import { people } from './people/it.ts'
 
 export const it: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Visitatore',

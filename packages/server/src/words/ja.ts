@@ -1,8 +1,10 @@
+import { concierge } from './concierge/ja.ts'
 import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ja.ts'
 
 export const ja: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'お客様',

@@ -1,8 +1,10 @@
+import { concierge } from './concierge/nl.ts'
 import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/nl.ts'
 
 export const nl: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Bezoeker',

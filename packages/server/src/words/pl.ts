@@ -1,8 +1,10 @@
+import { concierge } from './concierge/pl.ts'
 import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pl.ts'
 
 export const pl: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Gość',

@@ -1,8 +1,10 @@
+import { concierge } from './concierge/pt.ts'
 import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pt.ts'
 
 export const pt: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Visitante',

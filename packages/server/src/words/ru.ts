@@ -1,8 +1,10 @@
+import { concierge } from './concierge/ru.ts'
 import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ru.ts'
 
 export const ru: Words = {
+  ...concierge,
   ...criteria,
   ...people,
   visitor: 'Посетитель',

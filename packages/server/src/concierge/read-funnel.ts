@@ -1,0 +1,62 @@
+import type { AccountId, ScriptId } from '@parley/model'
+import type { FunnelEnd, FunnelStep, ScriptFunnel } from '@parley/protocol'
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+
+/** Somebody who has said nothing for a day is not coming back to a question. */
+const leftAfterMs = 86_400_000
+
+interface StepRow {
+  step: string
+  reached: number
+  answered: number
+}
+interface RunRow {
+  step: string
+  ended: FunnelEnd
+  runs: number
+}
+
+/**
+ * Where visitors drop off, counted from what happened: a run counts once at each step that it reached, and where it stands or ended. In the
+ * order of the script's steps; steps that nobody reached are there with nothing.
+ */
+export async function readFunnel(
+  reader: Reader,
+  wanted: { account: AccountId; script: ScriptId; version: number; steps: readonly string[] },
+  now: Date,
+): Promise<ScriptFunnel> {
+  const { account, script, version } = wanted
+  const { rows: steps } = await sql<StepRow>`
+    select s.step, count(*)::int as reached, count(s.answered_at)::int as answered
+    from concierge_run r join concierge_step s on s.account_id = r.account_id and s.ticket_id = r.ticket_id
+    where r.account_id = ${account} and r.script_id = ${script} and r.version = ${version}
+    group by s.step`.execute(reader)
+  const quiet = new Date(now.getTime() - leftAfterMs)
+  const { rows: runs } = await sql<RunRow>`
+    select r.step, coalesce(r.ended, case when c.state = 'closed' or r.moved_at < ${quiet} and r.next_at is null then 'left'
+        else 'running' end) as ended, count(*)::int as runs
+    from concierge_run r join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
+    where r.account_id = ${account} and r.script_id = ${script} and r.version = ${version}
+    group by 1, 2`.execute(reader)
+
+  const ended: Record<FunnelEnd, number> = { running: 0, done: 0, 'handed-over': 0, silenced: 0, left: 0 }
+  for (const row of runs) ended[row.ended] += row.runs
+  const at = (step: string, end: FunnelEnd) => runs.find((row) => row.step === step && row.ended === end)?.runs ?? 0
+  const byStep = new Map(steps.map((row) => [row.step, row]))
+  return {
+    version,
+    runs: runs.reduce((all, row) => all + row.runs, 0),
+    steps: wanted.steps.map(
+      (step): FunnelStep => ({
+        step,
+        reached: byStep.get(step)?.reached ?? 0,
+        answered: byStep.get(step)?.answered ?? 0,
+        left: at(step, 'left'),
+        handedOver: at(step, 'handed-over'),
+        silenced: at(step, 'silenced'),
+      }),
+    ),
+    ended,
+  }
+}

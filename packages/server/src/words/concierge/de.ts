@@ -1,0 +1,10 @@
+import type { concierge as english } from './en.ts'
+
+export const concierge: Record<keyof typeof english, string> = {
+  assistant: 'Assistenz',
+  'your-answer': 'Ihre Antwort',
+  'email-address': 'E-Mail-Adresse',
+  'refused-script-refused': 'So lässt sich dieses Skript nicht speichern. Sehen Sie sich an, was markiert ist.',
+  'refused-changed-meanwhile':
+    'Jemand anderes hat dieses Skript inzwischen gespeichert. Sehen Sie sich zuerst diese Fassung an.',
+}
