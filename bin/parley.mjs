@@ -24,7 +24,7 @@ const commands = {
   },
   inspect: {
     script: 'apps/server/src/main.ts',
-    says: 'inspect email | identity: show what the road makes of what it reads',
+    says: 'inspect email | identity | topic: show what the road makes of what it reads',
     passesName: true,
   },
   doctor: { script: 'tools/doctor.ts', says: 'say what this machine has and lacks for Parley' },

@@ -1,9 +1,12 @@
+import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { runInspectEmail } from '@parley/channel-email'
-import { judgeAttachment, runInspectIdentity } from '@parley/rules'
+import { judgeAttachment, runInspectIdentity, runInspectTopic } from '@parley/rules'
 
 const usage = `parley inspect email [--lines]      a mail on standard input, or one base64 mail a line
 parley inspect identity [--lines]   a text on standard input, or one JSON string a line
+parley inspect topic --train FILE [--lines] [--report]
+                                    learn from JSON lines {text, label}; a question on standard input, or {text} a line
 `
 
 /** Shows what the road would make of something: the same functions, and nothing is stored or sent. */
@@ -11,6 +14,9 @@ export async function inspect([what, ...args]: string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
   if (what === 'email') return runInspectEmail({ args, stdin, stdout, judge: judgeAttachment })
   if (what === 'identity') return runInspectIdentity({ args, stdin, stdout })
+  if (what === 'topic') {
+    return runInspectTopic({ args, stdin, stdout, readFile: (path) => readFile(path, 'utf8') })
+  }
   stderr.write(usage)
   return 2
 }

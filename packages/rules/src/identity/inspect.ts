@@ -1,3 +1,4 @@
+import { decodedPieces, type Output, textLines, writeText } from '../text-lines.ts'
 import { type FoundIdentity, findIdentities } from './find-identities.ts'
 
 /** What screening finds in a text, as the `inspect identity` command prints it. */
@@ -21,23 +22,20 @@ export async function runInspectIdentity(command: {
 }): Promise<number> {
   const parsed = parseArgs(command.args)
   if ('problem' in parsed) {
-    await write(command.stdout, `${parsed.problem}\n${USAGE}\n`)
+    await writeText(command.stdout, `${parsed.problem}\n${USAGE}\n`)
     return 2
   }
   if (!parsed.lines) {
     let text = ''
-    for await (const piece of decoded(command.stdin)) text += piece
-    await write(command.stdout, `${JSON.stringify(inspectIdentity(text, parsed), null, 2)}\n`)
+    for await (const piece of decodedPieces(command.stdin)) text += piece
+    await writeText(command.stdout, `${JSON.stringify(inspectIdentity(text, parsed), null, 2)}\n`)
     return 0
   }
-  for await (const line of lines(command.stdin)) {
-    await write(command.stdout, `${JSON.stringify(inspectIdentity(lineText(line), parsed))}\n`)
+  for await (const line of textLines(command.stdin)) {
+    await writeText(command.stdout, `${JSON.stringify(inspectIdentity(lineText(line), parsed))}\n`)
   }
   return 0
 }
-
-/** A stream to write to; `done` is called when there is room for more. */
-type Output = { write(text: string, done: (error?: Error | null) => void): unknown }
 
 const USAGE = 'usage: parley inspect identity [--lines] [--strict] [--countries=DE,US,…] < text'
 
@@ -91,30 +89,4 @@ function lineText(line: string): string {
     if (error instanceof SyntaxError) return line
     throw error
   }
-}
-
-async function* decoded(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for await (const piece of input) yield typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true })
-  yield decoder.decode()
-}
-
-async function* lines(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
-  let open: string[] = []
-  for await (const piece of decoded(input)) {
-    const [rest = '', ...more] = piece.split('\n')
-    open.push(rest)
-    for (const next of more) {
-      yield open.join('').replace(/\r$/, '')
-      open = [next]
-    }
-  }
-  const last = open.join('')
-  if (last !== '') yield last
-}
-
-function write(stream: Output, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => (error ? reject(error) : resolve()))
-  })
 }
