@@ -232,7 +232,8 @@ export interface OfferView {
   /** What was asked so far, screened most strictly. */
   text: string
   at: string
-  state: 'open' | 'admitted' | 'declined' | 'withdrawn' | 'expired' | 'late'
+  /** `waiting`: you have answered, and the answer is kept for one over a preferred medium. */
+  state: 'open' | 'waiting' | 'admitted' | 'declined' | 'withdrawn' | 'expired' | 'late'
   /** Why you were asked. */
   because: string
 }

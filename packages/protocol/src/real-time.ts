@@ -242,6 +242,8 @@ export interface ParticipantView {
   /** When they came in, and when they left. */
   joinedAt?: string
   leftAt?: string
+  /** Why the conversation went on without them, in words; left out where they left by themselves. */
+  leftBecause?: string
   /** Watermarks of their window in your numbers; 0 when they do not use one. */
   delivered: number
   read: number

@@ -12,7 +12,11 @@ const answer: AdmissionFacts = {
   offeredAt,
   now: after(1000),
   verdict: 'message',
+  medium: 'email',
+  invited: false,
+  grace: 'not-begun',
 }
+const byPhone = { media: ['sip'], graceMs: 60_000 }
 const first: AdmissionPolicy = { kind: 'first' }
 const firstTwo: AdmissionPolicy = { kind: 'first-n', slots: 2 }
 const any: AdmissionPolicy = { kind: 'any' }
@@ -105,6 +109,49 @@ test.each<[string, AdmissionPolicy, Partial<AdmissionFacts>, AdmissionVerdict]>(
     { verdict: 'held' },
     { admitted: false, because: 'held', keep: true },
   ],
+  [
+    'an answer over another medium than the preferred one waits',
+    { ...first, prefer: byPhone },
+    {},
+    { admitted: false, because: 'prefers-another-medium', keep: true },
+  ],
+  [
+    'while another one waits, one more waits too',
+    { ...first, prefer: byPhone },
+    { grace: 'under-way' },
+    { admitted: false, because: 'prefers-another-medium', keep: true },
+  ],
+  [
+    'one over the preferred medium waits for nobody',
+    { ...first, prefer: byPhone },
+    { medium: 'sip', grace: 'under-way' },
+    admitted(true),
+  ],
+  [
+    'what waited is admitted when the grace ends without a better one',
+    { ...first, prefer: byPhone },
+    { grace: 'over', offerState: 'waiting' },
+    admitted(true),
+  ],
+  [
+    'what waited is late when a better one came',
+    { ...first, prefer: byPhone },
+    { grace: 'over', offerState: 'waiting', admitted: 1 },
+    { admitted: false, because: 'slots-taken', keep: true },
+  ],
+  [
+    'what is too late does not wait',
+    { ...first, prefer: byPhone, withinMs: 500 },
+    {},
+    { admitted: false, because: 'too-late', keep: true },
+  ],
+  [
+    'where only those who were named may answer, nobody else does',
+    { ...any, byInvitation: true },
+    {},
+    { admitted: false, because: 'not-invited', keep: true },
+  ],
+  ['who was named may', { ...any, byInvitation: true }, { invited: true }, admitted(false)],
   ['a decline takes no place', any, { verdict: 'decline' }, { admitted: false, because: 'declined', keep: false }],
 ])('A10: %s', (_, policy, facts, verdict) => {
   expect(admit(policy, { ...answer, ...facts })).toEqual(verdict)

@@ -1,15 +1,23 @@
-/** Who may answer a request: the first to reply, the first N, or everyone who was asked; optionally only within a time limit. */
+/** Who may answer a request: the first to reply, the first N, or everyone who was asked. */
 export type AdmissionPolicy = (
   | { readonly kind: 'first' }
   | { readonly kind: 'first-n'; readonly slots: number }
   | { readonly kind: 'any' }
-) & { readonly withinMs?: number }
+) & {
+  /** Only within this time after they were asked. */
+  readonly withinMs?: number
+  /** An answer over another medium than these waits so long, from the first such answer on, for one over these. */
+  readonly prefer?: { readonly media: readonly string[]; readonly graceMs: number }
+  /** Only whom the visitor or an administrator named. */
+  readonly byInvitation?: boolean
+}
 
 /**
- * `late`: its owner answered once when the places were taken; `expired`: it ran out of time. Who declined, was late, or lost a place
- * that was held (`admitted`) may still take one that is free; who let the offer expire, or had it withdrawn, may not.
+ * `waiting`: its owner answered over a medium that is not preferred, and the answer is kept until the grace ends; `late`: its owner
+ * answered once when the places were taken; `expired`: it ran out of time. Who declined, was late, or lost a place that was held
+ * (`admitted`) may still take one that is free; who let the offer expire, or had it withdrawn, may not.
  */
-export type OfferState = 'open' | 'declined' | 'withdrawn' | 'expired' | 'admitted' | 'late'
+export type OfferState = 'open' | 'waiting' | 'declined' | 'withdrawn' | 'expired' | 'admitted' | 'late'
 
 /** What the reply turned out to be. Only a `message` is an answer. */
 export type ReplyVerdict = 'message' | 'automatic' | 'bounce' | 'held' | 'decline'
@@ -26,6 +34,12 @@ export type AdmissionFacts = {
   /** When the reply reached us, not when its author says it was written. */
   readonly now: Date
   readonly verdict: ReplyVerdict
+  /** Over which it came. */
+  readonly medium: string
+  /** Whether they were named, by the visitor or by an administrator. */
+  readonly invited: boolean
+  /** The grace in which a preferred medium is waited for: not begun yet, under way until then, or over. */
+  readonly grace: 'not-begun' | 'under-way' | 'over'
 }
 
 export type NotAdmittedBecause =
@@ -33,6 +47,8 @@ export type NotAdmittedBecause =
   | 'held'
   | 'declined'
   | 'ticket-closed'
+  | 'not-invited'
+  | 'prefers-another-medium'
   | 'offer-withdrawn'
   | 'too-late'
   | 'slots-taken'
@@ -40,7 +56,8 @@ export type NotAdmittedBecause =
 /**
  * `last`: this admission filled the last place, so the other candidates are to be told. `again`: the place was held before, nothing
  * changes but that the reply is placed. `keep`: the reply is the writer's words and is stored, visible to its author and to
- * supervisors; otherwise it only changes the state of the offer or the delivery.
+ * supervisors; otherwise it only changes the state of the offer or the delivery. `prefers-another-medium`: it waits, and is decided again,
+ * and for good, when the grace ends.
  */
 export type AdmissionVerdict =
   | { readonly admitted: true; readonly again: boolean; readonly last: boolean }
@@ -53,11 +70,13 @@ export function admit(policy: AdmissionPolicy, facts: AdmissionFacts): Admission
   if (facts.verdict === 'decline') return refuse('declined', false)
   if (facts.ticketState === 'closed') return refuse('ticket-closed', true)
   if (facts.alreadyAdmitted) return { admitted: true, again: true, last: false }
+  if (policy.byInvitation && !facts.invited) return refuse('not-invited', true)
   const slots = slotsOf(policy)
   // Before the state of the offer: the last admission withdraws the others' offers, and "taken" is what they need to hear.
   if (facts.admitted >= slots) return refuse('slots-taken', true)
   if (facts.offerState === 'withdrawn') return refuse('offer-withdrawn', true)
   if (facts.offerState === 'expired' || isTooLate(policy, facts)) return refuse('too-late', true)
+  if (waitsForBetter(policy, facts)) return refuse('prefers-another-medium', true)
   return { admitted: true, again: false, last: facts.admitted + 1 >= slots }
 }
 
@@ -71,6 +90,10 @@ export function slotsOf(policy: AdmissionPolicy): number {
 
 function isTooLate(policy: AdmissionPolicy, facts: AdmissionFacts): boolean {
   return policy.withinMs !== undefined && facts.now.getTime() - facts.offeredAt.getTime() > policy.withinMs
+}
+
+function waitsForBetter({ prefer }: AdmissionPolicy, { medium, grace }: AdmissionFacts): boolean {
+  return prefer !== undefined && grace !== 'over' && !prefer.media.includes(medium)
 }
 
 function refuse(because: NotAdmittedBecause, keep: boolean): AdmissionVerdict {

@@ -114,6 +114,8 @@ export interface RunningServer {
 }
 
 const sweepMs = 5_000
+/** A wave, or a grace, is this late at most. */
+const huntStepMs = 1_000
 const expireMs = 10 * 60_000
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
@@ -153,7 +155,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     ...(bus ? { elsewhere: bus } : {}),
   })
-  const road = new Road({ db, clock, live: hub, beginHunt: hearVisitor, find: findByLooking, seal: (...what) => vault.seal(...what) })
+  const road = new Road({
+    db,
+    clock,
+    live: hub,
+    beginHunt: hearVisitor,
+    find: findByLooking,
+    seal: (...what) => vault.seal(...what),
+  })
   const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
     hub.tellDelivery(row, state).catch((error: unknown) => log.warn({ error: String(error) }, 'a tick was not told'))
   }
@@ -315,9 +324,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const sweep = every(sweepMs, log, async () => {
     const isConnected = (person: PersonId) => hub.isConnected(person)
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
-    await stepHunts({ db, road, clock, warn: (facts, message) => log.warn(facts, message) })
   })
 
+  const hunts = every(huntStepMs, log, async () => {
+    await stepHunts({ db, road, clock, warn: (facts, message) => log.warn(facts, message) })
+  })
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 
   return {
@@ -332,6 +343,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     health,
     async stop() {
       await sweep.stop()
+      await hunts.stop()
       await expiry.stop()
       await end()
     },

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Channel, DeliveryReport, Health, OutboundDelivery, Outcome } from '@parley/channel-sdk'
+import { seeded } from '@parley/dev-env'
 import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
 import {
   type AddressId,
@@ -17,7 +18,7 @@ import { writeBlob } from './attachments/index.ts'
 import { openConversation } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
-import { answerOffer, beginHunt, findOfferIn, type OfferAnswered } from './hunting/index.ts'
+import { answerOffer, findByLooking, findOfferIn, hearVisitor, type OfferAnswered } from './hunting/index.ts'
 import { type Committed, Road, type Say, type SayAnswer, type Target } from './road/index.ts'
 import { parsePolicy } from './sites/index.ts'
 
@@ -85,7 +86,9 @@ export async function openHouse(
         db,
         clock,
         live,
-        beginHunt,
+        beginHunt: hearVisitor,
+        find: findByLooking,
+        random: seeded(1).next,
         seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),
         ...screener,
       }),

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CreatedAccount, createAccount } from '../accounts/index.ts'
 import { Vault } from '../attachments/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
-import { answerOffer, beginHunt, findOfferIn } from '../hunting/index.ts'
+import { answerOffer, findByLooking, findOfferIn, hearVisitor } from '../hunting/index.ts'
 import { Road, type Say, spansOf } from '../road/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { enterVisitor } from '../visitors/index.ts'
@@ -21,7 +21,14 @@ let road: Road
 beforeEach(async () => {
   fresh = await freshDatabase()
   db = openDatabase({ connectionString: fresh.connectionString })
-  road = new Road({ db, clock, live: { committed: () => {} }, beginHunt, seal: (...what) => vault.seal(...what) })
+  road = new Road({
+    db,
+    clock,
+    live: { committed: () => {} },
+    beginHunt: hearVisitor,
+    find: findByLooking,
+    seal: (...what) => vault.seal(...what),
+  })
 })
 
 afterEach(async () => {

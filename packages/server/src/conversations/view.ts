@@ -3,7 +3,7 @@ import type { ConversationView, InteractionView } from '@parley/protocol'
 import { mayRead, numberVisitor, type Range, viewLength, viewNumber } from '@parley/rules'
 import type { Reader } from '../db/index.ts'
 import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
-import { word } from '../words/index.ts'
+import { isWordKey, word } from '../words/index.ts'
 
 /** What a view needs besides the structure: words in the reader's language, and how far windows have come. */
 export interface ViewFacts {
@@ -39,6 +39,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
         state: participant.left ? 'left' : 'here',
         joinedAt: new Date(participant.joinedAt).toISOString(),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
+        ...whyLeft(participant, facts.language),
         ...watermark(facts.watermarks.get(participant.id), ranges, last),
       })),
     })
@@ -74,6 +75,11 @@ function toldApart(structure: Structure, participant: ParticipantPlace, language
   if (participant.alias !== '' || participant.role !== 'initiator') return name
   const { number, colour } = numberVisitor(structure.conversation)
   return { alias: `${name.alias} ${number}`, colour }
+}
+
+function whyLeft({ left, leftBecause }: ParticipantPlace, language: string): { leftBecause?: string } {
+  const key = `left-${leftBecause}`
+  return left && isWordKey(key) ? { leftBecause: word(language, key) } : {}
 }
 
 export function aliasFor(structure: Structure, participant: ParticipantPlace, language: string): string {

@@ -26,7 +26,18 @@ import type {
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, Criteria, Fact, Hours, OfferState, RunState, Script, ScriptChoosing, SpanBasis, Target } from '@parley/rules'
+import type {
+  AdmissionPolicy,
+  Criteria,
+  Fact,
+  Hours,
+  OfferState,
+  RunState,
+  Script,
+  ScriptChoosing,
+  SpanBasis,
+  Target,
+} from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 /** The rows, as the migrations in ./migrations make them. */
@@ -60,12 +71,12 @@ export interface Tables {
   team_member: TeamMemberTable
   invitation: InvitationTable
   link: LinkTable
-  criteria_log: CriteriaLogTable
-  criteria_log_floor: CriteriaLogFloorTable
   script: ScriptTable
   script_version: ScriptVersionTable
   concierge_run: ConciergeRunTable
   concierge_step: ConciergeStepTable
+  criteria_log: CriteriaLogTable
+  criteria_log_floor: CriteriaLogFloorTable
 }
 
 type Json<T extends object> = JSONColumnType<T>
@@ -195,12 +206,15 @@ interface TicketTable {
   facts: JSONColumnType<Fact[], string | undefined, string>
   target: JSONColumnType<Target, string | null | undefined, string | null> | null
   wave: Generated<number>
+  hunt_from: Date | null
   ask_at: Date | null
+  expire_at: Date | null
   hunt_until: Date | null
   waits_until: Date | null
   grace_until: Date | null
   places_at: Date | null
   news_at: Date | null
+  told_at: Date | null
   moves: Generated<number>
   due_at: GeneratedAlways<Date | null>
   created_at: Date
@@ -240,6 +254,7 @@ interface ParticipantTable {
   read: Generated<number>
   joined_at: Date
   left_at: Date | null
+  left_because: string | null
   relays_retired_at: Generated<Date | null>
 }
 
@@ -297,9 +312,24 @@ interface OfferTable {
   wave: Generated<number>
   expires_at: Date | null
   invited: Generated<boolean>
-  kept: JSONColumnType<object[], string | undefined, string>
+  kept: JSONColumnType<KeptAnswer[], string | undefined, string>
+  news: Generated<boolean>
   created_at: Date
   updated_at: Date
+}
+
+/** An answer that waits, as it stands with its offer: everything that was said, and when it came. */
+export interface KeptAnswer {
+  readonly at: string
+  readonly key: string
+  readonly person: PersonId
+  readonly via: { readonly medium: Medium; readonly address: AddressId | null }
+  readonly said: { readonly visible: string; readonly full: string; readonly cuts: readonly Cut[] }
+  readonly names: readonly string[]
+  readonly attachments: readonly AttachmentId[]
+  readonly unproven: boolean
+  readonly rawBlob: BlobId | null
+  readonly writtenAt: string | null
 }
 
 interface RelayAddressTable {
@@ -483,6 +513,20 @@ interface LinkTable {
   expires_at: Date | null
 }
 
+/** Transactions by their number, as text: they are wider than a number holds. */
+interface CriteriaLogTable {
+  account_id: AccountId
+  sequence: GeneratedAlways<number>
+  person_id: PersonId
+  written_by: Generated<string>
+  at: Generated<Date>
+}
+
+interface CriteriaLogFloorTable {
+  account_id: AccountId
+  written_by: string
+}
+
 interface ScriptTable {
   account_id: AccountId
   script_id: ScriptId
@@ -527,18 +571,4 @@ interface ConciergeStepTable {
   step: string
   reached_at: Date
   answered_at: Date | null
-}
-
-/** Transactions by their number, as text: they are wider than a number holds. */
-interface CriteriaLogTable {
-  account_id: AccountId
-  sequence: GeneratedAlways<number>
-  person_id: PersonId
-  written_by: Generated<string>
-  at: Generated<Date>
-}
-
-interface CriteriaLogFloorTable {
-  account_id: AccountId
-  written_by: string
 }

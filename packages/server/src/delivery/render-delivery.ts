@@ -79,11 +79,24 @@ async function composeOffer(
   if (offer?.state !== 'open') return null
   const asker = nameAsker(facts.language, facts.asker, facts.region)
   const how = facts.admission?.kind === 'first' ? 'offer-how' : 'offer-how-many'
+  const isNews = await wasAsked(reader, row, offer.created_at)
+  if (offer.excerpt === '') {
+    return {
+      alias: asker,
+      attachments: [],
+      blocks: [
+        { kind: 'note', text: asker },
+        { kind: 'note', text: word(facts.language, 'offer-no-words') },
+        { kind: 'note', text: word(facts.language, how) },
+        { kind: 'note', text: word(facts.language, 'offer-decline') },
+      ],
+    }
+  }
   return {
     alias: asker,
     attachments: [],
     blocks: [
-      { kind: 'note', text: word(facts.language, 'offer-intro', { asker }) },
+      { kind: 'note', text: word(facts.language, isNews ? 'offer-news' : 'offer-intro', { asker }) },
       // The line above says who asks.
       { kind: 'said', by: null, text: offer.excerpt, at: offer.created_at },
       { kind: 'note', text: word(facts.language, how) },
@@ -99,6 +112,22 @@ function membershipLink(settings: RenderSettings, row: DeliveryRow, { language, 
     label: word(language, 'membership-link'),
     url: settings.membershipUrl(row.reference, join_key),
   }
+}
+
+/** Whether this person has been sent this question before, since they were asked. */
+async function wasAsked(reader: Reader, row: DeliveryRow, since: Date): Promise<boolean> {
+  const before = await reader
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('account_id', '=', row.account_id)
+    .where('lane_id', '=', row.lane_id)
+    .where('offer_id', '=', row.offer_id)
+    .where('kind', '=', 'offer')
+    .where('sequence', '<', row.sequence)
+    .where('created_at', '>=', since)
+    .limit(1)
+    .executeTakeFirst()
+  return before !== undefined
 }
 
 async function composeMessage(
@@ -219,6 +248,14 @@ function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts)
       const why = `left-out-${params.reason}`
       const reason = word(language, isWordKey(why) ? why : 'refused-attachment-refused')
       blocks.push({ kind: 'note', text: word(language, notice.template, { ...params, reason }) })
+      break
+    }
+    case 'moved-on': {
+      const why = `left-${params.reason}`
+      blocks.push({
+        kind: 'note',
+        text: word(language, notice.template, { reason: has(why) ? word(language, why) : '' }).trim(),
+      })
       break
     }
     default:

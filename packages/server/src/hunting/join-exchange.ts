@@ -2,7 +2,7 @@ import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId,
 import { newId } from '@parley/model'
 import { chooseAlias } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
-import { lastPosition, type Turn } from '../road/index.ts'
+import { lastPosition, type ParticipantPlace, type Structure, type Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 
 /** Colours in the window's palette. */
@@ -47,7 +47,7 @@ export async function joinExchange(
       now,
     )
   }
-  const others = structure.participants.filter(({ role }) => role === 'responder')
+  const others = structure.participants.filter(({ role, person: who }) => role === 'responder' && who !== person)
   const chosen = await tx
     .selectFrom('responder')
     .innerJoin('person', (join) =>
@@ -68,6 +68,10 @@ export async function joinExchange(
   )
   const used = new Set(others.map(({ colour }) => colour))
   const free = Array.from({ length: colours }, (_, colour) => colour).find((colour) => !used.has(colour))
+  // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
+  const from = policy.history === 'all' ? 1 : lastPosition(structure, interaction) + 1
+  const before = structure.participants.find((own) => own.person === person && own.interaction === interaction)
+  if (before) return { interaction, participant: await comeBack(turn, before, via, from) }
   const participant = await addParticipant(
     tx,
     {
@@ -80,33 +84,61 @@ export async function joinExchange(
       colour: free ?? others.length % colours,
       medium: via.medium,
       address: via.address,
-      // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
-      from: policy.history === 'all' ? 1 : lastPosition(structure, interaction) + 1,
+      from,
     },
     now,
   )
   return { interaction, participant }
 }
 
-/** What the visitor said in the intake so far, where the site's policy gives it: a span that ends where it stands now. */
-export async function giveHistory(turn: Turn, ticket: TicketId, person: PersonId): Promise<void> {
+/** Somebody who had left takes their place again. */
+async function comeBack(
+  turn: Turn,
+  { id, interaction, person }: ParticipantPlace,
+  via: { medium: Medium; address: AddressId | null },
+  from: number,
+): Promise<ParticipantId> {
   const { tx, now, structure } = turn
-  const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
-  const last = intake ? lastPosition(structure, intake) : 0
-  if (!intake || last === 0 || structure.policy.history === 'none') return
+  await tx
+    .updateTable('participant')
+    .set({ left_at: null, left_because: null, medium: via.medium, address_id: via.address })
+    .where('account_id', '=', structure.account)
+    .where('participant_id', '=', id)
+    .execute()
   await tx
     .insertInto('span')
-    .values({
-      account_id: structure.account,
-      span_id: newId<SpanId>(),
-      conversation_id: structure.conversation,
-      interaction_id: intake,
-      person_id: person,
-      from_position: 1,
-      to_position: last,
-      basis: 'rule',
-      given_by: null,
-      created_at: now,
-    })
+    .values({ ...spanOf(structure, interaction, person, from), basis: 'member', created_at: now })
     .execute()
+  return id
+}
+
+/**
+ * What was said on the ticket so far, where the site's policy gives it: with the visitor alone, and with those from whom the conversation
+ * has moved on. Spans that end where it stands now.
+ */
+export async function giveHistory(turn: Turn, ticket: TicketId, person: PersonId): Promise<void> {
+  const { tx, now, structure } = turn
+  if (structure.policy.history === 'none') return
+  for (const { id, kind, state, ticket: of } of structure.interactions.values()) {
+    const isOver = kind === 'intake' || (kind === 'exchange' && state === 'closed')
+    const last = lastPosition(structure, id)
+    if (of !== ticket || !isOver || last === 0) continue
+    await tx
+      .insertInto('span')
+      .values({ ...spanOf(structure, id, person, 1), to_position: last, basis: 'rule', created_at: now })
+      .execute()
+  }
+}
+
+function spanOf(structure: Structure, interaction: InteractionId, person: PersonId, from: number) {
+  return {
+    account_id: structure.account,
+    span_id: newId<SpanId>(),
+    conversation_id: structure.conversation,
+    interaction_id: interaction,
+    person_id: person,
+    from_position: from,
+    to_position: null,
+    given_by: null,
+  }
 }

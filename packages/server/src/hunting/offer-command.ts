@@ -3,7 +3,10 @@ import type { OfferCommand } from '@parley/rules'
 import { recordOnce } from '../conversations/index.ts'
 import { isLastAdministrator } from '../people/index.ts'
 import type { Road } from '../road/index.ts'
-import type { FindOffer } from './answer-offer.ts'
+import { askNextIfNobodyIsLeft } from './ask-people.ts'
+import type { FindOffer } from './find-offer.ts'
+import { wakePlaces } from './look-at-places.ts'
+import { wakeHunts } from './wake-hunts.ts'
 import { tellCandidate } from './withdraw-offers.ts'
 
 /**
@@ -41,7 +44,7 @@ export async function takeOfferCommand(
       .set({ state: 'declined', updated_at: now })
       .where('account_id', '=', wanted.account)
       .where('offer_id', '=', offer.offer_id)
-      .where('state', '=', 'open')
+      .where('state', 'in', ['open', 'waiting'])
       .execute()
     const wish = newState[wanted.command.kind]
     // Who alone administers the account hears nothing more either, and keeps it.
@@ -58,6 +61,9 @@ export async function takeOfferCommand(
     }
     await tellCandidate(turn, offer, wanted.via, confirmations[wanted.command.kind])
     turn.changed.push({ person: offer.person_id, what: 'offers' })
+    if (state === 'left') await wakePlaces(tx, wanted.account, person_id, now)
+    if (state === 'active') await wakeHunts(tx, wanted.account, now)
+    await askNextIfNobodyIsLeft(turn, ticket_id)
     return 'done'
   })
   return done ?? 'not-there'

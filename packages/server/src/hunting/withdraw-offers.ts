@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Notice } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
-import type { OfferRow } from './answer-offer.ts'
+import type { OfferRow } from './find-offer.ts'
 
 /** The place is taken: every other open offer is withdrawn, and each candidate is told over the media on which they were asked. */
 export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: OfferId): Promise<void> {
@@ -20,7 +20,23 @@ export async function withdrawAll(turn: Turn): Promise<void> {
   await withdraw(turn, sql<boolean>`conversation_id = ${conversation}`, { template: 'question-withdrawn', params: {} })
 }
 
-async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice): Promise<void> {
+/** What became known shows that these do not want such a question. */
+export async function withdrawUnwanted(turn: Turn, offers: readonly OfferId[]): Promise<void> {
+  await withdraw(turn, sql<boolean>`offer_id = any(${offers}::uuid[])`, { template: 'question-changed', params: {} })
+}
+
+/** Offers of a ticket whose time has run out: nobody is told, or asked for an answer, twice. */
+export async function expireOffers(turn: Turn, ticket: TicketId): Promise<number> {
+  const which = sql<boolean>`ticket_id = ${ticket} and expires_at <= ${turn.now}`
+  return withdraw(turn, which, { template: 'question-expired', params: {} }, 'expired')
+}
+
+async function withdraw(
+  turn: Turn,
+  which: RawBuilder<boolean>,
+  notice: Notice,
+  state: 'withdrawn' | 'expired' = 'withdrawn',
+): Promise<number> {
   const { tx, now, structure } = turn
   const open = await tx
     .selectFrom('offer')
@@ -34,7 +50,7 @@ async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice):
   for (const { offer_id, person_id } of open) {
     await tx
       .updateTable('offer')
-      .set({ state: 'withdrawn', updated_at: now })
+      .set({ state, updated_at: now })
       .where('account_id', '=', structure.account)
       .where('offer_id', '=', offer_id)
       .execute()
@@ -49,6 +65,7 @@ async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice):
       // The outbox may be about to send it: either it is on its way and they are told, or it never leaves.
       .forUpdate()
       .execute()
+    const told = new Set<AddressId>()
     for (const delivery of asked) {
       const hasLeft = delivery.state !== 'queued' || delivery.maybe_twice
       // What has not left yet need not leave: nobody wants to be asked and told in one breath.
@@ -60,7 +77,9 @@ async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice):
           .where('delivery_id', '=', delivery.delivery_id)
           .execute()
       }
-      if (hasLeft && delivery.state !== 'failed' && delivery.state !== 'replaced') {
+      const isKnown = hasLeft && delivery.state !== 'failed' && delivery.state !== 'replaced'
+      if (isKnown && !told.has(delivery.address_id)) {
+        told.add(delivery.address_id)
         await enqueue(
           tx,
           [
@@ -82,6 +101,7 @@ async function withdraw(turn: Turn, which: RawBuilder<boolean>, notice: Notice):
       }
     }
   }
+  return open.length
 }
 
 /** Answer a candidate kindly, over the medium that they used. At the desk the answer of the call itself tells. */

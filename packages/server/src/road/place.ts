@@ -5,7 +5,12 @@ import { lastPosition, type ParticipantPlace, type Structure, spansOf } from './
 /** Where the author means it to go: everyone admitted in the conversation (but those whom it has reached already), or one interaction. */
 export type Target =
   | { readonly conversation: ConversationId; readonly except?: readonly InteractionId[] }
-  | { readonly interaction: InteractionId; readonly conversation: ConversationId }
+  | {
+      readonly interaction: InteractionId
+      readonly conversation: ConversationId
+      /** What is only kept for its author and supervisors may come after the end. */
+      readonly late?: true
+    }
 
 export type PlaceRefusal = 'not-there' | 'conversation-closed' | 'interaction-closed' | 'not-allowed'
 
@@ -19,7 +24,7 @@ export type PlaceVerdict =
  */
 export function place(structure: Structure, person: PersonId, target: Target): PlaceVerdict {
   const own = structure.participants.filter((participant) => participant.person === person && !participant.left)
-  if ('interaction' in target) return placeInOne(structure, own, person, target.interaction)
+  if ('interaction' in target) return placeInOne(structure, own, person, target)
   if (own.length === 0) return { ok: false, refusal: 'not-there' }
   if (structure.state === 'closed') return { ok: false, refusal: 'conversation-closed' }
 
@@ -39,7 +44,7 @@ function placeInOne(
   structure: Structure,
   own: readonly ParticipantPlace[],
   person: PersonId,
-  interaction: InteractionId,
+  { interaction, late }: Extract<Target, { interaction: InteractionId }>,
 ): PlaceVerdict {
   const found = structure.interactions.get(interaction)
   const author = own.find((participant) => participant.interaction === interaction)
@@ -49,7 +54,7 @@ function placeInOne(
     return { ok: false, refusal: seen ? 'not-allowed' : 'not-there' }
   }
   if (author.role === 'observer') return { ok: false, refusal: 'not-allowed' }
-  if (structure.state === 'closed') return { ok: false, refusal: 'conversation-closed' }
+  if (structure.state === 'closed' && !late) return { ok: false, refusal: 'conversation-closed' }
   if (found.state === 'closed') return { ok: false, refusal: 'interaction-closed' }
   return { ok: true, author, interactions: [interaction] }
 }

@@ -2,7 +2,9 @@ import type { AccountId, Clock, ConversationId, InteractionId, MessageId, Person
 import type { Changed } from '@parley/protocol'
 import { numberInView } from '@parley/rules'
 import type { Database, Reader, Writer } from '../db/index.ts'
+import type { FindMatching } from '../hunting/index.ts'
 import { ConversationCache } from './conversation-cache.ts'
+import { mayHunt } from './may-hunt.ts'
 import { NaturalBatch } from './natural-batch.ts'
 import type { PlaceRefusal } from './place.ts'
 import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
@@ -45,7 +47,7 @@ export interface Live {
   committed(what: Committed): void
 }
 
-/** Called inside the turn in which a visitor's words first reach a ticket that nobody has been asked about. */
+/** Called inside the turn that stores a visitor's words, where `mayHunt` says so. */
 export type BeginHunt = (turn: Turn) => Promise<void>
 
 /**
@@ -59,6 +61,7 @@ export class Road {
   readonly #beginHunt: BeginHunt
   readonly #screen: Screener
   readonly #seal: Seal
+  readonly #how: ConstructorParameters<typeof Turn>[3]
   readonly #cache = new ConversationCache()
   readonly #batches = new Map<AccountId, NaturalBatch<Say, SayAnswer>>()
 
@@ -68,6 +71,8 @@ export class Road {
     live: Live
     beginHunt: BeginHunt
     seal: Seal
+    find: FindMatching
+    random?: () => number
     screener?: Screener
   }) {
     this.#db = parts.db
@@ -76,6 +81,7 @@ export class Road {
     this.#beginHunt = parts.beginHunt
     this.#screen = parts.screener ?? screen
     this.#seal = parts.seal
+    this.#how = { screen: this.#screen, seal: parts.seal, find: parts.find, random: parts.random ?? Math.random }
   }
 
   /** Resolves when the message and its deliveries are durable. The same `key` is stored once and answered alike every time. */
@@ -106,7 +112,7 @@ export class Road {
       const done = await this.#db.write(account, async (tx) => {
         const structure = (await this.#cache.lock(tx, account, ids)).get(conversation)
         if (!structure) return null
-        const turn = new Turn(tx, structure, this.#clock.now(), { screen: this.#screen, seal: this.#seal })
+        const turn = new Turn(tx, structure, this.#clock.now(), this.#how)
         return { result: await work(turn), turn }
       })
       if (!done) return null
@@ -260,9 +266,7 @@ function believe(structure: Structure | undefined): Believed | null {
 
 /** Whether saying this also changes who is where: people are to be found first, or the author has changed the medium (A11). */
 function takesTurn(structure: Structure, say: Say): boolean {
-  if (say.person === structure.visitor && structure.tickets.some((t) => t.hunt === 'not-begun' && t.state === 'open')) {
-    return true
-  }
+  if (mayHunt(structure, say)) return true
   return placesOnOtherMedium(structure, say).length > 0
 }
 

@@ -68,6 +68,8 @@ export interface ParticipantPlace {
   readonly left: boolean
   readonly joinedAt: string
   readonly leftAt: string | null
+  /** Why it was ended for them; null where they left by themselves, or are there. */
+  readonly leftBecause: string | null
 }
 
 const noSpans: readonly Span[] = []
@@ -128,7 +130,8 @@ export async function loadStructures(
         from interaction i where i.account_id = c.account_id and i.conversation_id = c.conversation_id) as interactions,
       (select coalesce(json_agg(json_build_object('id', p.participant_id, 'interaction', p.interaction_id, 'person', p.person_id,
           'role', p.role, 'alias', p.alias, 'colour', p.colour, 'medium', p.medium, 'address', p.address_id,
-          'left', p.left_at is not null, 'joinedAt', p.joined_at, 'leftAt', p.left_at) order by p.participant_id), '[]')
+          'left', p.left_at is not null, 'joinedAt', p.joined_at, 'leftAt', p.left_at,
+          'leftBecause', p.left_because) order by p.participant_id), '[]')
         from participant p where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as participants,
       (select coalesce(json_agg(json_build_object('person', n.person_id, 'interaction', n.interaction_id, 'from', n.from_position,
           'to', n.to_position, 'basis', n.basis)), '[]')

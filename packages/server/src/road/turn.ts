@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
+import type { FindMatching } from '../hunting/index.ts'
+import { mayHunt } from './may-hunt.ts'
 import type { PlaceRefusal } from './place.ts'
 import type { PersonChanged } from './road.ts'
 import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
@@ -17,16 +19,26 @@ export class Turn {
   readonly says: DecidedSay[] = []
   readonly changed: PersonChanged[] = []
   restructured = false
+  /** Who wants a question, and what is left to chance about it. */
+  readonly find: FindMatching
+  readonly random: () => number
   #structure: Structure
   readonly #screen: Screener
   readonly #seal: Seal
 
-  constructor(tx: Writer, structure: Structure, now: Date, how: { screen: Screener; seal: Seal }) {
+  constructor(
+    tx: Writer,
+    structure: Structure,
+    now: Date,
+    how: { screen: Screener; seal: Seal; find: FindMatching; random: () => number },
+  ) {
     this.tx = tx
     this.#structure = structure
     this.now = now
     this.#screen = how.screen
     this.#seal = how.seal
+    this.find = how.find
+    this.random = how.random
   }
 
   get structure(): Structure {
@@ -54,10 +66,9 @@ export class Turn {
     return verdict
   }
 
-  /** Are people still to be looked for after these words? */
+  /** May these words change whom people are looked for, or who has the conversation? */
   mayHunt(say: Say): boolean {
-    const { visitor, tickets } = this.#structure
-    return say.person === visitor && tickets.some((ticket) => ticket.hunt === 'not-begun' && ticket.state === 'open')
+    return mayHunt(this.#structure, say)
   }
 
   /** The medium last used is the active one, in the interaction that was written in, or in all of them. */

@@ -1,4 +1,5 @@
 import { days, hours, minutes } from '@parley/model'
+import { type Condition, checkCriteria, type Fact, type MoveRule, type Target } from '@parley/rules'
 import { z } from 'zod'
 
 const ms = z.number().int().positive().max(days(30))
@@ -33,33 +34,43 @@ export const huntSchema = z.strictObject({
   visitorMayChoose: z.number().int().min(1).max(100).nullable().default(null),
 })
 
-const about = z.custom<`field:${string}`>(
-  (value) =>
-    typeof value === 'string' &&
-    /^(site|topic|product|language|region|url|network|words|(field|page|answer):.{1,100})$/.test(value),
-)
-const condition = z.union([
-  z.strictObject({ about, oneOf: z.array(z.string().min(1).max(300)).min(1).max(200) }),
-  z.strictObject({ about, from: z.number().optional(), to: z.number().optional() }),
-])
-const target = z.strictObject({
-  people: z.array(z.uuid()).max(200).optional(),
-  teams: z.array(z.uuid()).max(50).optional(),
-})
-const fact = z.strictObject({
-  about: z.custom<'topic'>((value) => typeof value === 'string' && /^(topic|product|language|region)$/.test(value)),
-  value: z.string().max(300),
-  source: z.literal('implied').default('implied'),
-})
+const conditions = z
+  .array(z.unknown())
+  .min(1)
+  .max(20)
+  .transform((when, context): readonly Condition[] => {
+    const checked = checkCriteria({ all: when })
+    if (checked.ok) return checked.criteria.all ?? []
+    for (const { path, code } of checked.problems) {
+      context.addIssue({ code: 'custom', message: code, path: path.slice(1) as (string | number)[] })
+    }
+    return z.NEVER
+  })
+
+const target = z
+  .strictObject({ people: z.array(z.uuid()).max(200).optional(), teams: z.array(z.uuid()).max(50).optional() })
+  .transform(({ people, teams }): Target => ({ ...(people ? { people } : {}), ...(teams ? { teams } : {}) }))
+
+/** What a rule says of a request from then on, whatever was known of it before. */
+const fact = z
+  .strictObject({ about: z.enum(['topic', 'product', 'language', 'region']), value: z.string().min(1).max(300) })
+  .transform((told): Fact => ({ ...told, source: 'answered' }))
+
+const destination = z
+  .strictObject({ target: target.optional(), facts: z.array(fact).max(20).optional() })
+  .transform(({ target: whom, facts }): MoveRule['to'] => ({
+    ...(whom ? { target: whom } : {}),
+    ...(facts ? { facts } : {}),
+  }))
 
 export const movesSchema = z.strictObject({
   rules: z
     .array(
       z.strictObject({
         name: z.string().min(1).max(100),
-        when: z.array(condition).min(1).max(20),
+        when: conditions,
         from: z.enum(['virtual', 'people', 'anyone']).default('anyone'),
-        to: z.strictObject({ target: target.optional(), facts: z.array(fact).max(20).optional() }).default({}),
+        to: destination.prefault({}),
       }),
     )
     .max(100)

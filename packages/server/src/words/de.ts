@@ -14,6 +14,26 @@ export const de: Words = {
 
   'because-topic': 'Sie haben Fragen zu {topic} gewählt.',
   'because-all': 'Sie nehmen Fragen zu allen Themen an.',
+  'because-named': 'Nach Ihnen oder Ihrem Team wurde namentlich gefragt.',
+  'because-acquainted': 'Sie haben dieser Person schon einmal geholfen.',
+  'because-moved': 'Für dieses Gespräch wird jemand Neues gesucht.',
+  'because-wishes': 'Es passt zu dem, was Sie sich wünschen: {wishes}.',
+  'offer-news': '{asker} hat etwas ergänzt. So lautet die Frage jetzt:',
+  'offer-no-words': 'Es wurde noch nichts geschrieben. Sie können das Gespräch eröffnen.',
+  'offer-prefers-another-medium':
+    'Vielen Dank für Ihre Antwort. Bei dieser Frage warten wir noch kurz auf eine Antwort über einen bevorzugten anderen Weg. Kommt keine, geben wir Ihre weiter; kommt eine, sagen wir Ihnen Bescheid.',
+  'offer-not-invited':
+    'Vielen Dank für Ihre Antwort. Diese Frage können nur Personen beantworten, nach denen namentlich gefragt wurde; Ihre Antwort wurde deshalb nicht weitergegeben. Sie ist aufbewahrt.',
+  'question-changed': 'Bei dieser Frage geht es, wie sich gezeigt hat, um etwas anderes. Sie brauchen nichts zu tun.',
+  'question-expired': 'Die Zeit für diese Frage ist abgelaufen. Sie brauchen nichts zu tun.',
+  'moved-on':
+    'Vielen Dank! Jemand anderes führt dieses Gespräch weiter, und Sie erhalten keine weiteren Nachrichten daraus. {reason}',
+  'left-topic': 'Es geht jetzt um etwas anderes.',
+  'left-language': 'Das Gespräch geht in einer anderen Sprache weiter.',
+  'left-wish': 'Es wurde nach jemand anderem gefragt.',
+  'left-silence': 'Es kam eine Weile keine Antwort.',
+  'left-left': 'Die Person, die geantwortet hat, ist nicht mehr verfügbar.',
+  'left-by-hand': 'Das Gespräch wurde weitergegeben.',
 
   'offer-subject': 'Eine Frage zu {topic}',
   'offer-subject-plain': 'Eine Frage an Sie',

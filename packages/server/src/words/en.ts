@@ -17,6 +17,26 @@ export const en = {
 
   'because-topic': 'You chose questions about {topic}.',
   'because-all': 'You take questions on every topic.',
+  'because-named': 'You, or your team, were asked for by name.',
+  'because-acquainted': 'You have helped this visitor before.',
+  'because-moved': 'This conversation needs someone new.',
+  'because-wishes': 'It fits what you wished for: {wishes}.',
+  'offer-news': '{asker} has added something. This is the question now:',
+  'offer-no-words': 'Nothing has been written yet. You can speak first.',
+  'offer-prefers-another-medium':
+    'Thank you for answering. For a little while we wait for an answer over another medium, which is preferred for this question. If none comes, yours is passed on; if one does, we will tell you.',
+  'offer-not-invited':
+    'Thank you for answering. Only people who were asked for by name can answer this question, so your answer was not passed on. It has been kept.',
+  'question-changed': 'This question has turned out to be about something else. There is nothing you need to do.',
+  'question-expired': 'The time for this question has run out. There is nothing you need to do.',
+  'moved-on':
+    'Thank you! Someone else goes on with this conversation, and you will get no more of its messages. {reason}',
+  'left-topic': 'The question is about something else now.',
+  'left-language': 'The conversation goes on in another language.',
+  'left-wish': 'Someone else was asked for.',
+  'left-silence': 'There was no answer for a while.',
+  'left-left': 'The person who answered is no longer available.',
+  'left-by-hand': 'The conversation was passed on.',
 
   'offer-subject': 'A question about {topic}',
   'offer-subject-plain': 'A question for you',

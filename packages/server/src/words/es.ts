@@ -14,6 +14,25 @@ export const es: Words = {
 
   'because-topic': 'Usted eligió preguntas sobre {topic}.',
   'because-all': 'Usted acepta preguntas sobre cualquier tema.',
+  'because-named': 'Preguntaron por usted o por su equipo expresamente.',
+  'because-acquainted': 'Usted ya ayudó antes a esta persona.',
+  'because-moved': 'Esta conversación necesita a alguien nuevo.',
+  'because-wishes': 'Coincide con lo que usted desea: {wishes}.',
+  'offer-news': '{asker} añadió algo. La pregunta es ahora:',
+  'offer-no-words': 'Todavía no se ha escrito nada. Puede hablar usted primero.',
+  'offer-prefers-another-medium':
+    'Gracias por contestar. Para esta pregunta esperamos un poco una respuesta por otro medio, que aquí se prefiere. Si no llega ninguna, pasaremos la suya; si llega, se lo diremos.',
+  'offer-not-invited':
+    'Gracias por contestar. Solo pueden responder a esta pregunta las personas por las que se preguntó expresamente, así que su respuesta no se ha pasado. Queda guardada.',
+  'question-changed': 'Resulta que esta pregunta trata de otra cosa. No tiene que hacer nada.',
+  'question-expired': 'El tiempo para esta pregunta ha terminado. No tiene que hacer nada.',
+  'moved-on': '¡Gracias! Otra persona continúa esta conversación y usted no recibirá más mensajes de ella. {reason}',
+  'left-topic': 'La pregunta trata ahora de otra cosa.',
+  'left-language': 'La conversación sigue en otro idioma.',
+  'left-wish': 'Se preguntó por otra persona.',
+  'left-silence': 'No hubo respuesta durante un tiempo.',
+  'left-left': 'La persona que respondía ya no está disponible.',
+  'left-by-hand': 'La conversación se ha pasado a otra persona.',
 
   'offer-subject': 'Una pregunta sobre {topic}',
   'offer-subject-plain': 'Una pregunta para usted',

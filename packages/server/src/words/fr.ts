@@ -14,6 +14,25 @@ export const fr: Words = {
 
   'because-topic': 'Vous avez choisi les questions sur ce thème : {topic}.',
   'because-all': 'Vous acceptez les questions sur tous les thèmes.',
+  'because-named': 'On vous a demandé, vous ou votre équipe, nommément.',
+  'because-acquainted': 'Vous avez déjà aidé cette personne.',
+  'because-moved': 'Cette conversation a besoin d’un nouvel interlocuteur.',
+  'because-wishes': 'Cela correspond à ce que vous souhaitez : {wishes}.',
+  'offer-news': '{asker} a ajouté quelque chose. Voici la question à présent :',
+  'offer-no-words': 'Rien n’a encore été écrit. Vous pouvez parler en premier.',
+  'offer-prefers-another-medium':
+    'Merci de votre réponse. Pour cette question, nous attendons encore un peu une réponse par une autre voie, préférée ici. S’il n’en vient pas, la vôtre sera transmise ; s’il en vient une, nous vous le dirons.',
+  'offer-not-invited':
+    'Merci de votre réponse. Seules les personnes demandées nommément peuvent répondre à cette question ; votre réponse n’a donc pas été transmise. Elle a été conservée.',
+  'question-changed': 'Il s’avère que cette question porte sur autre chose. Vous n’avez rien à faire.',
+  'question-expired': 'Le délai pour cette question est écoulé. Vous n’avez rien à faire.',
+  'moved-on': 'Merci ! Quelqu’un d’autre poursuit cette conversation et vous n’en recevrez plus les messages. {reason}',
+  'left-topic': 'La question porte maintenant sur autre chose.',
+  'left-language': 'La conversation se poursuit dans une autre langue.',
+  'left-wish': 'Quelqu’un d’autre a été demandé.',
+  'left-silence': 'Il n’y a pas eu de réponse pendant un moment.',
+  'left-left': 'La personne qui répondait n’est plus disponible.',
+  'left-by-hand': 'La conversation a été transmise.',
 
   'offer-subject': 'Une question : {topic}',
   'offer-subject-plain': 'Une question pour vous',

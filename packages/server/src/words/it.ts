@@ -14,6 +14,25 @@ export const it: Words = {
 
   'because-topic': 'Ha scelto le domande su questo tema: {topic}.',
   'because-all': 'Accetta domande su ogni tema.',
+  'because-named': 'Hanno chiesto espressamente di lei o del suo gruppo.',
+  'because-acquainted': 'Ha già aiutato questa persona.',
+  'because-moved': 'Questa conversazione ha bisogno di qualcun altro.',
+  'because-wishes': 'Corrisponde a ciò che desidera: {wishes}.',
+  'offer-news': '{asker} ha aggiunto qualcosa. Ora la domanda è questa:',
+  'offer-no-words': 'Non è ancora stato scritto nulla. Può parlare per primo.',
+  'offer-prefers-another-medium':
+    'Grazie della risposta. Per questa domanda attendiamo ancora un poco una risposta con un altro mezzo, qui preferito. Se non arriva, passeremo la sua; se arriva, glielo diremo.',
+  'offer-not-invited':
+    'Grazie della risposta. A questa domanda possono rispondere solo le persone richieste espressamente, quindi la sua risposta non è stata inoltrata. È stata conservata.',
+  'question-changed': 'Questa domanda si è rivelata riguardare altro. Non deve fare nulla.',
+  'question-expired': 'Il tempo per questa domanda è scaduto. Non deve fare nulla.',
+  'moved-on': 'Grazie! Qualcun altro continua questa conversazione e lei non ne riceverà più i messaggi. {reason}',
+  'left-topic': 'La domanda riguarda ora qualcos’altro.',
+  'left-language': 'La conversazione continua in un’altra lingua.',
+  'left-wish': 'È stato chiesto di qualcun altro.',
+  'left-silence': 'Per un po’ non c’è stata risposta.',
+  'left-left': 'La persona che rispondeva non è più disponibile.',
+  'left-by-hand': 'La conversazione è stata passata ad altri.',
 
   'offer-subject': 'Una domanda: {topic}',
   'offer-subject-plain': 'Una domanda per Lei',

@@ -14,6 +14,25 @@ export const nl: Words = {
 
   'because-topic': 'U hebt vragen over {topic} gekozen.',
   'because-all': 'U neemt vragen over elk onderwerp aan.',
+  'because-named': 'Er is naar u of uw team bij naam gevraagd.',
+  'because-acquainted': 'U hebt deze persoon al eens geholpen.',
+  'because-moved': 'Voor dit gesprek is iemand anders nodig.',
+  'because-wishes': 'Het past bij wat u wenst: {wishes}.',
+  'offer-news': '{asker} heeft iets toegevoegd. Zo luidt de vraag nu:',
+  'offer-no-words': 'Er is nog niets geschreven. U kunt als eerste iets zeggen.',
+  'offer-prefers-another-medium':
+    'Bedankt voor uw antwoord. Bij deze vraag wachten we nog even op een antwoord via een ander medium, dat hier de voorkeur heeft. Komt dat niet, dan geven we het uwe door; komt het wel, dan laten we het u weten.',
+  'offer-not-invited':
+    'Bedankt voor uw antwoord. Alleen mensen naar wie bij naam is gevraagd kunnen deze vraag beantwoorden, dus uw antwoord is niet doorgegeven. Het is bewaard.',
+  'question-changed': 'Deze vraag blijkt over iets anders te gaan. U hoeft niets te doen.',
+  'question-expired': 'De tijd voor deze vraag is verstreken. U hoeft niets te doen.',
+  'moved-on': 'Bedankt! Iemand anders gaat verder met dit gesprek en u krijgt er geen berichten meer van. {reason}',
+  'left-topic': 'De vraag gaat nu over iets anders.',
+  'left-language': 'Het gesprek gaat verder in een andere taal.',
+  'left-wish': 'Er is naar iemand anders gevraagd.',
+  'left-silence': 'Er kwam een tijdje geen antwoord.',
+  'left-left': 'Degene die antwoordde is niet meer beschikbaar.',
+  'left-by-hand': 'Het gesprek is doorgegeven.',
 
   'offer-subject': 'Een vraag over {topic}',
   'offer-subject-plain': 'Een vraag voor u',

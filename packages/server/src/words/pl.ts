@@ -14,6 +14,25 @@ export const pl: Words = {
 
   'because-topic': 'Wybrany przez Ciebie temat pytań: {topic}.',
   'because-all': 'Przyjmujesz pytania na każdy temat.',
+  'because-named': 'Poproszono imiennie o Panią, Pana lub zespół.',
+  'because-acquainted': 'Ta osoba korzystała już z Pani lub Pana pomocy.',
+  'because-moved': 'Ta rozmowa potrzebuje kogoś nowego.',
+  'because-wishes': 'Pasuje to do podanych życzeń: {wishes}.',
+  'offer-news': '{asker} coś dodaje. Pytanie brzmi teraz:',
+  'offer-no-words': 'Nic jeszcze nie napisano. Można odezwać się jako pierwsza osoba.',
+  'offer-prefers-another-medium':
+    'Dziękujemy za odpowiedź. Przy tym pytaniu czekamy jeszcze chwilę na odpowiedź inną, preferowaną drogą. Jeśli nie nadejdzie, przekażemy tę; jeśli nadejdzie, damy znać.',
+  'offer-not-invited':
+    'Dziękujemy za odpowiedź. Na to pytanie mogą odpowiadać tylko osoby, o które poproszono imiennie, więc odpowiedź nie została przekazana. Została zachowana.',
+  'question-changed': 'Okazało się, że to pytanie dotyczy czegoś innego. Nie trzeba nic robić.',
+  'question-expired': 'Czas na to pytanie minął. Nie trzeba nic robić.',
+  'moved-on': 'Dziękujemy! Tę rozmowę prowadzi dalej ktoś inny i jej wiadomości już nie będą przychodzić. {reason}',
+  'left-topic': 'Pytanie dotyczy teraz czegoś innego.',
+  'left-language': 'Rozmowa toczy się dalej w innym języku.',
+  'left-wish': 'Poproszono o kogoś innego.',
+  'left-silence': 'Przez pewien czas nie było odpowiedzi.',
+  'left-left': 'Osoba, która odpowiadała, nie jest już dostępna.',
+  'left-by-hand': 'Rozmowę przekazano dalej.',
 
   'offer-subject': 'Pytanie na temat: {topic}',
   'offer-subject-plain': 'Pytanie do Ciebie',

@@ -14,6 +14,25 @@ export const pt: Words = {
 
   'because-topic': 'Escolheu perguntas sobre {topic}.',
   'because-all': 'Aceita perguntas sobre qualquer tema.',
+  'because-named': 'Perguntaram por si ou pela sua equipa pelo nome.',
+  'because-acquainted': 'Já ajudou esta pessoa antes.',
+  'because-moved': 'Esta conversa precisa de outra pessoa.',
+  'because-wishes': 'Corresponde ao que deseja: {wishes}.',
+  'offer-news': '{asker} acrescentou algo. A pergunta agora é:',
+  'offer-no-words': 'Ainda nada foi escrito. Pode falar primeiro.',
+  'offer-prefers-another-medium':
+    'Obrigado por responder. Nesta pergunta esperamos um pouco por uma resposta por outro meio, aqui preferido. Se não vier, passamos a sua; se vier, avisamos.',
+  'offer-not-invited':
+    'Obrigado por responder. Só as pessoas pedidas pelo nome podem responder a esta pergunta, por isso a sua resposta não foi passada. Fica guardada.',
+  'question-changed': 'Afinal esta pergunta é sobre outra coisa. Não precisa de fazer nada.',
+  'question-expired': 'O tempo para esta pergunta terminou. Não precisa de fazer nada.',
+  'moved-on': 'Obrigado! Outra pessoa continua esta conversa e não receberá mais mensagens dela. {reason}',
+  'left-topic': 'A pergunta é agora sobre outra coisa.',
+  'left-language': 'A conversa continua noutra língua.',
+  'left-wish': 'Pediram outra pessoa.',
+  'left-silence': 'Não houve resposta durante algum tempo.',
+  'left-left': 'A pessoa que respondia já não está disponível.',
+  'left-by-hand': 'A conversa foi passada a outra pessoa.',
 
   'offer-subject': 'Uma pergunta sobre {topic}',
   'offer-subject-plain': 'Uma pergunta para si',

@@ -1,0 +1,79 @@
+import type { ConversationId, InteractionId, MessageId, TicketId } from '@parley/model'
+import { type AdmissionPolicy, admit, type NotAdmittedBecause } from '@parley/rules'
+import type { Say, Structure, Turn } from '../road/index.ts'
+import type { LockedOffer } from './find-offer.ts'
+import { keepLate } from './keep-late.ts'
+import { keepAnswer } from './kept-answer.ts'
+import { letIn } from './let-in.ts'
+import { type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
+import { tellCandidate } from './withdraw-offers.ts'
+
+export type OfferDecided =
+  | { outcome: 'admitted'; conversation: ConversationId; interaction: InteractionId; message: MessageId }
+  | { outcome: 'not-admitted'; because: NotAdmittedBecause; message: MessageId | null }
+
+/** Decides on one answer: as it comes in, and again, for good, when it has waited for one over a preferred medium. */
+export async function decide(
+  turn: Turn,
+  offer: LockedOffer,
+  say: Omit<Say, 'to'>,
+  when: { readonly at: Date; readonly isGraceOver: boolean },
+): Promise<OfferDecided> {
+  const { structure } = turn
+  const ticket = structure.tickets.find(({ id }) => id === offer.ticket_id)
+  if (!ticket) throw new Error('an offer without its ticket')
+  const place = structure.participants.find(
+    (own) => own.person === offer.person_id && !own.left && inTicket(structure, own.interaction, offer.ticket_id),
+  )
+  const hunt = await readHunt(turn, offer.ticket_id)
+  const verdict = admit(ticket.admission, {
+    admitted: ticket.admitted,
+    alreadyAdmitted: place !== undefined,
+    offerState: offer.state,
+    ticketState: ticket.state === 'closed' || structure.state === 'closed' ? 'closed' : 'open',
+    offeredAt: offer.created_at,
+    now: when.at,
+    verdict: 'message',
+    medium: say.via.medium,
+    invited: offer.invited,
+    // What is preferred is waited for once: for the first who comes in.
+    grace: when.isGraceOver || ticket.admitted > 0 ? 'over' : hunt.grace_until ? 'under-way' : 'not-begun',
+  })
+  if (!verdict.admitted) {
+    if (verdict.because === 'prefers-another-medium') await letWait(turn, offer, say, hunt, ticket.admission)
+    const message =
+      verdict.keep && verdict.because !== 'prefers-another-medium' ? await keepLate(turn, say, offer) : null
+    await tellCandidate(turn, offer, say.via, verdict.because)
+    return { outcome: 'not-admitted', because: verdict.because, message }
+  }
+  const interaction = place?.interaction ?? (await letIn(turn, say, offer, verdict.last))
+  const said = await turn.say({ ...say, to: { conversation: structure.conversation, interaction } })
+  if (!said.ok) throw new Error(`an admitted answer was refused: ${said.refusal}`)
+  return { outcome: 'admitted', conversation: structure.conversation, interaction, message: said.decided.id }
+}
+
+/** The answer waits for one over a medium that is preferred; the grace begins with the first that does. */
+async function letWait(
+  turn: Turn,
+  offer: LockedOffer,
+  say: Omit<Say, 'to'>,
+  hunt: HuntRow,
+  { prefer }: AdmissionPolicy,
+): Promise<void> {
+  const { tx, now, structure } = turn
+  await tx
+    .updateTable('offer')
+    .set({ state: 'waiting', kept: JSON.stringify([...offer.kept, keepAnswer(say, now)]), updated_at: now })
+    .where('account_id', '=', structure.account)
+    .where('offer_id', '=', offer.offer_id)
+    .execute()
+  if (prefer && hunt.grace_until === null) {
+    await writeHunt(turn, offer.ticket_id, { grace_until: new Date(now.getTime() + prefer.graceMs) })
+  }
+  turn.changed.push({ person: offer.person_id, what: 'offers' })
+}
+
+function inTicket(structure: Structure, interaction: InteractionId, ticket: TicketId): boolean {
+  const found = structure.interactions.get(interaction)
+  return found?.kind === 'exchange' && found.ticket === ticket
+}

@@ -1,0 +1,53 @@
+import type { InteractionId, MessageId } from '@parley/model'
+import { newId } from '@parley/model'
+import { addParticipant, openInteraction } from '../conversations/index.ts'
+import type { Say, Turn } from '../road/index.ts'
+import type { OfferRow } from './find-offer.ts'
+
+/** A late answer is kept: its author can read it again, and so can supervisors; the visitor does not see it. */
+export async function keepLate(turn: Turn, say: Omit<Say, 'to'>, offer: OfferRow): Promise<MessageId | null> {
+  const { tx, now, structure } = turn
+  const { account, conversation } = structure
+  const intake = structure.tickets.find(({ id }) => id === offer.ticket_id)?.intake ?? null
+  const interaction = newId<InteractionId>()
+  await openInteraction(
+    tx,
+    { account, conversation, ticket: offer.ticket_id, id: interaction, kind: 'backchannel', parent: intake },
+    now,
+  )
+  await addParticipant(
+    tx,
+    {
+      account,
+      conversation,
+      interaction,
+      person: offer.person_id,
+      role: 'responder',
+      alias: '',
+      colour: 0,
+      medium: say.via.medium,
+      address: say.via.address,
+      from: 1,
+    },
+    now,
+  )
+  await turn.restructure()
+  const said = await turn.say({ ...say, to: { conversation, interaction, late: true } })
+  if (offer.state === 'open' || offer.state === 'waiting' || offer.state === 'withdrawn') {
+    await tx
+      .updateTable('offer')
+      .set({ state: 'late', kept: '[]', updated_at: now })
+      .where('account_id', '=', account)
+      .where('offer_id', '=', offer.offer_id)
+      .execute()
+  }
+  await tx
+    .updateTable('interaction')
+    .set({ state: 'closed', ends_at: now })
+    .where('account_id', '=', account)
+    .where('interaction_id', '=', interaction)
+    .execute()
+  await turn.restructure()
+  turn.changed.push({ person: offer.person_id, what: 'offers' })
+  return said.ok ? said.decided.id : null
+}

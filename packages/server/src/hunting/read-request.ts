@@ -1,0 +1,46 @@
+import type { TicketId } from '@parley/model'
+import { type Fact, type HelpRequest, requestFacts, screen, type Target } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Turn } from '../road/index.ts'
+
+/** An excerpt long enough to judge a question by, short enough for a text message in a few parts. */
+const excerptLength = 1_000
+/** Words of a request beyond these change nobody's mind about it. */
+const wordsLength = 20_000
+
+/** What the visitor has said on a ticket so far, oldest first; null before the first word. After a move the latest counts, else the beginning. */
+export async function readWords(turn: Turn, ticket: TicketId): Promise<string | null> {
+  const { structure } = turn
+  const { rows } = await sql<{ text: string | null }>`
+    select string_agg(body, E'\n' order by at) as text from (
+      select distinct on (m.message_id) m.body, m.at from placement p
+      join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
+      join message m on m.account_id = p.account_id and m.message_id = p.message_id
+      where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
+        and m.person_id = ${structure.visitor}
+    ) as said`.execute(turn.tx)
+  const text = rows[0]?.text?.trim()
+  return text ? text.slice(0, wordsLength) : null
+}
+
+/** The request that a search compares with what responders want. */
+export function toRequest(known: { facts: readonly Fact[]; target: Target | null }, text: string | null): HelpRequest {
+  return { facts: requestFacts(known.facts), text, ...(known.target ? { target: known.target } : {}) }
+}
+
+/** What somebody who is asked is shown: what was said, and what is known under a label, screened most strictly. Empty before the first word. */
+export function excerptOf(turn: Turn, known: { facts: readonly Fact[]; moves: number }, text: string | null): string {
+  const said = text === null ? '' : known.moves > 0 ? text.slice(-excerptLength) : text.slice(0, excerptLength)
+  const labelled = known.facts.flatMap(({ label, value }) => (label ? [`${label}: ${value}`] : []))
+  const whole = [said, ...labelled]
+    .filter(Boolean)
+    .join('\n')
+    .slice(0, 2 * excerptLength)
+  return screen(whole, {
+    mask: 'all',
+    strict: true,
+    style: 'dots',
+    known: turn.structure.identities,
+    countries: turn.structure.policy.countries,
+  }).text
+}
