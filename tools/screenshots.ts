@@ -88,7 +88,7 @@ async function phone({ newPerson }: TestBrowser): Promise<void> {
 async function asks(on: Page | FrameLocator, body: Locator, topic: string, question: string): Promise<void> {
   await body.getByRole('button', { name: 'Chat' }).click({ timeout: patience })
   const window = windowIn(on)
-  await window.getByRole('combobox').selectOption({ label: topic })
+  await window.getByLabel('What is it about?').selectOption({ label: topic })
   await window.getByRole('button', { name: 'Start chat' }).click()
   const box = window.getByRole('textbox', { name: 'Write a message…' })
   await box.fill(question)

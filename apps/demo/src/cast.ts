@@ -11,6 +11,12 @@ export type CastMember = {
   topics: readonly string[]
   /** Language tags, best first. */
   languages: readonly string[]
+  /** Asked only about questions from there, as far as it is known where they come from. */
+  regions?: readonly string[]
+  /** Asked only in these hours of their own day; left out: at any. */
+  hours?: { timeZone: string; days: readonly number[]; from: number; to: number }
+  /** What they do besides answering. */
+  role?: 'administrator'
   about: string
 }
 
@@ -24,6 +30,18 @@ export type CastSite = {
   colour: `#${string}`
   languages: readonly string[]
   topics: readonly { id: string; name: string }[]
+  /** What the window offers as an answer to "Where are you?". */
+  regions?: readonly string[]
+}
+
+/** An address of its own for one thing: whoever comes by it asks the one who knows that thing best. */
+export type CastLink = {
+  code: string
+  site: CastSite['id']
+  name: string
+  topic: string
+  /** Id of the cast member who is asked, and nobody else. */
+  person: string
 }
 
 export const cast: readonly CastMember[] = [
@@ -35,7 +53,8 @@ export const cast: readonly CastMember[] = [
     kind: 'responder',
     topics: ['boots', 'orders'],
     languages: ['en', 'sv'],
-    about: 'Fits boots in the shop in the morning and answers from the train.',
+    role: 'administrator',
+    about: 'Fits boots in the shop in the morning, answers from the train, and looks after the desk.',
   },
   {
     id: 'cleo',
@@ -56,6 +75,18 @@ export const cast: readonly CastMember[] = [
     topics: ['orders', 'tents', 'plants'],
     languages: ['en', 'nb', 'de'],
     about: 'Knows where every parcel is. Goes on holiday in November.',
+  },
+  {
+    id: 'eli',
+    name: 'Eli Nakamura',
+    alias: 'Linden',
+    email: 'eli@pocket.example',
+    kind: 'responder',
+    topics: ['tents', 'boots'],
+    languages: ['en', 'ja'],
+    regions: ['Alaska'],
+    hours: { timeZone: 'America/Anchorage', days: [1, 2, 3, 4, 5, 6], from: 7 * 60, to: 22 * 60 },
+    about: 'A guide in Alaska: wants questions from there only, and none at night or on Sundays.',
   },
   {
     id: 'ana',
@@ -86,6 +117,7 @@ export const castSites: readonly CastSite[] = [
       { id: 'tents', name: 'Tents and sleeping' },
       { id: 'orders', name: 'Orders and delivery' },
     ],
+    regions: ['Norway', 'Sweden', 'Germany', 'Alaska'],
   },
   {
     id: 'garden',
@@ -99,4 +131,9 @@ export const castSites: readonly CastSite[] = [
       { id: 'orders', name: 'Orders and delivery' },
     ],
   },
+]
+
+export const castLinks: readonly CastLink[] = [
+  { code: 'spire-seeds', site: 'garden', name: 'Spire seed box', topic: 'plants', person: 'cleo' },
+  { code: 'lind-pot', site: 'garden', name: 'Lind pot', topic: 'plants', person: 'dag' },
 ]

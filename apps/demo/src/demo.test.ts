@@ -1,7 +1,7 @@
 import { tempFolder } from '@parley/dev-env'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, startDemoAlone } from './demo.fixture.ts'
-import { castSites, responders } from './index.ts'
+import { castLinks, castSites, responders } from './index.ts'
 
 let folder: Awaited<ReturnType<typeof tempFolder>>
 let alone: Awaited<ReturnType<typeof startDemoAlone>>
@@ -83,4 +83,17 @@ test('The cast fits together: every topic has somebody, and nobody has a topic t
   const covered = new Set(responders.flatMap((person) => person.topics))
   expect([...covered].sort()).toEqual([...topics].sort())
   expect(new Set(responders.map(({ alias }) => alias)).size).toBe(responders.length)
+  // At whatever hour and from wherever a newcomer asks, somebody is there for every topic.
+  const always = responders.filter(({ hours, regions }) => !hours && !regions)
+  expect([...new Set(always.flatMap((person) => person.topics))].sort()).toEqual([...topics].sort())
+})
+
+test('A15 A thing with an address of its own names the one who is asked there, by alias only', async () => {
+  for (const { code, site, person, topic } of castLinks) {
+    const who = responders.find(({ id }) => id === person)
+    expect(who?.topics).toContain(topic)
+    const { text } = await ask(`${alone.demo.urls[site]}products/${code}`)
+    expect(text).toMatch(new RegExp(`href="http://localhost:\\d+/l/${code}"[^>]*>ask ${who?.alias} alone<`))
+    expect(text).not.toContain(who?.name.split(' ')[1])
+  }
 })

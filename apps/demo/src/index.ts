@@ -1,3 +1,12 @@
 export { type Mailboxes, startMailboxes } from '@parley/dev-env/mailboxes'
-export { type CastMember, type CastSite, cast, castSites, responders, visitor } from './cast.ts'
+export {
+  type CastLink,
+  type CastMember,
+  type CastSite,
+  cast,
+  castLinks,
+  castSites,
+  responders,
+  visitor,
+} from './cast.ts'
 export { type Demo, type DemoOptions, startDemo } from './start-demo.ts'

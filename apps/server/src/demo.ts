@@ -2,6 +2,7 @@ import path from 'node:path'
 import {
   type CastMember,
   cast,
+  castLinks,
   castSites,
   type Demo,
   type Mailboxes,
@@ -11,7 +12,8 @@ import {
 } from '@parley/app-demo'
 
 import type { AccountId, PersonId } from '@parley/model'
-import { type Config, createAccount, type RunningServer } from '@parley/server'
+import type { Criteria } from '@parley/rules'
+import { type Config, type CreatedAccount, createAccount, makeLink, type RunningServer } from '@parley/server'
 
 const demoPort = 8421
 
@@ -103,6 +105,7 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
             greeting: { en: site.greeting },
             colour: site.colour,
             topic: 'optional',
+            regions: [...(site.regions ?? [])],
           },
         },
       })),
@@ -112,11 +115,54 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
         language: person.languages[0] ?? 'en',
         emails: [person.email],
         topics: person.topics,
+        criteria: wishesOf(person),
+        role: person.role ?? 'responder',
       })),
     },
     new Date(),
   )
+  await makeLinks(server, created)
   return created.account
+}
+
+/** Languages are left out: whatever the browser of a newcomer speaks, somebody is to be asked. */
+function wishesOf({ regions, hours }: CastMember): Criteria {
+  if (!hours) return regions ? { all: [{ about: 'region', oneOf: regions }] } : {}
+  const { timeZone, days, from, to } = hours
+  return {
+    ...(regions ? { all: [{ about: 'region', oneOf: regions }] } : {}),
+    hours: { timeZone, week: days.map((day) => ({ day, from, to })) },
+  }
+}
+
+async function makeLinks(server: RunningServer, { account, sites, responders: made }: CreatedAccount): Promise<void> {
+  const now = new Date()
+  await server.db.write(account, async (tx) => {
+    for (const { code, site, name, topic, person } of castLinks) {
+      const where = sites[castSites.findIndex(({ id }) => id === site)]
+      const who = made[responders.findIndex(({ id }) => id === person)]
+      const by = made[0]
+      if (!where || !who || !by) throw new Error(`the link ${code} leads nowhere`)
+      const link = await makeLink(
+        tx,
+        account,
+        by.person,
+        {
+          site: where.id,
+          name,
+          code,
+          topic: where.topics.find(({ key }) => key === topic)?.id ?? null,
+          people: [who.person],
+          teams: [],
+          facts: { product: [name] },
+          uses: null,
+          expiresAt: null,
+        },
+        now,
+      )
+      if (!link.ok) throw new Error(`the link ${code} was refused: ${link.refusal}`)
+    }
+  })
 }
 
 async function holdersOf(server: RunningServer, account: AccountId): Promise<Map<string, PersonId>> {

@@ -8,4 +8,5 @@ export {
 export { type Config, readConfig } from './config/index.ts'
 export { defaultDataFolder, startEmbeddedPostgres } from './db/embedded/index.ts'
 export { type Database, type MigrateResult, migrateToLatest, openDatabase, schemaVersion } from './db/index.ts'
+export { makeLink } from './links/index.ts'
 export { type AttachWeb, type RunningServer, type ServerLog, type ServerSettings, startServer } from './start-server.ts'

@@ -1,4 +1,6 @@
-import { html } from '../http/html.ts'
+import { castLinks } from '../cast.ts'
+import { type Html, html } from '../http/html.ts'
+import type { Stage } from '../start-demo.ts'
 import type { Order, Product, Shop } from './catalogue.ts'
 import { drawing } from './drawings.ts'
 import type { Shown } from './shop-layout.ts'
@@ -23,7 +25,7 @@ export function productsPage(shop: Shop): Shown {
   }
 }
 
-export function productPage(shop: Shop, product: Product): Shown {
+export function productPage(stage: Stage, shop: Shop, product: Product): Shown {
   const others = shop.products.filter((each) => each !== product).slice(0, 4)
   return {
     title: product.name,
@@ -33,10 +35,18 @@ export function productPage(shop: Shop, product: Product): Shown {
 <div class="picture tone-${product.drawing}">${drawing(product.drawing, product.name)}</div>
 <div class="words"><h1>${product.name}</h1><p class="line">${product.line}</p><p class="price">${product.euros} €</p><p>${product.story}</p>
 <dl>${product.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
-<p class="buttons"><button class="button" type="button" data-add="${product.slug}">Put into the basket</button> <button class="button quiet" type="button" data-ask>${product.ask}</button></p></div>
+<p class="buttons"><button class="button" type="button" data-add="${product.slug}">Put into the basket</button> <button class="button quiet" type="button" data-ask>${product.ask}</button></p>${expert(stage, shop, product)}</div>
 </article>
 <section class="wide"><h2>Goes well with it</h2><ul class="products">${others.map(tile)}</ul></section>`,
   }
+}
+
+/** The thing's own address, for whoever wants the one who knows it best. */
+function expert({ people, parleyOrigin }: Stage, shop: Shop, product: Product): Html | null {
+  const link = castLinks.find(({ code, site }) => site === shop.id && code === product.slug)
+  const knows = people.find(({ id }) => id === link?.person)
+  if (!link || !knows) return null
+  return html`<p class="line">${knows.alias} has grown things in it for years: <a href="${parleyOrigin}/l/${link.code}" target="_blank" rel="noopener">ask ${knows.alias} alone</a>.</p>`
 }
 
 export function helpPage(shop: Shop): Shown {

@@ -8,7 +8,7 @@ import { shopLayout } from './shop-layout.ts'
 /** One page of the outdoor shop or of the garden shop. */
 export function shopPage(stage: Stage, id: Shop['id'], url: URL): Answer {
   const shop = shops[id]
-  const found = pageAt(shop, url)
+  const found = pageAt(stage, shop, url)
   if (url.pathname === '/favicon.ico') return plain('There is none.', 404)
   const shown = found ?? {
     title: 'Not here',
@@ -17,7 +17,7 @@ export function shopPage(stage: Stage, id: Shop['id'], url: URL): Answer {
   return page(shopLayout(stage, shop, { ...shown, path: url.pathname }), policy(stage), found ? 200 : 404)
 }
 
-function pageAt(shop: Shop, url: URL) {
+function pageAt(stage: Stage, shop: Shop, url: URL) {
   const path = url.pathname.replace(/(.)\/$/, '$1')
   if (path === '/') return homePage(shop)
   if (path === '/products') return productsPage(shop)
@@ -25,7 +25,7 @@ function pageAt(shop: Shop, url: URL) {
   if (path === '/order') return orderPage(shop, url.searchParams.get('number'))
   const slug = /^\/products\/([a-z0-9-]+)$/.exec(path)?.[1]
   const product = shop.products.find((each) => each.slug === slug)
-  return product && productPage(shop, product)
+  return product && productPage(stage, shop, product)
 }
 
 // What a careful shop would allow: itself, and the chat window's server. The pocket page may frame the shop.

@@ -1,4 +1,4 @@
-import type { CastMember } from '../cast.ts'
+import { type CastMember, castLinks } from '../cast.ts'
 import type { Answer } from '../http/answer.ts'
 import { type Html, html } from '../http/html.ts'
 import { drawing } from '../shop/drawings.ts'
@@ -22,12 +22,17 @@ export function overviewPage(stage: Stage): Answer {
 <ul class="doors">
 <li><a class="door" href="${stage.origins.shop}/"><span class="view">${drawing('fjord')}</span><strong>The shop</strong><span>Be the visitor. Ask something in the chat window; leave, come back, go next door.</span></a></li>
 <li><a class="door" href="/pocket"><span class="view phones">${phones(responders)}</span><strong>The pocket devices</strong><span>Be everybody: the shop beside the mailboxes of those who answer.</span></a></li>
-<li><div class="door"><span class="view deskview">${deskDrawing()}</span><strong>The desk</strong><span>Be a responder at work. Each door signs in once, without a password.</span><span class="persons">${responders.map((person) => deskDoor(person, html`as ${firstName(person)}`))}</span></div></li>
+<li><div class="door"><span class="view deskview">${deskDrawing()}</span><strong>The desk</strong><span>Be a responder at work. Each door signs in once, without a password.</span><span class="persons">${responders.map((person) => deskDoor(person, html`as ${firstName(person)}${person.role && html` (${person.role})`}`))}</span></div></li>
 </ul>
 <section class="try"><h2>Three minutes</h2><ol>
 <li>Open <a href="/pocket">the pocket devices</a> and ask something in the shop’s chat window. Choose a topic.</li>
 <li>See the question arrive in the mailboxes. Answer from one of them: the others are told that it is taken.</li>
 <li>Read the answer in the window, and look at the mail’s source: whose address stands in it? Only ours.</li>
+</ol></section>
+<section class="try"><h2>Who is asked, and why</h2><ol>
+<li>Ask about tents, and choose Alaska under “Where are you?”: ${alaskan(responders)} is asked too, in the hours of a day in Alaska. From Norway, never.</li>
+<li>Follow a direct link of Fjord &amp; Garden: ${castLinks.map((link, index) => html`${index > 0 && ', '}<a href="${stage.parleyOrigin}/l/${link.code}" target="_blank" rel="noopener">${link.name}</a> is answered by ${firstName(memberOf(stage, link.person))}`)}, and nobody else is asked.</li>
+<li>Open the desk as ${firstName(responders.find(({ role }) => role) ?? memberOf(stage, 'bo'))}, who is its administrator: people, links, and who would get a question, with the reason for every yes and no.</li>
 </ol></section>
 <section class="programs"><h2>Use your own mail program</h2>
 <p>Each mailbox can be read by POP3 and written from by SMTP, from this machine only, without encryption. User name is the address; the passwords were made for this copy of the demo.</p>
@@ -40,6 +45,18 @@ ${responders[0] && mutt(stage, responders[0])}</section>
 <footer><p>The other shop of the house: <a href="${stage.origins.garden}/">Fjord &amp; Garden</a>. A conversation goes along when you follow a link between the two.</p></footer>
 </main>`,
   })
+}
+
+const alaskan = (responders: readonly CastMember[]): string =>
+  responders
+    .filter(({ regions }) => regions?.includes('Alaska'))
+    .map(firstName)
+    .join(' and ')
+
+function memberOf({ people }: Stage, id: string): CastMember {
+  const found = people.find((person) => person.id === id)
+  if (!found) throw new Error(`nobody in the cast is ${id}`)
+  return found
 }
 
 function row({ mailboxes }: Stage, person: CastMember): Html {
