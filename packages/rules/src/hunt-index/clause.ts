@@ -20,6 +20,13 @@ export class Clause {
     this.subjects = subjects
   }
 
+  /** How many it takes away at most, given what is met. */
+  get mayTake(): number {
+    let kept = 0
+    for (const { count } of this.met) kept += count
+    return this.bound.count - kept
+  }
+
   add(slot: number, wishes: readonly Wish[]): void {
     this.bound.add(slot)
     for (const wish of wishes) this.#slotsOf(wish).add(slot)

@@ -1,6 +1,7 @@
 import type { Condition, Criteria, PreparedRequest } from '../criteria/index.ts'
 import { Clause } from './clause.ts'
-import type { Bits } from './slot-set.ts'
+import type { Remaining } from './remaining.ts'
+import type { SlotSet } from './slot-set.ts'
 import type { Wish } from './wish.ts'
 import { knownSubjects, type Subject, subjectOf, Wishes } from './wishes.ts'
 
@@ -31,8 +32,8 @@ export class Clauses {
     }
   }
 
-  /** Clears the bit of everyone whose conditions the request does not meet. `scratch` is all zero before and after. */
-  keepMatching(request: PreparedRequest, target: Bits, scratch: Bits): void {
+  /** Takes away everyone whose conditions the request does not meet. */
+  keepMatching(request: PreparedRequest, remaining: Remaining): void {
     this.#requests += 1
     const known = new Set(knownSubjects(request))
     const binding: Clause[] = []
@@ -43,16 +44,19 @@ export class Clauses {
         binding.push(clause)
       }
     }
+    const unwanted: SlotSet[] = []
     this.#wishes.metBy(request, (wish) => {
       if (wish.metBy === this.#requests) return
       wish.metBy = this.#requests
-      wish.unwanted?.takeFrom(target)
+      if (wish.unwanted) unwanted.push(wish.unwanted)
       for (const { clause, slots } of wish.wanted) if (clause.askedBy === this.#requests) clause.met.push(slots)
     })
-    for (const clause of binding) {
-      clause.bound.keepOnly(clause.met, target, scratch)
+    // Those first that may leave the fewest: what follows then has few to look at.
+    for (const clause of binding.sort((a, b) => b.mayTake - a.mayTake)) {
+      remaining.keepOnly(clause.bound, clause.met)
       clause.met = []
     }
+    for (const those of unwanted) remaining.takeSet(those)
   }
 
   /** After slots were given out anew. */

@@ -68,6 +68,23 @@ test('A6 it stays exact while people come, change their minds and go, and while 
   )
 }, 120_000)
 
+test('A6 among thousands, of whom a quarter change their minds, it finds the same', () => {
+  const many = Array.from({ length: 2_000 }, (_, n) => `p${n}`)
+  const wantings = fc.sample(anyWanting(fc.constant('')), { seed: 20261126, numRuns: many.length })
+  const world = new Map(many.map((person, n): [string, Wanting] => [person, { ...wantings[n], person } as Wanting]))
+  const index = indexOf(world.values())
+  const questions = fc.sample(anyQuestion, { seed: 20261127, numRuns: 25 })
+  for (const [turn, [request, now]] of questions.entries()) {
+    for (let n = turn; n < many.length; n += 80) {
+      const changed = { ...wantings[(n * 7) % many.length], person: `p${n}` } as Wanting
+      world.delete(changed.person)
+      world.set(changed.person, changed)
+      index.put(changed)
+    }
+    expect([...index.match(request, now)]).toEqual(plainly(world.values(), request, now))
+  }
+}, 60_000)
+
 const knowsNothing: HelpRequest = { facts: {}, text: null }
 const wanting = (person: string, criteria: Wanting['criteria'] = {}): Wanting => ({ person, teams: [], criteria })
 const noon = new Date('2026-06-01T12:00Z')

@@ -1,6 +1,7 @@
 import { type Criteria, type HelpRequest, prepareRequest, type Target, type Wanting } from '../criteria/index.ts'
 import { Clauses } from './clauses.ts'
 import { Matches } from './matches.ts'
+import { Remaining } from './remaining.ts'
 import { type Bits, clearBit, lengthened, SlotSet, setBit, wordsFor } from './slot-set.ts'
 import { standingOfAway, standingOfHours } from './standing.ts'
 import { TimedSlots } from './timed-slots.ts'
@@ -18,7 +19,7 @@ export class HuntIndex {
   /** By slot, also of those who have gone: slots are given out anew only when many have. */
   #people: string[] = []
   #live: Bits = new Uint32Array(0)
-  #scratch: Bits = new Uint32Array(0)
+  readonly #remaining = new Remaining()
   readonly #clauses = new Clauses()
   readonly #hours = new TimedSlots(standingOfHours)
   readonly #away = new TimedSlots(standingOfAway)
@@ -58,13 +59,13 @@ export class HuntIndex {
 
   /** Who wants to be asked this now. */
   match(request: HelpRequest, now: Date): Matches {
-    const bits = this.#live.slice(0, wordsFor(this.#people.length))
-    if (this.#scratch.length !== bits.length) this.#scratch = new Uint32Array(bits.length)
-    take(bits, this.#hours.blockedAt(now.getTime()))
-    take(bits, this.#away.blockedAt(now.getTime()))
-    this.#keepTargeted(bits, request.target)
-    this.#clauses.keepMatching(prepareRequest(request), bits, this.#scratch)
-    return new Matches(bits, this.#people)
+    const remaining = this.#remaining
+    remaining.start(this.#live, this.#people.length)
+    this.#keepTargeted(remaining, request.target)
+    this.#clauses.keepMatching(prepareRequest(request), remaining)
+    remaining.take(this.#hours.blockedAt(now.getTime()))
+    remaining.take(this.#away.blockedAt(now.getTime()))
+    return new Matches(remaining.end(), this.#people)
   }
 
   #addTimes(slot: number, { hours, away }: Criteria): void {
@@ -72,15 +73,15 @@ export class HuntIndex {
     if (away && away.length > 0) this.#away.add(slot, away)
   }
 
-  #keepTargeted(bits: Bits, target: Target | undefined): void {
+  #keepTargeted(remaining: Remaining, target: Target | undefined): void {
     if (!target?.people && !target?.teams) return
-    const meant: Bits = new Uint32Array(bits.length)
+    const meant: Bits = new Uint32Array(wordsFor(this.#people.length))
     for (const team of target.teams ?? []) this.#teams.get(team)?.addTo(meant)
     for (const person of target.people ?? []) {
       const slot = this.#slots.get(person)
       if (slot !== undefined) setBit(meant, slot)
     }
-    for (let word = 0; word < bits.length; word += 1) bits[word] = (bits[word] ?? 0) & (meant[word] ?? 0)
+    remaining.keep(meant)
   }
 
   // Gives out the slots anew without those who have gone. Lists of matches that somebody still holds keep the old ones.
@@ -104,9 +105,4 @@ export class HuntIndex {
       else this.#teams.delete(team)
     }
   }
-}
-
-function take(bits: Bits, away: Bits): void {
-  const end = Math.min(bits.length, away.length)
-  for (let word = 0; word < end; word += 1) bits[word] = (bits[word] ?? 0) & ~(away[word] ?? 0)
 }

@@ -19,6 +19,11 @@ export class SlotSet {
     return this.#count
   }
 
+  /** Its bits, where it is held as such; shorter than others where nobody in it has a later slot. */
+  get bits(): Bits | null {
+    return this.#bits
+  }
+
   /** Adding the last one again changes nothing. */
   add(slot: number): void {
     if (this.#bits) this.#addBit(this.#bits, slot)
@@ -55,33 +60,22 @@ export class SlotSet {
     }
   }
 
-  /**
-   * Clears in `target` the bit of each that is in none of `kept`, all of which are parts of this set. `scratch` is all zero before and
-   * after, and as long as `target`.
-   */
-  keepOnly(kept: readonly SlotSet[], target: Bits, scratch: Bits): void {
-    const only = kept[0]
-    const bits = this.#bits
-    if (only === undefined) {
-      this.takeFrom(target)
-      return
-    }
-    if (bits && kept.length === 1 && only.#bits) {
-      keepCommon(bits, only.#bits, target)
-      return
-    }
-    for (const each of kept) each.addTo(scratch)
-    if (bits) {
-      keepCommon(bits, scratch, target)
-      scratch.fill(0)
-      return
-    }
+  /** Clears in `target` the bit of each that is not in `kept`. For a list: with bits one goes word by word. */
+  takeMissingFrom(target: Bits, kept: Bits): void {
     const list = this.#list ?? []
-    for (let n = 0; n < this.#count; n += 1) {
-      const slot = list[n] ?? 0
-      if (((scratch[slot >>> 5] ?? 0) & (1 << (slot & 31))) === 0) clearBit(target, slot)
+    for (let n = 0; n < this.#count; n += 1) if (!hasBit(kept, list[n] ?? 0)) clearBit(target, list[n] ?? 0)
+  }
+
+  has(slot: number): boolean {
+    if (this.#bits) return hasBit(this.#bits, slot)
+    const list = this.#list ?? []
+    let [from, to] = [0, this.#count]
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if ((list[middle] ?? 0) < slot) from = middle + 1
+      else to = middle
     }
-    for (let n = 0; n < this.#count; n += 1) scratch[(list[n] ?? 0) >>> 5] = 0
+    return from < this.#count && list[from] === slot
   }
 
   /** The same set after slots were given out anew; `renumbered` has a negative number for those that are gone. */
@@ -160,6 +154,10 @@ export function countBits(bits: Bits): number {
   return count
 }
 
+export function hasBit(bits: Bits, slot: number): boolean {
+  return ((bits[slot >>> 5] ?? 0) & (1 << (slot & 31))) !== 0
+}
+
 export function setBit(bits: Bits, slot: number): void {
   bits[slot >>> 5] = (bits[slot >>> 5] ?? 0) | (1 << (slot & 31))
 }
@@ -180,11 +178,4 @@ export function lengthened(bits: Bits, length: number): Bits {
   const longer: Bits = new Uint32Array(Math.ceil(length * 1.2))
   longer.set(bits)
   return longer
-}
-
-function keepCommon(bound: Bits, kept: Bits, target: Bits): void {
-  const end = Math.min(bound.length, target.length)
-  for (let word = 0; word < end; word += 1) {
-    target[word] = (target[word] ?? 0) & ((kept[word] ?? 0) | ~(bound[word] ?? 0))
-  }
 }

@@ -1,0 +1,96 @@
+import { type Bits, bitsIn, clearBit, hasBit, type SlotSet, slotsIn, wordsFor } from './slot-set.ts'
+
+/** Of the words of all slots every so many-th is looked at to guess how many are left. */
+const sampled = 16
+/** With so few left for each word, looking at each of them costs less than looking at each word. */
+const fewForEachWord = 0.25
+/** Asking each of more sets than these whether it holds somebody costs more than joining them first. */
+const fewSets = 4
+
+/**
+ * Those who are still in question while a request is looked up: a bit for each slot, and a list besides as soon as they are few, so that
+ * what comes later costs as much as they are. It is used again for the next request.
+ */
+export class Remaining {
+  #bits: Bits = new Uint32Array(0)
+  /** All zero between two uses. */
+  #scratch: Bits = new Uint32Array(0)
+  #list: number[] | null = null
+
+  /** Begin with all of these. */
+  start(live: Bits, slots: number): void {
+    const words = wordsFor(slots)
+    if (this.#bits.length !== words) {
+      this.#bits = new Uint32Array(words)
+      this.#scratch = new Uint32Array(words)
+    }
+    this.#bits.set(live.subarray(0, words))
+    this.#list = null
+  }
+
+  /** Only these may stay. */
+  keep(those: Bits): void {
+    for (let word = 0; word < this.#bits.length; word += 1) {
+      this.#bits[word] = (this.#bits[word] ?? 0) & (those[word] ?? 0)
+    }
+    this.#narrow()
+  }
+
+  /** None of these may stay. */
+  take(those: Bits): void {
+    if (this.#list) {
+      for (const slot of this.#list) if (hasBit(those, slot)) clearBit(this.#bits, slot)
+      return
+    }
+    const end = Math.min(this.#bits.length, those.length)
+    for (let word = 0; word < end; word += 1) {
+      this.#bits[word] = (this.#bits[word] ?? 0) & ~(those[word] ?? 0)
+    }
+    this.#narrow()
+  }
+
+  takeSet(those: SlotSet): void {
+    if (those.bits) this.take(those.bits)
+    else those.takeFrom(this.#bits)
+  }
+
+  /** Of those in `bound` only who is in one of `kept` may stay. All of `kept` are parts of `bound`. */
+  keepOnly(bound: SlotSet, kept: readonly SlotSet[]): void {
+    if (kept.length === 0) this.takeSet(bound)
+    else if (this.#list && kept.length <= fewSets && this.#list.length < bound.count / (bound.bits ? 1 : 16)) {
+      for (const slot of this.#list) {
+        if (bound.has(slot) && !kept.some((each) => each.has(slot))) clearBit(this.#bits, slot)
+      }
+    } else this.#keepJoined(bound, kept)
+  }
+
+  /** Those who are left: a list when they are few, else their bits, which are the caller's to keep. */
+  end(): number[] | Bits {
+    if (!this.#list) return this.#bits.slice()
+    return this.#list.filter((slot) => hasBit(this.#bits, slot))
+  }
+
+  #keepJoined(bound: SlotSet, kept: readonly SlotSet[]): void {
+    const only = kept.length === 1 ? kept[0]?.bits : null
+    const joined = only ?? this.#scratch
+    if (!only) for (const each of kept) each.addTo(joined)
+    if (bound.bits && this.#list) {
+      for (const slot of this.#list) if (hasBit(bound.bits, slot) && !hasBit(joined, slot)) clearBit(this.#bits, slot)
+    } else if (bound.bits) {
+      const end = Math.min(bound.bits.length, this.#bits.length)
+      for (let word = 0; word < end; word += 1) {
+        this.#bits[word] = (this.#bits[word] ?? 0) & ((joined[word] ?? 0) | ~(bound.bits[word] ?? 0))
+      }
+      this.#narrow()
+    } else bound.takeMissingFrom(this.#bits, joined)
+    if (only) return
+    if (kept.some(({ bits }) => bits)) this.#scratch.fill(0)
+    else for (const each of kept) each.takeFrom(this.#scratch)
+  }
+
+  #narrow(): void {
+    let guess = 0
+    for (let word = 0; word < this.#bits.length; word += sampled) guess += bitsIn(this.#bits[word] ?? 0)
+    if (guess * sampled < this.#bits.length * fewForEachWord) this.#list = [...slotsIn(this.#bits)]
+  }
+}
