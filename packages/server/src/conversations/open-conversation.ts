@@ -116,7 +116,7 @@ async function openTicket(
       name: null,
       category: null,
       admission: JSON.stringify(wanted.policy.admission),
-      facts: JSON.stringify(mergeFacts(known, wanted.facts ?? [])),
+      facts: JSON.stringify(mergeFacts(mergeFacts([], known), wanted.facts ?? [])),
       // Should this process die before it has begun to look for people, another finds it due.
       ask_at: wanted.policy.hunt.begins === 'on-entry' ? now : null,
       target: wanted.target ? JSON.stringify(wanted.target) : null,
