@@ -9,4 +9,5 @@ export {
   responders,
   visitor,
 } from './cast.ts'
+export { conciergeScript } from './concierge-script.ts'
 export { type Demo, type DemoOptions, startDemo } from './start-demo.ts'

@@ -4,6 +4,7 @@ import {
   cast,
   castLinks,
   castSites,
+  conciergeScript,
   type Demo,
   type Mailboxes,
   responders,
@@ -13,7 +14,15 @@ import {
 
 import type { AccountId, PersonId } from '@parley/model'
 import type { Criteria } from '@parley/rules'
-import { type Config, type CreatedAccount, createAccount, makeLink, type RunningServer } from '@parley/server'
+import {
+  addScript,
+  type Config,
+  type CreatedAccount,
+  changeScript,
+  createAccount,
+  makeLink,
+  type RunningServer,
+} from '@parley/server'
 
 const demoPort = 8421
 
@@ -122,6 +131,7 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
     new Date(),
   )
   await makeLinks(server, created)
+  await makeConcierge(server, created)
   return created.account
 }
 
@@ -133,6 +143,24 @@ function wishesOf({ regions, hours }: CastMember): Criteria {
     ...(regions ? { all: [{ about: 'region', oneOf: regions }] } : {}),
     hours: { timeZone, week: days.map((day) => ({ day, from, to })) },
   }
+}
+
+async function makeConcierge(
+  server: RunningServer,
+  { account, sites, responders: made }: CreatedAccount,
+): Promise<void> {
+  const shop = sites[castSites.findIndex(({ id }) => id === 'shop')]
+  const orders = shop?.topics.find(({ key }) => key === 'orders')
+  const [by] = made
+  if (!shop || !orders || !by) throw new Error('the concierge has no shop to stand in')
+  const now = new Date()
+  await server.db.write(account, async (tx) => {
+    const script = conciergeScript({ orders: orders.id })
+    const chosenBy = { sites: [shop.id] }
+    const saved = await addScript(tx, { account, by: by.person, name: 'While people are asked', chosenBy, script }, now)
+    if (!saved.ok) throw new Error(`the concierge's script was refused: ${JSON.stringify(saved)}`)
+    await changeScript(tx, { account, id: saved.id, isOn: true })
+  })
 }
 
 async function makeLinks(server: RunningServer, { account, sites, responders: made }: CreatedAccount): Promise<void> {

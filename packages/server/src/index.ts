@@ -5,6 +5,7 @@ export {
   type NewResponder,
   type NewSite,
 } from './accounts/index.ts'
+export { addScript, changeScript } from './concierge/index.ts'
 export { type Config, readConfig } from './config/index.ts'
 export { defaultDataFolder, startEmbeddedPostgres } from './db/embedded/index.ts'
 export { type Database, type MigrateResult, migrateToLatest, openDatabase, schemaVersion } from './db/index.ts'
