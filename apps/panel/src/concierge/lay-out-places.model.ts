@@ -14,7 +14,45 @@ export function spread(levels: readonly (readonly Slot[])[]): Map<Slot, number> 
       place(level, (one) => wished(one, looks, xs), xs)
     }
   }
+  for (const level of levels) {
+    for (const one of level) if (one.box === null && one.above[0]?.box !== null) straighten(one, levels, xs)
+  }
   return xs
+}
+
+/** An arrow that passes several rows goes straight down as far as the others leave it the same room in each. */
+function straighten(first: Slot, levels: readonly (readonly Slot[])[], xs: Map<Slot, number>): void {
+  let run: Slot[] = []
+  let [from, to] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const settle = () => {
+    const mean = run.reduce((sum, one) => sum + (xs.get(one) ?? 0), 0) / run.length
+    for (const one of run) xs.set(one, Math.min(to, Math.max(from, mean)))
+  }
+  for (let one: Slot | undefined = first; one?.box === null; one = one.below[0]) {
+    const [least, most] = roomOf(one, levels, xs)
+    if (Math.max(from, least) > Math.min(to, most)) {
+      settle()
+      run = []
+      from = least
+      to = most
+    }
+    run.push(one)
+    from = Math.max(from, least)
+    to = Math.min(to, most)
+  }
+  settle()
+}
+
+/** How far to the left and to the right it may go without touching its neighbours. */
+function roomOf(one: Slot, levels: readonly (readonly Slot[])[], xs: ReadonlyMap<Slot, number>): [number, number] {
+  const level = levels[one.level] ?? []
+  const index = level.indexOf(one)
+  const [left, right] = [level[index - 1], level[index + 1]]
+  const apart = (other: Slot) => one.width / 2 + gap + other.width / 2
+  return [
+    left ? (xs.get(left) ?? 0) + apart(left) : Number.NEGATIVE_INFINITY,
+    right ? (xs.get(right) ?? 0) - apart(right) : Number.POSITIVE_INFINITY,
+  ]
 }
 
 /** Arrows that only pass hold each other straight; boxes give way to them. */

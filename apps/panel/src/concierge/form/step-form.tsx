@@ -87,7 +87,7 @@ function StepFields({ context, step, onChange }: Part) {
   const about = (part: string) => `${part} ${editor.shown}`
   const variables = variablesOf(editor.script)
   const example = variables.find((name) => name !== editor.chosen)
-  const hint = example ? say('text.insert', { name: example, example: `{${example}}` }) : undefined
+  const hint = example ? say('text.insert', { example: `{${example}}` }) : undefined
   const missing = editor.problemsAt.get(editor.chosen)?.find((one) => one.path?.startsWith('text'))
   const error = missing && sayProblem(missing, say)
   switch (step.kind) {

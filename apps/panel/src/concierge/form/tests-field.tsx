@@ -103,7 +103,7 @@ function OneTest({
         />
       )}
       <Select
-        aria-label={say('add.where')}
+        aria-label={say('test.kind')}
         data={kinds.map(({ kind, word }) => ({ value: kind, label: say(word) }))}
         value={test.test}
         onChange={(value) => {
