@@ -7,6 +7,7 @@ import { DeskLayout } from './desk/desk.layout.tsx'
 import { NothingChosen } from './desk/nothing-chosen.tsx'
 import { NotThere, PageProblem } from './desk/page-problem.tsx'
 import { HeldPage } from './held/held.page.tsx'
+import { JoinPage } from './joining/join.page.tsx'
 import { OfferPage } from './offers/offer.page.tsx'
 import { meQuery } from './settings/me.queries.ts'
 import { SettingsPage } from './settings/settings.page.tsx'
@@ -17,6 +18,11 @@ export function makeRouter(queries: QueryClient) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere, errorComponent: PageProblem })
   const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
   const link = createRoute({ getParentRoute: () => root, path: '/sign-in/link', component: LinkPage })
+  const join = createRoute({
+    getParentRoute: () => root,
+    path: '/join/$account',
+    component: () => <JoinPage account={join.useParams().account} />,
+  })
   const desk = createRoute({
     getParentRoute: () => root,
     id: 'desk',
@@ -71,6 +77,7 @@ export function makeRouter(queries: QueryClient) {
     routeTree: root.addChildren([
       signIn,
       link,
+      join,
       desk.addChildren([home, conversation, offer, held, settings, admin, adminInside]),
     ]),
     defaultPendingMinMs: 0,

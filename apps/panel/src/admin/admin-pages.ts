@@ -14,6 +14,10 @@ export interface AdminSection {
 /** Every section of the administration, in the order of the navigation. A page is fetched when it is first opened. */
 export const adminSections: readonly AdminSection[] = [
   section('people', 'admin.people', async () => (await import('./people.page.tsx')).PeoplePage),
+  section('teams', 'admin.teams', async () => (await import('./teams.page.tsx')).TeamsPage),
+  section('sites', 'admin.sites', async () => (await import('./sites.page.tsx')).SitesPage),
+  section('links', 'admin.links', async () => (await import('./links.page.tsx')).LinksPage),
+  section('preview', 'admin.preview', async () => (await import('../criteria/who-would-get.page.tsx')).WhoWouldGetPage),
   section('concierge', 'admin.concierge', async () => (await import('../concierge/concierge.page.tsx')).ConciergePage),
 ]
 

@@ -4,13 +4,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { BackToList } from '../conversations/conversation.page.tsx'
 import { forgetDrafts } from '../conversations/drafts.ts'
+import { CriteriaEditor } from '../criteria/criteria-editor.tsx'
 import { signInCalls } from '../sign-in/sign-in.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { Addresses } from './addresses.tsx'
+import { Leaving } from './leaving.tsx'
 import { useMe } from './me.queries.ts'
 import { Profile } from './profile.tsx'
 import { Security } from './security.tsx'
-import { Topics } from './topics.tsx'
 
 export function SettingsPage() {
   const say = useSay()
@@ -41,9 +42,10 @@ export function SettingsPage() {
       <div className="page-body">
         <Stack gap="lg">
           <Profile me={me} />
-          <Topics me={me} />
+          <CriteriaEditor person={null} />
           <Addresses me={me} />
           <Security />
+          <Leaving onLeft={leave} />
         </Stack>
       </div>
     </section>

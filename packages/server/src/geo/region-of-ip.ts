@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 import { Reader } from 'mmdb-lib'
 
 /** Says which country, or which part of it, an IP address is used in (ISO 3166: `IS`, `US-AK`); null when the database does not know. */
@@ -19,8 +19,27 @@ export function openRegions(file: string | null | undefined): RegionOfIp {
   return (ip) => {
     const bare = ip.startsWith('::ffff:') ? ip.slice(7) : ip
     // These files keep IPv4 under `::/96`, where ::1 would be taken for 0.0.0.1.
-    return isIP(bare) && !bare.startsWith('::') ? regionIn(reader.get(bare)) : null
+    return isIP(bare) && !isNowhere(bare) ? regionIn(reader.get(bare)) : null
   }
+}
+
+const nowhere = new BlockList()
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['224.0.0.0', 3],
+] as const) {
+  nowhere.addSubnet(network, prefix)
+}
+
+/** Private and reserved networks: a registry lists some of them under its own country. */
+function isNowhere(ip: string): boolean {
+  return isIPv6(ip) ? ip.startsWith('::') || /^f[cde]/i.test(ip) : nowhere.check(ip)
 }
 
 /** The shapes in which makers of such databases write a place. */
