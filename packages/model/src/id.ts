@@ -28,6 +28,8 @@ export type TeamId = Id<'team'>
 export type InvitationId = Id<'invitation'>
 export type LinkId = Id<'link'>
 export type ScriptId = Id<'script'>
+export type ExampleId = Id<'example'>
+export type ProductId = Id<'product'>
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const pool = new Uint8Array(10 * 512)

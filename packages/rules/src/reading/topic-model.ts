@@ -32,12 +32,19 @@ export interface TopicReading {
   readonly ask: readonly [string, string] | null
 }
 
-/** Below `sureFrom` a topic is asked about rather than taken. */
-export function classify(model: TopicModel, text: string, options: { readonly sureFrom?: number } = {}): TopicReading {
+/** Below `sureFrom` a topic is asked about rather than taken. With `among` no other topics come into question. */
+export function classify(
+  model: TopicModel,
+  text: string,
+  options: { readonly sureFrom?: number; readonly among?: ReadonlySet<string> } = {},
+): TopicReading {
   const vector = vectorOf(text, model.finder)
-  const scores = scoresOf(model.planes, vector)
+  const all = scoresOf(model.planes, vector)
+  const { among } = options
+  const labels = among ? model.labels.filter((label) => among.has(label)) : model.labels
+  const scores = among ? all.filter((_, i) => among.has(model.labels[i] ?? '')) : all
   const shares = sharesOf(scores, model.sharpness)
-  const ranked = model.labels
+  const ranked = labels
     .map((label, i) => ({ label, confidence: shares[i] ?? 0 }))
     .sort((a, b) => b.confidence - a.confidence)
   const [first, second] = ranked

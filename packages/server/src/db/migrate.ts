@@ -6,6 +6,7 @@ import * as signIn from './migrations/0010-sign-in.ts'
 import * as hunt from './migrations/0020-hunt.ts'
 import * as people from './migrations/0021-people.ts'
 import * as concierge from './migrations/0022-concierge.ts'
+import * as reading from './migrations/0023-reading.ts'
 import * as criteriaLog from './migrations/0024-criteria-log.ts'
 import * as retireIndex from './migrations/0025-retire-index.ts'
 import * as oneAnswer from './migrations/0026-one-answer.ts'
@@ -17,6 +18,7 @@ const migrations: Record<string, Migration> = {
   '0020-hunt': hunt,
   '0021-people': people,
   '0022-concierge': concierge,
+  '0023-reading': reading,
   '0024-criteria-log': criteriaLog,
   '0025-retire-index': retireIndex,
   '0026-one-answer': oneAnswer,

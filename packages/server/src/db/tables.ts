@@ -8,6 +8,7 @@ import type {
   Cut,
   DeliveryId,
   EventId,
+  ExampleId,
   HeldId,
   InteractionId,
   InvitationId,
@@ -18,6 +19,7 @@ import type {
   OfferId,
   ParticipantId,
   PersonId,
+  ProductId,
   RelayId,
   ScriptId,
   SiteId,
@@ -37,6 +39,7 @@ import type {
   ScriptChoosing,
   SpanBasis,
   Target,
+  TopicReport,
 } from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
@@ -72,6 +75,12 @@ export interface Tables {
   invitation: InvitationTable
   link: LinkTable
   script: ScriptTable
+  reading: ReadingTable
+  reading_example: ReadingExampleTable
+  reading_keyword: ReadingKeywordTable
+  product: ProductTable
+  number_pattern: NumberPatternTable
+  topic_question: TopicQuestionTable
   script_version: ScriptVersionTable
   concierge_run: ConciergeRunTable
   concierge_step: ConciergeStepTable
@@ -525,6 +534,57 @@ interface CriteriaLogTable {
 interface CriteriaLogFloorTable {
   account_id: AccountId
   written_by: string
+}
+
+interface ReadingTable {
+  account_id: AccountId
+  version: Generated<number>
+  lists: Generated<number>
+  model: Buffer | null
+  report: JSONColumnType<TopicReport, string | null | undefined, string | null> | null
+  refusal: string | null
+  trained_at: Date | null
+  wanted_at: Date | null
+  busy_until: Date | null
+}
+
+interface ReadingExampleTable {
+  account_id: AccountId
+  example_id: ExampleId
+  topic_id: TopicId | null
+  text: string
+  given_by: PersonId | null
+  created_at: Date
+}
+
+interface ReadingKeywordTable {
+  account_id: AccountId
+  topic_id: TopicId
+  keyword: string
+}
+
+interface ProductTable {
+  account_id: AccountId
+  product_id: ProductId
+  name: string
+  names: string[]
+}
+
+interface NumberPatternTable {
+  account_id: AccountId
+  name: string
+  pattern: string
+}
+
+interface TopicQuestionTable {
+  account_id: AccountId
+  ticket_id: TicketId
+  conversation_id: ConversationId
+  message_id: MessageId
+  topics: TopicId[]
+  asked_at: Date
+  answered_at: Date | null
+  chosen: TopicId | null
 }
 
 interface ScriptTable {
