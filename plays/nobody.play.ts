@@ -1,6 +1,6 @@
 import { findLeaks } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
-import { minutes } from '@parley/model'
+import { minutes, seconds } from '@parley/model'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addressOf, names, openStage, type Stage } from './stage.ts'
 
@@ -56,5 +56,33 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'a question that nob
     expect((await anasMail.allRaw()).flatMap((raw) => findLeaks(raw, cleos))).toEqual([])
     expect([ana.problems(), desk.problems(), stage.parley.complaints]).toEqual([[], [], []])
     await desk.leaves()
+  })
+})
+
+await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'a question that nobody answers in time', () => {
+  let stage: Stage
+  beforeAll(async () => {
+    stage = await openStage({
+      responders: [{ name: 'bo', alias: 'Juniper' }],
+      policy: { hunt: { patienceMs: seconds(2) } },
+    })
+  })
+  afterAll(() => stage?.close())
+
+  test('A6 A10 A12 nobody answers in time: the visitor is told so, and who answers later still reaches them, here and by mail', async () => {
+    const [bo, anasMail] = [await stage.person('bo'), await stage.person('ana')]
+    const ana = await stage.visitor()
+    await ana.says('Does felt shrink in the rain?')
+    const question = await bo.receivesEmail(/felt shrink/)
+    await ana.window.getByText('Nobody is free to answer just now').waitFor({ timeout: 2 * patience })
+    await ana.goesOnByEmail(anasMail)
+    await bo.repliesTo(question, 'Only in hot water.')
+    await ana.sees('Only in hot water.')
+    await ana.window.getByText('Nobody is free to answer just now').waitFor({ state: 'detached' })
+    await ana.says('Thank you!')
+    await ana.page.close()
+    await bo.repliesTo(await bo.receivesEmail(/Thank you!/), 'Gladly.')
+    await anasMail.receivesEmail(/Gladly/)
+    expect([ana.problems(), stage.parley.complaints]).toEqual([[], []])
   })
 })
