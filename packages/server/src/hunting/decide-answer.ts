@@ -36,8 +36,7 @@ export async function decide(
     verdict: 'message',
     medium: say.via.medium,
     invited: offer.invited,
-    // What is preferred is waited for once: for the first who comes in.
-    grace: when.isGraceOver || ticket.admitted > 0 ? 'over' : hunt.grace_until ? 'under-way' : 'not-begun',
+    grace: when.isGraceOver ? 'over' : graceOf(hunt),
   })
   if (!verdict.admitted) {
     if (verdict.because === 'prefers-another-medium') await letWait(turn, offer, say, hunt, ticket.admission)
@@ -50,6 +49,12 @@ export async function decide(
   const said = await turn.say({ ...say, to: { conversation: structure.conversation, interaction } })
   if (!said.ok) throw new Error(`an admitted answer was refused: ${said.refusal}`)
   return { outcome: 'admitted', conversation: structure.conversation, interaction, message: said.decided.id }
+}
+
+/** It is waited for once: nobody waits any more for what the visitor has, or did not get in time. */
+function graceOf(hunt: HuntRow): 'not-begun' | 'under-way' | 'over' {
+  if (hunt.grace_until !== null) return 'under-way'
+  return hunt.admitted > 0 ? 'over' : 'not-begun'
 }
 
 /** The answer waits for one over a medium that is preferred; the grace begins with the first that does. */
