@@ -2,6 +2,7 @@ import { Anchor, Badge, Button, Group, Modal, MultiSelect, Select, Stack, Text }
 import { useDisclosure } from '@mantine/hooks'
 import type { AdminPerson, AdminPersonPatch, Role } from '@parley/protocol'
 import { Link } from '@tanstack/react-router'
+import { CriteriaEditor } from '../criteria/criteria-editor.tsx'
 import { NotThere } from '../desk/page-problem.tsx'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { stateWord } from '../settings/addresses.model.ts'
@@ -25,7 +26,14 @@ export function PersonPage({ id }: { id: string }) {
       <Loaded query={people}>
         {(all) => {
           const person = all.find((one) => one.id === id)
-          return person ? <Person person={person} /> : <NotThere />
+          return person ? (
+            <>
+              <Person person={person} />
+              <CriteriaEditor person={person.id} />
+            </>
+          ) : (
+            <NotThere />
+          )
         }}
       </Loaded>
     </Stack>

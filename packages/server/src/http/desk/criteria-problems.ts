@@ -1,4 +1,4 @@
-import type { CriteriaProblemView, CriteriaRefused } from '@parley/protocol'
+import type { Problem, ProblemAt } from '@parley/protocol'
 import type { CriteriaProblem } from '@parley/rules'
 import type { FastifyReply } from 'fastify'
 import { isWordKey, word } from '../../words/index.ts'
@@ -9,7 +9,7 @@ export function refuseCriteria(
   problems: readonly CriteriaProblem[],
   language: string,
 ): FastifyReply {
-  const refused: CriteriaRefused = {
+  const refused: Problem = {
     reason: 'criteria-refused',
     text: word(language, 'refused-criteria-refused'),
     problems: problems.map((problem) => describe(problem, language)),
@@ -17,7 +17,7 @@ export function refuseCriteria(
   return reply.code(400).send(refused)
 }
 
-function describe({ path, code, params }: CriteriaProblem, language: string): CriteriaProblemView {
+function describe({ path, code, params }: CriteriaProblem, language: string): ProblemAt {
   const values = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
   const sentence = word(language, `criteria-${code}`, values)
   const place = placeOf(path, language)

@@ -1,14 +1,16 @@
 import { type AccountId, type AddressId, nearestLanguage, type PersonId, parseId } from '@parley/model'
 import type { Me } from '@parley/protocol'
-import { listWanted, withListWanted } from '@parley/rules'
+import { checkCriteria, listWanted, withListWanted } from '@parley/rules'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
+import { wakeHunts } from '../../hunting/index.ts'
 import { changeMembership } from '../../joining/index.ts'
 import { identityChanged, listAddresses } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
 import { ownAddresses } from '../own-addresses.ts'
 import { refuse } from '../problem.ts'
+import { refuseCriteria } from './criteria-problems.ts'
 import { atDesk } from './holder.ts'
 
 const patchBody = z.strictObject({
@@ -17,12 +19,15 @@ const patchBody = z.strictObject({
   language: z.string().max(35).optional(),
   state: z.enum(['active', 'paused', 'left']).optional(),
   capacity: z.number().int().min(1).max(1_000).nullable().optional(),
+  perHour: z.number().int().min(1).max(1_000).nullable().optional(),
   topics: z.array(z.uuid()).max(1_000).optional(),
   languages: z.array(z.string().max(35)).max(50).optional(),
 })
 const addressBody = z.strictObject({
   offers: z.boolean().optional(),
   position: z.number().int().min(0).max(100).optional(),
+  /** When they want questions there; null at any hour. Read by checkCriteria, which names what is wrong. */
+  hours: z.unknown().optional(),
 })
 
 type WithId = FastifyRequest<{ Params: { id: string } }>
@@ -68,6 +73,8 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
       const address = parseId<AddressId>(request.params.id)
       const { account, person } = holder
       if (!address) return refuse(reply, 'not-there', holder.language)
+      const checked = checkCriteria(body.hours ? { hours: body.hours } : {})
+      if (!checked.ok) return refuseCriteria(reply, checked.problems, holder.language)
       return db.write(account, async (tx) => {
         const own = await listAddresses(tx, account, person)
         const moved = own.find(({ id }) => id === address)
@@ -77,6 +84,15 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
           ...moved,
           offers: body.offers ?? moved.offers,
         })
+        if (body.hours !== undefined) {
+          const hours = checked.criteria.hours ? JSON.stringify(checked.criteria.hours) : null
+          await tx
+            .updateTable('address')
+            .set({ hours })
+            .where('account_id', '=', account)
+            .where('address_id', '=', address)
+            .execute()
+        }
         for (const [position, { id, offers }] of rest.entries()) {
           await tx
             .updateTable('address')
@@ -111,6 +127,7 @@ async function readMe(reader: Reader, account: AccountId, person: PersonId): Pro
       'responder.state',
       'responder.role',
       'responder.capacity',
+      'responder.per_hour',
       'criteria.wants',
     ])
     .where('responder.account_id', '=', account)
@@ -124,6 +141,7 @@ async function readMe(reader: Reader, account: AccountId, person: PersonId): Pro
     role: row.role,
     state: row.state === 'active' || row.state === 'left' ? row.state : 'paused',
     capacity: row.capacity,
+    perHour: row.per_hour,
     topics: [...(listWanted(row.wants ?? {}, 'topic') ?? [])],
     languages: [...(listWanted(row.wants ?? {}, 'language') ?? [])],
     addresses: await listAddresses(reader, account, person),
@@ -148,7 +166,7 @@ async function patchMe(
   patch: z.infer<typeof patchBody>,
   now: Date,
 ): Promise<void> {
-  const { name, language, alias, capacity } = patch
+  const { name, language, alias, capacity, perHour } = patch
   if (name !== undefined || language !== undefined) {
     await tx
       .updateTable('person')
@@ -161,12 +179,13 @@ async function patchMe(
       .execute()
     if (name !== undefined) await identityChanged(tx, account, person)
   }
-  if (alias !== undefined || capacity !== undefined) {
+  if (alias !== undefined || capacity !== undefined || perHour !== undefined) {
     await tx
       .updateTable('responder')
       .set({
         ...(alias === undefined ? {} : { alias }),
         ...(capacity === undefined ? {} : { capacity }),
+        ...(perHour === undefined ? {} : { per_hour: perHour }),
       })
       .where('account_id', '=', account)
       .where('person_id', '=', person)
@@ -192,4 +211,6 @@ async function patchMe(
       .onConflict((conflict) => conflict.columns(['account_id', 'person_id']).doUpdateSet(values))
       .execute()
   }
+  const isFreer = [capacity, perHour, patch.topics, patch.languages].some((one) => one !== undefined)
+  if (isFreer) await wakeHunts(tx, account, now)
 }

@@ -14,6 +14,7 @@ import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { cookieName, readCookies, writeBrowserCookie } from './browser-cookie.ts'
 import { asVisitor } from './holder.ts'
+import { beginsOnEntry, speakFirst } from './speak-first.ts'
 
 const page = z.strictObject({
   url: z.string().max(2_000),
@@ -35,6 +36,8 @@ const conversationBody = z.strictObject({
   region: z.string().max(40).optional(),
   fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
   page: page.optional(),
+  answers: z.number().int().min(1).max(100).optional(),
+  team: z.string().max(40).optional(),
   /** What the page tells about itself: cart, tags, fields of its own. */
   context: z
     .record(z.string().max(100), z.string().max(2_000))
@@ -95,8 +98,17 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
       language: body.language ? language : nearestLanguage(entered.language),
       ...(link ? { link: link.id } : {}),
     }
-    const open = await openConversationOf(context, holder)
+    let open = await openConversationOf(context, holder)
     if (link?.ended && !open) return refuse(reply, `link-${link.ended}`, holder.language)
+    if (!open && (await beginsOnEntry(context, { site, link }, body.page?.url))) {
+      const by = { visitor: holder.person, ip: request.ip, site: site.id }
+      // Where there is something to fill in first, it begins with that; and nobody is kept out because nothing could begin yet.
+      const isAllowed = quotas.take('conversations', by, clock.now()).ok
+      const first = body.page ? { page: body.page } : {}
+      if (isAllowed && (await begin(context, holder, { site, link }, first, request.ip)) === null) {
+        open = await openConversationOf(context, holder)
+      }
+    }
     const response: EnterResponse = {
       token: tokens.mint(holder, clock.now()),
       expiresInMs: tokenLastsMs,
@@ -287,6 +299,7 @@ async function begin(
   )
   context.hub.committed({ says: [], restructured: [...structures.values()], changed: [] })
   if (site.policy.hunt.begins === 'on-entry') await beginOnEntry(context.road, holder.account, begun.conversation)
+  await speakFirst(context, holder.account, begun.conversation)
   return null
 }
 
