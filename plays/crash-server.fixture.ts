@@ -29,6 +29,8 @@ export interface CrashServerOptions {
   dies: { at: DiesAt; time: number } | null
   /** The defect that the test must find: as if no attempt had been written down before the peer was spoken to. */
   forgetsAttempts: boolean
+  /** Another process serves the same database. */
+  shared: boolean
 }
 
 const options: CrashServerOptions = JSON.parse(process.argv[2] ?? '{}')
@@ -79,11 +81,11 @@ const attachDying: AttachWeb = (server, host, web) =>
         host.open(
           hello,
           {
-            send(frame) {
-              if (frame.t === 'said') pass('before-said')
-              wire.send(frame)
+            send: (frame) => wire.send(frame),
+            sendText(json) {
+              if (json.startsWith('{"t":"said"')) pass('before-said')
+              wire.sendText(json)
             },
-            sendText: (json) => wire.sendText(json),
             close: (code, reason) => wire.close(code, reason),
           },
           about,
@@ -109,7 +111,7 @@ const running = await startServer({
     trustProxy: [],
     mailDomain: 'relay.test',
     secret: Buffer.from(options.secretHex, 'hex'),
-    shared: false,
+    shared: options.shared,
     quotas: { messages: generous, conversations: generous, uploads: generous, codes: generous, links: generous },
     windowPatienceMs: 3_600_000,
     limits: {

@@ -74,6 +74,7 @@ export async function playCrashes(options: {
     smtpPort: await freePort(),
     farPort: far.port,
     forgetsAttempts: options.forgetsAttempts ?? false,
+    shared: false,
   }
   mailers.port = base.smtpPort
   await createAccount(
@@ -329,7 +330,7 @@ export async function startChild(options: CrashServerOptions): Promise<ChildProc
   return child
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
+export async function stopChild(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const gone = once(child, 'exit')
   child.kill('SIGTERM')

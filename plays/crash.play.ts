@@ -57,6 +57,7 @@ test('asked to stop while people are connected, the process ends by itself and l
     aheadMs: 0,
     dies: null,
     forgetsAttempts: false,
+    shared: false,
   })
   const visitors = [1, 2, 3].map(
     (seed) => new WindowPerson({ url: `http://127.0.0.1:${httpPort}`, site: 'shop', random: seeded(seed) }),
