@@ -14,6 +14,7 @@ import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
+import { goOnWhenDue, hearing } from './concierge/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { enqueue, Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { openRegions } from './geo/index.ts'
@@ -28,7 +29,7 @@ import {
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
-import { choose, findByLooking, hearVisitor, stepHunts } from './hunting/index.ts'
+import { choose, findByLooking, stepHunts } from './hunting/index.ts'
 import { MembershipLinks } from './joining/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
@@ -159,7 +160,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     db,
     clock,
     live: hub,
-    beginHunt: hearVisitor,
+    beginHunt: hearing(settings),
     find: findByLooking,
     seal: (...what) => vault.seal(...what),
   })
@@ -327,7 +328,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
 
   const hunts = every(huntStepMs, log, async () => {
-    await stepHunts({ db, road, clock, warn: (facts, message) => log.warn(facts, message) })
+    const warn = (facts: object, message: string) => log.warn(facts, message)
+    await stepHunts({ db, road, clock, warn })
+    await goOnWhenDue({ db, road, clock, warn, mailDomain: settings.mailDomain })
   })
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 

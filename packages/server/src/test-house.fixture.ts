@@ -15,10 +15,11 @@ import {
 import { sql } from 'kysely'
 import { type CreatedAccount, createAccount, type NewAccount, type NewSite } from './accounts/index.ts'
 import { writeBlob } from './attachments/index.ts'
+import { hearing } from './concierge/index.ts'
 import { openConversation } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
-import { answerOffer, findByLooking, findOfferIn, hearVisitor, type OfferAnswered } from './hunting/index.ts'
+import { answerOffer, findByLooking, findOfferIn, type OfferAnswered } from './hunting/index.ts'
 import { type Committed, Road, type Say, type SayAnswer, type Target } from './road/index.ts'
 import { parsePolicy } from './sites/index.ts'
 
@@ -86,7 +87,7 @@ export async function openHouse(
         db,
         clock,
         live,
-        beginHunt: hearVisitor,
+        beginHunt: hearing({ mailDomain: 'relay.test' }),
         find: findByLooking,
         random: seeded(1).next,
         seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),

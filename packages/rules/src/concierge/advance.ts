@@ -247,8 +247,9 @@ class Running {
     }
     this.#pass('answered')
     // An address is no fact of a request: those who are asked for help never see it.
-    const fills = answer.kind === 'contact' ? [] : (step.fills ?? [])
-    this.#keep(keptIn(this.#state.step, step), value, fills, speak(this.#script, step.text, this.#asked()))
+    const name = keptIn(this.#state.step, step)
+    const fills: readonly Filled[] = step.fills && step.fills.length > 0 ? step.fills : [`answer:${name}`]
+    this.#keep(name, value, answer.kind === 'contact' ? [] : fills, speak(this.#script, step.text, this.#asked()))
     return next ?? step.next
   }
 

@@ -58,7 +58,10 @@ export interface AskStep {
   readonly answer: AnswerKind
   /** The variable that keeps the answer. Left out, the step's own id names it. */
   readonly keep?: VariableName
-  /** Which facts of the request the answer tells: they reach those who are being asked for help, and refine the search, at once. */
+  /**
+   * Which facts of the request the answer tells: they reach those who are being asked for help, and refine the search, at once. Left out:
+   * `answer:` and the name of the variable. An address tells none.
+   */
   readonly fills?: readonly Filled[]
   /** Not asked when all that it `fills` is known already: the answer is then the fact. */
   readonly unlessKnown?: boolean

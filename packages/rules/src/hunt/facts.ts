@@ -15,6 +15,8 @@ export interface Fact {
   readonly confidence?: number
   /** How it is called to people who are asked, in the visitor's language: a question of the concierge, the label of a field. Left out: it is not shown. */
   readonly label?: string
+  /** The value as people write it, beside the label; left out, as it is. */
+  readonly shown?: string
 }
 
 /** A request knows at most so many facts: more are a page that tells its whole database. */

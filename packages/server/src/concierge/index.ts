@@ -1,3 +1,6 @@
+export { greetOnEntry, speaksFirst } from './begin.ts'
+export { goOnWhenDue } from './go-on-when-due.ts'
+export { hearing } from './hear.ts'
 export { readFunnel } from './read-funnel.ts'
 export { addScript, changeScript, listScripts, listVersions, orderScripts, readVersion, saveScript } from './scripts.ts'
 export { tryScript } from './try-script.ts'

@@ -32,11 +32,17 @@ export async function readFunnel(
     from concierge_run r join concierge_step s on s.account_id = r.account_id and s.ticket_id = r.ticket_id
     where r.account_id = ${account} and r.script_id = ${script} and r.version = ${version}
     group by s.step`.execute(reader)
+  // Whoever ended its part did so on its place; where it stands on its own it is noted only when it is looked at again.
   const quiet = new Date(now.getTime() - leftAfterMs)
   const { rows: runs } = await sql<RunRow>`
-    select r.step, coalesce(r.ended, case when c.state = 'closed' or r.moved_at < ${quiet} and r.next_at is null then 'left'
+    select r.step, coalesce(r.ended, case
+        when p.left_because = 'answered' then 'silenced'
+        when p.left_at is not null then 'handed-over'
+        when c.state = 'closed' or (r.moved_at < ${quiet} and r.next_at is null) then 'left'
         else 'running' end) as ended, count(*)::int as runs
-    from concierge_run r join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
+    from concierge_run r
+    join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
+    join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
     where r.account_id = ${account} and r.script_id = ${script} and r.version = ${version}
     group by 1, 2`.execute(reader)
 

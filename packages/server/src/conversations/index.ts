@@ -1,3 +1,4 @@
+export { endVirtualPart } from './end-virtual-part.ts'
 export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
 export { type AttachmentUrl, readMessages } from './read-messages.ts'
 export { recordEvent, recordOnce } from './record-event.ts'

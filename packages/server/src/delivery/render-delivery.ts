@@ -6,6 +6,7 @@ import { isWordKey, nameAsker, type Words, word } from '../words/index.ts'
 import { earlierEntries } from './earlier-entries.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
+import { withChoices } from './with-choices.ts'
 
 interface Facts {
   to: string
@@ -159,7 +160,7 @@ async function composeMessage(
     .orderBy('position')
     .execute()
   const earlier = await earlierEntries(reader, row, nameAsker(facts.language, facts.asker, facts.region))
-  const blocks: Block[] = [{ kind: 'said', by: alias, text: message.body, at: message.at }]
+  const blocks: Block[] = [{ kind: 'said', by: alias, text: withChoices(message.body, message.form), at: message.at }]
   if (earlier.length > 0) {
     blocks.push({ kind: 'earlier', title: word(facts.language, 'earlier-title'), entries: earlier })
   }

@@ -1,5 +1,5 @@
 import type { InteractionId, TicketId } from '@parley/model'
-import { recordEvent } from '../conversations/index.ts'
+import { endVirtualPart, recordEvent } from '../conversations/index.ts'
 import type { Say, Turn } from '../road/index.ts'
 import type { LockedOffer } from './find-offer.ts'
 import { giveHistory, joinExchange } from './join-exchange.ts'
@@ -43,6 +43,8 @@ export async function letIn(
     },
     now,
   )
+  // Nothing scripted is said once a person has answered (B3): decided here, under the lock under which the concierge speaks.
+  await endVirtualPart(turn, offer.ticket_id, 'answered')
   await giveHistory(turn, offer.ticket_id, offer.person_id)
   await turn.restructure()
   turn.changed.push({ person: offer.person_id, what: 'offers' })

@@ -8,7 +8,7 @@ const excerptLength = 1_000
 /** Words of a request beyond these change nobody's mind about it. */
 const wordsLength = 20_000
 
-/** What the visitor has said on a ticket so far, oldest first; null before the first word. After a move the latest counts, else the beginning. */
+/** What the visitor has said on a ticket so far in their own words, oldest first; null before the first word. After a move the latest counts, else the beginning. */
 export async function readWords(turn: Turn, ticket: TicketId): Promise<string | null> {
   const { structure } = turn
   const { rows } = await sql<{ text: string | null }>`
@@ -17,7 +17,7 @@ export async function readWords(turn: Turn, ticket: TicketId): Promise<string | 
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
-        and m.person_id = ${structure.visitor}
+        and m.person_id = ${structure.visitor} and m.kind <> 'answer'
     ) as said`.execute(turn.tx)
   const text = rows[0]?.text?.trim()
   return text ? text.slice(0, wordsLength) : null
@@ -31,7 +31,7 @@ export function toRequest(known: { facts: readonly Fact[]; target: Target | null
 /** What somebody who is asked is shown: what was said, and what is known under a label, screened most strictly. Empty before the first word. */
 export function excerptOf(turn: Turn, known: { facts: readonly Fact[]; moves: number }, text: string | null): string {
   const said = text === null ? '' : known.moves > 0 ? text.slice(-excerptLength) : text.slice(0, excerptLength)
-  const labelled = known.facts.flatMap(({ label, value }) => (label ? [`${label}: ${value}`] : []))
+  const labelled = known.facts.flatMap(({ label, value, shown }) => (label ? [`${label}: ${shown ?? value}`] : []))
   const whole = [said, ...labelled]
     .filter(Boolean)
     .join('\n')

@@ -86,11 +86,11 @@ export function decideSay(
     structure.lastPositions.set(interaction, position)
     return { interaction, position }
   })
-  // What somebody fills into a form they share on purpose.
-  const screened =
-    say.form?.kind === 'answer'
-      ? { body: say.said.visible, full: null, masked: false }
-      : screener(structure, verdict.author, say.said, say.names)
+  // What somebody fills into a form they share on purpose with who asked; in the intake that is the account, and nobody who reads it later.
+  const isShared = say.form?.kind === 'answer' && !verdict.interactions.some((id) => isIntake(structure, id))
+  const screened = isShared
+    ? { body: say.said.visible, full: null, masked: false }
+    : screener(structure, verdict.author, say.said, say.names)
   return {
     ok: true,
     decided: {
@@ -117,6 +117,10 @@ export function placesOnOtherMedium(structure: Structure, say: Say): Participant
       (interaction === null || own.interaction === interaction) &&
       (own.medium !== say.via.medium || own.address !== say.via.address),
   )
+}
+
+function isIntake(structure: Structure, interaction: InteractionId): boolean {
+  return structure.interactions.get(interaction)?.kind === 'intake'
 }
 
 function readersOf(structure: Structure, author: PersonId, placements: readonly Placement[]): Reading[] {

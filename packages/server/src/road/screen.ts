@@ -21,7 +21,8 @@ export type Screener = (
 export const screen: Screener = (structure, author, said, names = []) => {
   const side = author.role === 'initiator' ? 'visitor' : 'responder'
   const policy: ScreeningPolicy = {
-    mask: structure.policy.screening[side] === 'mask' ? 'all' : 'none',
+    // A script says what its account wrote, numbers to call included; what is known of a participant never passes all the same.
+    mask: structure.policy.screening[side] === 'mask' && author.role !== 'virtual' ? 'all' : 'none',
     style: 'dots',
     known:
       names.length > 0 && !structure.policy.named[side] ? [...structure.identities, ...names] : structure.identities,

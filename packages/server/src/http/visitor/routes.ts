@@ -157,7 +157,14 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
       if (!allowed.ok) return refuse(reply, 'too-many', holder.language, allowed)
       const refusal = await begin(context, holder, { site, link }, body, request.ip)
       if (refusal) return refuse(reply, refusal, holder.language)
-      return openConversationOf(context, holder)
+      const begun = await openConversationOf(context, holder)
+      const conversation = begun && parseId<ConversationId>(begun.id)
+      if (conversation && (body.answers ?? body.team) !== undefined) {
+        const choice = { answers: body.answers, team: body.team }
+        const other = await choose(road, { account: holder.account, person: holder.person, conversation, choice })
+        if (other) return refuse(reply, other, holder.language)
+      }
+      return begun
     }),
   )
 

@@ -1,0 +1,52 @@
+import { advance, type RunEvent, yesOrNo } from '@parley/rules'
+import { hearVisitor } from '../hunting/index.ts'
+import type { BeginHunt, DecidedSay, Turn } from '../road/index.ts'
+import { beginRun, readKnown } from './begin.ts'
+import { type ConciergeParts, goOn } from './go-on.ts'
+import { maySpeak, noteEnded, type Run, readRun } from './run-row.ts'
+
+/**
+ * What the road calls with a visitor's words: people are looked for, and the concierge hears them, in the transaction that stores them. So
+ * a question never waits for the one before to be answered, and nothing is asked that was answered already.
+ */
+export function hearing(parts: ConciergeParts): BeginHunt {
+  return async (turn) => {
+    await hearVisitor(turn)
+    await hear(turn, parts)
+  }
+}
+
+async function hear(turn: Turn, parts: ConciergeParts): Promise<void> {
+  const { structure } = turn
+  const ticket = structure.tickets.findLast(({ state }) => state === 'open')
+  const decided = turn.says.findLast(({ say }) => say.person === structure.visitor)
+  const place = decided?.placements.find(({ interaction }) => interaction === ticket?.intake)
+  if (!ticket || !decided || !place) return
+  const run = await readRun(turn, ticket.id)
+  if (!run) {
+    const isFirst = place.position === 1
+    if (isFirst && ticket.admitted === 0) {
+      await beginRun(turn, parts, ticket.id, { said: decided.body, begins: 'with-first-words' })
+    }
+    return
+  }
+  if (run.ended !== null) return
+  if (!maySpeak(turn, run)) return noteEnded(turn, run)
+  const event = eventOf(run, decided)
+  if (!event) return
+  const { known } = await readKnown(turn, ticket.id)
+  await goOn(turn, parts, run, advance(run.script, run.state, event, known, turn.now))
+}
+
+/** The words as an answer; null when they answer another form than the one that is open. */
+function eventOf(run: Run, { say, body }: DecidedSay): RunEvent | null {
+  if (say.form?.kind === 'answer') {
+    if (say.form.of !== run.askedMessage) return null
+    const { answer = '', consent } = say.form.answers
+    return { kind: 'said', text: answer, ...(consent === undefined ? {} : { consents: yesOrNo(consent) === 'yes' }) }
+  }
+  // An address that is asked for is read from what was written; everything else from what others may read, so that nothing masked comes back.
+  const step = run.script.steps[run.state.step]
+  const asksForAddress = run.state.phase === 'asked' && step?.kind === 'ask' && step.answer.kind === 'contact'
+  return { kind: 'said', text: asksForAddress ? say.said.visible : body }
+}
