@@ -179,13 +179,17 @@ export async function playHistory(parley: Parley, seed: number): Promise<string[
       random.pick(tabs).client.say(one ? { interaction: one } : { conversation }, next())
     }
     visitorSays()
-    const offers = await waitFor('the question to be offered', async () => {
-      const { rows } = await server.db.workerPool.query<{ offer: OfferId; person: PersonId }>(
-        'select offer_id as offer, person_id as person from offer where account_id = $1 order by person_id',
-        [account],
-      )
-      return rows.length > 0 && rows
-    })
+    const offers = await waitFor(
+      'the question to be offered',
+      async () => {
+        const { rows } = await server.db.workerPool.query<{ offer: OfferId; person: PersonId }>(
+          'select offer_id as offer, person_id as person from offer where account_id = $1 order by person_id',
+          [account],
+        )
+        return rows.length > 0 && rows
+      },
+      { timeoutMs: 60_000 },
+    )
     const turns = random.int(8, 28)
     for (let turn = 0; turn < turns; turn += 1) {
       const dice = random.next()
