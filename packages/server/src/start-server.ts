@@ -29,7 +29,7 @@ import {
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
-import { choose, findByLooking, stepHunts } from './hunting/index.ts'
+import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks } from './joining/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
@@ -117,6 +117,8 @@ export interface RunningServer {
 const sweepMs = 5_000
 /** A wave, or a grace, is this late at most. */
 const huntStepMs = 1_000
+/** What has changed meanwhile is read by the next search: this often it has little left to read. */
+const indexMs = 30_000
 const expireMs = 10 * 60_000
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
@@ -156,12 +158,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     ...(bus ? { elsewhere: bus } : {}),
   })
+  const indexes = new CriteriaIndexes({ db, clock })
   const road = new Road({
     db,
     clock,
     live: hub,
     beginHunt: hearing(settings),
-    find: findByLooking,
+    find: indexes.find,
     seal: (...what) => vault.seal(...what),
   })
   const onChange = (row: Parameters<Hub['tellDelivery']>[0], state: string) => {
@@ -332,6 +335,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await stepHunts({ db, road, clock, warn })
     await goOnWhenDue({ db, road, clock, warn, mailDomain: settings.mailDomain })
   })
+  const indexing = every(indexMs, log, () => indexes.keepUp(), 0)
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 
   return {
@@ -348,6 +352,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await sweep.stop()
       await hunts.stop()
       await expiry.stop()
+      indexes.stop()
+      await indexing.stop()
       await end()
     },
   }
@@ -372,19 +378,19 @@ async function unwell(db: Database, channels: Record<string, Health>): Promise<R
   return failing
 }
 
-function every(ms: number, log: ServerLog, work: () => Promise<void>): { stop(): Promise<void> } {
+function every(ms: number, log: ServerLog, work: () => Promise<void>, firstMs = ms): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> = Promise.resolve()
   let isStopped = false
-  const next = () => {
+  const next = (afterMs: number) => {
     if (isStopped) return
     timer = setTimeout(() => {
       running = work()
         .catch((error: unknown) => log.warn({ error: String(error) }, 'a sweep failed and is repeated'))
-        .finally(next)
-    }, ms)
+        .finally(() => next(ms))
+    }, afterMs)
   }
-  next()
+  next(firstMs)
   return {
     async stop() {
       isStopped = true

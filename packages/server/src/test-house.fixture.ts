@@ -19,7 +19,7 @@ import { hearing } from './concierge/index.ts'
 import { openConversation } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
-import { answerOffer, findByLooking, findOfferIn, type OfferAnswered } from './hunting/index.ts'
+import { answerOffer, CriteriaIndexes, findOfferIn, type OfferAnswered } from './hunting/index.ts'
 import { type Committed, Road, type Say, type SayAnswer, type Target } from './road/index.ts'
 import { parsePolicy } from './sites/index.ts'
 
@@ -88,7 +88,7 @@ export async function openHouse(
         clock,
         live,
         beginHunt: hearing({ mailDomain: 'relay.test' }),
-        find: findByLooking,
+        find: new CriteriaIndexes({ db, clock }).find,
         random: seeded(1).next,
         seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),
         ...screener,

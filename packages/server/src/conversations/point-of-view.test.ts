@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type CreatedAccount, createAccount } from '../accounts/index.ts'
 import { Vault } from '../attachments/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
-import { answerOffer, findByLooking, findOfferIn, hearVisitor } from '../hunting/index.ts'
+import { answerOffer, CriteriaIndexes, findOfferIn, hearVisitor } from '../hunting/index.ts'
 import { Road, type Say, spansOf } from '../road/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { enterVisitor } from '../visitors/index.ts'
@@ -26,7 +26,7 @@ beforeEach(async () => {
     clock,
     live: { committed: () => {} },
     beginHunt: hearVisitor,
-    find: findByLooking,
+    find: new CriteriaIndexes({ db, clock }).find,
     seal: (...what) => vault.seal(...what),
   })
 })

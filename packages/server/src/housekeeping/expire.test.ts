@@ -174,3 +174,15 @@ test('the address of a place that somebody left is retired; when they took it ag
   await leaves(after(200))
   expect((await sweepAt(after(231))).relays).toBe(1)
 })
+
+test('a change of criteria is taken out of the log after a day, when every process has long read it', async () => {
+  await db.write(account, (tx) =>
+    tx
+      .insertInto('responder')
+      .values({ account_id: account, person_id: person, alias: 'a', state: 'active', capacity: null, per_hour: null })
+      .execute(),
+  )
+  const { at } = await db.workers.selectFrom('criteria_log').select('at').executeTakeFirstOrThrow()
+  expect((await sweepAt(new Date(at.getTime() + days(1) - 1_000))).changes).toBe(0)
+  expect((await sweepAt(new Date(at.getTime() + days(1) + 1_000))).changes).toBe(1)
+})

@@ -3,10 +3,14 @@ import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { retireRelays } from '../delivery/index.ts'
 import { emptyHeld } from '../held/index.ts'
+import { pruneCriteriaLog } from '../hunting/index.ts'
 
 const atOnce = 500
 /** So long is who writes to a place that has ended told so kindly; after that the address refuses (settled 15). */
 const politeMs = days(30)
+
+/** Every process that searches reads on twice a minute; one that could not for so long loads everything anew. */
+const changesMs = days(1)
 
 /** What a sweep took away, by kind. */
 export interface Expired {
@@ -14,12 +18,13 @@ export interface Expired {
   held: number
   uploads: number
   relays: number
+  changes: number
 }
 
 /**
  * Takes away what has had its time: keys, held items that nobody decided, uploads that no message took within a day, addresses of places that
- * ended long ago. Each statement is
- * whole in itself and finds nothing the second time, so any process may sweep, at any moment, as often as it likes.
+ * ended long ago, changes of criteria that every process has read. Each statement is whole in itself and finds nothing the second time, so
+ * any process may sweep, at any moment, as often as it likes.
  */
 export async function expire(parts: { db: Database; clock: Clock }): Promise<Expired> {
   const { workers } = parts.db
@@ -46,5 +51,6 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
     held,
     uploads: Number(uploads.numAffectedRows ?? 0),
     relays: await retireRelays(workers, new Date(now.getTime() - politeMs), now, atOnce),
+    changes: await pruneCriteriaLog(workers, new Date(now.getTime() - changesMs), atOnce * 100),
   }
 }

@@ -1,11 +1,12 @@
 import { type Seeded, seeded } from '@parley/dev-env'
 import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
 import { type AccountId, newId, type PersonId, type TeamId } from '@parley/model'
-import { type Criteria, type HelpRequest, judge } from '@parley/rules'
+import type { Criteria, HelpRequest } from '@parley/rules'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Database, openDatabase, type Writer } from '../db/index.ts'
 import { CriteriaIndexes } from './criteria-index.ts'
+import { findByLooking } from './find-by-looking.ts'
 import { pruneCriteriaLog } from './prune-criteria-log.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
@@ -257,21 +258,10 @@ async function searchAndCompare(
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       const found = await findIn(indexes, tx, request)
-      const all = await tx
-        .selectFrom('responder as r')
-        .leftJoin('criteria as c', 'c.person_id', 'r.person_id')
-        .select(['r.person_id', 'c.wants'])
-        .where('r.state', '=', 'active')
-        .execute()
-      const expected = all
-        .filter(
-          ({ person_id, wants }) =>
-            judge({ person: person_id, teams: [], criteria: wants ?? {} }, request, now).matches,
-        )
-        .map(({ person_id }) => person_id)
-      expect(found.people.toSorted()).toEqual(expected.toSorted())
-      expect(found.count).toBe(expected.length)
-      return expected.length
+      const expected = await findByLooking(tx, account, request, now, { most: 10_000, random: () => 0.5 })
+      expect(found.people.toSorted()).toEqual(expected.people.toSorted())
+      expect(found.count).toBe(expected.count)
+      return expected.count
     })
 }
 

@@ -11,7 +11,7 @@ const page = 500
 const mostLate = 50_000
 /** An index that nobody has asked for so long is dropped. */
 const idleMs = minutes(30)
-/** What is so large takes a while to load, which nobody should have to wait for with a question. */
+/** What is so large takes a while to load, for which nobody should have to wait with a question. */
 const largeFrom = 5_000
 
 interface Loaded {
@@ -35,6 +35,8 @@ export class CriteriaIndexes {
   readonly #db: Database
   readonly #clock: Clock
   readonly #held = new Map<AccountId, Held>()
+  #isWarm = false
+  #isStopped = false
 
   constructor({ db, clock }: { db: Database; clock: Clock }) {
     this.#db = db
@@ -54,8 +56,27 @@ export class CriteriaIndexes {
       return { count: found.count, people: found.sample(most, random) as PersonId[] }
     })
 
-  /** Loads the indexes of large accounts before anybody asks. */
-  async warmUp(): Promise<void> {
+  /**
+   * To be called now and then. Drops what has not been used for long and reads on in the rest, so that whoever asks has little to catch up
+   * with. The first time it loads the indexes of large accounts, before anybody asks.
+   */
+  async keepUp(): Promise<void> {
+    if (!this.#isWarm) await this.#warmUp()
+    this.#isWarm = true
+    const idleSince = this.#clock.now().getTime() - idleMs
+    for (const [account, held] of this.#held) {
+      if (this.#isStopped) return
+      if (held.usedAt.getTime() < idleSince) this.#held.delete(account)
+      else await this.#inTurn(account, () => this.#upToDate(held, account, this.#db.workers), held)
+    }
+  }
+
+  /** Ends what `keepUp` is doing, after the account that it is at. */
+  stop(): void {
+    this.#isStopped = true
+  }
+
+  async #warmUp(): Promise<void> {
     const large = await this.#db.workers
       .selectFrom('responder')
       .select('account_id')
@@ -64,16 +85,8 @@ export class CriteriaIndexes {
       .having((eb) => eb(eb.fn.countAll<number>(), '>=', largeFrom))
       .execute()
     for (const { account_id } of large) {
+      if (this.#isStopped) return
       await this.#inTurn(account_id, (held) => this.#upToDate(held, account_id, this.#db.workers))
-    }
-  }
-
-  /** Drops what has not been used for long, and reads on in the rest, so that whoever asks has little to catch up with. */
-  async keepUp(): Promise<void> {
-    const idleSince = this.#clock.now().getTime() - idleMs
-    for (const [account, held] of this.#held) {
-      if (held.usedAt.getTime() < idleSince) this.#held.delete(account)
-      else await this.#inTurn(account, () => this.#upToDate(held, account, this.#db.workers), held)
     }
   }
 
