@@ -64,8 +64,17 @@ function answered(answer: ScriptAnswer): { own: Exit[]; rest: ExitLabel | { kind
   return { own, rest: { kind: 'choices', labels: others } }
 }
 
+/** A `next` that can never be taken leads where `otherwise` does, so that no fault hides in what is not drawn. */
+export function withoutHidden(step: ScriptStep): ScriptStep {
+  if (step.kind !== 'ask' || step.otherwise === undefined) return step
+  const isHidden = step.next !== step.otherwise && !exitsOf(step).some(({ at }) => at === 'next')
+  return isHidden ? { ...step, next: step.otherwise } : step
+}
+
 /** The same step with one way on leading elsewhere. */
-export function leadTo(step: ScriptStep, at: string, to: string): ScriptStep {
+export const leadTo = (step: ScriptStep, at: string, to: string): ScriptStep => withoutHidden(led(step, at, to))
+
+function led(step: ScriptStep, at: string, to: string): ScriptStep {
   const [what, index] = at.split('.')
   if (step.kind === 'ask') {
     if (what === 'next' || what === 'otherwise') return { ...step, [what]: to }

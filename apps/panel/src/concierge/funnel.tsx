@@ -90,7 +90,8 @@ export function Funnel({ view, speaking }: { view: ScriptView; speaking: Speakin
               </li>
             ))}
           </ul>
-          <div className="funnel-scroll">
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
+          <section className="funnel-scroll" aria-label={say('funnel.title')} tabIndex={0}>
             <Table className="funnel-table" aria-label={say('funnel.title')}>
               <Table.Thead>
                 <Table.Tr>
@@ -109,7 +110,7 @@ export function Funnel({ view, speaking }: { view: ScriptView; speaking: Speakin
                 ))}
               </Table.Tbody>
             </Table>
-          </div>
+          </section>
         </>
       )}
     </Stack>

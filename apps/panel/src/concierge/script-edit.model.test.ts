@@ -10,6 +10,7 @@ import {
   nameFault,
   removeStep,
   renameStep,
+  replaceStep,
   stepKinds,
   variablesOf,
 } from './script-edit.model.ts'
@@ -107,6 +108,13 @@ describe('B4 a script is edited', () => {
     expect(nameFault(script, 'old', 'Old one')).toBe('letters')
     expect(nameFault(script, 'old', 'old')).toBeNull()
     expect(renameStep(script, 'old', 'mail').script).toBe(script)
+  })
+
+  it('so that no fault hides in a way that is not drawn', () => {
+    const hurry = script.steps.hurry
+    if (hurry?.kind !== 'ask') throw new Error('no question')
+    const after = replaceStep(script, 'hurry', { ...hurry, next: '', otherwise: 'mail' }).steps.hurry
+    expect(after).toMatchObject({ next: 'mail', otherwise: 'mail' })
   })
 
   it('from the shortest one, which needs nothing but a text', () => {

@@ -1,5 +1,5 @@
 import type { Script, ScriptStep, ScriptTexts } from '@parley/protocol'
-import { allWays, exitsOf, leadTo, waysTo } from './exits.model.ts'
+import { allWays, exitsOf, leadTo, waysTo, withoutHidden } from './exits.model.ts'
 
 export type StepKind = ScriptStep['kind']
 export const stepKinds: readonly StepKind[] = ['ask', 'say', 'branch', 'set', 'wait', 'hand-over', 'end']
@@ -109,7 +109,7 @@ export function removeStep(script: Script, id: string): Edited {
 
 export const replaceStep = (script: Script, id: string, step: ScriptStep): Script => ({
   ...script,
-  steps: { ...script.steps, [id]: step },
+  steps: { ...script.steps, [id]: withoutHidden(step) },
 })
 
 export function connect(script: Script, from: { step: string; at: string }, to: string): Script {
@@ -124,7 +124,11 @@ export function changeKind(script: Script, id: string, kind: StepKind): Script {
   const next = exitsOf(step).find(({ to }) => to !== '')?.to ?? ''
   const fresh = newStep(kind, script.language, next)
   const text = 'text' in step ? step.text : undefined
-  if (text && (fresh.kind === 'ask' || fresh.kind === 'say' || fresh.kind === 'hand-over' || fresh.kind === 'end')) {
+  const hasWords = text && Object.values(text).some((one) => one.trim() !== '')
+  if (
+    hasWords &&
+    (fresh.kind === 'ask' || fresh.kind === 'say' || fresh.kind === 'hand-over' || fresh.kind === 'end')
+  ) {
     fresh.text = text
   }
   return replaceStep(script, id, fresh)

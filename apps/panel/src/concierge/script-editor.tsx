@@ -76,7 +76,12 @@ export function ScriptEditor({ view, draft, onView }: Props) {
     setSide('step')
     setDrawn(true)
     // After it has been drawn.
-    setTimeout(() => aside.current?.querySelector<HTMLElement>('textarea, .step-form input')?.focus())
+    setTimeout(() => {
+      const form = aside.current
+      const first =
+        form?.querySelector<HTMLElement>('.step-form textarea') ?? form?.querySelector<HTMLElement>('.step-form input')
+      first?.focus()
+    })
   }
   function onKey(event: KeyboardEvent) {
     const isInDialog = document.querySelector('[role="dialog"]') !== null

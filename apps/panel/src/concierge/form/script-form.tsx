@@ -174,7 +174,7 @@ function Rules({ context }: { context: FormContext }) {
             />
             <TextsField
               context={context}
-              label={say('text.title')}
+              label={say('kind.say')}
               texts={rule.text}
               onChange={(text) => {
                 const { text: _, ...rest } = rule

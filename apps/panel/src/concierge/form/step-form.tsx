@@ -252,7 +252,7 @@ function AskMore({ context, step, onChange }: Part<ScriptAsk>) {
           />
           <TextsField
             context={context}
-            label={say('text.title')}
+            label={say('kind.say')}
             texts={reminder.text}
             onChange={(text) => onChange({ ...step, reminder: { ...reminder, text } }, `reminder ${editor.shown}`)}
           />
