@@ -51,6 +51,11 @@ async function desk(at: string, options: BrowserContextOptions = {}): Promise<Pa
   return page
 }
 
+const withTopics = (topics: typeof stories.topics) => ({
+  ...stories.criteria,
+  all: [{ about: 'topic', oneOf: topics.map(({ id }) => id) }, stories.criteria.all?.[1]],
+})
+
 const conversationPath = `/desk/conversations/${stories.conversation}`
 const offerPath = `/desk/questions/${stories.offers[0]?.id}`
 
@@ -88,7 +93,15 @@ describe('the desk is open to everyone: axe finds nothing', () => {
       },
     ],
     ['held items', '/desk/held', (page) => page.locator('.card').waitFor()],
-    ['the settings', '/desk/settings', (page) => page.locator('.sessions li').first().waitFor()],
+    [
+      'the settings',
+      '/desk/settings',
+      async (page) => {
+        await page.locator('.sessions li').first().waitFor()
+        await page.locator('.own-verdict').waitFor()
+      },
+    ],
+    ['who would get a question', '/desk/admin/preview', (page) => page.locator('.person-verdict').first().waitFor()],
   ]
   it.each(modes)('%s', async (_, options) => {
     for (const [name, at, ready] of pages) {
@@ -278,14 +291,16 @@ describe('a responder at the desk', () => {
     await page.getByRole('switch', { name: 'New questions reach me' }).click()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText('Paused: no new questions').waitFor()
-    await page.getByLabel('Repairs').check()
+    const wishes = page.getByRole('region', { name: 'All of these must fit' })
+    await wishes.getByLabel('Repairs').check()
+    await page.getByRole('button', { name: 'Save wishes' }).click()
     await page.getByLabel('Code', { exact: true }).fill('ab3 d9k')
     await page.getByRole('button', { name: 'Confirm' }).click()
     await expect
-      .poll(() => server.asked.filter((one) => !one.call.includes('token')))
+      .poll(() => server.asked.filter((one) => !one.call.includes('token') && !one.call.includes('would-i-get')))
       .toEqual([
         { call: 'PATCH /api/desk/me', body: { state: 'paused' } },
-        { call: 'PATCH /api/desk/me', body: { topics: [stories.topics[0]?.id, stories.topics[1]?.id] } },
+        { call: 'PUT /api/desk/me/criteria', body: { criteria: withTopics(stories.topics.slice(0, 2)) } },
         { call: 'POST /api/desk/addresses/confirm', body: { address: stories.me.addresses[2]?.id, code: 'AB3D9K' } },
       ])
   })

@@ -122,6 +122,16 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
         return ok(state.me)
       case 'GET /api/desk/topics':
         return ok(stories.topics)
+      case 'GET /api/desk/me/criteria':
+        return ok({ criteria: stories.criteria })
+      case 'PUT /api/desk/me/criteria':
+        return ok(loose)
+      case 'GET /api/desk/criteria-choices':
+        return ok(stories.criteriaChoices)
+      case 'POST /api/desk/me/would-i-get':
+        return ok({ verdict: stories.verdict, criteria: stories.criteria })
+      case 'POST /api/desk/admin/who-would-get':
+        return ok(stories.whoWouldGet)
       case 'GET /api/desk/offers':
         return ok(stories.offers)
       case 'GET /api/desk/held':

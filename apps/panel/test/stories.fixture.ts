@@ -1,5 +1,7 @@
 import type {
   ConversationView,
+  CriteriaChoices,
+  CriteriaView,
   DeliveryView,
   HeldView,
   Me,
@@ -7,6 +9,8 @@ import type {
   OfferView,
   ParticipantView,
   TopicView,
+  VerdictView,
+  WhoWouldGetResponse,
 } from '@parley/protocol'
 
 const id = (n: number) => `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -32,6 +36,7 @@ export const me: Me = {
   language: 'en',
   state: 'active',
   capacity: 5,
+  perHour: null,
   topics: [id(31)],
   languages: ['en', 'de'],
   addresses: [
@@ -54,6 +59,73 @@ export const topics: TopicView[] = [
   { id: id(32), site: id(51), siteName: 'Harbour Bikes', name: 'Repairs' },
   { id: id(33), site: id(52), siteName: 'Garden & Co', name: 'Plants' },
 ]
+
+export const criteria: CriteriaView = {
+  all: [
+    { about: 'topic', oneOf: [id(31)] },
+    { about: 'region', oneOf: ['US-AK', 'CA'] },
+  ],
+  any: [
+    { about: 'words', oneOf: ['chain', 'leak*'] },
+    { about: 'field:price', from: 100, to: 500 },
+  ],
+  none: [{ about: 'url', oneOf: ['https://bikes.example/jobs/*'] }],
+  hours: {
+    timeZone: 'America/Anchorage',
+    week: [
+      { day: 1, from: 540, to: 1020 },
+      { day: 2, from: 570, to: 720 },
+    ],
+    holidays: ['07-04', '2026-12-28'],
+  },
+  away: [{ from: '2026-12-01T08:00:00Z', to: '2026-12-05T08:00:00Z' }],
+}
+
+export const criteriaChoices: CriteriaChoices = {
+  sites: [
+    { id: id(51), name: 'Harbour Bikes' },
+    { id: id(52), name: 'Garden & Co' },
+  ],
+  topics: topics.map(({ id, site, name }) => ({ id, site, name })),
+  fields: [{ name: 'order', label: 'Order number', choices: [] }],
+  regions: ['Southcentral'],
+  languages: ['en', 'de', 'ar'],
+  teams: [{ id: id(91), name: 'Workshop' }],
+}
+
+export const verdict: VerdictView = {
+  matches: false,
+  because: { code: 'other-than-wanted', group: 'all', index: 0, about: 'topic' },
+  target: 'none',
+  conditions: [
+    { group: 'all', index: 0, about: 'topic', holding: 'not-met', by: null },
+    { group: 'all', index: 1, about: 'region', holding: 'met', by: 'US-AK' },
+    { group: 'any', index: 0, about: 'words', holding: 'not-known', by: null },
+    { group: 'none', index: 0, about: 'url', holding: 'not-met', by: null },
+  ],
+  hours: 'closed',
+  awayUntil: null,
+  opensAt: '2026-11-23T18:00:00Z',
+}
+
+export const whoWouldGet: WhoWouldGetResponse = {
+  count: 1,
+  judged: 3,
+  isWhole: true,
+  people: [
+    {
+      person: id(1),
+      name: 'Bo Berg',
+      alias: 'Bo',
+      live: 'free',
+      criteria: {},
+      verdict: { ...verdict, matches: true, because: null, conditions: [], hours: 'any', opensAt: null },
+    },
+    { person: id(2), name: 'Cleo Marchetti', alias: 'Linden', live: 'free', criteria, verdict },
+    { person: id(3), name: 'Dag Olsen', alias: 'Willow', live: 'paused', criteria, verdict },
+  ],
+  next: null,
+}
 
 export const offers: OfferView[] = [
   {

@@ -36,24 +36,11 @@ export interface CriteriaView {
 
 /**
  * GET and PUT `/api/desk/me/criteria`, and for an administrator `/api/desk/admin/responders/:person/criteria`. PUT takes the whole, and
- * answers what was saved: trimmed, each value once. What cannot be saved is refused by `criteria-refused`, as `CriteriaRefused`.
+ * answers what was saved: trimmed, each value once. What cannot be saved is refused by `criteria-refused`, a
+ * `Problem` that names every place in `problems`.
  */
 export interface CriteriaBody {
   criteria: CriteriaView
-}
-
-/** A `Problem` that names every place. */
-export interface CriteriaRefused {
-  reason: 'criteria-refused'
-  text: string
-  problems: CriteriaProblemView[]
-}
-export interface CriteriaProblemView {
-  /** `['all', 2, 'oneOf', 17]`, counted from 0. */
-  path: (string | number)[]
-  code: string
-  /** For a person, in their language, with the place named. */
-  text: string
 }
 
 /** GET `/api/desk/criteria-choices`: what wishes can be about here, by name. */

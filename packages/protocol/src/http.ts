@@ -3,6 +3,7 @@
  *   - visitor: `authorization: Bearer <token>` from `enter` (short-lived, kept in memory only), or
  *   - desk: the session cookie of `/api/auth` and, for anything that changes something, our own Origin.
  */
+import type { HoursView } from './criteria.ts'
 import type { AttachmentView, ConversationView, DeliveryState, FormField, MessageView } from './real-time.ts'
 
 /** Every error answer. `text` is for a person, in the language of the request. */
@@ -11,6 +12,15 @@ export interface Problem {
   text: string
   /** Seconds to wait before asking again, for `too-many`. */
   retryAfterSeconds?: number
+  /** Where several places of what was sent are wrong: each of them. */
+  problems?: readonly ProblemAt[]
+}
+export interface ProblemAt {
+  /** `['all', 2, 'oneOf', 17]`, counted from 0. */
+  path: (string | number)[]
+  code: string
+  /** For a person, in their language, with the place named. */
+  text: string
 }
 
 // ————— the visitor's window
@@ -74,6 +84,10 @@ export interface EnterConversation {
   language?: string
   region?: string
   fields?: Record<string, string>
+  /** How many people may answer, where the site lets the visitor choose. */
+  answers?: number
+  /** A team or department that the question is for; an empty one takes it back. */
+  team?: string
   /** What the page says about itself (`parley('update', …)`): cart, tags, custom fields. At most 20, as texts. */
   context?: Record<string, string>
   page?: { url: string; title?: string; referrer?: string }
@@ -117,6 +131,8 @@ export interface AddressView {
   /** Use it for new questions (offers)? */
   offers: boolean
   position: number
+  /** When questions may go there; left out: at any hour. */
+  hours?: HoursView
   failing?: string
 }
 
@@ -194,11 +210,15 @@ export interface Me {
   state: 'active' | 'paused' | 'left'
   /** How many conversations at once; null: no limit. */
   capacity: number | null
+  /** How many questions in an hour; null: no limit. */
+  perHour: number | null
   topics: string[]
   languages: string[]
   addresses: AddressView[]
 }
-export type MePatch = Partial<Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'topics' | 'languages'>>
+export type MePatch = Partial<
+  Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'perHour' | 'topics' | 'languages'>
+>
 
 /**
  * Your own addresses, besides `addresses` of `Me`. Adding and confirming answer the `AddressView`, changing all of them in order:

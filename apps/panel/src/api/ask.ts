@@ -44,6 +44,7 @@ function toProblem(value: unknown, response: Response): Problem {
   const retryAfter = Number(response.headers.get('retry-after') ?? response.headers.get('x-retry-after') ?? Number.NaN)
   const wait = typeof loose.retryAfterSeconds === 'number' ? loose.retryAfterSeconds : retryAfter
   if (Number.isFinite(wait)) problem.retryAfterSeconds = wait
+  if (Array.isArray(loose.problems)) problem.problems = loose.problems
   return problem
 }
 

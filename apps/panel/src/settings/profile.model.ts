@@ -4,8 +4,6 @@ export interface ProfileForm {
   name: string
   alias: string
   language: string
-  /** Empty: any. */
-  languages: string[]
   isActive: boolean
   /** Empty: no limit. */
   capacity: string | number
@@ -15,7 +13,6 @@ export const formOf = (me: Me): ProfileForm => ({
   name: me.name,
   alias: me.alias,
   language: me.language,
-  languages: me.languages,
   isActive: me.state === 'active',
   capacity: me.capacity ?? '',
 })
@@ -38,7 +35,6 @@ export function patchOf(me: Me, form: ProfileForm): MePatch {
   if (form.name.trim() !== me.name) patch.name = form.name.trim()
   if (form.alias.trim() !== me.alias) patch.alias = form.alias.trim()
   if (form.language !== me.language) patch.language = form.language
-  if (form.languages.join() !== me.languages.join()) patch.languages = form.languages
   const capacity = form.capacity === '' ? null : Number(form.capacity)
   if (capacity !== me.capacity) patch.capacity = capacity
   const state = form.isActive ? 'active' : 'paused'

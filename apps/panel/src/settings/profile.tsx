@@ -1,4 +1,4 @@
-import { Button, Group, MultiSelect, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput } from '@mantine/core'
 import type { Me } from '@parley/protocol'
 import { type FormEvent, useState } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
@@ -67,14 +67,6 @@ export function Profile({ me }: { me: Me }) {
           value={form.language}
           onChange={(value) => value && set({ language: value })}
           allowDeselect={false}
-        />
-        <MultiSelect
-          label={say('profile.languages')}
-          description={say('profile.languagesHow')}
-          data={known}
-          value={form.languages}
-          placeholder={form.languages.length === 0 ? say('profile.languagesAll') : ''}
-          onChange={(languages) => set({ languages })}
         />
         <NumberInput
           label={say('profile.capacity')}

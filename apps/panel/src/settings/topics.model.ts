@@ -15,6 +15,3 @@ export function bySite(topics: readonly TopicView[]): SiteTopics[] {
   }
   return [...sites.values()]
 }
-
-export const toggled = (chosen: readonly string[], topic: string): string[] =>
-  chosen.includes(topic) ? chosen.filter((one) => one !== topic) : [...chosen, topic]

@@ -129,6 +129,7 @@ export const words: Catalogue = {
   'offer.expired': 'Diese Frage hat zu lange gewartet und ist nicht mehr offen. Trotzdem danke.',
   'offer.from': 'Frage von {asker}',
   'offer.goneWhy': 'Diese Frage ist für Sie nicht mehr offen. Wählen Sie eine andere aus der Liste.',
+  'offer.waiting': 'Ihre Antwort wartet kurz, falls noch eine über einen bevorzugten anderen Weg kommt.',
   'offer.late':
     'Jemand anderes war einen Augenblick schneller. Ihre Antwort wurde aufbewahrt; danke, dass Sie helfen wollten.',
   'offer.lateTitle': 'Schon vergeben',
@@ -188,9 +189,6 @@ export const words: Catalogue = {
   'profile.capacityHow': 'Haben Sie so viele, werden Ihnen keine Fragen mehr angeboten. Leer heißt ohne Grenze.',
   'profile.capacityWrong': 'Geben Sie eine ganze Zahl ab 1 ein, oder nichts.',
   'profile.languageHow': 'In der dieses Pult und seine Mails mit Ihnen sprechen.',
-  'profile.languages': 'Sprachen, in denen Sie antworten',
-  'profile.languagesAll': 'Alle Sprachen',
-  'profile.languagesHow': 'Fragen in anderen Sprachen werden Ihnen nicht angeboten. Leer heißt alle.',
   'profile.name': 'Name',
   'profile.nameHow': 'Nur für Ihre Kollegen. Besucher sehen ihn nie.',
   'profile.paused': 'Ich pausiere',
@@ -272,7 +270,4 @@ export const words: Catalogue = {
   'state.stored': 'Gespeichert',
   'state.unknown': 'Gesendet, aber von niemandem bestätigt',
   'state.unsent': 'Wartet auf die Verbindung',
-  'topics.how': 'Fragen dazu werden Ihnen angeboten.',
-  'topics.none': 'Keine Website hat Themen: Sie werden gefragt, wann immer Ihre Sprachen passen.',
-  'topics.title': 'Themen',
 }

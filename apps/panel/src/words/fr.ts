@@ -126,6 +126,7 @@ export const words: Catalogue = {
   'offer.expired': 'Cette question a attendu trop longtemps et n’est plus ouverte. Merci tout de même.',
   'offer.from': 'Question de {asker}',
   'offer.goneWhy': 'Cette question n’est plus ouverte pour vous. Choisissez-en une autre dans la liste.',
+  'offer.waiting': 'Votre réponse attend un instant, au cas où il en viendrait une par une autre voie préférée.',
   'offer.late':
     'Quelqu’un d’autre a été un instant plus rapide. Votre réponse a été gardée ; merci d’avoir proposé votre aide.',
   'offer.lateTitle': 'Déjà prise',
@@ -183,9 +184,6 @@ export const words: Catalogue = {
     'Quand vous en avez autant, on ne vous propose plus de questions. Laissez vide pour aucune limite.',
   'profile.capacityWrong': 'Saisissez un nombre entier à partir de 1, ou rien.',
   'profile.languageHow': 'Celle dans laquelle ce bureau et ses courriers vous parlent.',
-  'profile.languages': 'Langues dans lesquelles vous répondez',
-  'profile.languagesAll': 'Toutes les langues',
-  'profile.languagesHow': 'Les questions en d’autres langues ne vous sont pas proposées. Vide : toutes.',
   'profile.name': 'Nom',
   'profile.nameHow': 'Pour vos collègues seulement. Les visiteurs ne le voient jamais.',
   'profile.paused': 'Je suis en pause',
@@ -268,7 +266,4 @@ export const words: Catalogue = {
   'state.stored': 'Enregistré',
   'state.unknown': 'Envoyé, mais personne ne l’a confirmé',
   'state.unsent': 'En attente de la connexion',
-  'topics.how': 'Les questions sur ces sujets vous sont proposées.',
-  'topics.none': 'Aucun site n’a de sujets : on vous demande dès que vos langues conviennent.',
-  'topics.title': 'Sujets',
 }

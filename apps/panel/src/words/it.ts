@@ -121,6 +121,7 @@ export const words: Catalogue = {
   'offer.expired': 'Questa domanda ha atteso troppo e non è più aperta. Grazie comunque.',
   'offer.from': 'Domanda da {asker}',
   'offer.goneWhy': 'Questa domanda non è più aperta per Lei. Ne scelga un’altra dall’elenco.',
+  'offer.waiting': 'La sua risposta attende un momento, nel caso ne arrivi una con un altro mezzo preferito.',
   'offer.late':
     'Qualcun altro è stato un attimo più veloce. La Sua risposta è stata conservata; grazie per la disponibilità.',
   'offer.lateTitle': 'Già presa',
@@ -177,9 +178,6 @@ export const words: Catalogue = {
   'profile.capacityHow': 'Quando ne ha così tante, non Le si offrono altre domande. Lasci vuoto per nessun limite.',
   'profile.capacityWrong': 'Inserisca un numero intero da 1 in su, o nulla.',
   'profile.languageHow': 'In cui questa scrivania e le sue mail Le parlano.',
-  'profile.languages': 'Lingue in cui risponde',
-  'profile.languagesAll': 'Tutte le lingue',
-  'profile.languagesHow': 'Le domande in altre lingue non Le vengono offerte. Vuoto: tutte.',
   'profile.name': 'Nome',
   'profile.nameHow': 'Solo per i Suoi colleghi. I visitatori non lo vedono mai.',
   'profile.paused': 'Sono in pausa',
@@ -258,7 +256,4 @@ export const words: Catalogue = {
   'state.stored': 'Salvato',
   'state.unknown': 'Inviato, ma nessuno l’ha confermato',
   'state.unsent': 'In attesa della connessione',
-  'topics.how': 'Le vengono offerte domande su questi temi.',
-  'topics.none': 'Nessun sito ha temi: Le si chiede ogni volta che le Sue lingue vanno bene.',
-  'topics.title': 'Temi',
 }
