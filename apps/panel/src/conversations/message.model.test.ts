@@ -20,6 +20,7 @@ const conversation = (participants: ParticipantView[]): Pick<ConversationView, '
 const ana = aPerson('Visitor 4821', { role: 'initiator', joinedAt: time(0) })
 const bo = aPerson('Bo', { you: true, joinedAt: time(1) })
 const kim = aPerson('Kim', { joinedAt: time(3), leftAt: time(8), state: 'left' })
+const marten = aPerson('Marten', { role: 'virtual', joinedAt: time(0), leftAt: time(1), state: 'left' })
 const says = (author: ParticipantView, minute: number) => ({
   message: { n: minute, id: `m${minute}`, from: author.id, at: time(minute), text: 'words' },
   author,
@@ -33,8 +34,8 @@ test('A14 the log says when somebody else who answers came and went, between wha
   expect(told).toEqual(['m0', 'm1', 'm2', 'conversation.joined', 'm4', 'm5', 'conversation.left', 'm9'])
 })
 
-test('A14 the visitor, oneself, and who came before the first line that is loaded are not announced', () => {
-  const comings = comingsIn(conversation([ana, bo]))
+test('A14 the visitor, a script, oneself, and who came before the first line that is loaded are not announced', () => {
+  const comings = comingsIn(conversation([ana, marten, bo]))
   expect(comings).toEqual([])
   const early = groupsOf([says(ana, 9)], comingsIn(conversation([ana, bo, kim])))
   expect(early.filter(({ coming }) => coming)).toEqual([])

@@ -64,11 +64,11 @@ export interface Coming {
   word: 'conversation.joined' | 'conversation.left'
 }
 
-/** When the others who answer came in and left: not the visitor, whose question began it, nor oneself. */
+/** When the other people who answer came in and left: not the visitor, whose question began it, nor oneself. */
 export function comingsIn({ interactions }: Pick<ConversationView, 'interactions'>): Coming[] {
   const comings = new Map<string, Coming>()
   for (const { alias, you, role, joinedAt, leftAt } of interactions.flatMap(({ participants }) => participants)) {
-    if (you || alias === '' || role === 'initiator' || role === 'observer') continue
+    if (you || alias === '' || role !== 'responder') continue
     for (const [at, word] of [
       [joinedAt, 'conversation.joined'],
       [leftAt, 'conversation.left'],

@@ -84,6 +84,13 @@ describe('a conversation of several interactions', () => {
     ).toEqual(['ana', 'eve'])
   })
 
+  it('leaves out the script that asked before: one talks with people', () => {
+    const marten = person('marten', { role: 'virtual', state: 'left' })
+    const intake = interaction('i0', [person('ana'), marten], { kind: 'intake' })
+    const all = conversation([intake, interaction('i1', [person('ana'), bo])])
+    expect(othersIn(all).map((one) => one.alias)).toEqual(['ana'])
+  })
+
   it('can be answered only where one may write', () => {
     const open = interaction('i1', [person('ana'), bo])
     const shut = interaction('i2', [person('di'), bo], { writable: false })

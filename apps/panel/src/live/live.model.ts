@@ -46,9 +46,11 @@ export function unreadOf(
   return unread
 }
 
-/** Whom one talks with, the one who began it first, each once. */
+/** Whom one talks with, the one who began it first, each once. A script that asked before is nobody to talk with. */
 export function othersIn(conversation: ConversationView): ParticipantView[] {
-  const others = conversation.interactions.flatMap((one) => one.participants).filter((one) => !one.you)
+  const others = conversation.interactions
+    .flatMap((one) => one.participants)
+    .filter((one) => !one.you && one.role !== 'virtual')
   const byAlias = new Map<string, ParticipantView>()
   for (const other of others) if (!byAlias.has(other.alias)) byAlias.set(other.alias, other)
   return [...byAlias.values()].sort((a, b) => Number(b.role === 'initiator') - Number(a.role === 'initiator'))

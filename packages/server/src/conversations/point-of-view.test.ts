@@ -10,7 +10,7 @@ import { answerOffer, CriteriaIndexes, findOfferIn, hearVisitor } from '../hunti
 import { Road, type Say, spansOf } from '../road/index.ts'
 import { findSite, type Site } from '../sites/index.ts'
 import { enterVisitor } from '../visitors/index.ts'
-import { openConversation, readMessages, readViews } from './index.ts'
+import { addParticipant, openConversation, readMessages, readViews } from './index.ts'
 
 const vault = new Vault(randomBytes(32))
 const clock = { now: () => new Date() }
@@ -289,4 +289,25 @@ test('A14 two visitors without names have different numbers at the desk, each th
     expect(cleo).toBe(bo)
   }
   expect(numbers[0]?.[0]).not.toBe(numbers[1]?.[0])
+})
+
+test('A14 B1 who answers after the concierge has another colour and another name than it, for the visitor too', async () => {
+  const world = await begin({ admission: { kind: 'any' } }, ['Bo'])
+  const { account } = world.site
+  await db.write(account, async (tx) => {
+    const ticket = await tx.selectFrom('ticket').select('intake_id').executeTakeFirstOrThrow()
+    const script = newId<PersonId>()
+    const place = { account, conversation: world.conversation, interaction: ticket.intake_id, person: script, from: 1 }
+    const shown = { alias: 'Bo-alias', colour: 0, medium: 'web' as const, address: null }
+    await addParticipant(tx, { ...place, ...shown, role: 'virtual' }, clock.now())
+    await tx.updateTable('conversation').set({ structure: 2 }).execute()
+  })
+  await says(world, world.visitor, 'Is the path open?')
+  await answers(world, 'Bo', 'Yes.')
+  const [found] = await db.read(account, (reader) =>
+    readViews(reader, { account, person: world.visitor, language: 'en', limit: 10 }),
+  )
+  const shown = found?.view.interactions.flatMap(({ participants }) => participants.filter(({ you }) => !you))
+  expect(new Set(shown?.map(({ alias }) => alias)).size).toBe(2)
+  expect(new Set(shown?.map(({ colour }) => colour)).size).toBe(2)
 })

@@ -47,7 +47,9 @@ export async function joinExchange(
       now,
     )
   }
-  const others = structure.participants.filter(({ role, person: who }) => role === 'responder' && who !== person)
+  const others = structure.participants.filter(
+    ({ role, person: who }) => (role === 'responder' || role === 'virtual') && who !== person,
+  )
   const chosen = await tx
     .selectFrom('responder')
     .innerJoin('person', (join) =>
