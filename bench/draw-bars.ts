@@ -10,6 +10,12 @@ const plotWidth = 400
 const rowHeight = 24
 const groupHeight = 34
 
+/** Of every picture: its colours on a light page, and on a dark one. */
+export const pictureStyle = `  text { font: 13px system-ui, sans-serif; fill: #24292f }
+  .title { font-size: 15px; font-weight: 600 } .group { font-weight: 600 }
+  .ours { fill: #1f6f5c } .other { fill: #8c959f } .target { stroke: #bc4c00; stroke-dasharray: 4 3 }
+  @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .ours { fill: #4fb39a } .target { stroke: #f0883e } }`
+
 /** Bars from left to right, readable on light and on dark pages. */
 export function drawBars(
   title: string,
@@ -47,10 +53,7 @@ export function drawBars(
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${labelWidth + plotWidth + 80} ${height}" role="img" aria-label="${escaped(title)}">
 <style>
-  text { font: 13px system-ui, sans-serif; fill: #24292f }
-  .title { font-size: 15px; font-weight: 600 } .group { font-weight: 600 }
-  .ours { fill: #1f6f5c } .other { fill: #8c959f } .target { stroke: #bc4c00; stroke-dasharray: 4 3 }
-  @media (prefers-color-scheme: dark) { text { fill: #e6edf3 } .ours { fill: #4fb39a } .target { stroke: #f0883e } }
+${pictureStyle}
 </style>
 <text class="title" x="0" y="20">${escaped(title)}</text>
 ${parts.join('\n')}
@@ -58,6 +61,6 @@ ${parts.join('\n')}
 `
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -1,15 +1,16 @@
 import process from 'node:process'
 import { startDatabase } from './database.ts'
 import { describeMachine } from './machine.ts'
+import { measureHunt } from './measure-hunt.ts'
 import { measureIdle } from './measure-idle.ts'
 import { measureOffer } from './measure-offer.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
 import { measureWindow } from './measure-window.ts'
-import { idleTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
-import { drawLatency, drawRates, writeSection } from './write-page.ts'
+import { huntTable, idleTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
+import { drawHunt, drawLatency, drawRates, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer'] as const
+const parts = ['road', 'window', 'idle', 'rest', 'offer', 'hunt'] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -70,5 +71,11 @@ async function tableOf(part: Part): Promise<string[]> {
       return restTable(await measureRest())
     case 'offer':
       return offerTable(await measureOffer(database))
+    case 'hunt': {
+      const most = option('responders', 1_000_000)
+      const figures = await measureHunt([10_000, 100_000, 1_000_000].filter((count) => count < most).concat(most))
+      if (isWritten) drawHunt(figures)
+      return huntTable(figures)
+    }
   }
 }

@@ -1,3 +1,4 @@
+import type { HuntFigures, Taken } from './measure-hunt.ts'
 import type { IdleFigures } from './measure-idle.ts'
 import type { OfferFigures } from './measure-offer.ts'
 import type { RestFigures } from './measure-rest.ts'
@@ -115,6 +116,48 @@ export function offerTable(figures: OfferFigures): string[] {
     row(['until the mail server has the question, p50', ...cells('p50')]),
     row(['p99', ...cells('p99')]),
   ]
+}
+
+export function huntTable(figures: readonly HuntFigures[]): string[] {
+  const of = (text: (figure: HuntFigures) => string) => figures.map(text)
+  const times = ({ loop, request }: HuntFigures, part: 'p50' | 'p99') => `${thousands(loop.wall / request[part])} ×`
+  const line = (name: string, part: (figure: HuntFigures) => Taken) =>
+    row([
+      name,
+      ...of(
+        (figure) => `${figureOf(part(figure).p50)} · ${figureOf(part(figure).p99)} · ${figureOf(part(figure).most)} ms`,
+      ),
+      '–',
+    ])
+  return [
+    ...head('responders', ...of(({ responders }) => thousands(responders)), 'target'),
+    row(['one request, p50', ...of(({ request }) => `${figureOf(request.p50)} ms`), '–']),
+    row(['one request, p99', ...of(({ request }) => `${figureOf(request.p99)} ms`), '≤ 5 ms']),
+    row(['the slowest of 2,000', ...of(({ request }) => `${figureOf(request.most)} ms`), '–']),
+    row(['processor time of one request, mean', ...of(({ request }) => `${figureOf(request.processor)} ms`), '–']),
+    row([
+      'people who match: median · most',
+      ...of(({ matches }) => `${matches.p50} · ${thousands(matches.most)}`),
+      '≤ 1,000',
+    ]),
+    row(['the plain loop, one request', ...of(({ loop }) => `${thousands(loop.wall)} ms`), '–']),
+    row(['the plain loop beside p50', ...of((figure) => times(figure, 'p50')), '≥ 200 ×']),
+    row(['beside p99', ...of((figure) => times(figure, 'p99')), '–']),
+    row([
+      'processor time of the loop beside one request’s',
+      ...of(({ loop, request }) => `${thousands(loop.processor / request.processor)} ×`),
+      '–',
+    ]),
+    line('nothing is known, all match, 100 are drawn: p50 · p99 · most', ({ open }) => open),
+    line('one change of criteria: p50 · p99 · most', ({ change }) => change),
+    row(['memory for each responder', ...of(({ bytes }) => `${thousands(bytes)} bytes`), '–']),
+    row(['building', ...of(({ buildSeconds }) => `${buildSeconds.toFixed(1)} s`), '–']),
+  ]
+}
+
+/** Three figures that count. */
+function figureOf(value: number): string {
+  return value >= 100 ? thousands(value) : String(Number(value.toPrecision(2)))
 }
 
 function head(...cells: string[]): string[] {

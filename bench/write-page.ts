@@ -1,6 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Bar, drawBars } from './draw-bars.ts'
+import { drawLines } from './draw-lines.ts'
+import type { HuntFigures } from './measure-hunt.ts'
 import type { RoadFigures } from './measure-road.ts'
 import { subjectNames } from './tables.ts'
 
@@ -52,7 +54,26 @@ export function drawLatency({ at1000, subjects }: RoadFigures): void {
   })
 }
 
+export function drawHunt(figures: readonly HuntFigures[]): void {
+  const line = (label: string, isOurs: boolean, value: (figure: HuntFigures) => number) => ({
+    label,
+    isOurs,
+    points: figures.map((figure): [number, number] => [figure.responders, value(figure)]),
+  })
+  const lines = [
+    line('the plain loop', false, ({ loop }) => loop.wall),
+    line('the index, p99', true, ({ request }) => request.p99),
+    line('the index, p50', true, ({ request }) => request.p50),
+  ]
+  const title = 'Finding who wants a request, milliseconds, by responders (both scales logarithmic)'
+  write('bench-hunt.svg', drawLines(title, lines, { value: 5, label: 'target for p99: 5 ms' }))
+}
+
 function draw(file: string, title: string, bars: readonly Bar[], options: Parameters<typeof drawBars>[2]): void {
+  write(file, drawBars(title, bars, options))
+}
+
+function write(file: string, picture: string): void {
   mkdirSync(path.join(docs, 'images'), { recursive: true })
-  writeFileSync(path.join(docs, 'images', file), drawBars(title, bars, options))
+  writeFileSync(path.join(docs, 'images', file), picture)
 }
