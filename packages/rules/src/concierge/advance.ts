@@ -1,3 +1,4 @@
+import { nearestLanguage } from '@parley/model'
 import { keptIn } from './answers-kept.ts'
 import { type Asked, hold, valuesOf } from './holds.ts'
 import { kindWords } from './kind-words.ts'
@@ -196,9 +197,10 @@ class Running {
     return this.stay()
   }
 
-  #questionOf({ answer }: AskStep): NonNullable<RunSay['question']> {
+  #questionOf({ text, answer }: AskStep): NonNullable<RunSay['question']> {
     const asked = this.#asked()
-    const own = kindWords[spokenLanguage(asked)]
+    // In the language of the question, so that nobody reads an English question with German answers.
+    const own = kindWords[spokenLanguage(this.#script, text, asked)]
     switch (answer.kind) {
       case 'choice':
         return { kind: 'choice', choices: answer.choices.map(({ label }) => speak(this.#script, label, asked)) }
@@ -219,7 +221,7 @@ class Running {
       return this.#goTo(step.otherwise ?? step.next)
     }
     this.#set({ misses, reminded: false, since: this.#now.getTime() })
-    const own = kindWords[spokenLanguage(this.#asked())]
+    const own = kindWords[spokenLanguage(this.#script, step.text, this.#asked())]
     const words = {
       text: own.againText,
       choice: own.againChoice,
@@ -255,7 +257,7 @@ class Running {
 
   #keep(name: string, value: string, fills: readonly Filled[], question: string | null): void {
     this.#set({ variables: { ...this.#state.variables, [name]: value } })
-    const shown = asPeopleWrite(this.#script, name, value, spokenLanguage(this.#asked()))
+    const shown = asPeopleWrite(this.#script, name, value, nearestLanguage(this.#known.language))
     for (const about of fills) {
       this.#facts.push({ about, values: [value], question, shown })
       this.#known = { ...this.#known, facts: { ...this.#known.facts, [about]: [value] } }

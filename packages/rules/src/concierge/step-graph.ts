@@ -51,17 +51,20 @@ function exitsOfAsk(step: Extract<Step, { kind: 'ask' }>): Exit[] {
   return exits
 }
 
-/** Steps that can be come to from the start, in the order in which they are found. */
+/** Steps that can be come to from the start, the nearest first. */
 export function reachable(script: Script): Set<StepId> {
-  const found = new Set<StepId>()
-  const toLook = [script.start]
-  for (let id = toLook.pop(); id !== undefined; id = toLook.pop()) {
+  const found = new Set<StepId>(stepOf(script, script.start) ? [script.start] : [])
+  // What is added while a set is gone through is gone through too.
+  for (const id of found) {
     const step = stepOf(script, id)
-    if (!step || found.has(id)) continue
-    found.add(id)
-    toLook.push(...exitsOf(step).map(({ to }) => to))
+    for (const { to } of step ? exitsOf(step) : []) if (stepOf(script, to)) found.add(to)
   }
   return found
+}
+
+/** All steps, as a visitor comes to them; those that nobody can come to at the end. */
+export function stepsInOrder(script: Script): StepId[] {
+  return [...new Set([...reachable(script), ...Object.keys(script.steps)])]
 }
 
 /** Steps from which an end or a hand-over can be come to. */

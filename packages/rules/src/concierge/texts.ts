@@ -14,15 +14,15 @@ export function namesIn(text: string): VariableName[] {
 
 /** The text in the language that is spoken, else in the script's own; with what the variables hold, as people write it. */
 export function speak(script: Script, texts: Texts, asked: Asked): string {
-  const language = nearestLanguage(asked.known.language)
-  const own = texts[language]
-  const text = own === undefined || own.trim() === '' ? (texts[script.language] ?? '') : own
+  const language = spokenLanguage(script, texts, asked)
+  const text = texts[language] ?? ''
   return text.replaceAll(inBraces, (_, name: VariableName) => shown(script, name, asked, language)).trim()
 }
 
-/** The language in which the visitor is spoken to. */
-export function spokenLanguage({ known }: Pick<Asked, 'known'>): Language {
-  return nearestLanguage(known.language)
+/** The language in which a text is spoken: the visitor's, where it has it. */
+export function spokenLanguage(script: Script, texts: Texts, { known }: Pick<Asked, 'known'>): Language {
+  const language = nearestLanguage(known.language)
+  return texts[language]?.trim() ? language : script.language
 }
 
 function shown(script: Script, name: VariableName, asked: Asked, language: Language): string {

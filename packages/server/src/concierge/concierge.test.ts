@@ -416,15 +416,11 @@ test('B4 the funnel counts where visitors come to, answer, leave, are handed ove
   await done.says('no')
   await running.says('yes')
   const funnel = await house.node.db.read(house.account.account, (reader) =>
-    readFunnel(
-      reader,
-      { account: house.account.account, script, version: 1, steps: Object.keys(leaks.steps) },
-      house.clock.now(),
-    ),
+    readFunnel(reader, { account: house.account.account, script, version: 1 }, house.clock.now()),
   )
-  expect(funnel.runs).toBe(5)
-  expect(funnel.ended).toEqual({ running: 1, done: 1, 'handed-over': 1, silenced: 1, left: 1 })
-  expect(funnel.steps.find(({ step }) => step === 'leaks')).toEqual({
+  expect(funnel?.runs).toBe(5)
+  expect(funnel?.ended).toEqual({ running: 1, done: 1, 'handed-over': 1, silenced: 1, left: 1 })
+  expect(funnel?.steps.find(({ step }) => step === 'leaks')).toEqual({
     step: 'leaks',
     reached: 5,
     answered: 3,
@@ -432,7 +428,7 @@ test('B4 the funnel counts where visitors come to, answer, leave, are handed ove
     handedOver: 1,
     silenced: 0,
   })
-  expect(funnel.steps.find(({ step }) => step === 'since')).toEqual({
+  expect(funnel?.steps.find(({ step }) => step === 'since')).toEqual({
     step: 'since',
     reached: 2,
     answered: 0,
@@ -440,7 +436,7 @@ test('B4 the funnel counts where visitors come to, answer, leave, are handed ove
     handedOver: 0,
     silenced: 1,
   })
-  expect(funnel.steps.find(({ step }) => step === 'thanks')?.reached).toBe(0)
+  expect(funnel?.steps.find(({ step }) => step === 'thanks')?.reached).toBe(0)
 })
 
 test('C2 a script may name a number to call; what a visitor wrote comes back masked', async () => {

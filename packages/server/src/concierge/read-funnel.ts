@@ -1,7 +1,9 @@
 import type { AccountId, ScriptId } from '@parley/model'
 import type { FunnelEnd, FunnelStep, ScriptFunnel } from '@parley/protocol'
+import { stepsInOrder } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
+import { newestVersion, readVersion } from './scripts.ts'
 
 /** Somebody who has said nothing for a day is not coming back to a question. */
 const leftAfterMs = 86_400_000
@@ -19,14 +21,18 @@ interface RunRow {
 
 /**
  * Where visitors drop off, counted from what happened: a run counts once at each step that it reached, and where it stands or ended. In the
- * order of the script's steps; steps that nobody reached are there with nothing.
+ * order in which visitors come to the steps; those that nobody reached are there with nothing. Null when there is no such version; left
+ * out, it is the newest.
  */
 export async function readFunnel(
   reader: Reader,
-  wanted: { account: AccountId; script: ScriptId; version: number; steps: readonly string[] },
+  wanted: { account: AccountId; script: ScriptId; version: number | undefined },
   now: Date,
-): Promise<ScriptFunnel> {
-  const { account, script, version } = wanted
+): Promise<ScriptFunnel | null> {
+  const { account, script } = wanted
+  const version = wanted.version ?? (await newestVersion(reader, account, script))
+  const asked = version === null ? null : await readVersion(reader, account, script, version)
+  if (version === null || !asked) return null
   const { rows: steps } = await sql<StepRow>`
     select s.step, count(*)::int as reached, count(s.answered_at)::int as answered
     from concierge_run r join concierge_step s on s.account_id = r.account_id and s.ticket_id = r.ticket_id
@@ -53,7 +59,7 @@ export async function readFunnel(
   return {
     version,
     runs: runs.reduce((all, row) => all + row.runs, 0),
-    steps: wanted.steps.map(
+    steps: stepsInOrder(asked).map(
       (step): FunnelStep => ({
         step,
         reached: byStep.get(step)?.reached ?? 0,

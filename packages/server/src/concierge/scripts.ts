@@ -42,6 +42,16 @@ export async function listVersions(reader: Reader, account: AccountId, script: S
   return rows
 }
 
+export async function newestVersion(reader: Reader, account: AccountId, script: ScriptId): Promise<number | null> {
+  const row = await reader
+    .selectFrom('script')
+    .select('version')
+    .where('account_id', '=', account)
+    .where('script_id', '=', script)
+    .executeTakeFirst()
+  return row?.version ?? null
+}
+
 export async function readVersion(
   reader: Reader,
   account: AccountId,

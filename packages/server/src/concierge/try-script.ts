@@ -11,7 +11,8 @@ import {
 
 export interface TryWanted {
   readonly script: unknown
-  readonly language: string
+  /** Left out: the script's own. */
+  readonly language?: string
   /** What is known of the request before it begins. */
   readonly known: Known['facts']
   readonly events: readonly TryEvent[]
@@ -26,7 +27,7 @@ export function tryScript(
   if (!checked.ok) return { ok: false, problems: checked.problems }
   const { script } = checked
   let at = now.getTime()
-  let known: Known = { language: wanted.language, facts: wanted.known }
+  let known: Known = { language: wanted.language ?? script.language, facts: wanted.known }
   let state = newRun(script)
   let last: Advanced | null = null
   const lines: TriedLine[] = []

@@ -34,7 +34,7 @@ const saveBody = z.strictObject({
   name,
   chosenBy: chosenBy.optional(),
   // Read by checkScript, which names every place that is wrong.
-  script: z.unknown(),
+  script: z.unknown().optional(),
   basedOn: z.number().int().min(1).optional(),
 })
 const changeBody = z.strictObject({
@@ -44,7 +44,7 @@ const changeBody = z.strictObject({
 })
 const orderBody = z.strictObject({ ids: z.array(z.uuid()).max(200) })
 const tryBody = z.strictObject({
-  script: z.unknown(),
+  script: z.unknown().optional(),
   language: z.string().max(35).optional(),
   known: z.record(z.string().max(120), z.string().max(2_000)).default({}),
   events: z
@@ -92,7 +92,7 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
     asAdministrator(all, async ({ account, person, language }, request, reply) => {
       const { basedOn: _, chosenBy = {}, ...body } = saveBody.parse(request.body)
       const saved = await db.write(account, (tx) =>
-        addScript(tx, { account, by: person, chosenBy, ...body }, clock.now()),
+        addScript(tx, { account, by: person, chosenBy, script: body.script, name: body.name }, clock.now()),
       )
       if (!saved.ok) return refuseScript(reply, saved, language)
       return reply.code(201).send(await view(account, saved.id))
@@ -112,7 +112,7 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
     '/api/desk/admin/scripts/check',
     options,
     asAdministrator(all, async (_, request) => {
-      const { script } = z.strictObject({ script: z.unknown() }).parse(request.body)
+      const { script } = z.strictObject({ script: z.unknown().optional() }).parse(request.body)
       return { problems: checkScript(script).problems }
     }),
   )
@@ -126,7 +126,7 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
         {
           script,
           events: events.map(({ ...event }) => event) as Parameters<typeof tryScript>[0]['events'],
-          language: nearestLanguage(language ?? holder.language),
+          ...(language === undefined ? {} : { language: nearestLanguage(language) }),
           known: Object.fromEntries(Object.entries(known).map(([about, value]) => [about, [value]])),
         },
         clock.now(),
@@ -151,7 +151,7 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
       const id = parseId<ScriptId>(request.params.id)
       const { basedOn, chosenBy, ...body } = saveBody.parse(request.body)
       if (!id) return refuse(reply, 'not-there', language)
-      const wanted = { account, by: person, id, chosenBy, basedOn, ...body }
+      const wanted = { account, by: person, id, chosenBy, basedOn, script: body.script, name: body.name }
       const saved = await db.write(account, (tx) => saveScript(tx, wanted, clock.now()))
       return saved.ok ? view(account, id) : refuseScript(reply, saved, language)
     }),
@@ -176,13 +176,10 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
     '/api/desk/admin/scripts/:id/funnel',
     asAdministrator(all, async ({ account, language }, request: WithId, reply) => {
       const id = parseId<ScriptId>(request.params.id)
-      const wanted = versionQuery.parse(request.query).version
-      const found = id && (await view(account, id, wanted))
-      if (!found) return refuse(reply, 'not-there', language)
-      const { shown: version, script } = found
-      return db.read(account, (reader) =>
-        readFunnel(reader, { account, script: id, version, steps: Object.keys(script.steps) }, clock.now()),
-      )
+      const { version } = versionQuery.parse(request.query)
+      const found =
+        id && (await db.read(account, (reader) => readFunnel(reader, { account, script: id, version }, clock.now())))
+      return found ?? refuse(reply, 'not-there', language)
     }),
   )
 }
