@@ -32,6 +32,7 @@ import {
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks } from './joining/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
+import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
@@ -120,6 +121,8 @@ const huntStepMs = 1_000
 /** What has changed meanwhile is read by the next search: this often it has little left to read. */
 const indexMs = 30_000
 const expireMs = 10 * 60_000
+/** New examples are learned from this late at most, and then some. */
+const learnMs = 10_000
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -163,7 +166,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     db,
     clock,
     live: hub,
-    beginHunt: hearing(settings),
+    beginHunt: readingWords(new ReadingModels(), hearing(settings)),
     find: indexes.find,
     seal: (...what) => vault.seal(...what),
   })
@@ -336,6 +339,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await goOnWhenDue({ db, road, clock, warn, mailDomain: settings.mailDomain })
   })
   const indexing = every(indexMs, log, () => indexes.keepUp(), 0)
+  const stopping = new AbortController()
+  const learning = every(learnMs, log, async () => void (await trainWhenWanted({ db, clock, signal: stopping.signal })))
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 
   return {
@@ -351,6 +356,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     async stop() {
       await sweep.stop()
       await hunts.stop()
+      stopping.abort()
+      await learning.stop()
       await expiry.stop()
       indexes.stop()
       await indexing.stop()

@@ -14,7 +14,8 @@ export function featuresOf(text: string, options: { readonly pairs: boolean }): 
   const found = new Map<number, number>()
   const pieces = new Map<number, number>()
   for (const hash of hashes) add(found, hash, 1)
-  for (let i = 0; i <= hashes.length; i++) add(found, mix(hashes[i - 1] ?? EDGE, hashes[i] ?? EDGE), 0.7)
+  for (let i = 0; i <= hashes.length; i++)
+    add(found, mix(hashes[i - 1] ?? EDGE, hashes[i] ?? EDGE), options.pairs ? 0.7 : 1.4)
   if (options.pairs) addPairs(found, hashes)
   for (const word of words) addPieces(pieces, word)
   return { words: found, pieces }

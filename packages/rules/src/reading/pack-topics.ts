@@ -44,7 +44,7 @@ export function unpackTopics(packed: Uint8Array): TopicModel | null {
   // Copied, since tables of numbers must begin at multiples of four.
   const take = (bytes: number): ArrayBuffer => {
     at += bytes
-    return packed.slice(at - bytes, at).buffer
+    return new Uint8Array(packed.subarray(at - bytes, at)).buffer
   }
   const hashes = new Uint32Array(take(rows * 4))
   const telling = new Float32Array(take(rows * 4))

@@ -15,16 +15,22 @@ export interface Sample {
   readonly weight: number
 }
 
+/** How far a plane gives way to samples on the wrong side, rather than turn for them, and how many times a sample of its own class counts. */
+export interface Bend {
+  readonly give: number
+  readonly own: number
+}
+
 /**
  * One plane for each class against all others (linear support vectors, squared hinge), found by dual coordinate descent: Hsieh and others,
  * "A Dual Coordinate Descent Method for Large-scale Linear SVM", 2008, with its shrinking. The same samples and seed give the same planes.
  */
 export function separate(
   samples: readonly Sample[],
-  shape: { readonly classes: number; readonly rows: number },
+  shape: { readonly classes: number; readonly rows: number; readonly bend: Bend },
   seed: number,
 ): Planes {
-  const { classes, rows } = shape
+  const { classes, rows, bend } = shape
   const weights = new Float32Array(rows * classes)
   const bias = new Float32Array(classes)
   const squares = samples.map(({ vector }) => vector.values.reduce((sum, value) => sum + value * value, 1))
@@ -32,7 +38,7 @@ export function separate(
   const plane = new Float64Array(rows)
   for (let each = 0; each < classes; each++) {
     plane.fill(0)
-    bias[each] = findPlane({ samples, squares, own: each, random }, plane)
+    bias[each] = findPlane({ samples, squares, own: each, random, bend }, plane)
     for (let row = 0; row < rows; row++) weights[row * classes + each] = plane[row] ?? 0
   }
   return { classes, weights, bias }
@@ -43,9 +49,10 @@ interface Task {
   readonly squares: readonly number[]
   readonly own: number
   readonly random: () => number
+  readonly bend: Bend
 }
 
-function findPlane({ samples, squares, own, random }: Task, plane: Float64Array): number {
+function findPlane({ samples, squares, own, random, bend }: Task, plane: Float64Array): number {
   const pull = new Float64Array(samples.length)
   const order = Int32Array.from(samples, (_, i) => i)
   let active = samples.length
@@ -59,7 +66,7 @@ function findPlane({ samples, squares, own, random }: Task, plane: Float64Array)
       if (!sample) continue
       const { rows, values } = sample.vector
       const side = sample.class === own ? 1 : -1
-      const give = 0.5 / (side > 0 ? OWN * sample.weight : sample.weight)
+      const give = bend.give / (side > 0 ? bend.own * sample.weight : sample.weight)
       let score = bias
       for (let j = 0; j < rows.length; j++) score += (plane[rows[j] ?? 0] ?? 0) * (values[j] ?? 0)
       const before = pull[i] ?? 0
@@ -96,7 +103,5 @@ function shuffle(order: Int32Array, random: () => number): void {
 }
 
 const ROUNDS = 20
-// Each class stands against all others together: its own samples count more, or few examples would be outvoted.
-const OWN = 20
 const FAR = 0.1
 const CLOSE = 0.05

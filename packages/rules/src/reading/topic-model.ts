@@ -59,7 +59,7 @@ function seenShare({ values }: Vector): number {
   return values.reduce((sum, value) => sum + value * value, 0)
 }
 
-export const SURE_FROM = 0.5
+export const SURE_FROM = 0.6
 // Where examples are few, held back ones score so low that a text of strange words would pass: a few letters in common are no evidence.
 const LEAST_SEEN = 0.2
 

@@ -1,6 +1,6 @@
 import { featuresOf } from './features.ts'
 import { calibrate, chooseHeldBack, type HeldBack, reportOn, type TopicReport } from './held-back.ts'
-import { type Sample, separate } from './separate.ts'
+import { type Bend, type Sample, separate } from './separate.ts'
 import { makeSmall, scoresOf, type TopicModel } from './topic-model.ts'
 import { findRows, readVocabulary, type Vector, vectorOfFeatures } from './vectors.ts'
 
@@ -48,6 +48,7 @@ interface Task {
   readonly labels: readonly string[]
   readonly finder: TopicModel['finder']
   readonly samples: readonly Sample[]
+  readonly bend: Bend
 }
 
 function prepare(all: readonly TopicExample[], labels: readonly string[]): Task {
@@ -61,7 +62,7 @@ function prepare(all: readonly TopicExample[], labels: readonly string[]): Task 
     const vector: Vector = own ? vectorOfFeatures(own, finder) : { rows: new Int32Array(), values: new Float64Array() }
     return { vector, class: label === null ? -1 : (classOf.get(label) ?? -1), weight: 1 }
   })
-  return { labels, finder, samples }
+  return { labels, finder, samples, bend: isLarge ? BEND_MANY : BEND_FEW }
 }
 
 function tryFold(task: Task, fold: ReadonlySet<number>, seed: number): HeldBack[] {
@@ -78,9 +79,12 @@ function tryFold(task: Task, fold: ReadonlySet<number>, seed: number): HeldBack[
   })
 }
 
-function learn({ labels, finder }: Task, samples: readonly Sample[], seed: number) {
-  return separate(samples, { classes: labels.length, rows: finder.vocabulary.hashes.length }, seed)
+function learn({ labels, finder, bend }: Task, samples: readonly Sample[], seed: number) {
+  return separate(samples, { classes: labels.length, rows: finder.vocabulary.hashes.length, bend }, seed)
 }
 
 // From here on features seen once are slips of the pen, and words that stand apart add weight and no accuracy.
 const MANY = 2_000
+// Each class stands against all others together, and the fewer its examples, the easier they are outvoted.
+const BEND_FEW: Bend = { give: 0.5, own: 20 }
+const BEND_MANY: Bend = { give: 1, own: 5 }

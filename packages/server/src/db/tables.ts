@@ -538,6 +538,7 @@ interface CriteriaLogFloorTable {
 
 interface ReadingTable {
   account_id: AccountId
+  person_id: PersonId | null
   version: Generated<number>
   lists: Generated<number>
   model: Buffer | null

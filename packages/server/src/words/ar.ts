@@ -2,9 +2,11 @@ import { concierge } from './concierge/ar.ts'
 import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ar.ts'
+import { reading } from './reading/ar.ts'
 
 export const ar: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'زائر',

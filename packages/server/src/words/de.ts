@@ -2,9 +2,11 @@ import { concierge } from './concierge/de.ts'
 import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
 import { people } from './people/de.ts'
+import { reading } from './reading/de.ts'
 
 export const de: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Besucher',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
 import { people } from './people/en.ts'
+import { reading } from './reading/en.ts'
 
 /**
  * Everything that the server itself says to a person, in English: the model for the other languages. `{name}` is filled in.
@@ -8,6 +9,7 @@ import { people } from './people/en.ts'
  */
 export const en = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Visitor',

@@ -2,9 +2,11 @@ import { concierge } from './concierge/es.ts'
 import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
 import { people } from './people/es.ts'
+import { reading } from './reading/es.ts'
 
 export const es: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Visitante',

@@ -2,9 +2,11 @@ import { concierge } from './concierge/fr.ts'
 import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
 import { people } from './people/fr.ts'
+import { reading } from './reading/fr.ts'
 
 export const fr: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Visiteur',

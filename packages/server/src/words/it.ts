@@ -2,9 +2,11 @@ import { concierge } from './concierge/it.ts'
 import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
 import { people } from './people/it.ts'
+import { reading } from './reading/it.ts'
 
 export const it: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Visitatore',

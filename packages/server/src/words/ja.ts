@@ -2,9 +2,11 @@ import { concierge } from './concierge/ja.ts'
 import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ja.ts'
+import { reading } from './reading/ja.ts'
 
 export const ja: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'お客様',

@@ -2,9 +2,11 @@ import { concierge } from './concierge/nl.ts'
 import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/nl.ts'
+import { reading } from './reading/nl.ts'
 
 export const nl: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Bezoeker',

@@ -2,9 +2,11 @@ import { concierge } from './concierge/pl.ts'
 import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pl.ts'
+import { reading } from './reading/pl.ts'
 
 export const pl: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Gość',

@@ -2,9 +2,11 @@ import { concierge } from './concierge/pt.ts'
 import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pt.ts'
+import { reading } from './reading/pt.ts'
 
 export const pt: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Visitante',

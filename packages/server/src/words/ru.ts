@@ -2,9 +2,11 @@ import { concierge } from './concierge/ru.ts'
 import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ru.ts'
+import { reading } from './reading/ru.ts'
 
 export const ru: Words = {
   ...concierge,
+  ...reading,
   ...criteria,
   ...people,
   visitor: 'Посетитель',

@@ -26,9 +26,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const statements = [
-  // version: of the model; lists: raised whenever products or patterns change. Every process compares both before it reads.
+  // version: of the model; lists: raised whenever products or patterns change. Every process compares both before it reads. person_id: the
+  // virtual responder that asks which of two topics is meant.
   `create table reading (
     account_id uuid not null,
+    person_id uuid,
     version int not null default 0,
     lists int not null default 0,
     model bytea,

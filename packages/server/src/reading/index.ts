@@ -1,0 +1,12 @@
+export {
+  addExamples,
+  removeExample,
+  removePattern,
+  removeProduct,
+  savePattern,
+  saveProduct,
+  setKeywords,
+} from './lists.ts'
+export { ReadingModels } from './models.ts'
+export { readingWords } from './reading-words.ts'
+export { trainWhenWanted } from './train-when-wanted.ts'
