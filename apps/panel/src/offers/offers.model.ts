@@ -16,6 +16,8 @@ export function overWord(state: OfferView['state']): Word | null {
       return 'offer.withdrawn'
     case 'expired':
       return 'offer.expired'
+    case 'waiting':
+      return 'offer.waiting'
     case 'late':
       return 'offer.late'
   }

@@ -48,9 +48,16 @@ export function mayMove(rules: readonly MoveRule[], situation: MoveSituation): M
   return { moves: true, rule, reason: reasonOf(rule) }
 }
 
-/** Whether words alone may make a rule hold: all others are looked at when a fact becomes known. */
-export function listensForWords(rules: readonly MoveRule[]): boolean {
-  return rules.some(({ when }) => when.some(({ about }) => about === 'words'))
+/** Whether a rule may hold because of these words: all others are looked at when a fact becomes known. */
+export function listensForWords(rules: readonly MoveRule[], said: string): boolean {
+  if (rules.length === 0) return false
+  const prepared = prepareRequest({ facts: {}, text: said })
+  return rules.some(({ when }) => {
+    const words = when.filter(({ about }) => about === 'words')
+    if (words.length === 0) return false
+    const wanting = { person: '', teams: [], criteria: { all: words } }
+    return judgePrepared(wanting, prepared, new Date(0)).conditions.every(({ holding }) => holding === 'met')
+  })
 }
 
 function isMeant(holder: { person: string; teams: readonly string[] }, target: Target | undefined): boolean {

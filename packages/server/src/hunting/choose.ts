@@ -1,21 +1,26 @@
-import type { AccountId, ConversationId, PersonId, TopicId } from '@parley/model'
+import type { AccountId, ConversationId, PersonId, TeamId, TopicId } from '@parley/model'
 import { nearestLanguage, parseId } from '@parley/model'
 import type { RefusalReason } from '@parley/protocol'
 import { chosenFacts, contextFacts, type Fact } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Road, Turn } from '../road/index.ts'
+import type { Road, TicketPlace, Turn } from '../road/index.ts'
 import { addFacts } from './add-facts.ts'
+import { refineHunt } from './refine-hunt.ts'
 
 export interface Choice {
   readonly topic?: string | undefined
   readonly language?: string | undefined
   readonly region?: string | undefined
   readonly fields?: Record<string, string> | undefined
+  /** How many people may answer at most, where the site lets the visitor choose. */
+  readonly answers?: number | undefined
+  /** The team or department that it is for; an empty one takes it back. */
+  readonly team?: string | undefined
   /** Told by the page; replaces what it told before. */
   readonly context?: Record<string, string>
 }
 
-/** What the visitor chooses or fills in. Null when it was taken. A topic can be chosen until people have been asked about it. */
+/** What the visitor chooses or fills in. Null when it was taken. Whom and what it is about can be chosen until somebody has answered. */
 export async function choose(
   road: Road,
   wanted: { account: AccountId; person: PersonId; conversation: ConversationId; choice: Choice },
@@ -34,7 +39,7 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
   const ticket = structure.tickets.at(-1)
   if (choice.topic !== undefined) {
     const topic = parseId<TopicId>(choice.topic)
-    if (!topic || !ticket || ticket.hunt !== 'not-begun') return 'unknown-choice'
+    if (!topic || !ticket || ticket.admitted > 0) return 'unknown-choice'
     const found = await tx
       .selectFrom('topic')
       .select('topic_id')
@@ -52,6 +57,8 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
   }
   if (choice.region !== undefined && choice.region !== '' && !window.regions.includes(choice.region))
     return 'unknown-choice'
+  const whom = ticket ? await chooseWhom(turn, ticket, choice) : 'taken'
+  if (whom !== 'taken') return whom
   const names = new Set(window.fields.map(({ name }) => name))
   for (const [name, value] of Object.entries(choice.fields ?? {})) {
     const field = window.fields.find((one) => one.name === name)
@@ -66,8 +73,47 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
         || ${JSON.stringify(choice.context ? { context: choice.context } : {})}::jsonb
     where account_id = ${structure.account} and conversation_id = ${structure.conversation}`.execute(tx)
   await turn.restructure()
+  if (ticket && choice.team !== undefined) await refineHunt(turn, ticket.id)
   if (ticket) await addFacts(turn, ticket.id, factsOf(turn, choice))
   return 'taken'
+}
+
+/** How many may answer, and which team it is for: on the ticket, until somebody has answered. */
+async function chooseWhom(turn: Turn, ticket: TicketPlace, choice: Choice): Promise<RefusalReason | 'taken'> {
+  const { structure, tx } = turn
+  if (choice.answers === undefined && choice.team === undefined) return 'taken'
+  if (ticket.admitted > 0) return 'unknown-choice'
+  const { answers } = choice
+  const most = structure.policy.hunt.visitorMayChoose ?? 0
+  if (answers !== undefined && (!Number.isInteger(answers) || answers < 1 || answers > most)) return 'unknown-choice'
+  const team = choice.team ? parseId<TeamId>(choice.team) : null
+  if (choice.team && !(team && (await isTeam(turn, team)))) return 'unknown-choice'
+  const { withinMs, prefer, byInvitation } = ticket.admission
+  const limits = {
+    ...(withinMs ? { withinMs } : {}),
+    ...(prefer ? { prefer } : {}),
+    ...(byInvitation ? { byInvitation } : {}),
+  }
+  await tx
+    .updateTable('ticket')
+    .set({
+      ...(answers === undefined ? {} : { admission: JSON.stringify({ kind: 'first-n', slots: answers, ...limits }) }),
+      ...(choice.team === undefined ? {} : { target: team ? JSON.stringify({ teams: [team] }) : null }),
+    })
+    .where('account_id', '=', structure.account)
+    .where('ticket_id', '=', ticket.id)
+    .execute()
+  return 'taken'
+}
+
+async function isTeam({ tx, structure }: Turn, team: TeamId): Promise<boolean> {
+  const found = await tx
+    .selectFrom('team')
+    .select('team_id')
+    .where('account_id', '=', structure.account)
+    .where('team_id', '=', team)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 function factsOf(turn: Turn, { topic, language, region, fields, context }: Choice): readonly Fact[] {

@@ -1,6 +1,7 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { Criteria } from '@parley/rules'
 import type { Reader, Writer } from '../db/index.ts'
+import { wakeHunts } from './wake-hunts.ts'
 
 /** What a responder of the account wants to be asked, with their teams; null if there is no such responder, or no longer. */
 export async function wantingOf(
@@ -53,5 +54,6 @@ export async function saveCriteria(
     .values({ account_id: account, person_id: person, ...values })
     .onConflict((conflict) => conflict.columns(['account_id', 'person_id']).doUpdateSet(values))
     .execute()
+  await wakeHunts(tx, account, now)
   return true
 }

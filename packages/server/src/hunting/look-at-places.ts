@@ -24,12 +24,12 @@ export async function lookAtPlaces(turn: Turn, ticket: TicketId): Promise<void> 
   const { silenceMs } = structure.policy.moves
   await writeHunt(turn, ticket, { places_at: null })
   const places = await readPlaces(turn, ticket)
-  const left = places.filter(({ state }) => state === 'left')
+  const left = places.filter(hasLeft)
   if (left.length > 0) {
     await moveTicket(turn, { ticket, reason: 'left', from: left.map(({ participant }) => participant) })
   }
   if (silenceMs === null) return
-  const there = places.filter(({ state }) => state !== 'left')
+  const there = places.filter((place) => !hasLeft(place))
   const since = new Date(now.getTime() - silenceMs)
   const silent = there.filter(({ waiting_since }) => waiting_since !== null && waiting_since <= since)
   if (silent.length > 0) {
@@ -40,6 +40,8 @@ export async function lookAtPlaces(turn: Turn, ticket: TicketId): Promise<void> 
   const sinces = others.map(({ waiting_since }) => waiting_since?.getTime() ?? now.getTime())
   await writeHunt(turn, ticket, { places_at: new Date(Math.min(...sinces) + silenceMs) })
 }
+
+const hasLeft = ({ state }: Place): boolean => state === 'left' || state === 'removed'
 
 async function readPlaces(turn: Turn, ticket: TicketId): Promise<Place[]> {
   const { structure } = turn

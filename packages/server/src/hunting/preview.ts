@@ -1,12 +1,15 @@
+import { setImmediate } from 'node:timers/promises'
 import type { AccountId, PersonId } from '@parley/model'
 import { type Criteria, judgePrepared, type MatchVerdict, type PreparedRequest } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 
 /** A preview is one person's question, asked while typing: it looks at so many and says so when there are more. */
-export const mostJudged = 20_000
+const mostJudged = 20_000
 const page = 50
 const batch = 2_000
+/** Judging so many takes a few milliseconds at most, even with long lists of words; then it is somebody else's turn. */
+const atOnce = 50
 
 export interface Previewed {
   readonly person: PersonId
@@ -50,7 +53,8 @@ export async function previewHunt(
     const size = Math.min(batch, most - judged.length)
     const found: Responder[] = await readResponders(reader, account, after, size + 1)
     isWhole = found.length <= size
-    for (const responder of found.slice(0, size)) {
+    for (const [index, responder] of found.slice(0, size).entries()) {
+      if (index % atOnce === atOnce - 1) await setImmediate()
       const criteria = responder.person === instead?.person ? instead.criteria : responder.criteria
       const { person, teams, name, alias } = responder
       const verdict = judgePrepared({ person, teams, criteria }, request, now)

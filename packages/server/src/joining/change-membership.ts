@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database, Tables } from '../db/index.ts'
+import { wakeHunts, wakePlaces } from '../hunting/index.ts'
 import { isLastAdministrator } from '../people/index.ts'
 import type { Road } from '../road/index.ts'
 import { tellPerson } from './tell-person.ts'
@@ -61,6 +62,8 @@ export async function changeMembership(
       .where('account_id', '=', account)
       .where('person_id', '=', person)
       .execute()
+    if (isGoing) await wakePlaces(tx, account, person, now())
+    if (state === 'active') await wakeHunts(tx, account, now())
     if (found.state === 'waiting' && by === 'administrator') {
       const template = state === 'active' ? 'join-approved' : 'join-declined'
       await tellPerson(tx, { account, person, template, params: { account: found.name } }, now())

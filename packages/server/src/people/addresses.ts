@@ -189,6 +189,7 @@ export async function listAddresses(db: Reader, account: AccountId, person: Pers
     state: row.state,
     offers: row.offers,
     position: row.position,
+    ...(row.hours ? { hours: row.hours } : {}),
     ...(row.failing_reason ? { failing: row.failing_reason } : {}),
   }))
 }

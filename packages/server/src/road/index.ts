@@ -9,5 +9,6 @@ export {
   readableSpans,
   type Structure,
   spansOf,
+  type TicketPlace,
 } from './structure.ts'
 export type { Turn } from './turn.ts'

@@ -68,7 +68,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'ما تريد أن تُسأل عنه',
   'links.code': 'كلمة في العنوان',
   'links.codeHow': 'أحرف لاتينية صغيرة وأرقام وشرطات. إن تُرك فارغًا: عشوائي.',
-  'links.count': '{used} محادثات',
+  'links.count': 'المحادثات: {used}',
   'links.how':
     'كل رابط يبين موضوع السؤال ولمن هو: رابط لكل عقار أو منتج أو شخص. في صفحتك يكون ?parley-link= في العنوان.',
   'links.make': 'إنشاء الرابط',
@@ -90,7 +90,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': 'تعديل {name}',
   'people.decline': 'رفض',
   'people.declineWhat': 'رفض {name}',
-  'people.load': 'في {open} محادثات، و{asked} أسئلة منتظرة',
+  'people.load': 'المحادثات: {open}، الأسئلة المنتظرة: {asked}',
   'people.noAddress': 'لا عنوان',
   'people.none': 'لا أحد يطابق.',
   'people.removeSure': 'إزالة {name}؟',

@@ -73,7 +73,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Was Sie gefragt werden möchten',
   'links.code': 'Wort in der Adresse',
   'links.codeHow': 'Kleinbuchstaben, Ziffern und Bindestriche. Leer: ein zufälliges.',
-  'links.count': '{used} Unterhaltungen',
+  'links.count': 'Unterhaltungen: {used}',
   'links.how':
     'Jeder Link sagt, worum es geht und für wen die Frage ist: einer je Objekt, Produkt oder Person. Auf Ihrer eigenen Seite steht er als ?parley-link= in der Adresse.',
   'links.make': 'Link erstellen',
@@ -95,7 +95,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': '{name} ändern',
   'people.decline': 'Ablehnen',
   'people.declineWhat': '{name} ablehnen',
-  'people.load': 'In {open} Unterhaltungen, {asked} Fragen warten',
+  'people.load': 'Unterhaltungen: {open}, wartende Fragen: {asked}',
   'people.noAddress': 'Keine Adresse',
   'people.none': 'Niemand passt.',
   'people.removeSure': '{name} entfernen?',

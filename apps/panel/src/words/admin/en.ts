@@ -69,7 +69,7 @@ export const admin = {
   'join.what': 'What you want to be asked',
   'links.code': 'Word in the address',
   'links.codeHow': 'Small letters, digits and hyphens. Left empty: a random one.',
-  'links.count': '{used} conversations',
+  'links.count': 'Conversations: {used}',
   'links.how':
     'Each link says what a question is about and whom it is for: one for each property, product or person. On your own page it is ?parley-link= in the address.',
   'links.make': 'Make the link',
@@ -91,7 +91,7 @@ export const admin = {
   'people.change': 'Change {name}',
   'people.decline': 'Say no',
   'people.declineWhat': 'Say no to {name}',
-  'people.load': 'In {open} conversations, {asked} questions waiting',
+  'people.load': 'Conversations: {open}, questions waiting: {asked}',
   'people.noAddress': 'No address',
   'people.none': 'Nobody fits.',
   'people.removeSure': 'Remove {name}?',

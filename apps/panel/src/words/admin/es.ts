@@ -70,7 +70,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Sobre qué quiere que le pregunten',
   'links.code': 'Palabra en la dirección',
   'links.codeHow': 'Letras minúsculas, cifras y guiones. Vacío: una al azar.',
-  'links.count': '{used} conversaciones',
+  'links.count': 'Conversaciones: {used}',
   'links.how':
     'Cada enlace dice de qué se trata y para quién es la pregunta: uno por inmueble, producto o persona. En su página va como ?parley-link= en la dirección.',
   'links.make': 'Crear el enlace',
@@ -92,7 +92,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': 'Cambiar {name}',
   'people.decline': 'Rechazar',
   'people.declineWhat': 'Rechazar a {name}',
-  'people.load': 'En {open} conversaciones, {asked} preguntas en espera',
+  'people.load': 'Conversaciones: {open}, preguntas en espera: {asked}',
   'people.noAddress': 'Sin dirección',
   'people.none': 'Nadie encaja.',
   'people.removeSure': '¿Quitar a {name}?',

@@ -72,7 +72,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Ce sur quoi vous voulez être interrogé',
   'links.code': 'Mot dans l’adresse',
   'links.codeHow': 'Lettres minuscules, chiffres et tirets. Vide : au hasard.',
-  'links.count': '{used} conversations',
+  'links.count': 'Conversations : {used}',
   'links.how':
     'Chaque lien dit de quoi il s’agit et à qui la question est destinée : un par bien, produit ou personne. Sur votre page, c’est ?parley-link= dans l’adresse.',
   'links.make': 'Créer le lien',
@@ -94,7 +94,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': 'Modifier {name}',
   'people.decline': 'Refuser',
   'people.declineWhat': 'Refuser {name}',
-  'people.load': 'Dans {open} conversations, {asked} questions en attente',
+  'people.load': 'Conversations : {open}, questions en attente : {asked}',
   'people.noAddress': 'Aucune adresse',
   'people.none': 'Personne ne correspond.',
   'people.removeSure': 'Retirer {name} ?',

@@ -70,7 +70,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Su che cosa vuole essere interpellato',
   'links.code': 'Parola nell’indirizzo',
   'links.codeHow': 'Lettere minuscole, cifre e trattini. Vuoto: una a caso.',
-  'links.count': '{used} conversazioni',
+  'links.count': 'Conversazioni: {used}',
   'links.how':
     'Ogni link dice di che cosa si tratta e per chi è la domanda: uno per immobile, prodotto o persona. Sulla sua pagina sta nell’indirizzo come ?parley-link=.',
   'links.make': 'Crea il link',
@@ -92,7 +92,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': 'Modifica {name}',
   'people.decline': 'Rifiuta',
   'people.declineWhat': 'Rifiuta {name}',
-  'people.load': 'In {open} conversazioni, {asked} domande in attesa',
+  'people.load': 'Conversazioni: {open}, domande in attesa: {asked}',
   'people.noAddress': 'Nessun indirizzo',
   'people.none': 'Nessuno corrisponde.',
   'people.removeSure': 'Rimuovere {name}?',

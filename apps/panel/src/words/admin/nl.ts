@@ -71,7 +71,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Waarover je gevraagd wilt worden',
   'links.code': 'Woord in het adres',
   'links.codeHow': 'Kleine letters, cijfers en streepjes. Leeg: een willekeurig.',
-  'links.count': '{used} gesprekken',
+  'links.count': 'Gesprekken: {used}',
   'links.how':
     'Elke link zegt waar het om gaat en voor wie de vraag is: één per object, product of persoon. Op je eigen pagina staat hij als ?parley-link= in het adres.',
   'links.make': 'Link maken',
@@ -93,7 +93,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': '{name} wijzigen',
   'people.decline': 'Afwijzen',
   'people.declineWhat': '{name} afwijzen',
-  'people.load': 'In {open} gesprekken, {asked} vragen wachten',
+  'people.load': 'Gesprekken: {open}, wachtende vragen: {asked}',
   'people.noAddress': 'Geen adres',
   'people.none': 'Niemand past.',
   'people.removeSure': '{name} verwijderen?',

@@ -70,7 +70,7 @@ export const admin: Record<keyof typeof english, string> = {
   'join.what': 'Sobre o que quer ser perguntado',
   'links.code': 'Palavra no endereço',
   'links.codeHow': 'Letras minúsculas, algarismos e hífenes. Vazio: uma ao acaso.',
-  'links.count': '{used} conversas',
+  'links.count': 'Conversas: {used}',
   'links.how':
     'Cada ligação diz do que se trata e para quem é a pergunta: uma por imóvel, produto ou pessoa. Na sua página vai como ?parley-link= no endereço.',
   'links.make': 'Criar a ligação',
@@ -92,7 +92,7 @@ export const admin: Record<keyof typeof english, string> = {
   'people.change': 'Alterar {name}',
   'people.decline': 'Recusar',
   'people.declineWhat': 'Recusar {name}',
-  'people.load': 'Em {open} conversas, {asked} perguntas à espera',
+  'people.load': 'Conversas: {open}, perguntas à espera: {asked}',
   'people.noAddress': 'Sem endereço',
   'people.none': 'Ninguém corresponde.',
   'people.removeSure': 'Remover {name}?',
