@@ -16,6 +16,8 @@ const longestGram = 4
 export class PatternWishes {
   readonly #byText = new Map<string, Pattern>()
   #byGram = new Map<string, Pattern[]>()
+  /** How long the runs are under which any stands. */
+  readonly #lengths = new Set<number>()
 
   of(wanted: string): Wish {
     const text = foldUrl(wanted)
@@ -32,7 +34,7 @@ export class PatternWishes {
     const looked = new Set<Pattern[]>()
     for (const url of urls) {
       looked.clear()
-      for (const gram of gramsOf(url)) {
+      for (const gram of gramsOf(url, this.#lengths)) {
         const patterns = this.#byGram.get(gram)
         if (!patterns || looked.has(patterns)) continue
         looked.add(patterns)
@@ -43,6 +45,7 @@ export class PatternWishes {
 
   dropUnused(): void {
     this.#byGram = new Map()
+    this.#lengths.clear()
     for (const [text, pattern] of this.#byText) {
       if (pattern.wish.isUsed) this.#file(pattern)
       else this.#byText.delete(text)
@@ -61,14 +64,15 @@ export class PatternWishes {
         if (count < fewest) [rarest, fewest] = [gram, count]
       }
     }
+    this.#lengths.add(length)
     const filed = this.#byGram.get(rarest)
     if (filed) filed.push(pattern)
     else this.#byGram.set(rarest, [pattern])
   }
 }
 
-function* gramsOf(url: string): Generator<string> {
-  for (let length = 0; length <= longestGram; length += 1) {
+function* gramsOf(url: string, lengths: ReadonlySet<number>): Generator<string> {
+  for (const length of lengths) {
     for (let at = 0; at + length <= url.length; at += 1) yield url.slice(at, at + length)
   }
 }

@@ -1,4 +1,4 @@
-import { type Bits, bitsIn, clearBit, hasBit, type SlotSet, slotsIn, wordsFor } from './slot-set.ts'
+import { type Bits, bitsIn, clearBit, hasBit, type SlotSet, wordsFor } from './slot-set.ts'
 
 /** Of the words of all slots every so many-th is looked at to guess how many are left. */
 const sampled = 16
@@ -30,22 +30,20 @@ export class Remaining {
 
   /** Only these may stay. */
   keep(those: Bits): void {
-    for (let word = 0; word < this.#bits.length; word += 1) {
-      this.#bits[word] = (this.#bits[word] ?? 0) & (those[word] ?? 0)
-    }
+    const bits = this.#bits
+    for (let word = 0; word < bits.length; word += 1) bits[word] = (bits[word] ?? 0) & (those[word] ?? 0)
     this.#narrow()
   }
 
   /** None of these may stay. */
   take(those: Bits): void {
+    const bits = this.#bits
     if (this.#list) {
-      for (const slot of this.#list) if (hasBit(those, slot)) clearBit(this.#bits, slot)
+      for (const slot of this.#list) if (hasBit(those, slot)) clearBit(bits, slot)
       return
     }
-    const end = Math.min(this.#bits.length, those.length)
-    for (let word = 0; word < end; word += 1) {
-      this.#bits[word] = (this.#bits[word] ?? 0) & ~(those[word] ?? 0)
-    }
+    const end = Math.min(bits.length, those.length)
+    for (let word = 0; word < end; word += 1) bits[word] = (bits[word] ?? 0) & ~(those[word] ?? 0)
     this.#narrow()
   }
 
@@ -71,26 +69,39 @@ export class Remaining {
   }
 
   #keepJoined(bound: SlotSet, kept: readonly SlotSet[]): void {
+    const bits = this.#bits
+    const boundBits = bound.bits
     const only = kept.length === 1 ? kept[0]?.bits : null
     const joined = only ?? this.#scratch
     if (!only) for (const each of kept) each.addTo(joined)
-    if (bound.bits && this.#list) {
-      for (const slot of this.#list) if (hasBit(bound.bits, slot) && !hasBit(joined, slot)) clearBit(this.#bits, slot)
-    } else if (bound.bits) {
-      const end = Math.min(bound.bits.length, this.#bits.length)
+    if (!boundBits) bound.takeMissingFrom(bits, joined)
+    else if (this.#list) {
+      for (const slot of this.#list) if (hasBit(boundBits, slot) && !hasBit(joined, slot)) clearBit(bits, slot)
+    } else {
+      const end = Math.min(boundBits.length, bits.length)
       for (let word = 0; word < end; word += 1) {
-        this.#bits[word] = (this.#bits[word] ?? 0) & ((joined[word] ?? 0) | ~(bound.bits[word] ?? 0))
+        bits[word] = (bits[word] ?? 0) & ((joined[word] ?? 0) | ~(boundBits[word] ?? 0))
       }
       this.#narrow()
-    } else bound.takeMissingFrom(this.#bits, joined)
+    }
     if (only) return
-    if (kept.some(({ bits }) => bits)) this.#scratch.fill(0)
-    else for (const each of kept) each.takeFrom(this.#scratch)
+    if (kept.some((each) => each.bits)) joined.fill(0)
+    else for (const each of kept) each.takeFrom(joined)
   }
 
   #narrow(): void {
+    const bits = this.#bits
     let guess = 0
-    for (let word = 0; word < this.#bits.length; word += sampled) guess += bitsIn(this.#bits[word] ?? 0)
-    if (guess * sampled < this.#bits.length * fewForEachWord) this.#list = [...slotsIn(this.#bits)]
+    for (let word = 0; word < bits.length; word += sampled) guess += bitsIn(bits[word] ?? 0)
+    if (guess * sampled < bits.length * fewForEachWord) this.#list = listOf(bits)
   }
+}
+
+function listOf(bits: Bits): number[] {
+  const list: number[] = []
+  for (let word = 0; word < bits.length; word += 1) {
+    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1)
+      list.push((word << 5) + 31 - Math.clz32(rest & -rest))
+  }
+  return list
 }

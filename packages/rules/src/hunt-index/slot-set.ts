@@ -39,10 +39,8 @@ export class SlotSet {
       return
     }
     const list = this.#list ?? []
-    for (let n = 0; n < this.#count; n += 1) {
-      const slot = list[n] ?? 0
-      setBit(target, slot)
-    }
+    const count = this.#count
+    for (let n = 0; n < count; n += 1) setBit(target, list[n] ?? 0)
   }
 
   /** Clears the bit of each. */
@@ -54,16 +52,15 @@ export class SlotSet {
       return
     }
     const list = this.#list ?? []
-    for (let n = 0; n < this.#count; n += 1) {
-      const slot = list[n] ?? 0
-      clearBit(target, slot)
-    }
+    const count = this.#count
+    for (let n = 0; n < count; n += 1) clearBit(target, list[n] ?? 0)
   }
 
   /** Clears in `target` the bit of each that is not in `kept`. For a list: with bits one goes word by word. */
   takeMissingFrom(target: Bits, kept: Bits): void {
     const list = this.#list ?? []
-    for (let n = 0; n < this.#count; n += 1) if (!hasBit(kept, list[n] ?? 0)) clearBit(target, list[n] ?? 0)
+    const count = this.#count
+    for (let n = 0; n < count; n += 1) if (!hasBit(kept, list[n] ?? 0)) clearBit(target, list[n] ?? 0)
   }
 
   has(slot: number): boolean {
