@@ -51,7 +51,7 @@ function assemble({ all, any, none, hours, away }: Draft, counts: (condition: Co
   }
 }
 
-export function isComplete({ oneOf, from, to }: ConditionView): boolean {
+function isComplete({ oneOf, from, to }: ConditionView): boolean {
   return oneOf ? oneOf.length > 0 : from !== undefined || to !== undefined
 }
 

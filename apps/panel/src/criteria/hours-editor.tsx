@@ -130,7 +130,7 @@ function ExactDay({
   )
 }
 
-export function browserZone(): string {
+function browserZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 

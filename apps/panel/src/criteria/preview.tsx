@@ -22,7 +22,7 @@ export function OwnPreview({ criteria }: { criteria: CriteriaView }) {
   const answer = useWouldIGet(requestOf(asked.tried), asked.criteria)
   const verdict = answer.data?.verdict
   return (
-    <Preview title={say('preview.own')} tried={tried} onChange={setTried} isAnswerFirst>
+    <Preview title={say('preview.own')} level={3} tried={tried} onChange={setTried} isAnswerFirst>
       <PreviewProblem error={answer.error} />
       {verdict && !answer.error && (
         <div role="status" className="own-verdict" data-matches={verdict.matches}>
@@ -44,7 +44,7 @@ export function WhoWouldGet({ instead }: { instead?: WhoWouldGetRequest['instead
   const first = answer.data?.pages[0]
   const people = answer.data?.pages.flatMap((page) => page.people) ?? []
   return (
-    <Preview title={say('preview.all')} tried={tried} onChange={setTried}>
+    <Preview title={say('preview.all')} level={instead ? 3 : 2} tried={tried} onChange={setTried}>
       <PreviewProblem error={answer.error} />
       {first && (
         <Text role="status" fw={600}>
@@ -69,12 +69,15 @@ export function WhoWouldGet({ instead }: { instead?: WhoWouldGetRequest['instead
 
 function Preview({
   title,
+  level,
   tried,
   onChange,
   isAnswerFirst = false,
   children,
 }: {
   title: string
+  /** 3: beside wishes that are being edited. */
+  level: 2 | 3
   tried: Tried
   onChange(tried: Tried): void
   /** A short answer is seen without scrolling; a long list comes after the question. */
@@ -86,11 +89,11 @@ function Preview({
   const id = useId()
   return (
     <section className="criteria-preview" aria-labelledby={id}>
-      <Title order={3} id={id}>
+      <Title order={level} id={id}>
         {title}
       </Title>
       <Text size="sm" c="dimmed">
-        {say('preview.how')}
+        {say('preview.how')} {level === 3 && say('preview.unsaved')}
       </Text>
       <div className="criteria-preview-parts">
         {isAnswerFirst && <Stack>{children}</Stack>}

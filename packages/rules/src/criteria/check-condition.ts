@@ -5,7 +5,7 @@ import { normalise } from './normalise.ts'
 import { phraseOf } from './words-of.ts'
 
 /** In one condition. */
-export const mostValues = 500
+const mostValues = 500
 const longestValue = 200
 /** Addresses are longer than words. */
 const longestPattern = 500

@@ -26,16 +26,17 @@ export function phraseOf(wanted: string): Phrase {
 }
 
 /** Whether the words of a text hold the phrase. */
-export function holdsPhrase(words: readonly string[], phrase: Phrase): boolean {
-  const last = words.length - phrase.words.length
-  if (phrase.words.length === 0) return false
-  for (let start = 0; start <= last; start += 1) if (standsAt(words, start, phrase)) return true
+export function holdsPhrase(words: readonly string[], { words: wanted, isOpen }: Phrase): boolean {
+  const [first] = wanted
+  const end = wanted.length - 1
+  const last = wanted[end]
+  if (first === undefined || last === undefined) return false
+  for (let start = 0; start + end < words.length; start += 1) {
+    // Nearly every place is passed by here, and texts and lists are long.
+    if (end > 0 && words[start] !== first) continue
+    const closing = words[start + end] ?? ''
+    if (isOpen ? !closing.startsWith(last) : closing !== last) continue
+    if (wanted.every((want, index) => index === end || words[start + index] === want)) return true
+  }
   return false
-}
-
-function standsAt(words: readonly string[], start: number, { words: wanted, isOpen }: Phrase): boolean {
-  return wanted.every((want, index) => {
-    const said = words[start + index] ?? ''
-    return isOpen && index === wanted.length - 1 ? said.startsWith(want) : said === want
-  })
 }
