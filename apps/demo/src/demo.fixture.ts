@@ -43,6 +43,7 @@ export async function startDemoAlone(folder: string) {
   const demo = await startDemo({
     parleyBaseUrl,
     siteKeys: { shop: 'key-of-shop', garden: 'key-of-garden' },
+    joinUrl: `${parleyBaseUrl}/join/key-of-account`,
     mailboxes,
     signInLink: async ({ id }) => `${parleyBaseUrl}/desk/sign-in?for=${id}`,
   })

@@ -22,6 +22,8 @@ export type DemoOptions = {
   /** Default `/desk/` at the Parley server. */
   deskUrl?: string
   siteKeys: { shop: string; garden: string }
+  /** Where people join those who answer. */
+  joinUrl: string
   people?: readonly CastMember[]
   mailboxes: Mailboxes
   /** Makes a link by which this responder signs in at the desk once. */
@@ -43,6 +45,7 @@ export type Stage = {
   mailboxes: Mailboxes
   origins: Demo['origins']
   siteKeys: { shop: string; garden: string }
+  joinUrl: string
   parleyOrigin: string
   loaderUrl: string
   deskUrl: string
@@ -66,6 +69,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     mailboxes: options.mailboxes,
     origins,
     siteKeys: options.siteKeys,
+    joinUrl: options.joinUrl,
     parleyOrigin: new URL(options.parleyBaseUrl).origin,
     loaderUrl: options.loaderUrl ?? new URL('/parley.js', options.parleyBaseUrl).href,
     deskUrl: options.deskUrl ?? new URL('/desk/', options.parleyBaseUrl).href,

@@ -65,6 +65,7 @@ export async function openDemo(
     port,
     parleyBaseUrl: server.url,
     siteKeys: { shop: 'demo-shop', garden: 'demo-garden' },
+    joinUrl: await joinUrlOf(server, account),
     mailboxes,
     signInLink: linkFor,
   })
@@ -93,6 +94,15 @@ async function findDemo(server: RunningServer): Promise<AccountId | null> {
     .where('site_key', '=', 'demo-shop')
     .executeTakeFirst()
   return site?.account_id ?? null
+}
+
+async function joinUrlOf(server: RunningServer, account: AccountId): Promise<string> {
+  const { join_key } = await server.db.workers
+    .selectFrom('account')
+    .select('join_key')
+    .where('account_id', '=', account)
+    .executeTakeFirstOrThrow()
+  return `${server.url}/join/${join_key}`
 }
 
 async function makeDemo(server: RunningServer, port: number): Promise<AccountId> {
@@ -130,6 +140,8 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
     },
     new Date(),
   )
+  // Anybody who plays may join, and Bo says yes.
+  await server.db.write(created.account, (tx) => tx.updateTable('account').set({ joining: 'approved' }).execute())
   await makeLinks(server, created)
   await makeConcierge(server, created)
   return created.account
