@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Database, openDatabase, type Writer } from '../db/index.ts'
 import { CriteriaIndexes } from './criteria-index.ts'
-import { findByLooking } from './find-by-looking.ts'
+import { findByLooking } from './find-by-looking.fixture.ts'
 import { pruneCriteriaLog } from './prune-criteria-log.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')

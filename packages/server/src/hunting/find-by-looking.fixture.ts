@@ -3,7 +3,7 @@ import { type Criteria, drawSample, judgePrepared, prepareRequest } from '@parle
 import { sql } from 'kysely'
 import type { FindMatching } from './find-matching.ts'
 
-/** Looks at every responder of the account, one after the other: what the index is to find, in the plainest way. */
+/** Looks at every responder of the account, one after the other: what the index must find, in the plainest way. */
 export const findByLooking: FindMatching = async (tx, account, request, now, { most, random }) => {
   const { rows } = await sql<{ person: PersonId; criteria: Criteria; teams: string[] }>`
     select r.person_id as person, coalesce(c.wants, '{}') as criteria,
