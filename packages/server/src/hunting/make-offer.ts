@@ -64,7 +64,8 @@ export async function makeOffer(
       })
       .execute()
   }
-  await sendOffer(turn, ticket, id, candidate)
+  const relays = asked.again ? await relaysOf(turn, id) : new Map<string, RelayId>()
+  await deliver(turn, ticket, id, candidate, relays)
   turn.changed.push({ person: candidate.person, what: 'offers' })
 }
 
@@ -73,11 +74,20 @@ export async function sendOffer(
   turn: Turn,
   ticket: TicketId,
   offer: OfferId,
+  to: Pick<Candidate, 'person' | 'addresses'>,
+): Promise<void> {
+  await deliver(turn, ticket, offer, to, await relaysOf(turn, offer))
+}
+
+async function deliver(
+  turn: Turn,
+  ticket: TicketId,
+  offer: OfferId,
   { person, addresses }: Pick<Candidate, 'person' | 'addresses'>,
+  relays: ReadonlyMap<string, RelayId>,
 ): Promise<void> {
   const { structure, tx, now } = turn
   const { account, conversation } = structure
-  const relays = await relaysOf(turn, offer)
   for (const { id: address, medium } of addresses) {
     const relay =
       relays.get(address) ??
