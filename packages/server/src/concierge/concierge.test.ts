@@ -1,4 +1,4 @@
-import type { ConversationId, PersonId, ScriptId, TicketId } from '@parley/model'
+import type { ConversationId, InteractionId, PersonId, ScriptId, TicketId } from '@parley/model'
 import type { Script } from '@parley/rules'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { stepHunts } from '../hunting/index.ts'
@@ -59,14 +59,15 @@ async function aVisit(): Promise<Visit> {
     conversation,
     says: (text, { node = house.node } = {}) => say(node, {}, text),
     async fills(answers) {
-      const [asked] = await house.rows<{ id: string; intake: string }>(
-        `select m.message_id as id from message m join placement p on p.message_id = m.message_id
+      const [asked] = await house.rows<{ id: string; intake: InteractionId }>(
+        `select m.message_id as id, p.interaction_id as intake from message m join placement p on p.message_id = m.message_id
          where m.conversation_id = $1 and m.kind = 'ask' order by p.ordinal desc limit 1`,
         [conversation],
       )
       if (!asked) throw new Error('nothing was asked')
       const text = Object.values(answers).join('\n')
-      await say(house.node, { form: { kind: 'answer', of: asked.id, answers } }, text)
+      const to = { conversation, interaction: asked.intake }
+      await say(house.node, { to, form: { kind: 'answer', of: asked.id, answers } }, text)
     },
     async lines() {
       const rows = await house.rows<{ kind: string; text: string }>(
@@ -248,6 +249,19 @@ test('B3 once a person has answered, nothing scripted is said: not to an answer,
     ana.conversation,
   ])
   expect(run).toEqual({ ended: 'silenced', next_at: null })
+})
+
+test('B3 what is filled into a question of the concierge once a person has answered reaches the person', async () => {
+  const ana = await aVisit()
+  await ana.says('My pump drips')
+  await house.answer(await offerOf(ana, 'bo'), 'Turn it off.')
+  await ana.fills({ answer: 'Yes' })
+  const [last] = await house.rows<{ kind: string; text: string }>(
+    `select i.kind, m.body as text from placement p join message m on m.message_id = p.message_id
+     join interaction i on i.interaction_id = p.interaction_id where p.conversation_id = $1 order by p.ordinal desc limit 1`,
+    [ana.conversation],
+  )
+  expect(last).toEqual({ kind: 'exchange', text: 'Yes' })
 })
 
 test('B3 who answers gets the story so far, questions and answers', async () => {

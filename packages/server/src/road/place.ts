@@ -20,19 +20,23 @@ export type PlaceVerdict =
 
 /**
  * Into which interactions a message goes. To all means every open exchange that the author is in; before anyone is admitted, the newest
- * open ticket's intake. Not there and not yours give the same answer.
+ * open ticket's intake. What a visitor fills in there once somebody has answered goes to those who have: nobody listens in the intake any
+ * more. Not there and not yours give the same answer.
  */
 export function place(structure: Structure, person: PersonId, target: Target): PlaceVerdict {
   const own = structure.participants.filter((participant) => participant.person === person && !participant.left)
-  if ('interaction' in target) return placeInOne(structure, own, person, target)
+  const exchanges = own.filter((participant) => isOpen(structure, participant, 'exchange'))
+  const isToAll =
+    !('interaction' in target) || (exchanges.length > 0 && isOwnIntake(structure, person, target.interaction))
+  if (!isToAll) return placeInOne(structure, own, person, target)
   if (own.length === 0) return { ok: false, refusal: 'not-there' }
   if (structure.state === 'closed') return { ok: false, refusal: 'conversation-closed' }
 
-  const exchanges = own.filter((participant) => isOpen(structure, participant, 'exchange'))
   const [first] = exchanges
   if (first) {
     const interactions = exchanges.map(({ interaction }) => interaction)
-    return { ok: true, author: first, interactions: interactions.filter((id) => !target.except?.includes(id)) }
+    const except = 'except' in target ? (target.except ?? []) : []
+    return { ok: true, author: first, interactions: interactions.filter((id) => !except.includes(id)) }
   }
   const intake = own.findLast((participant) => isOpen(structure, participant, 'intake'))
   return intake
@@ -57,6 +61,10 @@ function placeInOne(
   if (structure.state === 'closed' && !late) return { ok: false, refusal: 'conversation-closed' }
   if (found.state === 'closed') return { ok: false, refusal: 'interaction-closed' }
   return { ok: true, author, interactions: [interaction] }
+}
+
+function isOwnIntake(structure: Structure, person: PersonId, interaction: InteractionId): boolean {
+  return person === structure.visitor && structure.interactions.get(interaction)?.kind === 'intake'
 }
 
 function isOpen(structure: Structure, participant: ParticipantPlace, kind: 'intake' | 'exchange'): boolean {

@@ -87,7 +87,8 @@ export function decideSay(
     return { interaction, position }
   })
   // What somebody fills into a form they share on purpose with who asked; in the intake that is the account, and nobody who reads it later.
-  const isShared = say.form?.kind === 'answer' && !verdict.interactions.some((id) => isIntake(structure, id))
+  const wanted = 'interaction' in say.to ? [say.to.interaction] : verdict.interactions
+  const isShared = say.form?.kind === 'answer' && !wanted.some((id) => isIntake(structure, id))
   const screened = isShared
     ? { body: say.said.visible, full: null, masked: false }
     : screener(structure, verdict.author, say.said, say.names)
