@@ -4,18 +4,16 @@ export interface Named {
   readonly label: string
 }
 
-/** Every country that this browser has a name for, by name. */
+/** Every country that this browser has a name for, by name. Found once for each language: it takes hundreds of questions. */
 export function countries(language: string): Named[] {
-  return named(
-    'region',
-    language,
+  return named('region', language, () =>
     pairs('ABCDEFGHIJKLMNOPQRSTUVWXYZ').filter((code) => !notCountries.has(code) && isCurrent(`und-${code}`)),
   )
 }
 
 /** Every language of two letters that this browser has a name for, by name. */
 export function languagesByName(language: string): Named[] {
-  return named('language', language, pairs('abcdefghijklmnopqrstuvwxyz').filter(isCurrent))
+  return named('language', language, () => pairs('abcdefghijklmnopqrstuvwxyz').filter(isCurrent))
 }
 
 /** `Alaska (US-AK)` cannot be known here; `United States (US-AK)` tells enough. */
@@ -45,14 +43,25 @@ function pairs(letters: string): string[] {
   return [...letters].flatMap((first) => [...letters].map((second) => first + second))
 }
 
-function named(type: 'region' | 'language', language: string, codes: readonly string[]): Named[] {
+const lists = new Map<string, Named[]>()
+
+function named(type: 'region' | 'language', language: string, codes: () => readonly string[]): Named[] {
+  const known = lists.get(`${type} ${language}`)
+  if (known) return known
   const names = namesOf(type, language)
-  return codes
+  const list = codes()
     .flatMap((value) => {
       const label = names.of(value)
       return label ? [{ value, label }] : []
     })
-    .sort((a, b) => a.label.localeCompare(b.label, language))
+    .sort(byLabel(language))
+  lists.set(`${type} ${language}`, list)
+  return list
+}
+
+function byLabel(language: string): (a: Named, b: Named) => number {
+  const { compare } = new Intl.Collator(language)
+  return (a, b) => compare(a.label, b.label)
 }
 
 function nameOf(type: 'region' | 'language', language: string, code: string): string | undefined {

@@ -1,11 +1,11 @@
 import { Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { HoursView, ProblemAt } from '@parley/protocol'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useWords } from '../words/words.tsx'
 import { useSayCriteria } from './criteria-words.tsx'
 import { Holidays } from './holidays.tsx'
 import { days, readSpans, spansOf, usualWeek, type Week, withDay, writeSpans } from './week.model.ts'
-import { nameDay, WeekGrid } from './week-grid.tsx'
+import { nameDays, WeekGrid } from './week-grid.tsx'
 
 /** At which hours somebody may be asked: at any, or a week of their own clock, without holidays. */
 export function HoursEditor({
@@ -48,13 +48,15 @@ function WeekEditor({
 }) {
   const say = useSayCriteria()
   const { language } = useWords()
+  const names = useMemo(() => nameDays(language, 'long'), [language])
+  const data = useMemo(() => zones(hours.timeZone), [hours.timeZone])
   const at = (part: string) => problems.find(({ path }) => path[1] === part)?.text
   const setWeek = (week: Week) => onChange({ ...hours, week })
   return (
     <>
       <Select
         label={say('hours.zone')}
-        data={zones(hours.timeZone)}
+        data={data}
         value={hours.timeZone}
         onChange={(timeZone) => timeZone && onChange({ ...hours, timeZone })}
         error={at('timeZone')}
@@ -76,7 +78,7 @@ function WeekEditor({
         {days.map((day) => (
           <ExactDay
             key={`${day} ${writeSpans(spansOf(hours.week, day))}`}
-            name={nameDay(day, language, 'long')}
+            name={names[day - 1] ?? ''}
             week={hours.week}
             day={day}
             onChange={setWeek}

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useWords } from '../words/words.tsx'
 import { useSayCriteria } from './criteria-words.tsx'
 import { days, hoursOfDay, minutesOpen, type Week, withHour, writeMinute } from './week.model.ts'
@@ -13,6 +13,8 @@ export function WeekGrid({ week, onChange }: { week: Week; onChange(week: Week):
   const say = useSayCriteria()
   const { language } = useWords()
   const [at, setAt] = useState<Cell>({ day: 1, hour: 9 })
+  const names = useMemo(() => nameDays(language, 'long'), [language])
+  const shortNames = useMemo(() => nameDays(language, 'short'), [language])
   const grid = useRef<HTMLTableElement>(null)
   // What a mouse that is held down makes of the hours it goes over.
   const painting = useRef<boolean | null>(null)
@@ -42,8 +44,8 @@ export function WeekGrid({ week, onChange }: { week: Week; onChange(week: Week):
         <tr>
           <td />
           {days.map((day) => (
-            <th key={day} scope="col" abbr={nameDay(day, language, 'long')}>
-              {nameDay(day, language, 'short')}
+            <th key={day} scope="col" abbr={names[day - 1]}>
+              {shortNames[day - 1]}
             </th>
           ))}
         </tr>
@@ -63,7 +65,7 @@ export function WeekGrid({ week, onChange }: { week: Week; onChange(week: Week):
                     data-open={minutes === 60 ? 'whole' : minutes > 0 ? 'part' : undefined}
                     aria-pressed={minutes > 0}
                     aria-label={say('hours.cell', {
-                      day: nameDay(day, language, 'long'),
+                      day: names[day - 1] ?? '',
                       from: writeMinute(hour * 60),
                       to: writeMinute(hour * 60 + 60),
                     })}
@@ -119,8 +121,9 @@ function neighbour(event: KeyboardEvent, { day, hour }: Cell, isRightToLeft: boo
   }
 }
 
-/** 1 is Monday. */
-export function nameDay(day: number, language: string, style: 'short' | 'long'): string {
+/** Monday to Sunday. */
+export function nameDays(language: string, style: 'short' | 'long'): readonly string[] {
+  const format = new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' })
   // 5 January 1970 was a Monday.
-  return new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' }).format((day + 3) * 86_400_000)
+  return days.map((day) => format.format((day + 3) * 86_400_000))
 }
