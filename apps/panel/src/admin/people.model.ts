@@ -9,14 +9,6 @@ export const stateWords: Record<AdminPerson['state'], Word> = {
   removed: 'people.stateRemoved',
 }
 
-export const stateColours: Record<AdminPerson['state'], string> = {
-  waiting: 'orange.9',
-  active: 'sea',
-  paused: 'gray',
-  left: 'gray',
-  removed: 'gray',
-}
-
 export const roleWords: Record<Role, Word> = {
   responder: 'people.roleResponder',
   operator: 'people.roleOperator',

@@ -10,8 +10,9 @@ import { useAdminCall, usePeople, useTeams } from './admin.queries.ts'
 import { Joining } from './joining.tsx'
 import { Loaded } from './loaded.tsx'
 import { nameIn } from './names.model.ts'
-import { callName, findPeople, roleWords, stateColours, stateWords } from './people.model.ts'
+import { callName, findPeople, roleWords } from './people.model.ts'
 import { PersonPage } from './person.page.tsx'
+import { StateBadge } from './state-badge.tsx'
 
 /** Everyone who answers here, and how others come to. */
 export function PeoplePage({ rest }: { rest: string }) {
@@ -70,9 +71,7 @@ function PersonRow({ person }: { person: AdminPerson }) {
           >
             {name}
           </Anchor>
-          <Badge variant="light" className="state" color={stateColours[person.state]}>
-            {say(stateWords[person.state])}
-          </Badge>
+          <StateBadge state={person.state} />
           {person.role !== 'responder' && (
             <Badge variant="outline" className="state" color="gray">
               {say(roleWords[person.role]).split(/[:：]/)[0]}

@@ -12,7 +12,8 @@ import { useWords } from '../words/words.tsx'
 import { useAdminCall, usePeople, useTeams } from './admin.queries.ts'
 import { Loaded } from './loaded.tsx'
 import { nameIn } from './names.model.ts'
-import { callName, roleWords, stateColours, stateWords, stepsFor } from './people.model.ts'
+import { callName, roleWords, stepsFor } from './people.model.ts'
+import { StateBadge } from './state-badge.tsx'
 
 export function PersonPage({ id }: { id: string }) {
   const { say } = useWords()
@@ -53,9 +54,7 @@ function Person({ person }: { person: AdminPerson }) {
     <Section title={name}>
       <Stack>
         <Group gap="xs">
-          <Badge variant="light" className="state" color={stateColours[person.state]}>
-            {say(stateWords[person.state])}
-          </Badge>
+          <StateBadge state={person.state} />
           <Text size="sm" c="dimmed">
             {say('people.load', { open: person.open, asked: person.asked })}
           </Text>
@@ -68,9 +67,9 @@ function Person({ person }: { person: AdminPerson }) {
                 {address.value}
               </span>
               <Badge
-                variant="light"
+                variant={address.state === 'proven' ? 'light' : 'filled'}
                 className="state"
-                color={address.state === 'proven' ? 'sea' : address.state === 'failing' ? 'red' : 'orange.9'}
+                color={address.state === 'proven' ? 'sea' : address.state === 'failing' ? 'red.9' : 'orange.9'}
               >
                 {say(stateWord[address.state])}
               </Badge>

@@ -159,7 +159,7 @@ export function SitePolicy({ site }: { site: AdminSite }) {
         </Section>
         <div role="status">
           {problems.length > 0 && (
-            <Alert color="orange.9" variant="light">
+            <Alert variant="outline" color="orange.9">
               {say('sites.wrong', { problems: problems.map(({ path, message }) => `${path}: ${message}`).join('; ') })}
             </Alert>
           )}

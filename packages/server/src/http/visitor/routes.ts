@@ -100,7 +100,9 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     }
     let open = await openConversationOf(context, holder)
     if (link?.ended && !open) return refuse(reply, `link-${link.ended}`, holder.language)
-    if (!open && (await beginsOnEntry(context, { site, link }, body.page?.url))) {
+    // To follow a link is to enter the conversation that it stands for.
+    const byLink = link !== null && !open && !(await asksSomething(context, site, link))
+    if (!open && (byLink || (await beginsOnEntry(context, { site, link }, body.page?.url)))) {
       const by = { visitor: holder.person, ip: request.ip, site: site.id }
       // Where there is something to fill in first, it begins with that; and nobody is kept out because nothing could begin yet.
       const isAllowed = quotas.take('conversations', by, clock.now()).ok
@@ -348,6 +350,13 @@ async function siteOf(context: HttpContext, holder: Holder, key: string | undefi
       .executeTakeFirst(),
   )
   return row ? findSite(context.db, row.site_key) : null
+}
+
+/** Does the window ask for anything before it begins a conversation? */
+async function asksSomething({ db }: HttpContext, site: Site, link: Link): Promise<boolean> {
+  const { topic, language, regions, fields } = site.policy.window
+  if (language || regions.length > 0 || fields.length > 0) return true
+  return topic !== 'no' && link.topic === null && (await topicsOf(db, site)).length > 0
 }
 
 /** A link that the page names in its address counts on the account's own pages, and as long as it lasts; else it is as if it were not there. */

@@ -1,0 +1,272 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import { joinPath, links, people, personPath, sitePath, teams, withPeople } from './people.fixture.ts'
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let dist: string
+let browser: Browser
+let server: FakeServer
+let complaints: string[] = []
+
+beforeAll(async () => {
+  dist = await mkdtemp(path.join(tmpdir(), 'parley-people-'))
+  await build({
+    configFile: path.join(import.meta.dirname, '../vite.config.ts'),
+    logLevel: 'error',
+    build: { outDir: dist, emptyOutDir: true },
+  })
+  browser = await chromium.launch({
+    executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await rm(dist, { recursive: true, force: true })
+})
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
+  await server?.close()
+  complaints = []
+})
+
+async function opens(at: string, options: BrowserContextOptions = {}): Promise<Page> {
+  server = await startFakeServer(dist)
+  withPeople(server)
+  const context = await browser.newContext({ locale: 'en', ...options })
+  const page = await context.newPage()
+  page.on('console', (line) => {
+    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await page.goto(server.url + at)
+  return page
+}
+
+const asked = (call: string) => server.asked.filter((one) => one.call === call).map(({ body }) => body)
+
+describe('administration and joining are open to everyone: axe finds nothing, and nothing is wider than the screen', () => {
+  const modes: [string, BrowserContextOptions][] = [
+    ['in light', { colorScheme: 'light' }],
+    ['in dark', { colorScheme: 'dark' }],
+    ['on a phone', { viewport: { width: 360, height: 740 } }],
+    ['from right to left', { colorScheme: 'dark', locale: 'ar' }],
+  ]
+  const pages: [string, string, (page: Page) => Promise<unknown>][] = [
+    ['people', '/desk/admin/people', (page) => page.getByText('Summer helpers').waitFor()],
+    ['one person', personPath, (page) => page.getByText('bo@people.test').waitFor()],
+    ['teams', '/desk/admin/teams', (page) => page.locator('.admin-card').waitFor()],
+    ['sites', '/desk/admin/sites', (page) => page.getByText('bikes.example').waitFor()],
+    ['one site', sitePath, (page) => page.locator('.admin-card').waitFor()],
+    ['links', '/desk/admin/links', (page) => page.getByText('Old boat shed').waitFor()],
+    [
+      'a QR code',
+      '/desk/admin/links',
+      async (page) => {
+        await page.locator('.admin-row button').nth(1).click()
+        await page.locator('svg.qr').waitFor()
+      },
+    ],
+    [
+      'joining',
+      joinPath,
+      async (page) => {
+        await page.locator('input[role="switch"]').check({ force: true })
+        await page.locator('input[type="time"]').first().waitFor()
+      },
+    ],
+    ['pausing and leaving', `${joinPath}#m=KEY`, (page) => page.locator('.sign-in-card button').first().waitFor()],
+  ]
+  it.each(modes)('%s', async (mode, options) => {
+    for (const [name, at, ready] of pages) {
+      const page = await opens(at, options)
+      await ready(page)
+      await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
+      if (process.env.PARLEY_TEST_PICTURES) {
+        await page.screenshot({ path: `${process.env.PARLEY_TEST_PICTURES}/${mode}-${name}.png`.replaceAll(' ', '-') })
+      }
+      await page.evaluate(axeSource)
+      const found = await page.evaluate(async () => {
+        interface Violation {
+          id: string
+          nodes: { html: string; failureSummary?: string }[]
+        }
+        const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } }).axe
+        const { violations } = await axe.run({ resultTypes: ['violations'] })
+        return violations.map((one) => [
+          one.id,
+          ...one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`),
+        ])
+      })
+      expect(found, name).toEqual([])
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        name,
+      ).toBe(0)
+      expect(complaints, name).toEqual([])
+      await page.context().close()
+      await server.close()
+    }
+  })
+})
+
+describe('an administrator', () => {
+  it('A5 takes in who waits for a yes, or says no', async () => {
+    const page = await opens('/desk/admin/people')
+    await page.getByRole('button', { name: 'Take in Gus Petrosyan' }).click()
+    await expect.poll(() => asked(`PATCH /api/desk/admin/people/${people[0]?.id}`)).toEqual([{ state: 'active' }])
+    await page.getByRole('button', { name: 'Say no to Gus Petrosyan' }).click()
+    await expect.poll(() => asked(`PATCH /api/desk/admin/people/${people[0]?.id}`).at(-1)).toEqual({ state: 'removed' })
+  })
+
+  it('finds somebody among many, gives a role, and removes only after a second click', async () => {
+    const page = await opens('/desk/admin/people')
+    await page.getByLabel('Search by name or address').fill('bo@people')
+    expect(await page.locator('.admin-row').filter({ hasText: 'Cleo' }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Bo Berg' }).click()
+    const call = `PATCH /api/desk/admin/people/${people[1]?.id}`
+    await page.getByRole('combobox', { name: 'Role' }).click()
+    await page.getByRole('option', { name: /^Operator/ }).click()
+    await expect.poll(() => asked(call)).toEqual([{ role: 'operator' }])
+    await page.getByRole('button', { name: 'Remove', exact: true }).first().click()
+    expect(asked(call)).toHaveLength(1)
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect.poll(() => asked(call).at(-1)).toEqual({ state: 'removed' })
+  })
+
+  it('A5 opens joining, and is shown the link of a new invitation once', async () => {
+    const page = await opens('/desk/admin/people')
+    await page.getByRole('combobox', { name: 'Who may join' }).click()
+    await page.getByRole('option', { name: 'Anyone with an invitation' }).click()
+    await expect.poll(() => asked('PATCH /api/desk/admin/joining')).toEqual([{ mode: 'invited' }])
+    server.answer('POST /api/desk/admin/invitations', 200, {
+      invitation: { id: 'x', name: 'Eli', team: null, uses: 1, used: 0, expiresAt: '', createdAt: '' },
+      url: 'https://parley.example/join/0123456789abcdef#i=SECRET',
+    })
+    await page.getByLabel('What it is for').fill('Eli')
+    await page.getByRole('button', { name: 'Make an invitation' }).click()
+    await page.getByText('#i=SECRET').waitFor()
+    expect(asked('POST /api/desk/admin/invitations')).toEqual([{ name: 'Eli', uses: 1, days: 14, team: null }])
+  })
+
+  it('A15 makes a link for a property and its agent, and ends one', async () => {
+    const page = await opens('/desk/admin/links')
+    await page.getByLabel('What it stands for').fill('Flat 9')
+    await page.getByLabel('Product or property').fill('Harbour Street 9')
+    await page.getByRole('combobox', { name: 'Only these people' }).click()
+    await page.getByRole('option', { name: 'Eli Nakamura' }).click()
+    await page.getByLabel('What it stands for').click()
+    server.answer('POST /api/desk/admin/links', 400, {
+      reason: 'link-code-taken',
+      text: 'This word is already in use.',
+    })
+    await page.getByLabel('Word in the address').fill('flat-7')
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.getByText('This word is already in use.').waitFor()
+    expect(asked('POST /api/desk/admin/links')[0]).toMatchObject({
+      name: 'Flat 9',
+      code: 'flat-7',
+      people: [people[4]?.id],
+      facts: { product: ['Harbour Street 9'] },
+    })
+    await page.getByRole('button', { name: 'End Flat 7' }).click()
+    await expect.poll(() => asked(`POST /api/desk/admin/links/${links[0]?.id}/end`)).toHaveLength(1)
+    expect(await page.getByRole('button', { name: 'End Old boat shed' }).count()).toBe(0)
+  })
+
+  it('changes a site with the keyboard, sees what is wrong before saving, and keeps what has no form', async () => {
+    const page = await opens(sitePath)
+    server.answer('POST /api/desk/admin/sites/check', 200, { problems: [{ path: 'hunt.most', message: 'Too small' }] })
+    await page.getByLabel('People asked about one question at most').fill('5')
+    await page.getByText('hunt.most: Too small').waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).last().isDisabled()).toBe(true)
+    server.answer('POST /api/desk/admin/sites/check', 200, { problems: [] })
+    await page.getByLabel('Greeting').fill('Ahoy!')
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).last().isEnabled()).toBe(true)
+    await page.getByLabel('Greeting').press('Enter')
+    const call = sitePath.replace('/desk/', 'PATCH /api/desk/')
+    await expect
+      .poll(() => asked(call)[0])
+      .toMatchObject({
+        policy: { hunt: { most: 5, reach: 'best' }, window: { greeting: { en: 'Ahoy!' } } },
+      })
+  })
+
+  it('names a team and chooses who is in it', async () => {
+    const page = await opens('/desk/admin/teams')
+    await page.getByRole('group', { name: 'Workshop' }).getByRole('combobox', { name: 'Members' }).click()
+    await page.getByRole('option', { name: 'Eli Nakamura' }).click()
+    await expect
+      .poll(() => asked(`PATCH /api/desk/admin/teams/${teams[0]?.id}`)[0])
+      .toEqual({ members: [people[1]?.id, people[4]?.id] })
+  })
+
+  it('is the only one who finds the administration', async () => {
+    const page = await opens('/desk/settings')
+    await page.getByRole('link', { name: 'Administration' }).waitFor()
+    server.state.me = { ...server.state.me, role: 'operator' }
+    await page.goto(`${server.url}/desk/admin/people`)
+    await page.getByRole('heading', { name: 'Not here' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0)
+    expect(asked('GET /api/desk/admin/people')).toEqual([])
+  })
+})
+
+describe('somebody who joins', () => {
+  it('A5 fills in who they are and what they want, enters the code, and is told how it goes on', async () => {
+    const page = await opens(`${joinPath}#i=INVITATION`, { viewport: { width: 390, height: 844 }, timezoneId: 'UTC' })
+    server.answer('POST /api/join/0123456789abcdef', 200, { key: 'K' })
+    server.answer('POST /api/join/0123456789abcdef/confirm', 200, { state: 'waiting', known: false, signIn: null })
+    await page.getByLabel('E-mail address').fill('gus@people.test')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gus Petrosyan')
+    await page.getByLabel('What strangers see').fill('Thistle')
+    await page.getByText('Repairs').click()
+    await page.getByRole('combobox', { name: /^Words in the question/ }).fill('chain')
+    await page.getByRole('combobox', { name: /^Words in the question/ }).press('Enter')
+    await page.getByText('Only at certain hours').click()
+    await page.getByRole('button', { name: 'Join' }).click()
+    await page.getByText('We sent a code to gus@people.test').waitFor()
+    expect(asked('POST /api/join/0123456789abcdef')).toMatchObject([
+      {
+        email: 'gus@people.test',
+        alias: 'Thistle',
+        keywords: ['chain'],
+        hours: { timeZone: 'UTC', week: [{ day: 1, from: 540, to: 1020 }, {}, {}, {}, {}] },
+      },
+    ])
+    await page.keyboard.type('123456')
+    await page.getByText('We will write to gus@people.test either way').waitFor()
+    expect(asked('POST /api/join/0123456789abcdef/confirm')).toEqual([{ key: 'K', code: '123456' }])
+  })
+
+  it('A5 is told at once when the invitation is over', async () => {
+    server = await startFakeServer(dist)
+    withPeople(server)
+    server.answer('POST /api/join/0123456789abcdef/invitation', 200, { standing: 'ended' })
+    const page = await (await browser.newContext({ locale: 'en' })).newPage()
+    await page.goto(`${server.url}${joinPath}#i=OLD`)
+    await page.getByRole('alert').getByText('This invitation has been used or is too old').waitFor()
+  })
+
+  it('A5 pauses with one click, and leaves with two', async () => {
+    const page = await opens(`${joinPath}#m=KEY`)
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+    server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'paused' })
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('button', { name: 'Go on' }).waitFor()
+    await page.getByRole('button', { name: 'Leave' }).click()
+    const changes = () => asked('POST /api/join/membership').filter((body) => JSON.stringify(body).includes('state'))
+    expect(changes()).toHaveLength(1)
+    server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'left' })
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await page.getByText('Thank you for everything').waitFor()
+    expect(changes().at(-1)).toMatchObject({ key: 'KEY', state: 'left' })
+  })
+})
