@@ -162,11 +162,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     ...(bus ? { elsewhere: bus } : {}),
   })
   const indexes = new CriteriaIndexes({ db, clock })
+  const models = new ReadingModels()
   const road = new Road({
     db,
     clock,
     live: hub,
-    beginHunt: readingWords(new ReadingModels(), hearing(settings)),
+    beginHunt: readingWords(models, hearing(settings)),
     find: indexes.find,
     seal: (...what) => vault.seal(...what),
   })
@@ -238,6 +239,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     reRead,
     membership,
     regionOf: openRegions(settings.geoDatabase),
+    models,
     signIn,
     outbox,
     quotas,

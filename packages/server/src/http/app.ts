@@ -7,6 +7,7 @@ import type { HttpContext } from './context.ts'
 import { adminJoiningRoutes } from './desk/admin-joining-routes.ts'
 import { adminLinkRoutes } from './desk/admin-link-routes.ts'
 import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
+import { adminReadingRoutes } from './desk/admin-reading-routes.ts'
 import { adminSiteRoutes } from './desk/admin-site-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { deskHolder } from './desk/holder.ts'
@@ -96,6 +97,7 @@ export async function createApp(
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)
   adminLinkRoutes(app, context)
+  adminReadingRoutes(app, context)
   adminSiteRoutes(app, context)
   joinRoutes(app, context)
   criteriaRoutes(app, context)

@@ -6,6 +6,7 @@ import type { Outbox, ReReadLinks } from '../delivery/index.ts'
 import type { RegionOfIp } from '../geo/index.ts'
 import type { MembershipLinks } from '../joining/index.ts'
 import type { Quotas } from '../quotas/index.ts'
+import type { ReadingModels } from '../reading/index.ts'
 import type { Hub, ShortTokens } from '../realtime/index.ts'
 import type { Road } from '../road/index.ts'
 import type { SignIn } from '../sign-in/index.ts'
@@ -24,6 +25,7 @@ export interface HttpContext {
   readonly signer: UrlSigner
   readonly reRead: ReReadLinks
   readonly membership: MembershipLinks
+  readonly models: ReadingModels
   readonly signIn: SignIn
   readonly outbox: Outbox
   readonly quotas: Quotas<QuotaName>

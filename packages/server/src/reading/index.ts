@@ -10,3 +10,4 @@ export {
 export { ReadingModels } from './models.ts'
 export { readingWords } from './reading-words.ts'
 export { trainWhenWanted } from './train-when-wanted.ts'
+export { listExamples, tryText, viewReading } from './view.ts'
