@@ -10,7 +10,7 @@
  * PUT    /api/desk/admin/scripts/order           { ids } (all of them, first asked first) → ScriptList
  * POST   /api/desk/admin/scripts/check           { script } → { problems }
  * POST   /api/desk/admin/scripts/try             TryScript → TriedScript, or ScriptRefused
- * GET    /api/desk/admin/scripts/:id/funnel      ScriptFunnel of the newest version; `?version=3` of that one
+ * GET    /api/desk/admin/scripts/:id/funnel      ScriptFunnel of the newest version; `?version=3` of that one, `&days=30` of what began since
  */
 
 export interface Script {

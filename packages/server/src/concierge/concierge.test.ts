@@ -451,6 +451,13 @@ test('B4 the funnel counts where visitors come to, answer, leave, are handed ove
     silenced: 1,
   })
   expect(funnel?.steps.find(({ step }) => step === 'thanks')?.reached).toBe(0)
+  const lately = (days: number, inDays: number) =>
+    house.node.db.read(house.account.account, (reader) => {
+      const now = new Date(house.clock.now().getTime() + inDays * 86_400_000)
+      return readFunnel(reader, { account: house.account.account, script, version: 1, days }, now)
+    })
+  expect((await lately(7, 6))?.steps.find(({ step }) => step === 'leaks')?.reached).toBe(5)
+  expect(await lately(7, 8)).toMatchObject({ runs: 0, steps: funnel?.steps.map(({ step }) => ({ step, reached: 0 })) })
 })
 
 test('C2 a script may name a number to call; what a visitor wrote comes back masked', async () => {

@@ -64,6 +64,7 @@ const tryBody = z.strictObject({
     .max(200),
 })
 const versionQuery = z.object({ version: z.coerce.number().int().min(1).max(1_000_000).optional() })
+const funnelQuery = versionQuery.extend({ days: z.coerce.number().int().min(1).max(3_650).optional() })
 
 /** A script in eleven languages is larger than anything else that is sent to us, files aside. */
 const options = { bodyLimit: 4 * 1024 * 1024 }
@@ -176,9 +177,9 @@ export function scriptRoutes(app: FastifyInstance, { db, clock, ...context }: Ht
     '/api/desk/admin/scripts/:id/funnel',
     asAdministrator(all, async ({ account, language }, request: WithId, reply) => {
       const id = parseId<ScriptId>(request.params.id)
-      const { version } = versionQuery.parse(request.query)
+      const wanted = { account, ...funnelQuery.parse(request.query) }
       const found =
-        id && (await db.read(account, (reader) => readFunnel(reader, { account, script: id, version }, clock.now())))
+        id && (await db.read(account, (reader) => readFunnel(reader, { ...wanted, script: id }, clock.now())))
       return found ?? refuse(reply, 'not-there', language)
     }),
   )
