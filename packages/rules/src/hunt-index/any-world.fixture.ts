@@ -87,7 +87,7 @@ const anyCondition: fc.Arbitrary<Condition> = fc.oneof(
 )
 const anyGroup = fc.array(anyCondition, { maxLength: 3 })
 
-const anyHours: fc.Arbitrary<Hours> = fc.record(
+export const anyHours: fc.Arbitrary<Hours> = fc.record(
   {
     timeZone: fc.constantFrom(...zones),
     week: fc.array(

@@ -8,6 +8,7 @@ import { type Database, openDatabase, type Writer } from '../db/index.ts'
 import { CriteriaIndexes } from './criteria-index.ts'
 import { findByLooking } from './find-by-looking.fixture.ts'
 import { pruneCriteriaLog } from './prune-criteria-log.ts'
+import { beginReading, readChanges } from './read-changes.ts'
 
 const now = new Date('2026-03-02T10:00:00Z')
 const clock = { now: () => now }
@@ -200,6 +201,15 @@ test('A6 numbers of another server’s transactions, from which the database was
   await pruneCriteriaLog(workers, new Date(Date.now() + 60_000), 1_000)
   await node.db.write(account, (tx) => want(tx, bo, wants('roofs')))
   expect(await find(node, about('roofs'))).toEqual([bo])
+})
+
+test('A6 nobody reads on in the log of a server that was started anew: it may have lost what was read', async () => {
+  const { db } = aNode()
+  const { workers } = db
+  const readSoFar = await beginReading(workers)
+  await db.write(account, (tx) => join(tx, 'roofs'))
+  expect(await readChanges(workers, account, readSoFar, 10)).toMatchObject({ kind: 'changes', isAll: true })
+  expect(await readChanges(workers, account, { ...readSoFar, server: 'yesterday' }, 10)).toEqual({ kind: 'too-late' })
 })
 
 test('A6 an index is kept up to date and dropped when nobody asks for long, and is loaded again when somebody does', async () => {

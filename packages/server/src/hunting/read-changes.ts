@@ -17,6 +17,11 @@ export interface PersonNow {
  * everything below it has ended and was read. Above it the rows that were read are remembered one by one, until it has passed them.
  */
 export interface ReadSoFar {
+  /**
+   * When the server was started. After that numbers may mean something else: it may be a copy, an older state, or one that took over before it
+   * had heard the last.
+   */
+  readonly server: string
   readonly horizon: bigint
   /** Rows above the horizon that were read, by their sequence. */
   readonly late: ReadonlyMap<number, { readonly writtenBy: bigint; readonly person: PersonId }>
@@ -36,12 +41,17 @@ export type Changes =
 
 /** Where reading begins for somebody who is about to read everything: what changes from this moment on is above it. */
 export async function beginReading(db: Reader | Writer): Promise<ReadSoFar> {
-  const { rows } = await sql<{ horizon: string }>`
-    select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(db)
-  return { horizon: BigInt(rows[0]?.horizon ?? 0), late: new Map(), unsettled: [] }
+  const { rows } = await sql<{ server: string; horizon: string }>`
+    select pg_postmaster_start_time()::text as server, pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(
+    db,
+  )
+  const row = rows[0]
+  if (!row) throw new Error('a snapshot without a row')
+  return { server: row.server, horizon: BigInt(row.horizon), late: new Map(), unsettled: [] }
 }
 
 interface Row {
+  server: string
   horizon: string
   newest: string
   floor: string | null
@@ -68,7 +78,7 @@ export async function readChanges(
         and l.sequence <> all(${[...from.late.keys()]}::bigint[])
       order by l.sequence limit ${most}
     ), changed as (select person_id from fresh union select unnest(${from.unsettled}::uuid[]))
-    select pg_snapshot_xmin(taken)::text as horizon, pg_snapshot_xmax(taken)::text as newest, own::text as own,
+    select pg_postmaster_start_time()::text as server, pg_snapshot_xmin(taken)::text as horizon, pg_snapshot_xmax(taken)::text as newest, own::text as own,
       (select written_by::text from criteria_log_floor where account_id = ${account}) as floor,
       (select coalesce(json_agg(json_build_object(
           'sequence', sequence, 'writtenBy', written_by::text, 'person', person_id)), '[]') from fresh) as rows,
@@ -104,22 +114,22 @@ const teamsOf: RawBuilder<string[]> = sql`array(select m.team_id::text from team
 
 function understand(row: Row, from: ReadSoFar, most: number): Changes {
   const [horizon, newest] = [BigInt(row.horizon), BigInt(row.newest)]
-  // A floor above all numbers here, and a reader above them, are of another server's life.
+  // A floor above all numbers here is of another server's life.
   const floor = row.floor === null ? -1n : BigInt(row.floor)
-  if (from.horizon > newest || (floor < newest && floor >= from.horizon)) return { kind: 'too-late' }
+  if (row.server !== from.server || (floor < newest && floor >= from.horizon)) return { kind: 'too-late' }
   const late = new Map(from.late)
   for (const { sequence, writtenBy, person } of row.rows) late.set(sequence, { writtenBy: BigInt(writtenBy), person })
   const own = row.own === null ? null : BigInt(row.own)
   const ownPeople = [...late.values()].filter(({ writtenBy }) => writtenBy === own).map(({ person }) => person)
   if (row.rows.length === most) {
     const unsettled = [...new Set([...from.unsettled, ...ownPeople])]
-    return { kind: 'changes', people: row.people, isAll: false, readSoFar: { horizon: from.horizon, late, unsettled } }
+    return { kind: 'changes', people: row.people, isAll: false, readSoFar: { ...from, late, unsettled } }
   }
   for (const [sequence, { writtenBy }] of late) if (writtenBy < horizon || writtenBy === own) late.delete(sequence)
   return {
     kind: 'changes',
     people: row.people,
     isAll: true,
-    readSoFar: { horizon, late, unsettled: [...new Set(ownPeople)] },
+    readSoFar: { server: from.server, horizon, late, unsettled: [...new Set(ownPeople)] },
   }
 }
