@@ -82,11 +82,11 @@ export const cast: readonly CastMember[] = [
     alias: 'Linden',
     email: 'eli@pocket.example',
     kind: 'responder',
-    topics: ['tents', 'boots'],
+    topics: ['tents'],
     languages: ['en', 'ja'],
     regions: ['Alaska'],
     hours: { timeZone: 'America/Anchorage', days: [1, 2, 3, 4, 5, 6], from: 7 * 60, to: 22 * 60 },
-    about: 'A guide in Alaska: wants questions from there only, and none at night or on Sundays.',
+    about: 'A guide in Alaska: wants no questions from elsewhere, and none at night or on Sundays.',
   },
   {
     id: 'ana',

@@ -10,4 +10,5 @@ export {
   visitor,
 } from './cast.ts'
 export { conciergeScript } from './concierge-script.ts'
+export { firstWords } from './first-words.ts'
 export { type Demo, type DemoOptions, startDemo } from './start-demo.ts'

@@ -6,15 +6,17 @@ import {
   castSites,
   conciergeScript,
   type Demo,
+  firstWords,
   type Mailboxes,
   responders,
   startDemo,
   startMailboxes,
 } from '@parley/app-demo'
 
-import type { AccountId, PersonId } from '@parley/model'
+import { type AccountId, minutes, type PersonId } from '@parley/model'
 import type { Criteria } from '@parley/rules'
 import {
+  addExamples,
   addScript,
   type Config,
   type CreatedAccount,
@@ -22,6 +24,9 @@ import {
   createAccount,
   makeLink,
   type RunningServer,
+  savePattern,
+  saveProduct,
+  setKeywords,
 } from '@parley/server'
 
 const demoPort = 8421
@@ -144,6 +149,7 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
   await server.db.write(created.account, (tx) => tx.updateTable('account').set({ joining: 'approved' }).execute())
   await makeLinks(server, created)
   await makeConcierge(server, created)
+  await teachFirstWords(server, created)
   return created.account
 }
 
@@ -174,6 +180,29 @@ async function makeConcierge(
     await changeScript(tx, { account, id: saved.id, isOn: true })
   })
 }
+
+async function teachFirstWords(
+  server: RunningServer,
+  { account, sites, responders: made }: CreatedAccount,
+): Promise<void> {
+  const [by] = made
+  if (!by) throw new Error('nobody is there to teach')
+  // Nobody is adding more: it may be learned from at once.
+  const now = new Date(Date.now() - minutes(1))
+  await server.db.write(account, async (tx) => {
+    for (const key of Object.keys(firstWords.examples).filter(isTaught)) {
+      // Of a topic that both shops have, one is taught: the same words under two names teach that neither is sure.
+      const topic = sites.flatMap(({ topics }) => topics).find((one) => one.key === key)?.id
+      if (!topic) throw new Error(`no shop knows the topic ${key}`)
+      await addExamples(tx, { account, by: by.person, topic, texts: firstWords.examples[key] }, now)
+      await setKeywords(tx, { account, topic, keywords: firstWords.keywords[key] }, now)
+    }
+    for (const product of firstWords.products) await saveProduct(tx, { account, ...product })
+    for (const number of firstWords.numbers) await savePattern(tx, { account, ...number })
+  })
+}
+
+const isTaught = (topic: string): topic is keyof typeof firstWords.examples => topic in firstWords.examples
 
 async function makeLinks(server: RunningServer, { account, sites, responders: made }: CreatedAccount): Promise<void> {
   const now = new Date()
