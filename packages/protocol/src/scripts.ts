@@ -132,7 +132,7 @@ export interface ScriptChosenBy {
   sites?: string[]
   /** Patterns of the page's address, `*` for any run of characters. */
   urls?: string[]
-  /** Direct links, by id or short name. */
+  /** Direct links, by id. */
   links?: string[]
 }
 
@@ -147,6 +147,8 @@ export interface ScriptSummary {
   begins: Script['begins']
   /** Conversations of the last 30 days. */
   runs: number
+  /** How many warnings there are. */
+  remarks: number
 }
 
 export interface ScriptList {

@@ -28,6 +28,9 @@ import { asPeopleWrite, speak, spokenLanguage } from './texts.ts'
 import { type Understood, understand } from './understand/understand.ts'
 import { wantsPerson } from './understand/wants-person.ts'
 
+/** A text with long answers in its braces is cut here. */
+const mostSaid = 4_000
+
 /** A question is put at most so many times more. */
 const mostMisses = 2
 
@@ -309,7 +312,8 @@ class Running {
 
   #say(text: string, question?: RunSay['question']): void {
     if (text === '') return
-    this.#says.push({ step: this.#state.step, text, ...(question ? { question } : {}) })
+    const within = text.slice(0, mostSaid)
+    this.#says.push({ step: this.#state.step, text: within, ...(question ? { question } : {}) })
     this.#set({ unanswered: this.#state.unanswered + 1 })
   }
 

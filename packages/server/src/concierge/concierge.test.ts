@@ -1,7 +1,9 @@
 import type { ConversationId, InteractionId, PersonId, ScriptId, TicketId } from '@parley/model'
 import type { Script } from '@parley/rules'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { readMessages } from '../conversations/index.ts'
 import { stepHunts } from '../hunting/index.ts'
+import { loadStructures, readableSpans } from '../road/index.ts'
 import {
   accepted,
   aKey,
@@ -249,6 +251,28 @@ test('B3 once a person has answered, nothing scripted is said: not to an answer,
     ana.conversation,
   ])
   expect(run).toEqual({ ended: 'silenced', next_at: null })
+})
+
+test('B1 a form is open in the window as long as its question is, and no longer', async () => {
+  const ana = await aVisit()
+  const forms = async () => {
+    const { account } = house.account
+    return house.node.db.read(account, async (reader) => {
+      const structure = (await loadStructures(reader, account, [ana.conversation])).get(ana.conversation)
+      const interaction = structure?.tickets[0]?.intake
+      if (!structure || !interaction) throw new Error('no conversation')
+      const spans = readableSpans(structure, ana.person)
+      const url = () => ''
+      const page = await readMessages(reader, { account, person: ana.person, interaction, spans, cursor: 'end', url })
+      return page.messages.flatMap(({ form, text }) => (form ? [`${text} ${form.answered ? 'answered' : 'open'}`] : []))
+    })
+  }
+  await ana.says('My pump drips')
+  expect(await forms()).toEqual(['Does it leak? open'])
+  await ana.says('what?')
+  expect((await forms()).map((form) => form.split(' ').at(-1))).toEqual(['answered', 'open'])
+  await house.answer(await offerOf(ana, 'bo'), 'Turn it off.')
+  expect((await forms()).map((form) => form.split(' ').at(-1))).toEqual(['answered', 'answered'])
 })
 
 test('B3 what is filled into a question of the concierge once a person has answered reaches the person', async () => {

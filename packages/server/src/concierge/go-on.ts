@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { type MessageId, type PersonId, parseId, plainly, type TicketId } from '@parley/model'
 import type { FormField } from '@parley/protocol'
 import type { Advanced, Destination, Fact, GivenContact, RunSay, Target, ToldFact } from '@parley/rules'
-import { sql } from 'kysely'
 import { endVirtualPart, recordEvent } from '../conversations/index.ts'
 import { addFacts, moveTicket } from '../hunting/index.ts'
 import { addAddress } from '../people/index.ts'
+import { noteTopic } from '../reading/index.ts'
 import type { MessageForm, Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import { maySpeak, noteEnded, type Run } from './run-row.ts'
@@ -125,17 +125,6 @@ function toFacts({ about, values, question, shown }: ToldFact): Fact[] {
     source: 'answered',
     ...(question === null ? {} : { label: question.split('\n', 1)[0] ?? question, shown }),
   }))
-}
-
-/** A topic that was answered is the ticket's, where it is one of the account's. */
-async function noteTopic(turn: Turn, ticket: TicketId, facts: readonly Fact[]): Promise<void> {
-  const topic = facts.find(({ about }) => about === 'topic')?.value
-  if (topic === undefined) return
-  const { account } = turn.structure
-  await sql`
-    update ticket set topic_id = coalesce((select t.topic_id from topic t where t.account_id = ${account}
-      and t.topic_id::text = ${topic}), topic_id)
-    where account_id = ${account} and ticket_id = ${ticket}`.execute(turn.tx)
 }
 
 /** An address for later, with consent: a code goes there, and nothing else before the visitor has brought it back (settled 20). */

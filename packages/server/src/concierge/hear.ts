@@ -48,5 +48,7 @@ function eventOf(run: Run, { say, body }: DecidedSay): RunEvent | null {
   // An address that is asked for is read from what was written; everything else from what others may read, so that nothing masked comes back.
   const step = run.script.steps[run.state.step]
   const asksForAddress = run.state.phase === 'asked' && step?.kind === 'ask' && step.answer.kind === 'contact'
-  return { kind: 'said', text: asksForAddress ? say.said.visible : body }
+  const text = asksForAddress ? say.said.visible : body
+  // A picture says something too, where any words would do.
+  return { kind: 'said', text: text.trim() === '' && say.attachments.length > 0 ? '📎' : text }
 }

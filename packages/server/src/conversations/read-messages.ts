@@ -52,8 +52,9 @@ export async function readMessages(
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
       m.unproven, m.person_id = ${wanted.person} as own, m.form,
-      m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or not exists (select from concierge_run r
-          where r.account_id = m.account_id and r.participant_id = w.participant_id and r.asked_message = m.message_id))
+      m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
+          where r.account_id = m.account_id and r.participant_id = w.participant_id
+          and r.asked_message is distinct from m.message_id))
         or exists (select from message a where a.account_id = m.account_id and a.kind = 'answer'
           and a.form->>'of' = m.message_id::text)) as answered,
       (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size,
