@@ -230,7 +230,7 @@ describe('somebody who joins', () => {
     await page.getByText('Repairs').click()
     await page.getByRole('combobox', { name: /^Words in the question/ }).fill('chain')
     await page.getByRole('combobox', { name: /^Words in the question/ }).press('Enter')
-    await page.getByText('Only at certain hours').click()
+    await page.getByRole('switch', { name: 'Only at certain hours' }).check({ force: true })
     await page.getByRole('button', { name: 'Join' }).click()
     await page.getByText('We sent a code to gus@people.test').waitFor()
     expect(asked('POST /api/join/0123456789abcdef')).toMatchObject([

@@ -19,6 +19,7 @@ export const adminSections: readonly AdminSection[] = [
   section('links', 'admin.links', async () => (await import('./links.page.tsx')).LinksPage),
   section('preview', 'admin.preview', async () => (await import('../criteria/who-would-get.page.tsx')).WhoWouldGetPage),
   section('concierge', 'admin.concierge', async () => (await import('../concierge/concierge.page.tsx')).ConciergePage),
+  section('reading', 'admin.reading', async () => (await import('../reading/reading.page.tsx')).ReadingPage),
 ]
 
 function section(path: string, title: Word, load: () => Promise<AdminPage>): AdminSection {

@@ -66,11 +66,7 @@ function Person({ person }: { person: AdminPerson }) {
               <span className="grow" dir="ltr">
                 {address.value}
               </span>
-              <Badge
-                variant={address.state === 'proven' ? 'light' : 'filled'}
-                className="state"
-                color={address.state === 'proven' ? 'sea' : address.state === 'failing' ? 'red.9' : 'orange.9'}
-              >
+              <Badge variant={address.state === 'proven' ? 'light' : 'default'} className="state">
                 {say(stateWord[address.state])}
               </Badge>
             </li>

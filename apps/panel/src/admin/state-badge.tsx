@@ -11,7 +11,7 @@ export function StateBadge({ state }: { state: AdminPerson['state'] }) {
     <Badge
       className="state"
       variant={isWaiting ? 'filled' : 'light'}
-      color={isWaiting ? 'orange.9' : state === 'active' ? 'sea' : 'gray'}
+      color={isWaiting || state === 'active' ? 'sea' : 'gray'}
     >
       {say(stateWords[state])}
     </Badge>

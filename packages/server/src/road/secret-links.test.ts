@@ -9,6 +9,8 @@ const quoted = [
   ['a link to something held', `<https://parley.example/held#${key}>`, key],
   ['a recovery link', `https://parley.example/w/shop#recover=${key}\nThanks`, key],
   ['a sign-in link', `https://parley.example/desk/sign-in/link#${key}`, key],
+  ['a link by which somebody pauses or leaves', `https://parley.example/join/0123456789abcdef#m=${readKey}`, readKey],
+  ['an invitation', `https://parley.example/join/0123456789abcdef#i=${key}`, key],
   [
     'a link that a scanner has wrapped',
     `https://scan.example/?u=https%3A%2F%2Fparley.example%2Fread%23${readKey}&d=1`,
@@ -29,9 +31,11 @@ test('A9 a key that a mail program broke over two quoted lines is taken out whol
   )
 })
 
-test.each(['See #4 and /read this, /held# too', 'https://shop.example/read#intro and #recover', 'C# is read/held#1'])(
-  '"%s" stays as it is',
-  (text) => {
-    expect(withoutLinkKeys(text)).toBe(text)
-  },
-)
+test.each([
+  'See #4 and /read this, /held# too',
+  'https://shop.example/read#intro and #recover',
+  'C# is read/held#1',
+  'track #i=7 and #m=12',
+])('"%s" stays as it is', (text) => {
+  expect(withoutLinkKeys(text)).toBe(text)
+})
