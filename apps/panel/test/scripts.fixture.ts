@@ -74,6 +74,7 @@ const summary = {
   chosenBy: { sites: ['0190a000-0000-7000-8000-000000000051'], urls: ['https://shop.example/help/*'] },
   begins: 'with-first-words' as const,
   runs: 412,
+  remarks: 0,
 }
 
 export const scriptList: ScriptList = {
@@ -87,6 +88,7 @@ export const scriptList: ScriptList = {
       version: 1,
       chosenBy: {},
       runs: 0,
+      remarks: 2,
     },
   ],
 }

@@ -2,7 +2,7 @@ import { Modal, Select, Stack } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useSay } from '../words/words.tsx'
 import { allWays, exitsOf } from './exits.model.ts'
-import { kindWords, type Speaking, sayExit, titleOf } from './say-script.model.ts'
+import { kindWords, type Speaking, sayExit, short, titleOf } from './say-script.model.ts'
 import { addAfter, stepKinds } from './script-edit.model.ts'
 import { StepMark } from './step-mark.tsx'
 import type { Editor } from './use-editor.ts'
@@ -35,7 +35,7 @@ export function AddStep({ editor, speaking, after, onClose, onAdded }: Props) {
     <Modal
       opened={after !== undefined}
       onClose={onClose}
-      title={step ? say('add.after', { step: titleOf(step, speaking).slice(0, 50) }) : say('add.first')}
+      title={step ? say('add.after', { step: short(titleOf(step, speaking), 50) }) : say('add.first')}
       closeButtonProps={{ 'aria-label': sayDesk('page.close') }}
     >
       <Stack gap="sm">

@@ -39,7 +39,10 @@ export function Diagram({ editor, speaking, standing, onAdd, onDelete, onEdit }:
   const [zoom, setZoom] = useState(1)
   const { script, chosen } = editor
   const graph = useMemo(() => graphOf(script, speaking), [script, speaking])
-  const laid = useMemo(() => layOut(script.start, graph.boxes, graph.ways), [script.start, graph])
+  // Words alone move nothing: a large script is laid out again only when its shape changes.
+  const shape = JSON.stringify([script.start, graph.boxes, graph.ways.map(({ id, label }) => [id, label])])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const laid = useMemo(() => layOut(script.start, graph.boxes, graph.ways), [shape])
   const [hasFocus, setFocus] = useState(false)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: also when everything has moved

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import { outlineOf } from './outline.model.ts'
-import { kindLine, type Speaking, sayExit, titleOf } from './say-script.model.ts'
+import { kindLine, type Speaking, sayExit, short, titleOf } from './say-script.model.ts'
 import { StepMark } from './step-mark.tsx'
 import type { Editor } from './use-editor.ts'
 
@@ -82,7 +82,7 @@ export function Outline({ editor, speaking, standing, onAdd, onEdit }: Props) {
                   <span className="arrow" aria-hidden="true">
                     ↳&nbsp;
                   </span>
-                  {say('outline.goesOnAt', { step: titleOf(to, speaking).slice(0, 40) })}
+                  {say('outline.goesOnAt', { step: short(titleOf(to, speaking), 40) })}
                 </button>
               ) : (
                 <Button variant="light" color="red" size="compact-sm" className="bad" onClick={() => onAdd(from)}>

@@ -6,7 +6,7 @@ import { ProblemNote } from '../desk/problem-note.tsx'
 import { languageNames } from '../words/words.model.ts'
 import type { FormContext } from './form/form-context.ts'
 import { mayDo, passing } from './preview.model.ts'
-import { sayDestination, sayFact, sayTime, titleOf } from './say-script.model.ts'
+import { sayDestination, sayFact, sayTime, short, titleOf } from './say-script.model.ts'
 
 export interface Trial {
   readonly events: readonly TryEvent[]
@@ -112,7 +112,7 @@ export function Preview({ context, trial, tried, error, onChange }: Props) {
           </Badge>
         )}
         {tried?.then === 'done' && say('try.done')}
-        {standing && say('try.standsAt', { step: titleOf(standing, speaking).slice(0, 60) })}{' '}
+        {standing && say('try.standsAt', { step: short(titleOf(standing, speaking)) })}{' '}
         {may.pass &&
           tried?.goesOnInMs !== undefined &&
           say('try.waiting', { time: sayTime(tried.goesOnInMs, language) })}

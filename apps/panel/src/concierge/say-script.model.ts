@@ -43,8 +43,11 @@ export const answerWords: Record<ScriptAnswer['kind'], ScriptWord> = {
   contact: 'answer.contact',
 }
 
-export const textIn = (texts: ScriptTexts | undefined, { shown, first }: Pick<Speaking, 'shown' | 'first'>): string =>
+const textIn = (texts: ScriptTexts | undefined, { shown, first }: Pick<Speaking, 'shown' | 'first'>): string =>
   texts?.[shown] || texts?.[first] || ''
+
+/** Cut where there is little room. */
+export const short = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
 /** The one line by which a step is known: its words, or what it does. */
 export function titleOf(step: ScriptStep, speaking: Speaking): string {
@@ -93,7 +96,7 @@ export function sayExit(label: ExitLabel, speaking: Speaking): string {
   }
 }
 
-export function sayTest(test: ScriptTest, { say, names }: Speaking): string {
+function sayTest(test: ScriptTest, { say, names }: Speaking): string {
   const about = aboutTest(test, say)
   switch (test.test) {
     case 'is':

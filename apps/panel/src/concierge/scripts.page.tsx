@@ -148,6 +148,11 @@ function Row({ script, isFirst, isLast, onMove, onSwitch, onCopy, onRename }: Ro
           <Text size="xs" c="dimmed">
             {say('list.runs', { count: script.runs })}
           </Text>
+          {script.remarks > 0 && (
+            <Badge variant="outline" color="orange.9" className="badge-word script-remarks">
+              {say('problems.remarks', { count: script.remarks })}
+            </Badge>
+          )}
         </Group>
       </div>
       <Switch

@@ -85,4 +85,3 @@ export function useScriptCalls() {
       ask<{ problems: ScriptProblem[] }>(`${path}/check`, { method: 'POST', body: { script } }),
   }
 }
-export type ScriptCalls = ReturnType<typeof useScriptCalls>

@@ -3,7 +3,7 @@ import type { ScriptChosenBy, ScriptRule } from '@parley/protocol'
 import { useState } from 'react'
 import { bySite } from '../../settings/topics.model.ts'
 import { languageNames } from '../../words/words.model.ts'
-import { sayProblem, titleOf } from '../say-script.model.ts'
+import { sayProblem, short, titleOf } from '../say-script.model.ts'
 import { DestinationFields } from './destination-fields.tsx'
 import type { FormContext } from './form-context.ts'
 import { TestsField } from './tests-field.tsx'
@@ -43,7 +43,7 @@ export function ScriptForm({ context }: { context: FormContext }) {
         label={say('script.start')}
         data={Object.entries(script.steps).map(([id, step]) => ({
           value: id,
-          label: `${id} · ${titleOf(step, speaking).slice(0, 60)}`,
+          label: `${id} · ${short(titleOf(step, speaking))}`,
         }))}
         value={script.start}
         allowDeselect={false}

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { titleOf } from '../say-script.model.ts'
+import { short, titleOf } from '../say-script.model.ts'
 import type { FormContext } from './form-context.ts'
 
 interface Props {
@@ -25,7 +25,7 @@ export function WaySelect({ context, label, to, without, onChange, onNew }: Prop
   const { say } = speaking
   const steps = Object.entries(script.steps).map(([id, step]) => ({
     value: id,
-    label: `${id} · ${titleOf(step, speaking).slice(0, 60)}`,
+    label: `${id} · ${short(titleOf(step, speaking))}`,
   }))
   const isThere = to !== undefined && Object.hasOwn(script.steps, to)
   const data = [

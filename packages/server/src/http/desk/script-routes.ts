@@ -201,6 +201,7 @@ async function summaries(reader: Reader, account: AccountId, now: Date): Promise
     chosenBy: Object.fromEntries(Object.entries(chosenBy).map(([by, list]) => [by, [...list]])),
     savedAt: savedAt.toISOString(),
     begins: script.begins,
+    remarks: checkScript(script).problems.length,
   }))
 }
 
