@@ -152,6 +152,18 @@ test.each<[string, AdmissionPolicy, Partial<AdmissionFacts>, AdmissionVerdict]>(
     { admitted: false, because: 'not-invited', keep: true },
   ],
   ['who was named may', { ...any, byInvitation: true }, { invited: true }, admitted(false)],
+  [
+    'who fell silent may take the place again while it is free',
+    first,
+    { lostPlace: 'by-silence', offerState: 'admitted' },
+    admitted(true),
+  ],
+  [
+    'who had it before it went on with somebody else may not',
+    first,
+    { lostPlace: 'moved-on', offerState: 'admitted' },
+    { admitted: false, because: 'place-lost', keep: true },
+  ],
   ['a decline takes no place', any, { verdict: 'decline' }, { admitted: false, because: 'declined', keep: false }],
 ])('A10: %s', (_, policy, facts, verdict) => {
   expect(admit(policy, { ...answer, ...facts })).toEqual(verdict)

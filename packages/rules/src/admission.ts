@@ -36,6 +36,8 @@ export type AdmissionFacts = {
   readonly verdict: ReplyVerdict
   /** Over which it came. */
   readonly medium: string
+  /** The place that they had and lost: by silence, or because the conversation went on with somebody else. */
+  readonly lostPlace?: 'by-silence' | 'moved-on'
   /** Whether they were named, by the visitor or by an administrator. */
   readonly invited: boolean
   /** The grace in which a preferred medium is waited for: not begun yet, under way until then, or over. */
@@ -47,6 +49,7 @@ export type NotAdmittedBecause =
   | 'held'
   | 'declined'
   | 'ticket-closed'
+  | 'place-lost'
   | 'not-invited'
   | 'prefers-another-medium'
   | 'offer-withdrawn'
@@ -70,6 +73,7 @@ export function admit(policy: AdmissionPolicy, facts: AdmissionFacts): Admission
   if (facts.verdict === 'decline') return refuse('declined', false)
   if (facts.ticketState === 'closed') return refuse('ticket-closed', true)
   if (facts.alreadyAdmitted) return { admitted: true, again: true, last: false }
+  if (facts.lostPlace === 'moved-on') return refuse('place-lost', true)
   if (policy.byInvitation && !facts.invited) return refuse('not-invited', true)
   const slots = slotsOf(policy)
   // Before the state of the offer: the last admission withdraws the others' offers, and "taken" is what they need to hear.

@@ -68,7 +68,8 @@ async function accept(
   key: Buffer,
 ): Promise<Receipt> {
   const via = { medium, address }
-  const offer = relay.participant === null ? relay.offer : null
+  // Who has lost a place is a candidate again: whether they may have it back is for admission to say.
+  const offer = relay.participant === null || relay.left ? relay.offer : null
   const command = offer && inbound.attachments.length === 0 ? readCommand(inbound.said.visible) : null
   if (offer && command) {
     const find = findOfferIn(parts.db)

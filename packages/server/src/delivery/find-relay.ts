@@ -10,6 +10,8 @@ export interface Relay {
   conversation: ConversationId
   participant: ParticipantId | null
   interaction: InteractionId | null
+  /** The participant has left their place. */
+  left: boolean
   offer: OfferId | null
   reach: 'one' | 'all'
   state: 'active' | 'retired'
@@ -23,7 +25,7 @@ export async function findRelay(db: Database, address: string): Promise<Relay | 
   if (!shape.test(token)) return null
   const { rows } = await sql<Relay>`
     select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
-      r.participant_id as participant, p.interaction_id as interaction, r.offer_id as offer, r.reach, r.state
+      r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer, r.reach, r.state
     from relay_address r
     left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
     where r.token_hash = ${hashToken(token)}`.execute(db.workers)

@@ -36,6 +36,7 @@ export async function decide(
     verdict: 'message',
     medium: say.via.medium,
     invited: offer.invited,
+    ...lostPlace(structure, offer),
     grace: when.isGraceOver ? 'over' : graceOf(hunt),
   })
   if (!verdict.admitted) {
@@ -49,6 +50,14 @@ export async function decide(
   const said = await turn.say({ ...say, to: { conversation: structure.conversation, interaction } })
   if (!said.ok) throw new Error(`an admitted answer was refused: ${said.refusal}`)
   return { outcome: 'admitted', conversation: structure.conversation, interaction, message: said.decided.id }
+}
+
+function lostPlace(structure: Structure, offer: LockedOffer): { lostPlace?: 'by-silence' | 'moved-on' } {
+  const lost = structure.participants.findLast(
+    (own) => own.person === offer.person_id && own.left && inTicket(structure, own.interaction, offer.ticket_id),
+  )
+  if (!lost) return {}
+  return { lostPlace: lost.leftBecause === 'silence' ? 'by-silence' : 'moved-on' }
 }
 
 /** It is waited for once: nobody waits any more for what the visitor has, or did not get in time. */

@@ -55,7 +55,8 @@ const open = async () =>
 const holders = async () =>
   (
     await house.rows<{ person_id: PersonId }>(
-      `select person_id from participant where role = 'responder' and left_at is null`,
+      `select p.person_id from participant p join interaction i on i.interaction_id = p.interaction_id
+       where p.role = 'responder' and p.left_at is null and i.kind = 'exchange'`,
     )
   ).map(({ person_id }) => nameOf(person_id))
 
@@ -186,6 +187,39 @@ test('A16 who answers keeps the place', async () => {
   house.clock.pass(hours(2))
   await step()
   expect(await holders()).toEqual(['bo'])
+})
+
+test('A16 who fell silent and answers after all has the place again while it is free; after that they are told that it is taken', async () => {
+  const { conversation, says } = await answeredBy('bo', { moves: { silenceMs: hours(1) } })
+  await says('hello?')
+  house.clock.pass(hours(1))
+  await step()
+  const [bo] = (await house.offers(conversation)).filter(({ person }) => nameOf(person) === 'bo')
+  if (!bo) throw new Error('bo was not asked')
+  expect((await house.answer(bo, 'sorry, here I am')).outcome).toBe('admitted')
+  expect(await holders()).toEqual(['bo'])
+  expect(await open()).toEqual([])
+  await says('good')
+  expect(await reads('bo', conversation)).toContain('good')
+  await says('still there?')
+  house.clock.pass(hours(2))
+  await step()
+  await answers(conversation, 'cleo', 'I take over')
+  expect(await house.answer(bo, 'sorry again')).toMatchObject({ outcome: 'not-admitted', because: 'slots-taken' })
+  expect(await reads('bo', conversation)).toContain('sorry again')
+  expect(await reads('cleo', conversation)).not.toContain('sorry again')
+})
+
+test('A16 from whom it has moved on does not get it back by answering; their words are kept and they are told', async () => {
+  const { conversation, says } = await answeredBy('bo', toCleo({ about: 'words', oneOf: ['lawyer'] }))
+  await says('a lawyer, please')
+  const [bo] = (await house.offers(conversation)).filter(({ person }) => nameOf(person) === 'bo')
+  if (!bo) throw new Error('bo was not asked')
+  expect(await house.answer(bo, 'I know some law')).toMatchObject({ outcome: 'not-admitted', because: 'place-lost' })
+  expect(await holders()).toEqual([])
+  expect(await reads('bo', conversation)).toContain('I know some law')
+  const told = await house.rows(`select 1 from delivery where notice->>'template' = 'place-left'`)
+  expect(told).toHaveLength(1)
 })
 
 test('A16 whoever stops answering altogether loses their places, and the next are found', async () => {

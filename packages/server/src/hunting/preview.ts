@@ -26,6 +26,8 @@ export interface Preview {
   readonly judged: number
   readonly isWhole: boolean
   readonly people: readonly Previewed[]
+  /** Whose criteria were replaced, wherever among the others they stand. */
+  readonly instead: Previewed | null
   readonly next: number | null
 }
 
@@ -69,6 +71,7 @@ export async function previewHunt(
     judged: judged.length,
     isWhole,
     people,
+    instead: judged.find(({ person }) => person === instead?.person) ?? null,
     next: from + page < judged.length ? from + page : null,
   }
 }

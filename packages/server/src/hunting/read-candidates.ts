@@ -46,6 +46,8 @@ export async function readCandidates(
     select r.person_id as person, r.capacity, r.per_hour, coalesce(c.wants, '{}') as criteria,
       array(select m.team_id from team_member m where m.account_id = r.account_id and m.person_id = r.person_id) as teams,
       (select count(distinct p.conversation_id) from participant p
+        join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind = 'exchange'
+          and i.state = 'open'
         join conversation v on v.account_id = p.account_id and v.conversation_id = p.conversation_id
         where p.account_id = r.account_id and p.person_id = r.person_id and p.left_at is null and p.role = 'responder'
           and v.state = 'open') as open,

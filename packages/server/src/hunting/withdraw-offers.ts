@@ -143,10 +143,15 @@ export async function tellCandidate(
         conversation: structure.conversation,
         interaction: null,
         participant: null,
-        what: { kind: 'notice', notice: { template: `offer-${because}`, params: {} }, offer: offer.offer_id },
+        what: { kind: 'notice', notice: { template: templateFor(because), params: {} }, offer: offer.offer_id },
         relay: relay?.relay_id ?? null,
       },
     ],
     now,
   )
+}
+
+/** The word that answers somebody who was asked: what they are told at the desk, too. */
+export function templateFor(because: string): string {
+  return because === 'place-lost' ? 'place-left' : `offer-${because}`
 }

@@ -1,13 +1,14 @@
 import type { AttachmentId, OfferId } from '@parley/model'
 import type { AnswerOfferResponse } from '@parley/protocol'
 import type { FastifyReply } from 'fastify'
+import { templateFor } from '../../hunting/index.ts'
 import type { Holder } from '../../realtime/index.ts'
 import { isWordKey, word } from '../../words/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
 
 export function lateText(language: string, because: string): string {
-  const key = `offer-${because}`
+  const key = templateFor(because)
   return word(language, isWordKey(key) ? key : 'offer-slots-taken')
 }
 
