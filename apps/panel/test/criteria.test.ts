@@ -6,6 +6,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import { personPath, withPeople } from './people.fixture.ts'
 import * as stories from './stories.fixture.ts'
 
 let dist: string
@@ -209,5 +210,28 @@ describe('A4: who would get this?', () => {
       request: { facts: { network: ['lab.example.edu'] }, text: null, at: '2026-12-24T17:00:00.000Z' },
       from: 0,
     })
+  })
+
+  it('is tried by an administrator on somebody’s changed wishes, whose verdict stands first', async () => {
+    server = await startFakeServer(dist)
+    withPeople(server)
+    const person = personPath.split('/').at(-1) ?? ''
+    const [, cleo] = stories.whoWouldGet.people
+    server.answer(`GET /api/desk/admin/responders/${person}/criteria`, 200, { criteria: {} })
+    server.answer('POST /api/desk/admin/who-would-get', 200, { ...stories.whoWouldGet, instead: cleo })
+    const page = await (await browser.newContext({ locale: 'en' })).newPage()
+    await page.goto(server.url + personPath)
+    const own = page.getByRole('region', { name: 'What they want to be asked' })
+    await own.getByRole('status').getByText('Cleo Marchetti').waitFor()
+    await own.getByRole('region', { name: 'All of these must fit' }).getByRole('button', { name: 'Add a line' }).click()
+    await own.getByRole('region', { name: 'All of these must fit' }).getByLabel('Repairs').check()
+    const criteria = { all: [{ about: 'topic', oneOf: [stories.topics[1]?.id] }] }
+    await expect
+      .poll(tried, patiently)
+      .toEqual({ request: { facts: {}, text: null }, from: 0, instead: { person, criteria } })
+    await save(page)
+    await expect
+      .poll(() => server.asked.find(({ call }) => call.startsWith('PUT'))?.call, patiently)
+      .toBe(`PUT /api/desk/admin/responders/${person}/criteria`)
   })
 })

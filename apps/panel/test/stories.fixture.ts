@@ -124,6 +124,7 @@ export const whoWouldGet: WhoWouldGetResponse = {
     { person: id(2), name: 'Cleo Marchetti', alias: 'Linden', live: 'free', criteria, verdict },
     { person: id(3), name: 'Dag Olsen', alias: 'Willow', live: 'paused', criteria, verdict },
   ],
+  instead: null,
   next: null,
 }
 

@@ -118,6 +118,8 @@ export interface WhoWouldGetResponse {
   /** False: there are more responders than a preview looks at. */
   isWhole: boolean
   people: PersonVerdictView[]
+  /** Whose wishes were replaced, wherever among the others they stand; null if nobody's were. */
+  instead: PersonVerdictView | null
   /** null: these were the last. */
   next: number | null
 }

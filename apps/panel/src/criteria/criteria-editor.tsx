@@ -49,6 +49,7 @@ function Editor({ person, saved }: { person: string | null; saved: CriteriaView 
   const [draft, setDraft] = useState(() => draftOf(saved))
   const [problems, setProblems] = useState<readonly ProblemAt[]>([])
   const criteria = useMemo(() => completeCriteriaOf(draft), [draft])
+  const instead = useMemo(() => (person === null ? undefined : { person, criteria }), [person, criteria])
   const change = (next: Draft) => {
     setDraft(next)
     setProblems([])
@@ -79,7 +80,7 @@ function Editor({ person, saved }: { person: string | null; saved: CriteriaView 
             onRefused={setProblems}
           />
         </Stack>
-        {person === null ? <OwnPreview criteria={criteria} /> : <WhoWouldGet instead={{ person, criteria }} />}
+        {person === null ? <OwnPreview criteria={criteria} /> : <WhoWouldGet instead={instead} />}
       </div>
     </Section>
   )

@@ -1,14 +1,14 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { CriteriaView, WhoWouldGetRequest } from '@parley/protocol'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import { Refused } from '../api/ask.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { useCriteriaChoices, useWhoWouldGet, useWouldIGet } from './criteria.queries.ts'
 import { useSayCriteria } from './criteria-words.tsx'
 import { nothingTried, requestOf, type Tried } from './tried.model.ts'
 import { TriedForm } from './tried-form.tsx'
-import { PersonVerdict, Reasons } from './verdict.tsx'
+import { OneVerdict, PersonVerdict, Reasons } from './verdict.tsx'
 
 /** Typing is not asking: so long nothing changes before it is tried. */
 const pauseMs = 350
@@ -17,9 +17,9 @@ const pauseMs = 350
 export function OwnPreview({ criteria }: { criteria: CriteriaView }) {
   const say = useSayCriteria()
   const [tried, setTried] = useState<Tried>(nothingTried)
-  const [asked] = useDebouncedValue({ tried, criteria }, pauseMs)
+  const [asked] = useDebouncedValue(useSame(tried, criteria), pauseMs)
   const choices = useCriteriaChoices().data
-  const answer = useWouldIGet(requestOf(asked.tried), asked.criteria)
+  const answer = useWouldIGet(requestOf(asked.tried), asked.wishes)
   const verdict = answer.data?.verdict
   return (
     <Preview title={say('preview.own')} level={3} tried={tried} onChange={setTried} isAnswerFirst>
@@ -38,14 +38,15 @@ export function OwnPreview({ criteria }: { criteria: CriteriaView }) {
 export function WhoWouldGet({ instead }: { instead?: WhoWouldGetRequest['instead'] }) {
   const say = useSayCriteria()
   const [tried, setTried] = useState<Tried>(nothingTried)
-  const [asked] = useDebouncedValue({ tried, instead }, pauseMs)
+  const [asked] = useDebouncedValue(useSame(tried, instead), pauseMs)
   const choices = useCriteriaChoices().data
-  const answer = useWhoWouldGet(requestOf(asked.tried), asked.instead)
+  const answer = useWhoWouldGet(requestOf(asked.tried), asked.wishes)
   const first = answer.data?.pages[0]
   const people = answer.data?.pages.flatMap((page) => page.people) ?? []
   return (
     <Preview title={say('preview.all')} level={instead ? 3 : 2} tried={tried} onChange={setTried}>
       <PreviewProblem error={answer.error} />
+      {first?.instead && <OneVerdict person={first.instead} choices={choices} />}
       {first && (
         <Text role="status" fw={600}>
           {say('preview.count', { count: first.count, judged: first.judged })}
@@ -102,6 +103,11 @@ function Preview({
       </div>
     </section>
   )
+}
+
+// The same object while nothing changes: another one would be waited for anew, for ever.
+function useSame<Wishes>(tried: Tried, wishes: Wishes): { tried: Tried; wishes: Wishes } {
+  return useMemo(() => ({ tried, wishes }), [tried, wishes])
 }
 
 function PreviewProblem({ error }: { error: Error | null }) {

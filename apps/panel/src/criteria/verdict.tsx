@@ -22,23 +22,35 @@ export function Reasons({ verdict, choices }: { verdict: VerdictView; choices: C
   )
 }
 
-/** One person, whether they would be asked, and why. */
-export function PersonVerdict({
-  person,
-  choices,
-}: {
-  person: PersonVerdictView
-  choices: CriteriaChoices | undefined
-}) {
-  const say = useSayCriteria()
-  const { live, verdict } = person
-  const isAsked = verdict.matches && live === 'free'
+type Judged = { person: PersonVerdictView; choices: CriteriaChoices | undefined }
+
+/** One person among others, whether they would be asked, and why. */
+export function PersonVerdict(judged: Judged) {
   return (
     <li className="person-verdict">
+      <Judgement {...judged} />
+    </li>
+  )
+}
+
+/** The one whom it is about. */
+export function OneVerdict(judged: Judged) {
+  return (
+    <div className="own-verdict" data-matches={isAsked(judged.person)} role="status">
+      <Judgement {...judged} />
+    </div>
+  )
+}
+
+function Judgement({ person, choices }: Judged) {
+  const say = useSayCriteria()
+  const { live, verdict } = person
+  return (
+    <>
       <div className="person-verdict-head">
         <Text fw={600}>{person.name || person.alias}</Text>
-        <Badge className="badge-word" variant={isAsked ? 'filled' : 'default'}>
-          {say(isAsked ? 'preview.asked' : 'preview.notAsked')}
+        <Badge className="badge-word" variant={isAsked(person) ? 'filled' : 'default'}>
+          {say(isAsked(person) ? 'preview.asked' : 'preview.notAsked')}
         </Badge>
       </div>
       {live !== 'free' && (
@@ -47,6 +59,10 @@ export function PersonVerdict({
         </Text>
       )}
       <Reasons verdict={verdict} choices={choices} />
-    </li>
+    </>
   )
+}
+
+function isAsked({ live, verdict }: PersonVerdictView): boolean {
+  return verdict.matches && live === 'free'
 }

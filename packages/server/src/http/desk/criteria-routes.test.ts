@@ -143,7 +143,8 @@ describe('A4: who would get this?', () => {
       request: alaskan,
       instead,
     })
-    expect(body.people.find(({ person }) => person === cleoId())?.verdict).toMatchObject({
+    expect(body.people.find(({ person }) => person === cleoId())).toEqual(body.instead)
+    expect(body.instead?.verdict).toMatchObject({
       because: { code: 'not-wanted', group: 'none', index: 0, about: 'words' },
       conditions: [{ holding: 'met', by: 'hose' }],
     })

@@ -18,7 +18,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Reader } from '../../db/index.ts'
-import { previewHunt, saveCriteria, wantingOf } from '../../hunting/index.ts'
+import { type Previewed, previewHunt, saveCriteria, wantingOf } from '../../hunting/index.ts'
 import { roleOf } from '../../people/index.ts'
 import type { Holder } from '../../realtime/index.ts'
 import { parsePolicy } from '../../sites/index.ts'
@@ -135,8 +135,12 @@ export function criteriaRoutes(app: FastifyInstance, context: HttpContext): void
           instead: instead && person ? { person, criteria: instead.criteria } : null,
         }),
       )
-      const people = preview.people.map((one) => ({ ...one, verdict: showVerdict(one.verdict, one.criteria, now) }))
-      return { ...preview, people } satisfies WhoWouldGetResponse
+      const show = (one: Previewed) => ({ ...one, verdict: showVerdict(one.verdict, one.criteria, now) })
+      return {
+        ...preview,
+        people: preview.people.map(show),
+        instead: preview.instead && show(preview.instead),
+      } satisfies WhoWouldGetResponse
     }),
   )
 }
