@@ -111,7 +111,7 @@ export function adminReadingRoutes(app: FastifyInstance, context: HttpContext): 
       const saved = await db.write(account, (tx) => savePattern(tx, { account, name, pattern }))
       if (saved.ok) return {}
       if (saved.refusal === 'too-many') return refuse(reply, 'too-many', language)
-      const text = word(language, 'refused-pattern-refused')
+      const text = word(language, `refused-pattern-${groupOf(saved.refusal)}`, { at: String(saved.at + 1) })
       const refused: PatternRefused = { reason: 'pattern-refused', text, problem: saved.refusal, at: saved.at }
       return reply.code(422).send(refused)
     }),
@@ -132,6 +132,12 @@ export function adminReadingRoutes(app: FastifyInstance, context: HttpContext): 
       return db.read(account, (reader) => tryText(reader, models, { account, ...body }))
     }),
   )
+}
+
+function groupOf(problem: PatternRefused['problem']): 'unbounded' | 'groups' | 'loose' | 'malformed' {
+  if (problem === 'unbounded') return 'unbounded'
+  if (problem === 'no-groups') return 'groups'
+  return problem === 'too-loose' ? 'loose' : 'malformed'
 }
 
 /** Null for texts that are about none of the topics; undefined for what is no id. */
