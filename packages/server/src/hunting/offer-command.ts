@@ -52,7 +52,7 @@ export async function takeOfferCommand(
     if (state) {
       await tx
         .updateTable('responder')
-        .set({ state })
+        .set({ state, ...(state === 'left' ? { role: 'responder' as const } : {}) })
         .where('account_id', '=', wanted.account)
         .where('person_id', '=', offer.person_id)
         // Whom an administrator removed does not come back by an old mail.

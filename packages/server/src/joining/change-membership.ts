@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database, Tables } from '../db/index.ts'
-import { wakeHunts, wakePlaces } from '../hunting/index.ts'
+import { askNextIfNobodyIsLeft, wakeHunts, wakePlaces } from '../hunting/index.ts'
 import { isLastAdministrator } from '../people/index.ts'
 import type { Road } from '../road/index.ts'
 import { tellPerson } from './tell-person.ts'
@@ -62,6 +62,7 @@ export async function changeMembership(
       .where('account_id', '=', account)
       .where('person_id', '=', person)
       .execute()
+    // Whose place is free finds the next one, and who has come may be the one that somebody waits for.
     if (isGoing) await wakePlaces(tx, account, person, now())
     if (state === 'active') await wakeHunts(tx, account, now())
     if (found.state === 'waiting' && by === 'administrator') {
@@ -79,19 +80,23 @@ async function endOffers(db: Database, road: Road, account: AccountId, person: P
   const { rows } = await db.read(account, (reader) =>
     sql<{ conversation: ConversationId }>`
       select distinct conversation_id as conversation from offer
-      where account_id = ${account} and person_id = ${person} and state = 'open' order by 1`.execute(reader),
+      where account_id = ${account} and person_id = ${person} and state in ('open', 'waiting') order by 1`.execute(
+      reader,
+    ),
   )
   for (const { conversation } of rows) {
     await road.inConversation(account, conversation, async (turn) => {
-      await turn.tx
+      const ended = await turn.tx
         .updateTable('offer')
         .set({ state: 'declined', updated_at: turn.now })
         .where('account_id', '=', account)
         .where('conversation_id', '=', conversation)
         .where('person_id', '=', person)
-        .where('state', '=', 'open')
+        .where('state', 'in', ['open', 'waiting'])
+        .returning('ticket_id')
         .execute()
       turn.changed.push({ person, what: 'offers' })
+      for (const { ticket_id } of ended) await askNextIfNobodyIsLeft(turn, ticket_id)
     })
   }
 }

@@ -1,6 +1,7 @@
 import type { AccountId, AddressId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Tables, Writer } from '../db/index.ts'
+import { wakeHunts } from '../hunting/index.ts'
 import { type ConfirmAddress, confirmAddress } from '../people/index.ts'
 import { forgetPeople } from './begin-joining.ts'
 import { decideJoining, type JoiningMode, type JoiningVerdict } from './decide-joining.ts'
@@ -52,6 +53,7 @@ export async function finishJoining(
     .where('account_id', '=', account)
     .where('person_id', '=', person)
     .execute()
+  if (verdict.state === 'active') await wakeHunts(tx, account, now)
   const isNew = known === null
   if (isNew) {
     const template = verdict.state === 'waiting' ? 'join-waits' : 'join-welcome'
