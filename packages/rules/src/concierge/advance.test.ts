@@ -121,15 +121,32 @@ describe('B1 the concierge asks, branches and fills in what is known', () => {
       consent: 'We keep it to answer this question.',
     })
     expect(played.facts).toEqual([])
+    expect(played.lines.at(-1)).toMatch(/code of six digits/)
     const asked = play(pumps, english, ...before)
-    const refused = advance(
-      pumps,
-      asked.state,
-      { kind: 'said', text: 'ana@example.org', consents: false },
-      english,
-      new Date(start + 60_000),
-    )
+    const without = { kind: 'said', text: 'ana@example.org', consents: false } as const
+    const refused = advance(pumps, asked.state, without, english, new Date(start + 60_000))
     expect([refused.contact, refused.then.kind]).toEqual([null, 'done'])
+  })
+
+  test('the code that went to an address is awaited: right it is thanked for, wrong it is asked for again, and something else goes on', () => {
+    const asked = play(pumps, english, 'Hi', 'pump', 'yes', 'today', 60_000, 'ana@example.org')
+    const now = new Date(start + 60_000)
+    const hear = (state: typeof asked.state, code?: 'right' | 'wrong') =>
+      advance(pumps, state, { kind: 'said', text: '123456', ...(code ? { code } : {}) }, english, now)
+    expect(hear(asked.state, 'right').says.map(({ text }) => text)).toEqual([
+      'Thank you! Answers will reach you there too.',
+      'Somebody will be with you soon.',
+    ])
+    const wrong = hear(asked.state, 'wrong')
+    expect([wrong.says[0]?.text, wrong.then.kind]).toEqual([
+      'That is not the code that I sent. Would you look again?',
+      'waiting-for-answer',
+    ])
+    expect(hear(hear(wrong.state, 'wrong').state, 'wrong').then.kind).toBe('done')
+    expect(hear(asked.state).then.kind).toBe('done')
+    expect(advance(pumps, asked.state, { kind: 'nothing-to-confirm' }, english, now).then.kind).toBe('done')
+    const late = new Date(now.getTime() + 900_000)
+    expect(advance(pumps, asked.state, { kind: 'time' }, english, late).then.kind).toBe('done')
   })
 
   test('what is known already is not asked', () => {

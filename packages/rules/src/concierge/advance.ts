@@ -28,6 +28,9 @@ import { asPeopleWrite, speak, spokenLanguage } from './texts.ts'
 import { type Understood, understand } from './understand/understand.ts'
 import { wantsPerson } from './understand/wants-person.ts'
 
+/** As long as a code is good. */
+const codePatienceMs = 900_000
+
 /** A text with long answers in its braces is cut here. */
 const mostSaid = 4_000
 
@@ -53,6 +56,8 @@ export function advance(script: Script, state: RunState, event: RunEvent, known:
       return run.hear(event)
     case 'time':
       return run.passTime()
+    case 'nothing-to-confirm':
+      return run.needNoCode()
   }
 }
 
@@ -86,6 +91,7 @@ class Running {
     const { phase, step } = this.#state
     if (phase === 'not-begun') return this.#mustHandOver(false) ?? this.#goTo(step)
     const at = stepOf(this.#script, step)
+    if (phase === 'confirming' && at?.kind === 'ask') return this.#hearCode(at, event)
     if (phase !== 'asked' || at?.kind !== 'ask') {
       return this.#mustHandOver(false) ?? this.#goTo(phase === 'waiting' && at?.kind === 'wait' ? at.next : step)
     }
@@ -96,13 +102,18 @@ class Running {
     if (understood.kind === 'not-understood') return this.#mustHandOver(true) ?? this.#askAgain(at)
     const next = understood.kind === 'answer' ? this.#take(at, understood, event.consents) : null
     if (understood.kind === 'declined') this.#pass('declined')
-    return this.#mustHandOver(true) ?? this.#goTo(next ?? at.otherwise ?? at.next)
+    return (
+      this.#mustHandOver(true) ?? (this.#contact ? this.#awaitCode(at) : this.#goTo(next ?? at.otherwise ?? at.next))
+    )
   }
 
   passTime(): Advanced {
     const { phase, step, since, reminded } = this.#state
     const at = stepOf(this.#script, step)
     if (phase === 'waiting' && at?.kind === 'wait' && this.#now.getTime() >= since + at.ms) return this.#goTo(at.next)
+    if (phase === 'confirming' && at?.kind === 'ask') {
+      return this.#now.getTime() >= since + codePatienceMs ? this.#goTo(at.next) : this.stay()
+    }
     if (phase !== 'asked' || at?.kind !== 'ask') return this.stay()
     const waited = this.#now.getTime() - since
     if (at.patienceMs !== undefined && waited >= at.patienceMs) {
@@ -117,11 +128,17 @@ class Running {
     return this.stay()
   }
 
+  needNoCode(): Advanced {
+    const at = stepOf(this.#script, this.#state.step)
+    return this.#state.phase === 'confirming' && at?.kind === 'ask' ? this.#goTo(at.next) : this.stay()
+  }
+
   /** Nothing changes: it awaits what it awaited. */
   stay(): Advanced {
     const { phase, step, since, reminded } = this.#state
     const at = stepOf(this.#script, step)
     if (phase === 'waiting' && at?.kind === 'wait') return this.#result({ kind: 'wait', until: since + at.ms })
+    if (phase === 'confirming') return this.#result({ kind: 'waiting-for-answer', until: since + codePatienceMs })
     if (phase !== 'asked' || at?.kind !== 'ask') return this.#result({ kind: 'waiting-for-words' })
     const times = [
       at.reminder && !reminded ? since + at.reminder.afterMs : Infinity,
@@ -234,6 +251,28 @@ class Running {
       contact: own.againEmail,
     }
     return this.#ask(step, words[step.answer.kind])
+  }
+
+  #awaitCode(step: AskStep): Advanced {
+    this.#say(kindWords[spokenLanguage(this.#script, step.text, this.#asked())].codeSent)
+    this.#set({ phase: 'confirming', misses: 0, since: this.#now.getTime() })
+    return this.stay()
+  }
+
+  /** Who writes something else has better things to do: the code can come later, by the window's own way. */
+  #hearCode(step: AskStep, { code }: Extract<RunEvent, { kind: 'said' }>): Advanced {
+    const own = kindWords[spokenLanguage(this.#script, step.text, this.#asked())]
+    if (code === 'right') {
+      this.#pass('confirmed')
+      this.#say(own.codeRight)
+      return this.#goTo(step.next)
+    }
+    if (code === 'wrong' && this.#state.misses < mostMisses) {
+      this.#set({ misses: this.#state.misses + 1 })
+      this.#say(own.codeWrong)
+      return this.stay()
+    }
+    return this.#mustHandOver(false) ?? this.#goTo(step.next)
   }
 
   /** Keeps an answer; gives where it goes on, or null where the question goes on without one. */

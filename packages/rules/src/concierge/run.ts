@@ -6,6 +6,8 @@ export interface RunState {
     | 'not-begun'
     /** It has asked and awaits the answer. */
     | 'asked'
+    /** A code went to the address that it was given, and is to come back. */
+    | 'confirming'
     /** It lets time pass. */
     | 'waiting'
     /** It has said a lot without a word of the visitor, and goes on at `step` when there is one. */
@@ -29,8 +31,13 @@ export interface RunState {
 export type RunEvent =
   /** The window was opened, or the first words came: `said` is empty or them. */
   | { readonly kind: 'begun'; readonly said: string }
-  /** The visitor has said something. `consents`: what they answered to the consent that was asked for; left out, there was no such field. */
-  | { readonly kind: 'said'; readonly text: string; readonly consents?: boolean }
+  /**
+   * The visitor has said something. `consents`: what they answered to the consent that was asked for; left out, there was no such field.
+   * `code`: whether the words are the code that went to their address; left out, they are no code.
+   */
+  | { readonly kind: 'said'; readonly text: string; readonly consents?: boolean; readonly code?: 'right' | 'wrong' }
+  /** No code is needed for the address that was given, or none can be sent. */
+  | { readonly kind: 'nothing-to-confirm' }
   /** Time may have come for something. */
   | { readonly kind: 'time' }
 
@@ -76,6 +83,7 @@ export interface Passed {
     | 'gave-up'
     | 'known-already'
     | 'reminded'
+    | 'confirmed'
 }
 
 /** What follows. Times are milliseconds since 1970. */

@@ -98,7 +98,8 @@ export async function beginRun(
   await turn.restructure()
   const run = await readRun(turn, ticket)
   if (!run) throw new Error('a run that was just begun is not there')
-  await goOn(turn, parts, run, advance(run.script, run.state, { kind: 'begun', said }, known, now))
+  const advanced = advance(run.script, run.state, { kind: 'begun', said }, known, now)
+  await goOn(turn, parts, { run, known, advanced })
 }
 
 /** What is known of the request now, and the link by which the visitor came. */

@@ -118,6 +118,20 @@ async function allSent(outbox: { wake(): void }): Promise<void> {
     .toEqual([])
 }
 
+const withContact: Script = {
+  ...leaks,
+  start: 'contact',
+  steps: {
+    contact: {
+      kind: 'ask',
+      text: { en: 'Where can we write to you?' },
+      answer: { kind: 'contact', medium: 'email', consent: { en: 'We keep it for this question.' } },
+      next: 'end',
+    },
+    end: { kind: 'end' },
+  },
+}
+
 let script: ScriptId
 beforeEach(async () => {
   script = await switchOn(leaks)
@@ -359,19 +373,7 @@ test('A16 a keyword hands over to whom the script names, and to nobody else', as
 })
 
 test('B1 an address is taken with consent: a code goes there, and those who are asked never see it', async () => {
-  await switchOn({
-    ...leaks,
-    start: 'contact',
-    steps: {
-      contact: {
-        kind: 'ask',
-        text: { en: 'Where can we write to you?' },
-        answer: { kind: 'contact', medium: 'email', consent: { en: 'We keep it for this question.' } },
-        next: 'end',
-      },
-      end: { kind: 'end' },
-    },
-  })
+  await switchOn(withContact)
   const [ana, ben, eve] = [await aVisit(), await aVisit(), await aVisit()]
   await ana.says('My pump drips')
   await ana.fills({ answer: 'ana@example.org', consent: 'Yes' })
@@ -386,11 +388,11 @@ test('B1 an address is taken with consent: a code goes there, and those who are 
     { value: 'ana@example.org', state: 'unproven' },
     { value: 'ben@example.org', state: 'unproven' },
   ])
-  const codes = await house.rows(
-    `select notice->>'template' as template from delivery where person_id = any($1::uuid[])`,
+  const codes = await house.rows<{ template: string; code: string; person: string }>(
+    `select notice->>'template' as template, notice->'params'->>'code' as code, person_id as person from delivery where person_id = any($1::uuid[])`,
     [[ana.person, ben.person, eve.person]],
   )
-  expect(codes).toEqual([{ template: 'code' }, { template: 'code' }])
+  expect(codes.map(({ template }) => template)).toEqual(['code', 'code'])
   for (const visit of [ana, ben, eve]) {
     const seen = [
       ...(await storyOf(house, visit.conversation)).map(({ text }) => text),
@@ -402,6 +404,29 @@ test('B1 an address is taken with consent: a code goes there, and those who are 
     ]
     expect(seen.join('\n')).not.toContain('example.org')
   }
+})
+
+test('B1 the code that went to the address confirms it, written where it was asked for; a wrong one does not', async () => {
+  await switchOn(withContact)
+  const ana = await aVisit()
+  await ana.says('My pump drips')
+  await ana.says('ana@example.org')
+  const [sent] = await house.rows<{ code: string }>(
+    `select notice->'params'->>'code' as code from delivery where person_id = $1`,
+    [ana.person],
+  )
+  const state = async () =>
+    (await house.rows<{ state: string }>('select state from address where person_id = $1', [ana.person]))[0]?.state
+  await ana.says(sent?.code === '111111' ? '222222' : '111111')
+  expect([await state(), (await ana.lines()).at(-1)]).toEqual([
+    'unproven',
+    'virtual: That is not the code that I sent. Would you look again?',
+  ])
+  await ana.says(`${sent?.code.slice(0, 3)} ${sent?.code.slice(3)}`)
+  expect([await state(), (await ana.lines()).at(-1)]).toEqual([
+    'proven',
+    'virtual: Thank you! Answers will reach you there too.',
+  ])
 })
 
 test('B4 a conversation keeps the version that it began with, and the next one takes the new version', async () => {

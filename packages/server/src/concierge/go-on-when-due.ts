@@ -50,6 +50,7 @@ async function passTime(
     if (!run || run.nextAt === null || run.nextAt > turn.now) return
     if (!maySpeak(turn, run)) return noteEnded(turn, run)
     const { known } = await readKnown(turn, ticket)
-    await goOn(turn, parts, run, advance(run.script, run.state, { kind: 'time' }, known, turn.now))
+    const advanced = advance(run.script, run.state, { kind: 'time' }, known, turn.now)
+    await goOn(turn, parts, { run, known, advanced })
   })
 }

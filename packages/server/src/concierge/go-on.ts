@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import { type MessageId, type PersonId, parseId, plainly, type TicketId } from '@parley/model'
 import type { FormField } from '@parley/protocol'
-import type { Advanced, Destination, Fact, GivenContact, RunSay, Target, ToldFact } from '@parley/rules'
+import {
+  type Advanced,
+  advance,
+  type Destination,
+  type Fact,
+  type GivenContact,
+  type Known,
+  type RunSay,
+  type Target,
+  type ToldFact,
+} from '@parley/rules'
 import { endVirtualPart, recordEvent } from '../conversations/index.ts'
 import { addFacts, moveTicket } from '../hunting/index.ts'
 import { addAddress } from '../people/index.ts'
@@ -19,9 +29,15 @@ export interface ConciergeParts {
  * Does what was decided, in the transaction in which it was decided: says it, tells the facts, and keeps where it stands. Everything goes
  * down the road like anybody's words.
  */
-export async function goOn(turn: Turn, parts: ConciergeParts, run: Run, advanced: Advanced): Promise<void> {
-  const { says, facts, contact, passed, then } = advanced
+export async function goOn(
+  turn: Turn,
+  parts: ConciergeParts,
+  { run, known, advanced }: { run: Run; known: Known; advanced: Advanced },
+): Promise<void> {
   if (!maySpeak(turn, run)) return noteEnded(turn, run)
+  const isCodeSent = advanced.contact ? await keepContact(turn, parts, run, advanced.contact) : false
+  const { state, says, facts, passed, then } =
+    advanced.contact && !isCodeSent ? withoutCode(turn, run, advanced, known) : advanced
   let { askedMessage, said } = run
   for (const say of says) {
     said += 1
@@ -37,8 +53,8 @@ export async function goOn(turn: Turn, parts: ConciergeParts, run: Run, advanced
   await turn.tx
     .updateTable('concierge_run')
     .set({
-      state: JSON.stringify(advanced.state),
-      step: advanced.state.step,
+      state: JSON.stringify(state),
+      step: state.step,
       asked_message: askedMessage,
       said,
       next_at: until === null ? null : new Date(until),
@@ -48,7 +64,6 @@ export async function goOn(turn: Turn, parts: ConciergeParts, run: Run, advanced
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', run.ticket)
     .execute()
-  if (contact) await keepContact(turn, parts, run, contact)
   const told = facts.filter(({ question }) => question !== null || then.kind !== 'hand-over').flatMap(toFacts)
   if (told.length > 0) {
     await noteTopic(turn, run.ticket, told)
@@ -127,8 +142,22 @@ function toFacts({ about, values, question, shown }: ToldFact): Fact[] {
   }))
 }
 
-/** An address for later, with consent: a code goes there, and nothing else before the visitor has brought it back (settled 20). */
-async function keepContact(turn: Turn, parts: ConciergeParts, run: Run, contact: GivenContact): Promise<void> {
+/** It goes on as if no code had been spoken of: the address is proven already, or can be none. */
+function withoutCode(turn: Turn, run: Run, { state, says, facts, passed }: Advanced, known: Known): Advanced {
+  const next = advance(run.script, state, { kind: 'nothing-to-confirm' }, known, turn.now)
+  return {
+    ...next,
+    says: [...says.slice(0, -1), ...next.says],
+    facts: [...facts, ...next.facts],
+    passed: [...passed, ...next.passed],
+  }
+}
+
+/**
+ * An address for later, with consent: a code goes there, and nothing else before the visitor has brought it back (settled 20). Answers
+ * whether one goes.
+ */
+async function keepContact(turn: Turn, parts: ConciergeParts, run: Run, contact: GivenContact): Promise<boolean> {
   const { structure, tx, now } = turn
   const { account, conversation, visitor } = structure
   const wanted = { account, person: visitor, medium: contact.medium, value: contact.value, ownDomain: parts.mailDomain }
@@ -145,6 +174,7 @@ async function keepContact(turn: Turn, parts: ConciergeParts, run: Run, contact:
   await recordEvent(tx, event, now)
   // From here on it is one of theirs, and passes to nobody.
   await turn.restructure()
+  return added.ok && added.sent
 }
 
 async function end(turn: Turn, run: Run, then: Advanced['then']): Promise<void> {

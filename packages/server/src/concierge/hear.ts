@@ -1,5 +1,6 @@
-import { advance, type RunEvent, yesOrNo } from '@parley/rules'
+import { advance, plainDigits, type RunEvent, yesOrNo } from '@parley/rules'
 import { hearVisitor } from '../hunting/index.ts'
+import { confirmAddress } from '../people/index.ts'
 import type { BeginHunt, DecidedSay, Turn } from '../road/index.ts'
 import { beginRun, readKnown } from './begin.ts'
 import { type ConciergeParts, goOn } from './go-on.ts'
@@ -32,10 +33,34 @@ async function hear(turn: Turn, parts: ConciergeParts): Promise<void> {
   }
   if (run.ended !== null) return
   if (!maySpeak(turn, run)) return noteEnded(turn, run)
-  const event = eventOf(run, decided)
+  const event = (await codeIn(turn, run, decided)) ?? eventOf(run, decided)
   if (!event) return
   const { known } = await readKnown(turn, ticket.id)
-  await goOn(turn, parts, run, advance(run.script, run.state, event, known, turn.now))
+  await goOn(turn, parts, { run, known, advanced: advance(run.script, run.state, event, known, turn.now) })
+}
+
+/** The code that went to the address of this conversation's visitor, come back: tried as in the window, and no more often. */
+async function codeIn(turn: Turn, run: Run, { say }: DecidedSay): Promise<RunEvent | null> {
+  const text = plainDigits(say.said.visible)
+  if (run.state.phase !== 'confirming' || !isCode(text)) return null
+  const { account, visitor } = turn.structure
+  const sent = await turn.tx
+    .selectFrom('access_key')
+    .select('address_id')
+    .where('account_id', '=', account)
+    .where('person_id', '=', visitor)
+    .where('purpose', '=', 'confirm-address')
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst()
+  if (!sent?.address_id) return null
+  const wanted = { account, person: visitor, address: sent.address_id, code: text }
+  const confirmed = await confirmAddress(turn.tx, wanted, turn.now)
+  await turn.restructure()
+  return { kind: 'said', text, code: confirmed.ok ? 'right' : 'wrong' }
+}
+
+function isCode(text: string): boolean {
+  return /^\D{0,20}\d{3}[ -]?\d{3}\D{0,20}$/u.test(text.trim())
 }
 
 /** The words as an answer; null when they answer another form than the one that is open. */
