@@ -81,6 +81,17 @@ test('A15 a link that may be used once begins one conversation, however many com
   expect(links.find(({ id }) => id === link.id)?.used).toBe(1)
 })
 
+test('A15 two windows of one visitor that come at the same moment are in one conversation, which counts once', async () => {
+  const link = await makes({ uses: 1, topic: site.topics[0]?.id })
+  const { secret } = (await enters('shop')).body
+  const both = await Promise.all([enters(link.code, secret), enters(link.code, secret)])
+  const [one, two] = both.map(({ body }) => body.conversation?.id)
+  expect(one).toBeTruthy()
+  expect(two).toBe(one)
+  const links = (await admin<LinkView[]>('GET', '/api/desk/admin/links')).body
+  expect(links.find(({ id }) => id === link.id)?.used).toBe(1)
+})
+
 test('A15 an ended link lets nobody new in and says so; a token from before begins nothing more by it', async () => {
   const link = await makes({})
   // The site asks for a topic, so that nothing has begun yet.

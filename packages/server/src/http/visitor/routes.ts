@@ -1,26 +1,19 @@
-import { type ConversationId, nearestLanguage, parseId, type TopicId } from '@parley/model'
+import { type ConversationId, nearestLanguage, parseId } from '@parley/model'
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { openConversation, readViews } from '../../conversations/index.ts'
-import { impliedFacts } from '../../geo/index.ts'
-import { beginOnEntry, choose, withdrawAll } from '../../hunting/index.ts'
-import { codeInUrl, type Entry, findEntry, findLink, type Link, linkById, useLink } from '../../links/index.ts'
+import { choose, withdrawAll } from '../../hunting/index.ts'
+import { findEntry, linkById } from '../../links/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
-import { loadStructures } from '../../road/index.ts'
-import { domainsOf, findSite, type Site, siteById, topicsOf, widgetConfig } from '../../sites/index.ts'
+import { domainsOf, findSite, type Site, siteById, widgetConfig } from '../../sites/index.ts'
 import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
+import { asksSomething, begin, conversationBody, linkOnPage, openConversationOf, page } from './begin-conversation.ts'
 import { cookieName, readCookies, writeBrowserCookie } from './browser-cookie.ts'
 import { asVisitor } from './holder.ts'
-import { beginsOnEntry, speakFirst } from './speak-first.ts'
+import { beginsOnEntry } from './speak-first.ts'
 
-const page = z.strictObject({
-  url: z.string().max(2_000),
-  title: z.string().max(300).optional(),
-  referrer: z.string().max(2_000).optional(),
-})
 const enterBody = z.strictObject({
   site: z.string().max(100),
   secret: z.string().max(200).optional(),
@@ -29,22 +22,6 @@ const enterBody = z.strictObject({
   page: page.optional(),
   identify: z.string().max(8_000).optional(),
   language: z.string().max(35).optional(),
-})
-const conversationBody = z.strictObject({
-  topic: z.string().max(40).optional(),
-  language: z.string().max(35).optional(),
-  region: z.string().max(40).optional(),
-  fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
-  page: page.optional(),
-  answers: z.number().int().min(1).max(100).optional(),
-  team: z.string().max(40).optional(),
-  /** What the page tells about itself: cart, tags, fields of its own. */
-  context: z
-    .record(z.string().max(100), z.string().max(2_000))
-    .refine((values) => Object.keys(values).length <= 50)
-    .optional(),
-  /** Which site's window this is: the first to open the conversation names it. */
-  site: z.string().max(100).optional(),
 })
 const leaveBody = z.strictObject({ close: z.boolean().optional(), forget: z.boolean().optional() })
 const handOverBody = z.strictObject({ source: z.string().max(300), target: z.string().max(300) })
@@ -225,93 +202,6 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
   )
 }
 
-async function openConversationOf(context: HttpContext, holder: Holder) {
-  return context.db.read(holder.account, async (reader) => {
-    const open = await reader
-      .selectFrom('conversation')
-      .select('conversation_id')
-      .where('account_id', '=', holder.account)
-      .where('visitor_id', '=', holder.person)
-      .where('state', '=', 'open')
-      .$if(holder.link !== undefined, (query) => query.where('link_id', '=', holder.link ?? null))
-      .orderBy('created_at', 'desc')
-      .executeTakeFirst()
-    if (!open) return null
-    const [found] = await readViews(reader, {
-      account: holder.account,
-      person: holder.person,
-      language: holder.language,
-      only: open.conversation_id,
-      limit: 1,
-    })
-    if (found) context.hub.know(found.structure)
-    return found?.view ?? null
-  })
-}
-
-async function begin(
-  context: HttpContext,
-  holder: Holder,
-  { site, link }: Entry,
-  body: z.infer<typeof conversationBody>,
-  ip: string,
-): Promise<string | null> {
-  const { window } = site.policy
-  if (body.region && !window.regions.includes(body.region)) return 'unknown-choice'
-  if (window.topic === 'required' && !body.topic && !link?.topic && (await topicsOf(context.db, site)).length > 0)
-    return 'form-incomplete'
-  const missing = window.fields.some((field) => field.required && !body.fields?.[field.name]?.trim())
-  if (missing) return 'form-incomplete'
-  const names = new Set(window.fields.map(({ name }) => name))
-  if (Object.keys(body.fields ?? {}).some((name) => !names.has(name))) return 'unknown-choice'
-  const implied = await impliedFacts(context.regionOf, ip, site.policy.implied)
-  const now = context.clock.now()
-  const begun = await context.db.write(holder.account, async (tx) => {
-    const topic = body.topic ? parseId<TopicId>(body.topic) : null
-    if (body.topic) {
-      const found = await tx
-        .selectFrom('topic')
-        .select('topic_id')
-        .where('account_id', '=', holder.account)
-        .where('site_id', '=', site.id)
-        .where('topic_id', '=', topic)
-        .executeTakeFirst()
-      if (!found) return 'unknown-choice'
-    }
-    if (link && !(await useLink(tx, holder.account, link.id, now))) return `link-${link.ended ?? 'used-up'}`
-    return openConversation(
-      tx,
-      {
-        account: holder.account,
-        site: site.id,
-        visitor: holder.person,
-        policy: site.policy,
-        language: nearestLanguage(body.language ?? holder.language),
-        region: body.region || null,
-        toldRegion: implied.region,
-        topic: topic ?? link?.topic ?? null,
-        facts: [...implied.facts, ...(link?.facts ?? [])],
-        ...(link ? { target: link.target, link: link.id } : {}),
-        languageChosen: body.language !== undefined && site.policy.window.language,
-        metadata: {
-          ...(body.page ? { page: body.page } : {}),
-          ...(body.context ? { context: body.context } : {}),
-          fields: body.fields ?? {},
-        },
-      },
-      now,
-    )
-  })
-  if (typeof begun === 'string') return begun
-  const structures = await context.db.read(holder.account, (reader) =>
-    loadStructures(reader, holder.account, [begun.conversation]),
-  )
-  context.hub.committed({ says: [], restructured: [...structures.values()], changed: [] })
-  if (site.policy.hunt.begins === 'on-entry') await beginOnEntry(context.road, holder.account, begun.conversation)
-  await speakFirst(context, holder.account, begun.conversation)
-  return null
-}
-
 async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
   const open = await openConversationOf(context, holder)
   if (!open) return
@@ -350,20 +240,6 @@ async function siteOf(context: HttpContext, holder: Holder, key: string | undefi
       .executeTakeFirst(),
   )
   return row ? findSite(context.db, row.site_key) : null
-}
-
-/** Does the window ask for anything before it begins a conversation? */
-async function asksSomething({ db }: HttpContext, site: Site, link: Link): Promise<boolean> {
-  const { topic, language, regions, fields } = site.policy.window
-  if (language || regions.length > 0 || fields.length > 0) return true
-  return topic !== 'no' && link.topic === null && (await topicsOf(db, site)).length > 0
-}
-
-/** A link that the page names in its address counts on the account's own pages, and as long as it lasts; else it is as if it were not there. */
-async function linkOnPage(context: HttpContext, site: Site, url: string | undefined): Promise<Link | null> {
-  const code = codeInUrl(url)
-  const link = code && (await findLink(context.db, code, context.clock.now()))
-  return link && link.account === site.account && !link.ended ? link : null
 }
 
 function hostOf(url: string | undefined): string | null {
