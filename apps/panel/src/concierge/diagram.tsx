@@ -66,7 +66,7 @@ export function Diagram({ editor, speaking, standing, onAdd, onDelete, onEdit }:
   }
   // At first as wide as there is room, while it can be read; later as one likes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
-  useLayoutEffect(() => fit(false, 0.65, 1), [])
+  useLayoutEffect(() => fit(false, 0.8, 1), [])
   const next = zooms.find((one) => one > zoom)
   const before = [...zooms].reverse().find((one) => one < zoom)
 
