@@ -269,7 +269,10 @@ export type AnswerOfferResponse =
   | { outcome: 'admitted'; conversation: string; interaction: string }
   | { outcome: 'late'; text: string }
 
-/** GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `{ outcome }`. */
+/**
+ * GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `{ outcome }`.
+ * What has no place to go any more is refused with `conversation-closed` or `interaction-closed`, and still waits.
+ */
 export interface HeldView {
   id: string
   channel: string
