@@ -47,7 +47,7 @@ function Report({ report, view, sites }: { report: ReadingReport; view: ReadingV
             <span>{call(label)}</span>
             <ShareBar share={own ?? 0} />
             <Text size="sm" c="dimmed">
-              {[own === null ? null : say('right', { share: share(own) }), say('own', { count: examples })]
+              {[own === null ? null : say('right', { share: share(own) }), say('examplesCount', { count: examples })]
                 .filter(Boolean)
                 .join(' · ')}
             </Text>

@@ -135,7 +135,7 @@ function lowest(of: (x: number) => number, from: number, to: number): number {
 }
 
 const FOLDS = 10
-const MANY = 3_000
+const MANY = 2_000
 // Three in a hundred of the account's own questions may be taken for a stranger's: those are asked, not lost.
 const REFUSED = 0.03
 const MOST_CONFUSIONS = 200

@@ -40,7 +40,7 @@ export async function trainWhenWanted(parts: { db: Database; clock: Clock; signa
 async function learn(db: Database, account: AccountId, signal: AbortSignal): Promise<Trained> {
   const lesson = await db.read(account, (reader) => readLesson(reader, account))
   if (new Set(lesson.examples.flatMap(({ label }) => label ?? [])).size < 2)
-    return { ok: false, refusal: 'too-few-topics' }
+    return { ok: false, because: 'too-few-topics' }
   return learnInThread(lesson, signal)
 }
 
@@ -70,7 +70,7 @@ async function release(db: Database, account: AccountId): Promise<void> {
 async function keep(db: Database, { account, wanted }: Claim, trained: Trained, now: Date): Promise<void> {
   const result = trained.ok
     ? { model: Buffer.from(trained.packed), report: JSON.stringify(trained.report), refusal: null }
-    : { model: null, report: null, refusal: trained.refusal }
+    : { model: null, report: null, refusal: trained.because }
   await db.write(account, (tx) =>
     tx
       .updateTable('reading')
