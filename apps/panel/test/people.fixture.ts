@@ -33,7 +33,7 @@ export const teams: TeamView[] = [
   { id: id(11), kind: 'department', names: { en: 'Workshop', de: 'Werkstatt' }, members: [id(2)] },
 ]
 
-export const sites: AdminSite[] = [
+const sites: AdminSite[] = [
   {
     id: id(21),
     key: 'Zm9vYmFyYmF6',
@@ -74,7 +74,7 @@ export const links: LinkView[] = [
   link(42, 'Old boat shed', { expiresAt: at(-1), used: 3 }),
 ]
 
-export const joining: JoiningView = {
+const joining: JoiningView = {
   mode: 'approved',
   url: 'https://parley.example/join/0123456789abcdef',
   invitations: [
@@ -83,7 +83,7 @@ export const joining: JoiningView = {
   ],
 }
 
-export const joinPage: JoinPageView = {
+const joinPage: JoinPageView = {
   account: 'Harbour Bikes',
   mode: 'approved',
   topics: [

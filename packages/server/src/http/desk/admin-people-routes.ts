@@ -115,7 +115,7 @@ class Refusal<T> extends Error {
 }
 
 /** What is refused half way leaves nothing behind. */
-export async function writeOrNothing<T extends { ok: boolean }>(
+async function writeOrNothing<T extends { ok: boolean }>(
   context: HttpContext,
   account: Parameters<HttpContext['db']['write']>[0],
   work: (tx: Parameters<Parameters<HttpContext['db']['write']>[1]>[0]) => Promise<T>,
