@@ -1,6 +1,7 @@
 import { type AddressNeed, chooseAddresses } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
+import { offerUnreached } from '../hunting/index.ts'
 import { enqueue } from './enqueue.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 
@@ -54,6 +55,7 @@ export async function moveToNextAddress(
   const unsent = moves === 'lane' ? await unsentBehind(tx, failed) : []
   if (failed.kind === 'offer' && (await alsoWentElsewhere(tx, failed))) return
   if (!target) {
+    if (failed.kind === 'offer' && failed.offer_id) await offerUnreached(tx, failed.account_id, failed.offer_id, now)
     // Without an address left the window is the place: the words are there when it opens again.
     if (moves === 'lane') await backToWindow(tx, failed)
     for (const row of unsent) await set(tx, row, 'failed', reason, now)

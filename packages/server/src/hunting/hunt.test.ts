@@ -140,6 +140,32 @@ test('A6 when everybody who was asked has declined, the next wave comes at once,
   expect(await hunt()).toBe('nobody')
 })
 
+test('A6 C5 nobody of a wave can be reached: the next wave does not wait for them', async () => {
+  await ask([who('bo'), who('cleo')], {
+    hunt: {
+      waves: [
+        { afterMs: 0, most: 1 },
+        { afterMs: minutes(10), most: 1 },
+      ],
+    },
+  })
+  const [first] = await asked()
+  const mail = new ScriptedChannel()
+  mail.outcome = ({ to }) =>
+    to.startsWith(first ?? '')
+      ? { status: 'rejected', scope: 'address', reason: 'no-such-address' }
+      : { status: 'sent' }
+  const rig = await startOutbox(house, mail)
+  try {
+    await expect.poll(async () => (await house.rows(`select 1 from delivery where state = 'failed'`)).length).toBe(1)
+    await step()
+    expect(await asked()).toEqual(['bo', 'cleo'])
+    expect(await hunt()).toBe('looking')
+  } finally {
+    await rig.outbox.stop()
+  }
+})
+
 test('A6 two processes that find the same wave due ask each person once', async () => {
   await ask(tens, {
     hunt: {

@@ -1,6 +1,7 @@
 import type { TicketId } from '@parley/model'
 import type { Fact, Target } from '@parley/rules'
 import type { Turn } from '../road/index.ts'
+import { canAnswer } from './unreached.ts'
 
 /** A ticket's hunt as it stands under the conversation's lock. */
 export interface HuntRow {
@@ -69,7 +70,7 @@ export async function countOpen(turn: Turn, ticket: TicketId): Promise<number> {
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', ticket)
-    .where('state', 'in', ['open', 'waiting'])
+    .where(canAnswer('offer'))
     .executeTakeFirstOrThrow()
   return Number(count)
 }
