@@ -62,11 +62,11 @@ export function Diagram({ editor, speaking, standing, onAdd, onDelete, onEdit }:
     const letters = Number.parseFloat(getComputedStyle(room).fontSize) / rem
     const across = room.clientWidth / ((laid.width + margin * 2) * letters)
     const down = isWhole ? room.clientHeight / ((laid.height + margin * 2) * letters) : across
-    setZoom([...zooms].reverse().find((one) => one <= Math.min(across, down, most) || one <= least) ?? 1)
+    setZoom(Math.max(least, Math.min(across, down, most)))
   }
   // At first as wide as there is room, while it can be read; later as one likes.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once
-  useLayoutEffect(() => fit(false, 0.8, 1), [])
+  useLayoutEffect(() => fit(false, 0.7, 1), [])
   const next = zooms.find((one) => one > zoom)
   const before = [...zooms].reverse().find((one) => one < zoom)
 
