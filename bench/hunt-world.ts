@@ -8,7 +8,7 @@ export interface HuntWorld {
 }
 
 const named = (name: string, count: number): string[] => Array.from({ length: count }, (_, n) => `${name}-${n}`)
-const topics = named('topic', 2_000)
+const topics = named('topic', 2_500)
 const products = named('product', 20_000)
 const words = named('word', 8_000)
 const sites = named('site', 20)

@@ -24,6 +24,8 @@ export interface HuntFigures {
   readonly matches: { p50: number; most: number }
   /** A request of which nothing is known: everybody matches, a hundred are drawn. */
   readonly open: Taken
+  /** A request as the first, with a text of ten thousand words. */
+  readonly long: Taken
   /** Judging everybody, one after the other. */
   readonly loop: { wall: number; processor: number }
   /** Somebody changes what they want. */
@@ -75,6 +77,11 @@ async function measure(world: HuntWorld, responders: number): Promise<HuntFigure
     const now = new Date(start + n * apartMs)
     return () => void index.match(nothing, now).sample(sampleOf, random.next)
   })
+  const long = await timed(openRequests + warmUp, (n) => {
+    const asked = { ...world.request(n), text: longText(world, n) }
+    const now = new Date(start + n * apartMs)
+    return () => void index.match(asked, now)
+  })
   const loop = await lookAtEach(world, responders, index)
   const changes = Math.ceil(responders / 2.5)
   const change = await timed(changes, (n) => {
@@ -88,9 +95,15 @@ async function measure(world: HuntWorld, responders: number): Promise<HuntFigure
     request,
     matches: { p50: percentile(matches, 0.5), most: Math.max(...matches) },
     open,
+    long,
     loop,
     change,
   }
+}
+
+function longText(world: HuntWorld, number: number): string {
+  const texts = Array.from({ length: 500 }, (_, n) => world.request(number * 500 + n).text)
+  return texts.join(' ').split(' ', 10_000).join(' ')
 }
 
 /** The plain loop, over so many at a time that they need not all be held, and whether it finds the same. */

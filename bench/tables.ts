@@ -149,6 +149,7 @@ export function huntTable(figures: readonly HuntFigures[]): string[] {
       '–',
     ]),
     line('nothing is known, all match, 100 are drawn: p50 · p99 · most', ({ open }) => open),
+    line('a text of 10,000 words: p50 · p99 · most', ({ long }) => long),
     line('one change of criteria: p50 · p99 · most', ({ change }) => change),
     row(['memory for each responder', ...of(({ bytes }) => `${thousands(bytes)} bytes`), '–']),
     row(['building', ...of(({ buildSeconds }) => `${buildSeconds.toFixed(1)} s`), '–']),

@@ -37,7 +37,7 @@ test('A6 the index finds exactly those whom judging each would find: 100,000 ran
   // Neither everybody nor nobody: both sides of every rule were tried.
   expect(seen.matching / seen.pairs).toBeGreaterThan(0.05)
   expect(seen.matching / seen.pairs).toBeLessThan(0.5)
-}, 120_000)
+}, 240_000)
 
 test('A6 it stays exact while people come, change their minds and go, and while time goes on and back', () => {
   const anyStep = fc.oneof(
@@ -66,7 +66,7 @@ test('A6 it stays exact while people come, change their minds and go, and while 
     }),
     { seed: 20261123, numRuns: 12 },
   )
-}, 120_000)
+}, 240_000)
 
 test('A6 among thousands, of whom a quarter change their minds, it finds the same', () => {
   const many = Array.from({ length: 2_000 }, (_, n) => `p${n}`)
@@ -75,7 +75,7 @@ test('A6 among thousands, of whom a quarter change their minds, it finds the sam
   const index = indexOf(world.values())
   const questions = fc.sample(anyQuestion, { seed: 20261127, numRuns: 25 })
   for (const [turn, [request, now]] of questions.entries()) {
-    for (let n = turn; n < many.length; n += 80) {
+    for (let n = turn; n < many.length; n += 40) {
       const changed = { ...wantings[(n * 7) % many.length], person: `p${n}` } as Wanting
       world.delete(changed.person)
       world.set(changed.person, changed)
@@ -83,7 +83,7 @@ test('A6 among thousands, of whom a quarter change their minds, it finds the sam
     }
     expect([...index.match(request, now)]).toEqual(plainly(world.values(), request, now))
   }
-}, 60_000)
+}, 120_000)
 
 const knowsNothing: HelpRequest = { facts: {}, text: null }
 const wanting = (person: string, criteria: Wanting['criteria'] = {}): Wanting => ({ person, teams: [], criteria })
@@ -147,4 +147,4 @@ test('A6 a text of 10,000 words is compared with 10,000 phrases, wildcards and l
     })
   })
   expect([...indexOf(all).match(request, noon)]).toEqual(plainly(all, request, noon))
-}, 60_000)
+}, 120_000)

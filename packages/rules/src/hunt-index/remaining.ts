@@ -1,4 +1,4 @@
-import { type Bits, bitsIn, clearBit, hasBit, type SlotSet, wordsFor } from './slot-set.ts'
+import { type Bits, bitsIn, clearBit, eachSlotIn, hasBit, type SlotSet, wordsFor } from './slot-set.ts'
 
 /** Of the words of all slots every so many-th is looked at to guess how many are left. */
 const sampled = 16
@@ -99,9 +99,6 @@ export class Remaining {
 
 function listOf(bits: Bits): number[] {
   const list: number[] = []
-  for (let word = 0; word < bits.length; word += 1) {
-    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1)
-      list.push((word << 5) + 31 - Math.clz32(rest & -rest))
-  }
+  eachSlotIn(bits, (slot) => list.push(slot))
   return list
 }

@@ -78,10 +78,13 @@ export class SlotSet {
   /** The same set after slots were given out anew; `renumbered` has a negative number for those that are gone. */
   renumber(renumbered: Int32Array): SlotSet {
     const result = new SlotSet()
-    for (const slot of this) {
+    const keep = (slot: number) => {
       const now = renumbered[slot] ?? -1
       if (now >= 0) result.add(now)
     }
+    const bits = this.#bits
+    if (bits) eachSlotIn(bits, keep)
+    else for (let n = 0; n < this.#count; n += 1) keep(this.#list?.[n] ?? 0)
     return result
   }
 
@@ -138,7 +141,14 @@ export class SlotSet {
   }
 }
 
-/** The slots whose bit is set, rising. */
+/** Calls for every slot whose bit is set, rising. */
+export function eachSlotIn(bits: Bits, call: (slot: number) => void): void {
+  for (let word = 0; word < bits.length; word += 1) {
+    for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) call((word << 5) + 31 - Math.clz32(rest & -rest))
+  }
+}
+
+/** The slots whose bit is set, rising; for those who may stop. */
 export function* slotsIn(bits: Bits): Generator<number> {
   for (let word = 0; word < bits.length; word += 1) {
     for (let rest = bits[word] ?? 0; rest !== 0; rest &= rest - 1) yield (word << 5) + 31 - Math.clz32(rest & -rest)

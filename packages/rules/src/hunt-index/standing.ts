@@ -8,7 +8,7 @@ const weekMinutes = 7 * 24 * 60
 
 /**
  * Whether somebody with these hours may be asked. It stays so at least until the next moment of their week at which a span begins or
- * ends, until their midnight if they have holidays, or until their clocks are put, whichever comes first.
+ * ends, or until their clocks are put. A holiday changes nothing in between: it begins and ends at midnight, where spans do too.
  */
 export function standingOfHours(hours: Hours, nowMs: number): Standing {
   const now = new Date(nowMs)
@@ -16,7 +16,7 @@ export function standingOfHours(hours: Hours, nowMs: number): Standing {
   const local = localTime(hours.timeZone, now)
   if (!local) return { isBlocked, until: nowMs + 7 * dayMs }
   const minute = (local.day - 1) * 24 * 60 + local.minute
-  let ahead = hours.holidays && hours.holidays.length > 0 ? 24 * 60 - local.minute : weekMinutes
+  let ahead = weekMinutes
   for (const { day, from, to } of hours.week) {
     ahead = Math.min(
       ahead,
