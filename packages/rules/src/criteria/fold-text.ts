@@ -3,8 +3,8 @@ const optionalMarks = /[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-
 
 /**
  * A text in the form in which two are compared: one form of each character (NFKC), no case, one blank between words. Accents stay,
- * since they tell words apart (`schon`, `schön`); Russian ё is е, as it is mostly written. To lower
- * case by way of upper case, so that `ß` and `ẞ` are `ss`.
+ * since they tell words apart (`schon`, `schön`); Russian ё is е, as it is mostly written. To lower case
+ * by way of upper case, so that `ß` and `ẞ` are `ss`.
  */
 export function foldText(text: string): string {
   return text
