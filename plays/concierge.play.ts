@@ -1,6 +1,6 @@
 import { findLeaks, waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
-import type { Script } from '@parley/protocol'
+import type { Script, ScriptList } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Deskperson } from './deskperson.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -41,7 +41,26 @@ const tents: Script = {
   },
 }
 
-/** What an administrator does in the panel, by the calls that it makes. */
+/** For when nobody is there. */
+const later: Script = {
+  format: 1,
+  language: 'en',
+  alias: 'Uma',
+  begins: 'with-first-words',
+  start: 'a-while',
+  steps: {
+    'a-while': { kind: 'wait', ms: 2_000, next: 'where' },
+    where: {
+      kind: 'ask',
+      text: { en: 'Nobody is free yet. Where can we write to you?' },
+      answer: { kind: 'contact', medium: 'email', consent: { en: 'We keep the address to answer this.' } },
+      next: 'end',
+    },
+    end: { kind: 'end' },
+  },
+}
+
+/** What an administrator does in the panel, by the calls that it makes: from now on it is this script. */
 async function switchOn(desk: Deskperson, url: string, script: Script): Promise<void> {
   const headers = { origin: url }
   const { request } = desk.page.context()
@@ -50,12 +69,17 @@ async function switchOn(desk: Deskperson, url: string, script: Script): Promise<
   const { id } = (await saved.json()) as { id: string }
   const on = await request.patch(`${url}/api/desk/admin/scripts/${id}`, { data: { isOn: true }, headers })
   expect(on.status()).toBe(200)
+  const listed = await request.get(`${url}/api/desk/admin/scripts`)
+  const { scripts } = (await listed.json()) as ScriptList
+  for (const other of scripts.filter((one) => one.isOn && one.id !== id)) {
+    await request.patch(`${url}/api/desk/admin/scripts/${other.id}`, { data: { isOn: false }, headers })
+  }
 }
 
 await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'a visitor is kept company', () => {
   let stage: Stage
   beforeAll(async () => {
-    stage = await openStage({ responders: [{ name: 'bo', alias: 'Juniper' }] })
+    stage = await openStage({ responders: [{ name: 'bo', alias: 'Juniper' }], settings: { windowPatienceMs: 3_000 } })
     const desk = await stage.atDesk('bo')
     await switchOn(desk, stage.parley.url, tents)
     await desk.leaves()
@@ -125,15 +149,6 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'a visitor is kept c
   test('A16 B1 it speaks first where a script says so, and a wish for a person ends its part', async () => {
     const desk = await stage.atDesk('bo')
     await switchOn(desk, stage.parley.url, { ...tents, begins: 'at-entry', alias: 'Ada' })
-    const first = (await desk.page
-      .context()
-      .request.get(`${stage.parley.url}/api/desk/admin/scripts`)
-      .then((answer) => answer.json())) as { scripts: { id: string }[] }
-    const order = first.scripts.map(({ id }) => id).reverse()
-    await desk.page.context().request.put(`${stage.parley.url}/api/desk/admin/scripts/order`, {
-      data: { ids: order },
-      headers: { origin: stage.parley.url },
-    })
     await desk.leaves()
 
     const bo = await stage.person('bo')
@@ -151,5 +166,34 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'a visitor is kept c
     ])
     expect([eli.problems(), stage.parley.complaints]).toEqual([[], []])
     await eli.leaves()
+  })
+
+  test('A12 B1 nobody is free: the concierge takes an address with consent, and what is answered later arrives there', async () => {
+    const desk = await stage.atDesk('bo')
+    await switchOn(desk, stage.parley.url, later)
+    await desk.leaves()
+
+    const [bo, mailbox] = [await stage.person('bo'), await stage.person('ana')]
+    const ana = await stage.visitor()
+    await ana.says('Which pegs hold in sand?')
+    await ana.sees('Nobody is free yet. Where can we write to you?')
+    await ana.window.getByLabel('Email address').fill(mailbox.address, { timeout: patience })
+    await ana.window.getByLabel('We keep the address to answer this.').selectOption('Yes')
+    await ana.window.locator('.bubble').getByRole('button', { name: 'Send' }).click()
+    await ana.sees(/code of six digits/)
+    const code = await mailbox.receivesEmail(/code/i)
+    await ana.says(/\b\d{6}\b/.exec(code.text)?.[0] ?? 'no code')
+    await ana.sees('Thank you! Answers will reach you there too.')
+    const problems = ana.problems()
+    await ana.leaves()
+
+    const asked = await bo.receivesEmail(/hold in sand/)
+    await bo.repliesTo(asked, 'Wide ones, laid flat.')
+    const answer = await mailbox.receivesEmail(/Wide ones, laid flat/, { timeoutMs: 30_000 })
+    expect(answer.from.name).toBe('Juniper')
+    await mailbox.repliesTo(answer, 'Thanks, they hold!')
+    await bo.receivesEmail(/they hold!/)
+    expect((await bo.allRaw()).flatMap((raw) => findLeaks(raw, [mailbox.address, 'Castellanos']))).toEqual([])
+    expect([problems, stage.parley.complaints]).toEqual([[], []])
   })
 })
