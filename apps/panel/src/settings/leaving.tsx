@@ -26,7 +26,7 @@ export function Leaving({ onLeft }: { onLeft: () => void }) {
       <Modal
         opened={isAsking}
         onClose={asking.close}
-        title={say('join.leaveSure', { account: 'Parley' })}
+        title={say('join.leave')}
         closeButtonProps={{ 'aria-label': say('page.close') }}
       >
         <Stack>
