@@ -3,6 +3,7 @@ import { keptIn } from './answers-kept.ts'
 import { type Asked, hold, valuesOf } from './holds.ts'
 import { kindWords } from './kind-words.ts'
 import type { Known } from './known.ts'
+import { againWords, nextWhenKnown, questionOf } from './question.ts'
 import type {
   Advanced,
   GivenContact,
@@ -212,25 +213,9 @@ class Running {
   #ask(step: AskStep, before = ''): Advanced {
     const asked = this.#asked()
     const text = [before, speak(this.#script, step.text, asked)].filter((part) => part !== '').join('\n')
-    this.#say(text, this.#questionOf(step))
+    this.#say(text, questionOf(this.#script, step, asked))
     this.#set({ phase: 'asked' })
     return this.stay()
-  }
-
-  #questionOf({ text, answer }: AskStep): NonNullable<RunSay['question']> {
-    const asked = this.#asked()
-    // In the language of the question, so that nobody reads an English question with German answers.
-    const own = kindWords[spokenLanguage(this.#script, text, asked)]
-    switch (answer.kind) {
-      case 'choice':
-        return { kind: 'choice', choices: answer.choices.map(({ label }) => speak(this.#script, label, asked)) }
-      case 'yes-no':
-        return { kind: 'choice', choices: [own.yes, own.no] }
-      case 'contact':
-        return { kind: 'contact', consent: speak(this.#script, answer.consent, asked), yes: own.yes, no: own.no }
-      default:
-        return { kind: answer.kind }
-    }
   }
 
   #askAgain(step: AskStep): Advanced {
@@ -241,16 +226,7 @@ class Running {
       return this.#goTo(step.otherwise ?? step.next)
     }
     this.#set({ misses, reminded: false, since: this.#now.getTime() })
-    const own = kindWords[spokenLanguage(this.#script, step.text, this.#asked())]
-    const words = {
-      text: own.againText,
-      choice: own.againChoice,
-      'yes-no': own.againYesNo,
-      date: own.againDate,
-      number: own.againNumber,
-      contact: own.againEmail,
-    }
-    return this.#ask(step, words[step.answer.kind])
+    return this.#ask(step, againWords(this.#script, step, this.#asked()))
   }
 
   #awaitCode(step: AskStep): Advanced {
@@ -308,17 +284,14 @@ class Running {
 
   /** Where it goes on when a question need not be asked, as everything that it would tell is known; null when it is to be asked. */
   #knownAlready(step: AskStep): StepId | null {
-    const { fills = [], answer } = step
+    const { fills = [] } = step
     if (!step.unlessKnown || fills.length === 0) return null
     const values = fills.map((about) => this.#known.facts[about]?.[0])
     const [value] = values
     if (value === undefined || values.some((one) => one === undefined)) return null
     this.#pass('known-already')
     this.#set({ variables: { ...this.#state.variables, [keptIn(this.#state.step, step)]: value } })
-    const chosen = answer.kind === 'choice' ? answer.choices.find((choice) => choice.value === value)?.next : undefined
-    const said =
-      answer.kind === 'yes-no' ? (value === 'yes' ? answer.yes : value === 'no' ? answer.no : undefined) : undefined
-    return chosen ?? said ?? step.next
+    return nextWhenKnown(step, value)
   }
 
   /** The first rule that holds; else the visitor's wish for a person, which needs none. */

@@ -182,7 +182,7 @@ test('B1 it speaks first, before the visitor has written a word, and leaves the 
   expect((await admin<ScriptList>('GET', path)).body.scripts.find(({ id }) => id === script.id)?.runs).toBe(1)
 })
 
-test('a script of another account is not there', async () => {
+test('an id that is none, or an injection, is answered like a script that is not there', async () => {
   const unknown = await admin('GET', `${path}/${anyId}`)
   expect(unknown.status).toBe(404)
   for (const id of ['null', "1' or '1'='1", '0'.repeat(300)]) {
