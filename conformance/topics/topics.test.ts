@@ -42,9 +42,14 @@ describe.skipIf(!isHere)(
 
     test('D3: with all examples, 91 of 100 questions that were held back are read rightly', () => {
       const { train } = read<'train'>('banking77.json')
-      const held = train.filter((_, i) => i % 10 === 3)
-      const model = learn(train.filter((_, i) => i % 10 !== 3))
-      expect(rightOf(model, held)).toBeGreaterThanOrEqual(91)
+      const tenths = [0, 3, 6, 9].map((tenth) => {
+        const model = learn(train.filter((_, i) => i % 10 !== tenth))
+        return rightOf(
+          model,
+          train.filter((_, i) => i % 10 === tenth),
+        )
+      })
+      expect(tenths.reduce((sum, right) => sum + right, 0) / tenths.length).toBeGreaterThanOrEqual(91)
     })
 
     test('D3: half of the questions about none of the topics are refused, while 95 of 100 others are kept', () => {

@@ -12,7 +12,7 @@ export interface LanguageReading {
  */
 export type DetectLanguage = (text: string, candidates?: readonly string[]) => LanguageReading
 
-/** Reads its tables on the first call: 50 MB and under half a second, which a process that is never asked does not pay. */
+/** Reads its tables on the first call: some 50 MB of heap and half a second. */
 export async function loadLanguages(): Promise<DetectLanguage> {
   const { eld } = await import('eld/small')
   return (text, candidates = []) => {

@@ -22,7 +22,7 @@ export function featuresOf(text: string, options: { readonly pairs: boolean }): 
 }
 
 /** Words as they are compared: without case and accents, digits as so many zeros, scripts without spaces cut into pairs of characters. */
-export function wordsOf(text: string): string[] {
+function wordsOf(text: string): string[] {
   const plain = text.slice(0, LONGEST).normalize('NFKD').toLowerCase().replace(MARKS, '').replace(APOSTROPHES, "'")
   const words: string[] = []
   for (const [run] of plain.matchAll(RUN)) {

@@ -63,7 +63,7 @@ function inspectTopic(text: string, model: TopicModel, detect: DetectLanguage, t
 }
 
 /** What a topic is called says something about it: worth as much as an example. */
-export function namesAsHints(examples: readonly TopicExample[]): { readonly text: string; readonly label: string }[] {
+function namesAsHints(examples: readonly TopicExample[]): { readonly text: string; readonly label: string }[] {
   const labels = new Set(examples.flatMap(({ label }) => label ?? []))
   return [...labels].filter((label) => /\p{L}{3}/u.test(label)).map((label) => ({ text: label, label }))
 }

@@ -131,7 +131,7 @@ export async function removePattern(tx: Writer, account: AccountId, name: string
 }
 
 /** Something new is there to learn. */
-export async function wantTraining(tx: Writer, account: AccountId, now: Date): Promise<void> {
+async function wantTraining(tx: Writer, account: AccountId, now: Date): Promise<void> {
   await tx
     .insertInto('reading')
     .values({ account_id: account, wanted_at: now })

@@ -36,6 +36,12 @@ export class ReadingModels {
   readonly #kept = new Map<AccountId, Kept>()
   #detect: Promise<DetectLanguage> | null = null
 
+  /** Reads the tables of languages in now, so that the first question does not wait for them. A failure is met by whoever reads first. */
+  warm(): void {
+    this.#detect ??= loadLanguages()
+    this.#detect.catch(() => {})
+  }
+
   async current(reader: Reader, account: AccountId): Promise<Reading> {
     const kept = this.#kept.get(account)
     const { rows } = await sql<{ version: number; lists: number }>`
