@@ -34,7 +34,7 @@ export function MessageLog({ conversation, lines, unsent, typing, deliveries }: 
             )}
             {group.coming && (
               <Text className="house" size="sm" c="dimmed">
-                {say(group.coming.word, { who: group.coming.alias })}
+                {say(group.coming.word, { who: group.coming.alias })} {group.coming.because}
               </Text>
             )}
             {group.author ? (

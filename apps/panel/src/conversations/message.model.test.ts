@@ -41,3 +41,16 @@ test('A14 the visitor, a script, oneself, and who came before the first line tha
   expect(early.filter(({ coming }) => coming)).toEqual([])
   expect(groupsOf([], comingsIn(conversation([kim])))).toEqual([])
 })
+
+test('A16 the log says why the conversation went on without somebody, also to themselves', () => {
+  const leftBecause = 'There was no answer for a while.'
+  const silent = { leftAt: time(8), state: 'left', leftBecause } as const
+  const comings = comingsIn(
+    conversation([ana, aPerson('Bo', { you: true, joinedAt: time(1), ...silent }), { ...kim, ...silent }]),
+  )
+  expect(comings.map(({ alias, word, because }) => [alias, word, because])).toEqual([
+    ['Kim', 'conversation.joined', undefined],
+    ['Bo', 'conversation.left', leftBecause],
+    ['Kim', 'conversation.left', leftBecause],
+  ])
+})

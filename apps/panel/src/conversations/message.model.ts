@@ -62,21 +62,26 @@ export interface Coming {
   at: string
   alias: string
   word: 'conversation.joined' | 'conversation.left'
+  /** Why it went on without them, in words. */
+  because?: string
 }
 
-/** When the other people who answer came in and left: not the visitor, whose question began it, nor oneself. */
+/** When the other people who answer came in and left: not the visitor, whose question began it, nor oneself, but where it went on without one. */
 export function comingsIn({ interactions }: Pick<ConversationView, 'interactions'>): Coming[] {
   const comings = new Map<string, Coming>()
-  for (const { alias, you, role, joinedAt, leftAt } of interactions.flatMap(({ participants }) => participants)) {
-    if (you || alias === '' || role !== 'responder') continue
+  for (const one of interactions.flatMap(({ participants }) => participants)) {
+    const { alias, you, role, joinedAt, leftAt, leftBecause } = one
+    if ((you && !leftBecause) || alias === '' || role !== 'responder') continue
     for (const [at, word] of [
-      [joinedAt, 'conversation.joined'],
+      [you ? undefined : joinedAt, 'conversation.joined'],
       [leftAt, 'conversation.left'],
     ] as const) {
       // The same person in a second circle of the conversation is no second arrival.
       const id = `${word} ${alias}`
       const known = comings.get(id)
-      if (at && (!known || known.at > at)) comings.set(id, { id, at, alias, word })
+      if (!at || (known && known.at <= at)) continue
+      const why = word === 'conversation.left' && leftBecause ? { because: leftBecause } : {}
+      comings.set(id, { id, at, alias, word, ...why })
     }
   }
   return [...comings.values()].sort((a, b) => (a.at < b.at ? -1 : 1))

@@ -69,10 +69,11 @@ export async function wakePlaces(
   now: Date,
 ): Promise<void> {
   await sql`
-    update ticket k set places_at = ${now} where k.account_id = ${account} and k.state <> 'closed' and k.ticket_id in (
-      select i.ticket_id from participant p
-      join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind = 'exchange'
-      where p.account_id = ${account} and p.person_id = ${person} and p.left_at is null and p.role = 'responder')`.execute(
-    tx,
-  )
+    update ticket set places_at = ${now} where (account_id, ticket_id) in (
+      select k.account_id, k.ticket_id from ticket k
+      where k.account_id = ${account} and k.state <> 'closed' and k.ticket_id in (
+        select i.ticket_id from participant p
+        join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind = 'exchange'
+        where p.account_id = ${account} and p.person_id = ${person} and p.left_at is null and p.role = 'responder')
+      order by k.ticket_id for update)`.execute(tx)
 }
