@@ -6,11 +6,13 @@ import { measureIdle } from './measure-idle.ts'
 import { measureOffer } from './measure-offer.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
+import { measureLanguages, measureTopics } from './measure-topics.ts'
 import { measureWindow } from './measure-window.ts'
 import { huntTable, idleTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
-import { drawHunt, drawLatency, drawRates, writeSection } from './write-page.ts'
+import { languagesTable, topicsTable } from './topics-table.ts'
+import { drawHunt, drawLatency, drawRates, drawTopics, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer', 'hunt'] as const
+const parts = ['road', 'window', 'idle', 'rest', 'offer', 'hunt', 'topics'] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -76,6 +78,11 @@ async function tableOf(part: Part): Promise<string[]> {
       const figures = await measureHunt([10_000, 100_000, 1_000_000].filter((count) => count < most).concat(most))
       if (isWritten) drawHunt(figures)
       return huntTable(figures)
+    }
+    case 'topics': {
+      const figures = measureTopics()
+      if (isWritten && figures) drawTopics(figures)
+      return [...topicsTable(figures), '', ...languagesTable(await measureLanguages())]
     }
   }
 }

@@ -1,9 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { drawAccuracy } from './draw-accuracy.ts'
 import { type Bar, drawBars } from './draw-bars.ts'
 import { drawLines } from './draw-lines.ts'
 import type { HuntFigures } from './measure-hunt.ts'
 import type { RoadFigures } from './measure-road.ts'
+import type { TopicFigures } from './measure-topics.ts'
 import { subjectNames } from './tables.ts'
 
 const docs = path.join(import.meta.dirname, '../docs')
@@ -67,6 +69,19 @@ export function drawHunt(figures: readonly HuntFigures[]): void {
   ]
   const title = 'Finding who wants a request, milliseconds, by responders (both scales logarithmic)'
   write('bench-hunt.svg', drawLines(title, lines, { value: 5, label: 'target for p99: 5 ms' }))
+}
+
+export function drawTopics(figures: readonly TopicFigures[]): void {
+  const counts = [...new Set(figures.map(({ count }) => count))]
+  const lines = (['BANKING77', 'CLINC150'] as const).flatMap((set) => {
+    const own = figures.filter((each) => each.set === set)
+    return [
+      { label: `${set}, topics’ names known`, isOurs: true, percents: own.map(({ named }) => named) },
+      { label: set, isOurs: false, percents: own.map(({ accuracy }) => accuracy) },
+    ]
+  })
+  const picture = drawAccuracy('Questions whose topic is read rightly, by examples', counts, lines)
+  writeFileSync(path.join(docs, 'images', 'bench-topics.svg'), picture)
 }
 
 function draw(file: string, title: string, bars: readonly Bar[], options: Parameters<typeof drawBars>[2]): void {
