@@ -76,7 +76,7 @@ export function drawTopics(figures: readonly TopicFigures[]): void {
   const lines = (['BANKING77', 'CLINC150'] as const).flatMap((set) => {
     const own = figures.filter((each) => each.set === set)
     return [
-      { label: `${set}, topics’ names known`, isOurs: true, percents: own.map(({ named }) => named) },
+      { label: `${set}, with names`, isOurs: true, percents: own.map(({ named }) => named) },
       { label: set, isOurs: false, percents: own.map(({ accuracy }) => accuracy) },
     ]
   })
