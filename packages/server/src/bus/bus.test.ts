@@ -171,6 +171,48 @@ test('typing, and how far somebody has read, pass between processes', async () =
   ana.close()
 })
 
+test('A3 what is read in one tab is read in the others of the same person, wherever they are connected', async () => {
+  const { ana, bo, conversation, person, token } = await anaHereBoThere()
+  const [besides, elsewhere] = [await Line.open(here, token), await Line.open(there, token)]
+  says(ana, conversation, 'Is anybody there?')
+  await bo.until(() => bo.frames.some(({ t }) => t === 'changed'))
+  await boIsAdmitted(conversation, person)
+  for (const line of [ana, besides, elsewhere]) await line.until(() => line.texts().includes('I can help.'))
+  const page = ana.frames.find((frame) => frame.t === 'messages' && frame.messages[0]?.text === 'I can help.')
+  if (page?.t !== 'messages') throw new Error('no page')
+  ana.send({ t: 'seen', interaction: page.interaction, delivered: 1, read: 1 })
+  const isRead = (line: Line) => line.frames.some((frame) => frame.t === 'seen' && frame.read === 1)
+  for (const line of [besides, elsewhere, bo]) await line.until(() => isRead(line))
+  expect(isRead(ana)).toBe(false)
+  for (const line of [ana, bo, besides, elsewhere]) line.close()
+})
+
+test('A20 a form that was answered at one process is shown as answered at another', async () => {
+  const { ana, bo, conversation, person, token } = await anaHereBoThere()
+  says(ana, conversation, 'Is anybody there?')
+  await bo.until(() => bo.frames.some(({ t }) => t === 'changed'))
+  await boIsAdmitted(conversation, person)
+  await bo.until(() => bo.texts().includes('I can help.'))
+  const fields = [{ name: 'size', label: 'Size', kind: 'text' as const, required: true }]
+  bo.send({ t: 'say', id: randomUUID(), to: { conversation }, text: 'Which size?', ask: fields })
+  await ana.until(() => ana.texts().includes('Which size?'))
+  const asked = (line: Line) =>
+    line.frames
+      .flatMap((frame) => (frame.t === 'messages' ? frame.messages : []))
+      .filter(({ text }) => text === 'Which size?')
+  const other = await Line.open(there, token)
+  const message = asked(ana)[0]?.id ?? ''
+  ana.send({
+    t: 'say',
+    id: randomUUID(),
+    to: { conversation },
+    text: '',
+    form: { message, answers: { size: '42' } },
+  })
+  await bo.until(() => asked(bo).some(({ form }) => form?.answered === true))
+  for (const line of [ana, bo, other]) line.close()
+})
+
 test('what was said while the hints were cut off is read back when they are heard again', async () => {
   const { ana, bo, conversation, person } = await anaHereBoThere()
   says(ana, conversation, 'Is anybody there?')

@@ -9,6 +9,8 @@ const pageSize = 100
 export interface Page {
   readonly messages: MessageView[]
   readonly more: boolean
+  /** The forms that some of these messages answer. */
+  readonly answered: MessageId[]
 }
 
 /** Signs an address under which an attachment can be fetched for a while. */
@@ -48,7 +50,7 @@ export async function readMessages(
   const ranges = mayRead(wanted.spans, wanted.interaction)
   const forwards = wanted.cursor !== 'end' && 'after' in wanted.cursor
   const bounds = cut(ranges, wanted.cursor)
-  if (bounds.length === 0) return { messages: [], more: false }
+  if (bounds.length === 0) return { messages: [], more: false, answered: [] }
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
       m.unproven, m.person_id = ${wanted.person} as own, m.form,
@@ -72,7 +74,11 @@ export async function readMessages(
   const more = rows.length > pageSize
   const page = rows.slice(0, pageSize)
   if (!forwards) page.reverse()
-  return { messages: page.map((row) => toView(row, ranges, (id) => wanted.url(wanted.account, id))), more }
+  return {
+    messages: page.map((row) => toView(row, ranges, (id) => wanted.url(wanted.account, id))),
+    more,
+    answered: page.flatMap(({ form }) => (form?.kind === 'answer' ? [form.of] : [])),
+  }
 }
 
 /** The readable ranges, cut at the cursor. */

@@ -135,7 +135,7 @@ export class Hub implements Live {
         const isNew = !this.#known.has(structure.conversation)
         this.know(structure)
         if (isNew || !this.#known.isTold(structure.conversation, structure.version)) await this.tellStructure(structure)
-        await this.#catchUp(structure)
+        for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
       }
     })
   }
@@ -192,20 +192,22 @@ export class Hub implements Live {
     participant: ParticipantId,
     interaction: InteractionId,
     mark: { delivered: number; read: number },
+    from: Session,
   ): void {
     for (const [person, spans] of structure.spans) {
       if (!this.#sessions.has(person) && !this.#parts.elsewhere) continue
       const ranges = mayRead(spans, interaction)
       if (ranges.length === 0) continue
-      const self = structure.participants.find((p) => p.id === participant)
-      if (self?.person === person) continue
-      this.#pass(person, {
-        t: 'seen',
+      const seen = {
+        t: 'seen' as const,
         interaction,
         participant,
         delivered: numberUpTo(ranges, mark.delivered),
         read: numberUpTo(ranges, mark.read),
-      })
+      }
+      // What is read in one tab is read in the others; the tab that told it knows.
+      if (person === from.person) this.#passToOthers(from, seen)
+      else this.#pass(person, seen)
     }
   }
 
@@ -268,8 +270,9 @@ export class Hub implements Live {
     }
   }
 
-  /** Read back what each connected person has not been sent yet. */
-  async #catchUp({ account, conversation }: Structure): Promise<void> {
+  /** Read back what each connected person has not been sent yet. Answers the forms that are answered in it. */
+  async #catchUp({ account, conversation }: Structure): Promise<Set<MessageId>> {
+    const answered = new Set<MessageId>()
     await this.#parts.db.read(account, async (db) => {
       // As it is now: who has left since what is told must not get what was said after that.
       const structure = (await loadStructures(db, account, [conversation])).get(conversation)
@@ -277,14 +280,21 @@ export class Hub implements Live {
       for (const person of structure.spans.keys()) {
         for (const session of this.#sessions.get(person) ?? []) {
           for (const interaction of structure.interactions.keys()) {
-            await this.#sendUnsent(db, session, structure, interaction)
+            for (const form of await this.#sendUnsent(db, session, structure, interaction)) answered.add(form)
           }
         }
       }
     })
+    return answered
   }
 
-  async #sendUnsent(db: Reader, session: Session, structure: Structure, interaction: InteractionId): Promise<void> {
+  async #sendUnsent(
+    db: Reader,
+    session: Session,
+    structure: Structure,
+    interaction: InteractionId,
+  ): Promise<MessageId[]> {
+    const answered: MessageId[] = []
     for (;;) {
       const sent = session.sentUpTo(interaction)
       const page = await readMessages(db, {
@@ -295,7 +305,8 @@ export class Hub implements Live {
         cursor: sent === undefined ? 'end' : { after: sent },
         url: this.#parts.url,
       })
-      if (page.messages.length === 0) return
+      if (page.messages.length === 0) return answered
+      answered.push(...page.answered)
       session.sendMessages({
         t: 'messages',
         interaction,
@@ -303,7 +314,7 @@ export class Hub implements Live {
         ...(page.more ? { more: true } : {}),
       })
       // A page that ends at the end has its more before it, where the client asks for it.
-      if (sent === undefined || !page.more) return
+      if (sent === undefined || !page.more) return answered
     }
   }
 
@@ -351,6 +362,15 @@ export class Hub implements Live {
   /** To a person wherever they are connected. */
   #pass(person: PersonId, frame: PassingFrame): void {
     this.#send(person, frame)
+    this.#passElsewhere(person, frame)
+  }
+
+  #passToOthers(from: Session, frame: PassingFrame): void {
+    for (const session of this.#sessions.get(from.person) ?? []) if (session !== from) session.send(frame)
+    this.#passElsewhere(from.person, frame)
+  }
+
+  #passElsewhere(person: PersonId, frame: PassingFrame): void {
     const about = 'interaction' in frame ? `${frame.interaction} ${frame.participant}` : frame.what
     const of = frame.t === 'tick' ? frame.message : ''
     this.#parts.elsewhere?.tell(`${frame.t} ${person} ${about} ${of}`, { kind: 'frame', person, frame })

@@ -223,7 +223,7 @@ export class Session {
     const upTo = (n: number) => Math.min(last, n === 0 ? 0 : (positionOf(ranges, n) ?? last))
     const mark = { delivered: upTo(frame.delivered), read: Math.min(upTo(frame.read), upTo(frame.delivered)) }
     this.#parts.hub.watermarks.mark(this.holder.account, self.id, mark.delivered, mark.read)
-    this.#parts.hub.tellSeen(structure, self.id, interaction, mark)
+    this.#parts.hub.tellSeen(structure, self.id, interaction, mark, this)
   }
 
   #typing(frame: Extract<ClientFrame, { t: 'typing' }>): void {
