@@ -305,7 +305,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await db.close()
   }
   try {
-    models.warm()
     await bus?.start()
     await app.ready()
     for (const channel of parts.channels) {

@@ -36,7 +36,10 @@ export class ReadingModels {
   readonly #kept = new Map<AccountId, Kept>()
   #detect: Promise<DetectLanguage> | null = null
 
-  /** Reads the tables of languages in now, so that the first question does not wait for them. A failure is met by whoever reads first. */
+  /**
+   * Reads the tables of languages in now, so that the first question does not wait for them: half a second and 50 MB, which a server that
+   * nobody visits does without. A failure is met by whoever reads first.
+   */
   warm(): void {
     this.#detect ??= loadLanguages()
     this.#detect.catch(() => {})

@@ -37,23 +37,31 @@ export async function reachClosedWindows(
 ): Promise<number> {
   const now = parts.clock.now()
   const { rows } = await sql<Unreached>`
-    select p.account_id as account, p.conversation_id as conversation, p.interaction_id as interaction,
-      p.participant_id as participant, p.person_id as person, a.address_id as address, a.medium, m.message_id as message
-    from participant p
-    join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
-    join lateral (select address_id, medium from address a where a.account_id = p.account_id and a.person_id = p.person_id
-      and a.state = 'proven' and a.offers order by a.position limit 1) a on true
-    join placement l on l.account_id = p.account_id and l.interaction_id = p.interaction_id and l.position > p.delivered
-    join message m on m.account_id = l.account_id and m.message_id = l.message_id and m.person_id <> p.person_id
-    where p.medium = 'web' and p.left_at is null
-      and c.last_at > ${new Date(now.getTime() - 7 * 86_400_000)}
-      and m.at <= ${new Date(now.getTime() - patienceMs)} and m.at > ${new Date(now.getTime() - 7 * 86_400_000)}
-      and exists (select from span s where s.account_id = p.account_id and s.person_id = p.person_id
-        and s.interaction_id = p.interaction_id and l.position >= s.from_position
-        and (s.to_position is null or l.position <= s.to_position))
-      and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
-        and d.person_id = p.person_id)
-    order by p.account_id, p.conversation_id, m.at, m.message_id limit ${atOnce}`.execute(parts.db.workers)
+    with waiting as materialized (
+      select p.account_id, p.conversation_id, p.interaction_id, p.participant_id, p.person_id, p.delivered, a.address_id, a.medium
+      from participant p
+      join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
+      join lateral (select address_id, medium from address a where a.account_id = p.account_id and a.person_id = p.person_id
+        and a.state = 'proven' and a.offers order by a.position limit 1) a on true
+      where p.medium = 'web' and p.left_at is null and c.last_at > ${new Date(now.getTime() - 7 * 86_400_000)}
+    )
+    select w.account_id as account, w.conversation_id as conversation, w.interaction_id as interaction,
+      w.participant_id as participant, w.person_id as person, w.address_id as address, w.medium, l.message_id as message
+    from waiting w
+    -- Bounded for each: only their own unread words are looked at, however many messages there are.
+    cross join lateral (
+      select m.message_id, m.at from placement l
+      join message m on m.account_id = l.account_id and m.message_id = l.message_id and m.person_id <> w.person_id
+      where l.account_id = w.account_id and l.interaction_id = w.interaction_id and l.position > w.delivered
+        and m.at <= ${new Date(now.getTime() - patienceMs)} and m.at > ${new Date(now.getTime() - 7 * 86_400_000)}
+        and exists (select from span s where s.account_id = w.account_id and s.person_id = w.person_id
+          and s.interaction_id = w.interaction_id and l.position >= s.from_position
+          and (s.to_position is null or l.position <= s.to_position))
+        and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
+          and d.person_id = w.person_id)
+      order by l.position limit ${atOnce}
+    ) l
+    order by w.account_id, w.conversation_id, l.at, l.message_id limit ${atOnce}`.execute(parts.db.workers)
   const waiting = rows.filter((row) => !parts.isConnected(row.person))
   for (const row of waiting) await reach(parts.db, row, now)
   return waiting.length

@@ -45,6 +45,8 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
 
   app.post('/api/visitor/enter', async (request, reply) => {
     const body = enterBody.parse(request.body)
+    // By the time this visitor has written something, what it is read with is there.
+    context.models.warm()
     const language = nearestLanguage(body.language)
     const entry = await findEntry(db, body.site, clock.now())
     if (!entry) return refuse(reply, 'not-there', language)
