@@ -43,6 +43,7 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     if (url.pathname.startsWith('/api/')) {
       const call = `${request.method} ${url.pathname}`
       const body = await bodyOf(request)
+      if (body === gone) return
       if (request.method !== 'GET') asked.push({ call, body })
       const { status, body: answer } = answers.get(call) ?? route(call, body)
       response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
@@ -217,9 +218,17 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
   }
 }
 
+const gone = Symbol('the page went away before its request was whole')
+
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
+  try {
+    for await (const chunk of request) chunks.push(chunk)
+  } catch (error) {
+    // A page that is closed breaks off what it was sending: nobody waits for an answer.
+    if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return gone
+    throw error
+  }
   const text = Buffer.concat(chunks).toString()
   try {
     return JSON.parse(text)
