@@ -59,6 +59,7 @@ const email = createEmailChannel({
 const channel: Channel = {
   name: email.name,
   medium: email.medium,
+  abilities: email.abilities,
   repeatsUnknown: email.repeatsUnknown,
   start: (host: ChannelHost) =>
     email.start({

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { Channel, ChannelHost, OutboundDelivery, Outcome } from '@parley/channel-sdk'
+import {
+  alwaysGranted,
+  type Channel,
+  type ChannelHost,
+  type Lease,
+  type OutboundDelivery,
+  type Outcome,
+} from '@parley/channel-sdk'
 import type { DNSResolver } from 'mailauth'
 import { ChannelHealth } from './channel-health.ts'
 import { composeMail, type DkimKey, type Writing } from './compose/compose-mail.ts'
 import { relayAddresses } from './compose/relay-addresses.ts'
-import { alwaysGranted, type Lease } from './mailbox-in/lease.ts'
 import { type MailboxIn, type MailboxOptions, watchMailbox } from './mailbox-in/watch-mailbox.ts'
 import { keepProbing, type Probing } from './send/keep-probing.ts'
 import { type SmtpOut, smtpOut } from './send/smtp-out.ts'
@@ -65,6 +71,7 @@ export function createEmailChannel(options: EmailChannelOptions): EmailChannel {
   return {
     name,
     medium: 'email',
+    abilities: { addresses: 'per-place', style: 'letters', attachments: 'bytes', typing: false, receipts: 'read' },
     repeatsUnknown: true,
     async start(host) {
       const boxes = options.mailboxes ?? []

@@ -1,3 +1,4 @@
+export type { HeldLease, Lease } from '@parley/channel-sdk'
 export type { DkimKey } from './compose/compose-mail.ts'
 export { type RelayAddresses, relayAddresses } from './compose/relay-addresses.ts'
 export { createEmailChannel, type EmailChannel, type EmailChannelOptions } from './email-channel.ts'
@@ -9,7 +10,6 @@ export {
   type MailInspection,
   runInspectEmail,
 } from './inspect.ts'
-export type { HeldLease, Lease } from './mailbox-in/lease.ts'
 export type { MailboxOptions } from './mailbox-in/watch-mailbox.ts'
 export { type MailReading, type ReadingContext, readMail, readParsedMail } from './read/read-mail.ts'
 export type { SmtpOutOptions } from './send/smtp-pool.ts'

@@ -159,7 +159,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     const outcome = await rig.channel.send(aDelivery({ reference: 'bounce-me', to: 'nobody@people.test' }))
     expect(outcome.status).toBe('sent')
     const report = await waitFor('the bounce', () =>
-      rig.host.reports.find(({ reference }) => reference === 'bounce-me'),
+      rig.host.reports.find(({ of }) => 'reference' in of && of.reference === 'bounce-me'),
     )
     expect(report).toMatchObject({ state: 'failed', scope: 'address', reason: expect.stringContaining('5.1.1') })
     expect(JSON.stringify(report)).not.toContain('people.test')
@@ -178,7 +178,8 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
     await bo.autoReplies(await bo.receivesEmail(/on holiday/))
     const told = await waitFor(
       'the notice',
-      () => rig.host.reports.find(({ reference }) => reference === 'holiday') ?? rig.host.received[before],
+      () =>
+        rig.host.reports.find(({ of }) => 'reference' in of && of.reference === 'holiday') ?? rig.host.received[before],
     )
     expect('verdict' in told ? told.verdict.kind : told.state).toMatch(/automatic|delivered/)
   })
@@ -192,6 +193,7 @@ await describeWithPeers(['postfix', 'dovecot', 's-nail'], 'mail through real ser
           name: 'plan.pdf',
           type: 'application/pdf',
           size: plan.length,
+          url: 'https://parley.example/file',
           async *open() {
             for (let at = 0; at < plan.length; at += 65_536) yield plan.subarray(at, at + 65_536)
           },

@@ -1,4 +1,10 @@
-import type { Clock, Medium, Said } from '@parley/model'
+import type { Clock, Medium } from '@parley/model'
+import type { ChannelRequest, ChannelResponse } from './http.ts'
+import type { AddressVerdict, Inbound, Receipt } from './inbound.ts'
+import type { Lease } from './lease.ts'
+import type { OutboundDelivery } from './outbound.ts'
+import type { DeliveryReport, Health, Outcome } from './outcome.ts'
+import type { InboundPresence, InboundTyping, OutboundTyping } from './signals.ts'
 
 /**
  * A channel is a gateway that speaks one medium. The server starts it, gives it deliveries one at a time for each lane, and takes what
@@ -8,6 +14,7 @@ export interface Channel {
   /** Unique among the configured channels; kept with every message that came in through it. */
   readonly name: string
   readonly medium: Medium
+  readonly abilities: Abilities
   /** May an attempt whose outcome is unknown be repeated once? True where the reader's program folds repetitions (a mail with the same Message-ID), false for what costs. */
   readonly repeatsUnknown: boolean
 
@@ -26,7 +33,41 @@ export interface Channel {
    */
   send(delivery: OutboundDelivery): Promise<Outcome>
 
+  /**
+   * Somebody begins or stops typing to one of this medium's people. A hint: may be dropped, must not throw, and nothing waits for it. Only
+   * called where `abilities.typing`.
+   */
+  typing?(signal: OutboundTyping): void
+
+  /**
+   * A request of the peer's to `host.httpUrl` or below it (a provider's webhook). Whoever sends it is unknown: verify first, then read, and
+   * answer only when what it brought is durable. A rejection becomes 503, so that the peer comes again.
+   */
+  takeHttp?(request: ChannelRequest): Promise<ChannelResponse>
+
   health(): Health
+}
+
+/** What a medium can do. The server renders, allots addresses and chooses by it; nothing else about a medium is known to it. */
+export interface Abilities {
+  /**
+   * `per-place`: every place gets an address of its own, made by the channel out of `relay.token` (mail, XMPP, SIP).
+   * `pooled`: the account has a few addresses (phone numbers); the server says in `relay.pooled` which of them to send from, and
+   * tells places apart by it, by the writer, and by a tag where numbers have run out.
+   * `none`: nobody can answer there (push).
+   */
+  readonly addresses: 'per-place' | 'pooled' | 'none'
+  /**
+   * `letters`: each is read by itself, so it carries what was said before and how to answer (mail). `lines`: one short line after the other
+   * in a thread that the reader has before them; `Content` then holds what is said and little else.
+   */
+  readonly style: 'letters' | 'lines'
+  /** `bytes`: files travel in the message. `links`: give `attachment.url`, a page that checks and expires. */
+  readonly attachments: 'bytes' | 'links'
+  /** Does it carry that somebody is typing? */
+  readonly typing: boolean
+  /** The furthest that the medium tells of a delivery after it was handed over. */
+  readonly receipts: 'read' | 'delivered' | 'none'
 }
 
 /** What a channel may ask of the server. */
@@ -35,8 +76,19 @@ export interface ChannelHost {
   receive(inbound: Inbound): Promise<Receipt>
   /** Is this address of ours in use? Asked before the body is read (SMTP: at RCPT). `limits` are for that address. */
   mayReceive(address: string): Promise<AddressVerdict>
-  /** A report about an earlier delivery: read, delivered, or bounced. */
-  report(report: DeliveryReport): Promise<void>
+  /**
+   * A report about an earlier delivery: delivered, read, or failed. Resolves when it is durable. `unknown`: no delivery is known by that id
+   * (a receipt may overtake the answer to its own submission: ask again within the minute, then let it go).
+   */
+  report(report: DeliveryReport): Promise<'taken' | 'unknown' | 'nothing-new'>
+  /** Somebody types, or stopped. A hint. */
+  typing(signal: InboundTyping): void
+  /** Somebody's program came or went. A hint. */
+  presence(signal: InboundPresence): void
+  /** Keeps something to one process of an installation at a time: a connection that the peer allows once. */
+  readonly lease: Lease
+  /** Where `takeHttp` is reached from outside, without a slash at its end. */
+  readonly httpUrl: string
   readonly clock: Clock
   /** Ids and reasons only: never text, never an address. */
   readonly log: ChannelLog
@@ -46,143 +98,3 @@ export interface ChannelLog {
   info(event: string, facts?: Record<string, string | number | boolean>): void
   warn(event: string, facts?: Record<string, string | number | boolean>): void
 }
-
-export type AddressVerdict =
-  | { accepts: true; maxBytes: number }
-  /** `retired`: was in use once and never will be again. */
-  | { accepts: false; because: 'unknown' | 'retired' | 'too-many' }
-
-/** How sure a medium is about its sender. `contradicted` means that the evidence speaks against it. */
-export interface SenderEvidence {
-  address: string
-  /** What the medium calls the sender (the display name of From). Believed for nothing; it is masked wherever it stands in what they write. */
-  name?: string
-  standing: 'proven' | 'contradicted' | 'unproven'
-  why: string
-}
-
-/** One thing that came in. Everything in it is hostile until parsed, and parsed by the channel as far as the medium goes. */
-export interface Inbound {
-  channel: string
-  /** The same for the same thing arriving twice (for mail: Message-ID and a hash of the body), at most 500 characters. */
-  externalId: string
-  /** The address of ours that it was written to. */
-  to: string
-  from: SenderEvidence
-  verdict: InboundVerdict
-  said: Said
-  attachments: InboundAttachment[]
-  /** The bytes as they came: kept sealed. */
-  raw: Uint8Array
-  /** When the sender says it was written; null when it says nothing. Never trusted for order. */
-  writtenAt: Date | null
-  /** Language tag, where the medium names one. */
-  language: string | null
-  /** Subject or other title line, decoded; for a new conversation. */
-  title: string | null
-}
-
-export type InboundVerdict =
-  | { kind: 'message' }
-  /** A program answered: a vacation notice, a read receipt, a list. Kept for the record, never an answer. */
-  | { kind: 'automatic'; why: string }
-
-export interface InboundAttachment {
-  name: string
-  type: string
-  bytes: Uint8Array
-  /** Shown inside the text rather than beside it. */
-  inline: boolean
-}
-
-export type Receipt =
-  | { outcome: 'accepted'; messageId: string }
-  /** Was taken before; nothing was stored again. */
-  | { outcome: 'duplicate' }
-  /** Kept for a decision; the sender on record has been asked. */
-  | { outcome: 'held' }
-  /** Stored for the record, and somebody was or will be told why it is not an answer (late, automatic). */
-  | { outcome: 'noted'; because: string }
-  /** Nothing was stored. `text` may be told to the peer. */
-  | { outcome: 'refused'; because: RefusalCode; text: string }
-
-export type RefusalCode =
-  | 'unknown-address'
-  | 'retired-address'
-  | 'too-large'
-  | 'too-many'
-  | 'loop'
-  | 'nothing-in-it'
-  | 'malformed'
-
-/** What became of a delivery after it was handed over. */
-export interface DeliveryReport {
-  /** Ours, as given in `OutboundDelivery.reference`, when the medium brings it back; else the peer's own id from an earlier outcome. */
-  reference: string
-  state: 'delivered' | 'read' | 'failed'
-  /** For `failed`: whether the address itself is bad, or only this message. */
-  scope?: 'address' | 'message'
-  reason?: string
-}
-
-/** One message, offer or notice on its way to one person. Nothing in it identifies the other side. */
-export interface OutboundDelivery {
-  /** Stands for this delivery on the medium (Message-ID, VERP, receipt id): random, the same on every attempt, tells nothing. */
-  reference: string
-  /** The person's address. */
-  to: string
-  /** Our relay address token for replies, and the alias shown with it; null for a notice that nobody can answer. */
-  relay: { token: string; alias: string } | null
-  kind: 'message' | 'offer' | 'notice'
-  language: string
-  content: Content
-  attachments: OutboundAttachment[]
-  thread: Thread
-  /** An earlier attempt may have arrived: mark it where the medium can. */
-  maybeTwice: boolean
-}
-
-/** Holds one exchange together in the reader's program. `references` are earlier `reference`s to the same person, oldest first. */
-export interface Thread {
-  subject: string
-  references: string[]
-}
-
-/** What is to be said, before a medium gives it its form: short media take `blocks` of kind text and link only. */
-export interface Content {
-  blocks: Block[]
-}
-
-export type Block =
-  /** Someone's words. `by` is an alias; null on a medium or in a thread where it is plain who speaks. */
-  | { kind: 'said'; by: string | null; text: string; at: Date | null }
-  /** A line of the house: why you get this, what a reply does. */
-  | { kind: 'note'; text: string }
-  /** What was said before, oldest first; shown folded or quoted where the medium can. */
-  | { kind: 'earlier'; title: string; entries: { by: string; text: string; at: Date }[] }
-  | { kind: 'link'; label: string; url: string }
-  /** A code to type, set apart. */
-  | { kind: 'code'; label: string; code: string }
-
-export interface OutboundAttachment {
-  name: string
-  type: string
-  size: number
-  open(): AsyncIterable<Uint8Array>
-}
-
-export type Outcome =
-  /** The peer took responsibility. */
-  | { status: 'sent'; providerId?: string }
-  /** Certainly not delivered; worth trying again, not before `afterMs` when given. */
-  | { status: 'retry'; reason: string; afterMs?: number }
-  /** Certainly not delivered, and never will be. */
-  | { status: 'rejected'; reason: string; scope: 'address' | 'message' }
-  /** May or may not have been taken (the connection broke after the body and before the answer). */
-  | { status: 'unknown'; reason: string }
-
-export type Health =
-  | { state: 'up' }
-  | { state: 'starting' }
-  /** Works in part, or reconnects: what an operator should know, and since when. */
-  | { state: 'degraded' | 'down'; reason: string; since: Date }

@@ -1,1 +1,7 @@
 export * from './channel.ts'
+export * from './http.ts'
+export * from './inbound.ts'
+export * from './lease.ts'
+export * from './outbound.ts'
+export * from './outcome.ts'
+export * from './signals.ts'

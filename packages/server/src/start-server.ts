@@ -187,6 +187,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     render: {
       publicUrl: url,
       mailDomain: settings.mailDomain,
+      fileUrl: (account, attachment) => url + attachmentUrl(account, attachment),
       reReadUrl: (reference) => reRead.urlFor(reference),
       membershipUrl: (...delivery) => membership.urlFor(...delivery),
     },
@@ -313,7 +314,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
           hostFor(channel, {
             ...receive,
             maxBytes: settings.limits.mailBytes,
-            report: async (report) => void (await takeReport({ db, clock, onChange }, report)),
+            report: (report) => takeReport({ db, clock, onChange }, report),
             log: {
               info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
               warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),

@@ -242,6 +242,13 @@ export function accepted(answer: SayAnswer): Extract<SayAnswer, { ok: true }> {
 export class ScriptedChannel implements Channel {
   readonly name: string = 'email'
   readonly medium = 'email'
+  readonly abilities = {
+    addresses: 'per-place',
+    style: 'letters',
+    attachments: 'bytes',
+    typing: false,
+    receipts: 'read',
+  } as const
   readonly repeatsUnknown = true
   readonly given: OutboundDelivery[] = []
   /** Decides what becomes of a delivery; by default everything is sent. */
@@ -293,6 +300,7 @@ export async function startOutbox(
       publicUrl: 'http://localhost',
       mailDomain: 'relay.test',
       reReadUrl: (reference) => `http://localhost/read#${reference}`,
+      fileUrl: (_, attachment) => `http://localhost/file/${attachment}`,
       membershipUrl: (reference, joinKey) => `http://localhost/join/${joinKey}#m=${reference}`,
     },
     log: { warn: (facts, message) => void warnings.push(`${message} ${JSON.stringify(facts)}`) },

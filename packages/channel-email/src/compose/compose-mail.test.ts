@@ -207,6 +207,7 @@ function aFile(name: string, type = 'text/plain') {
     name,
     type,
     size: 5,
+    url: 'https://parley.example/file',
     async *open() {
       yield Buffer.from('hello')
     },

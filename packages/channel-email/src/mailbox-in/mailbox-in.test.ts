@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Lease } from '@parley/channel-sdk'
 import { type Dovecot, startDovecot, startTcpProxy, type TcpProxy, waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { ImapFlow } from 'imapflow'
 import { createTransport } from 'nodemailer'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { aMail, type EmailRig, emailRig, OUR_ADDRESS, RELAY_DOMAIN } from '../email-rig.fixture.ts'
-import type { Lease } from './lease.ts'
 import type { MailboxOptions } from './watch-mailbox.ts'
 
 const BOX = 'catchall@relay.test'

@@ -155,6 +155,7 @@ function file(size: number, name = 'plan.bin') {
     name,
     type: 'application/octet-stream',
     size,
+    url: 'https://parley.example/file',
     async *open() {
       for (let left = size; left > 0; left -= 65_536) yield new Uint8Array(Math.min(left, 65_536)).fill(7)
     },

@@ -31,7 +31,7 @@ export function smtpOut(
     if (sent.ok) {
       pool.release(connection)
       onStanding(null)
-      return { status: 'sent', providerId: sent.queueId }
+      return { status: 'sent', providerIds: [sent.queueId] }
     }
     pool.drop(connection)
     const { failure } = sent

@@ -203,7 +203,7 @@ describe('mail handed in by other servers', () => {
         ),
       ).toBe('taken')
       expect(rig.host.reports).toEqual([
-        { reference: 'r7f3a9c2e41b', state: 'failed', scope: 'address', reason: '550 5.1.1 …: unknown user' },
+        { of: { reference: 'r7f3a9c2e41b' }, state: 'failed', scope: 'address', reason: '550 5.1.1 …: unknown user' },
       ])
     })
 
@@ -221,13 +221,13 @@ describe('mail handed in by other servers', () => {
 
     it('a bounce that comes to the From address is known by the Message-ID it quotes', async () => {
       await rig.speaks(handing(bounce('failed', '5.1.1', '550 5.1.1 unknown user'), [OUR_ADDRESS], ''))
-      expect(rig.host.reports).toMatchObject([{ reference: 'r7f3a9c2e41b', state: 'failed', scope: 'address' }])
+      expect(rig.host.reports).toMatchObject([{ of: { reference: 'r7f3a9c2e41b' }, state: 'failed', scope: 'address' }])
       expect(rig.host.received).toEqual([])
     })
 
     it('a vacation notice to the return path shows that the mail arrived, and is no answer', async () => {
       await rig.speaks(handing(aMail({ headers: ['Auto-Submitted: auto-replied'], to: BOUNCE }), [BOUNCE], ''))
-      expect(rig.host.reports).toEqual([{ reference: 'r7f3a9c2e41b', state: 'delivered', reason: 'vacation' }])
+      expect(rig.host.reports).toEqual([{ of: { reference: 'r7f3a9c2e41b' }, state: 'delivered', reason: 'vacation' }])
       expect(rig.host.received).toEqual([])
     })
 
@@ -241,7 +241,7 @@ describe('mail handed in by other servers', () => {
         text: '--b\r\nContent-Type: text/plain\r\n\r\nseen\r\n--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action/MDN-sent-manually; displayed\r\n--b--',
       })
       await rig.speaks(handing(receipt))
-      expect(rig.host.reports).toEqual([{ reference: 'r7f3a9c2e41b', state: 'read' }])
+      expect(rig.host.reports).toEqual([{ of: { reference: 'r7f3a9c2e41b' }, state: 'read' }])
     })
 
     it('a person who writes to the return path is told where to write', async () => {

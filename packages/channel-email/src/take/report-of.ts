@@ -19,16 +19,16 @@ export function reportOf(
       const reference = to.kind === 'bounce' ? to.reference : quoted([verdict.originalMessageId])
       // A delay is only that: the peer goes on trying, and says so once more if it gives up.
       if (reference === null || !verdict.permanent) return null
-      return { reference, state: 'failed', ...reasonOf(verdict.status, verdict.diagnostic) }
+      return { of: { reference }, state: 'failed', ...reasonOf(verdict.status, verdict.diagnostic) }
     }
     case 'automatic':
       if (verdict.why === 'read-receipt') {
         const reference = quoted([...envelope.inReplyTo, ...envelope.references.toReversed()])
-        return reference === null ? null : { reference, state: 'read' }
+        return reference === null ? null : { of: { reference }, state: 'read' }
       }
       // A vacation notice to the return path (RFC 3834 §4): nothing was answered, but the mail arrived.
       return to.kind === 'bounce' && arrived.has(verdict.why)
-        ? { reference: to.reference, state: 'delivered', reason: verdict.why }
+        ? { of: { reference: to.reference }, state: 'delivered', reason: verdict.why }
         : null
     default:
       return null

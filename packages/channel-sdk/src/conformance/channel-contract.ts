@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Receipt } from '../channel.ts'
+import type { Receipt } from '../inbound.ts'
 import type { ChannelRig, MakeRig } from './channel-driver.ts'
 
 export interface ContractCheck {

@@ -1,4 +1,5 @@
-import type { Channel, OutboundDelivery } from '../channel.ts'
+import type { Channel } from '../channel.ts'
+import type { OutboundDelivery } from '../outbound.ts'
 import type { RecordingHost } from './recording-host.ts'
 
 /** What the far end was told about something it said to us. */

@@ -1,11 +1,18 @@
 import type { Clock } from '@parley/model'
-import type { AddressVerdict, ChannelHost, ChannelLog, DeliveryReport, Inbound, Receipt } from '../channel.ts'
+import type { ChannelHost, ChannelLog } from '../channel.ts'
+import type { AddressVerdict, Inbound, Receipt } from '../inbound.ts'
+import { alwaysGranted, type Lease } from '../lease.ts'
+import type { DeliveryReport } from '../outcome.ts'
+import type { InboundPresence, InboundTyping } from '../signals.ts'
 
 /** A server as a channel sees one, that keeps what it is given and answers what it is told to. */
 export class RecordingHost implements ChannelHost {
   readonly received: Inbound[] = []
   readonly reports: DeliveryReport[] = []
   readonly logged: string[] = []
+  readonly typings: InboundTyping[] = []
+  readonly presences: InboundPresence[] = []
+  readonly httpUrl = 'https://parley.example/channels/kit'
   readonly clock: Clock
   readonly log: ChannelLog
   /** Addresses of ours in use; every other is unknown. */
@@ -15,6 +22,10 @@ export class RecordingHost implements ChannelHost {
     outcome: 'accepted',
     messageId: `message-${this.received.length}`,
   })
+
+  /** What is answered to a report after it was kept. */
+  answerReport: (report: DeliveryReport) => 'taken' | 'unknown' | 'nothing-new' = () => 'taken'
+  lease: Lease = alwaysGranted
 
   constructor(clock: Clock = { now: () => new Date() }) {
     this.clock = clock
@@ -38,7 +49,16 @@ export class RecordingHost implements ChannelHost {
     return this.addresses.get(address) ?? { accepts: false, because: 'unknown' }
   }
 
-  async report(report: DeliveryReport): Promise<void> {
+  async report(report: DeliveryReport): Promise<'taken' | 'unknown' | 'nothing-new'> {
     this.reports.push(report)
+    return this.answerReport(report)
+  }
+
+  typing(signal: InboundTyping): void {
+    this.typings.push(signal)
+  }
+
+  presence(signal: InboundPresence): void {
+    this.presences.push(signal)
   }
 }

@@ -207,14 +207,14 @@ test('A18 reports: delivered after sent is kept, a bounce after sent goes to the
   await waitFor('both', () => mail.given.length === 2)
   await settled()
   const [one, two] = mail.given
-  expect(await report(house, { reference: one?.reference ?? '', state: 'delivered' })).toBe('taken')
-  expect(await report(house, { reference: one?.reference ?? '', state: 'delivered' })).toBe('nothing-new')
-  expect(await report(house, { reference: 'f'.repeat(32), state: 'failed', scope: 'address' })).toBe('unknown')
+  expect(await report(house, { of: { reference: one?.reference ?? '' }, state: 'delivered' })).toBe('taken')
+  expect(await report(house, { of: { reference: one?.reference ?? '' }, state: 'delivered' })).toBe('nothing-new')
+  expect(await report(house, { of: { reference: 'f'.repeat(32) }, state: 'failed', scope: 'address' })).toBe('unknown')
   expect(
-    await report(house, { reference: two?.reference ?? '', state: 'failed', scope: 'address', reason: 'full' }),
+    await report(house, { of: { reference: two?.reference ?? '' }, state: 'failed', scope: 'address', reason: 'full' }),
   ).toBe('taken')
   expect(
-    await report(house, { reference: two?.reference ?? '', state: 'failed', scope: 'address', reason: 'full' }),
+    await report(house, { of: { reference: two?.reference ?? '' }, state: 'failed', scope: 'address', reason: 'full' }),
   ).toBe('nothing-new')
   rig.outbox.wake()
   await waitFor('the next address', () => mail.said(second).includes('two'))
@@ -229,7 +229,7 @@ test('A18 reports: delivered after sent is kept, a bounce after sent goes to the
 test('A18 a bounce that overtakes the answer to the attempt itself is not undone by it', async () => {
   const { says } = await openExchange(house)
   mail.outcome = async ({ reference, to }) => {
-    if (to === first) await report(house, { reference, state: 'failed', scope: 'address', reason: 'bounced' })
+    if (to === first) await report(house, { of: { reference }, state: 'failed', scope: 'address', reason: 'bounced' })
     return { status: 'sent' }
   }
   await says('one')

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutboundDelivery, Outcome } from '@parley/channel-sdk'
-import type { Clock, LaneId, Medium } from '@parley/model'
+import type { AccountId, AttachmentId, Clock, LaneId, Medium } from '@parley/model'
 import type { Database } from '../db/index.ts'
 import { claimLanes, type LeasedLane, releaseLane } from './claim-lanes.ts'
 import { isPassing } from './is-passing.ts'
@@ -37,6 +37,8 @@ export interface RenderSettings {
   readonly mailDomain: string
   /** The link by which a responder reads the conversation again, for the reference of a delivery. */
   readonly reReadUrl: (reference: string) => string
+  /** A page that gives the file to whoever has its address, until it expires. */
+  readonly fileUrl: (account: AccountId, attachment: AttachmentId) => string
   /** The link by which a responder pauses or leaves, for the reference of a delivery. */
   readonly membershipUrl: (reference: string, joinKey: string) => string
 }

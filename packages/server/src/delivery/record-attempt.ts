@@ -97,7 +97,7 @@ export async function endAttempt(parts: Parts, attempted: AttemptedDelivery, out
         ended_at: now,
         outcome: outcome.status,
         reason: outcome.status === 'sent' ? null : outcome.reason,
-        provider_id: outcome.status === 'sent' ? (outcome.providerId ?? null) : null,
+        provider_id: outcome.status === 'sent' ? (outcome.providerIds?.[0] ?? null) : null,
       })
       .where('account_id', '=', row.account_id)
       .where('attempt_id', '=', attempt)
@@ -133,7 +133,7 @@ async function takeLate(tx: Writer, attempted: AttemptedDelivery, outcome: Outco
   if (outcome.status !== 'sent') return current
   await tx
     .updateTable('attempt')
-    .set({ outcome: 'sent', reason: null, provider_id: outcome.providerId ?? null })
+    .set({ outcome: 'sent', reason: null, provider_id: outcome.providerIds?.[0] ?? null })
     .where('account_id', '=', row.account_id)
     .where('attempt_id', '=', attempt)
     .execute()

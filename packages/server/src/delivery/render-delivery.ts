@@ -154,7 +154,7 @@ async function composeMessage(
   const alias = message.alias || nameAsker(facts.language, facts.asker, facts.region)
   const attachments = await reader
     .selectFrom('attachment')
-    .select(['name', 'type', 'size', 'blob_id'])
+    .select(['attachment_id', 'name', 'type', 'size', 'blob_id'])
     .where('account_id', '=', row.account_id)
     .where('message_id', '=', row.message_id)
     .orderBy('position')
@@ -177,11 +177,12 @@ async function composeMessage(
   return {
     alias,
     blocks,
-    attachments: attachments.map(({ name, type, size, blob_id }) => ({
+    attachments: attachments.map(({ attachment_id, name, type, size, blob_id }) => ({
       name,
       type,
       size,
       open: () => openBlob(db, row.account_id, blob_id),
+      url: settings.fileUrl(row.account_id, attachment_id),
     })),
   }
 }

@@ -13,19 +13,21 @@ export async function takeReport(
   parts: { db: Database; clock: Clock; onChange?: (row: DeliveryRow, state: string) => void },
   report: DeliveryReport,
 ): Promise<'taken' | 'unknown' | 'nothing-new'> {
+  if (!('reference' in report.of)) return 'unknown'
+  const { reference } = report.of
   const now = parts.clock.now()
   const changed = await parts.db.workers.transaction().execute(async (tx) => {
     const found = await tx
       .selectFrom('delivery')
       .select(['account_id', 'conversation_id'])
-      .where('reference', '=', report.reference)
+      .where('reference', '=', reference)
       .executeTakeFirst()
     if (!found) return 'unknown'
     if (report.state === 'failed') await lockConversation(tx, found)
     const row = await tx
       .selectFrom('delivery')
       .selectAll()
-      .where('reference', '=', report.reference)
+      .where('reference', '=', reference)
       .forUpdate()
       .executeTakeFirst()
     if (!row) return 'unknown'

@@ -8,6 +8,13 @@ import type { ConversationView, EnterResponse } from '@parley/protocol'
 export class Postbox implements Channel {
   readonly name = 'email'
   readonly medium = 'email'
+  readonly abilities = {
+    addresses: 'per-place',
+    style: 'letters',
+    attachments: 'bytes',
+    typing: false,
+    receipts: 'read',
+  } as const
   readonly repeatsUnknown = true
   readonly sent: OutboundDelivery[] = []
   #host: ChannelHost | null = null
