@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countResults } from './test-count.ts'
+import { countResults, failuresIn } from './test-count.ts'
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -32,4 +32,24 @@ test.each([
 
 test('a run without a report is a failure', () => {
   expect(countResults(undefined, 1)).toEqual({ passed: 0, failed: 1, skipped: 0 })
+})
+
+test('what failed is named, with the first line of its reason', () => {
+  const report = {
+    testResults: [
+      { name: 'a.test.ts', status: 'failed', message: 'no such module\n at …', assertionResults: [] },
+      {
+        name: 'b.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'b is well' },
+          { status: 'failed', fullName: 'b adds', failureMessages: ['expected 3 to be 4\n at …'] },
+        ],
+      },
+    ],
+  }
+  expect(failuresIn(report)).toEqual([
+    { file: 'a.test.ts', title: 'could not be loaded', because: 'no such module' },
+    { file: 'b.test.ts', title: 'b adds', because: 'expected 3 to be 4' },
+  ])
 })
