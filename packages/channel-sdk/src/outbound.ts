@@ -6,6 +6,8 @@ export interface OutboundDelivery {
   to: string
   /** Where an answer goes; null for a notice that nobody can answer. */
   relay: OutboundRelay | null
+  /** The address of ours to send from where `abilities.addresses` is `pooled` and `relay` is null; left out where the account has none. */
+  own?: string
   kind: 'message' | 'offer' | 'notice'
   language: string
   content: Content

@@ -19,6 +19,7 @@ export type LaneId = Id<'lane'>
 export type DeliveryId = Id<'delivery'>
 export type AttemptId = Id<'attempt'>
 export type RelayId = Id<'relay'>
+export type OwnAddressId = Id<'own-address'>
 export type HeldId = Id<'held'>
 export type AttachmentId = Id<'attachment'>
 export type BlobId = Id<'blob'>
