@@ -98,23 +98,27 @@ async function checkUrl(text: string, options: SafeFetchOptions, deadline: Abort
   return addresses.length > 0 ? { ok: true, url, addresses } : { ok: false, because: 'not-public' }
 }
 
-async function addressesOf(name: string, { lookUp }: SafeFetchOptions, deadline: AbortSignal) {
+async function addressesOf(
+  name: string,
+  { lookUp }: SafeFetchOptions,
+  deadline: AbortSignal,
+): Promise<string[] | Extract<Target, { ok: false }>> {
   const search = lookUp ? lookUp(name) : systemLookUp(name)
   const found = await Promise.race([search.catch(codeOf), whenAborted(deadline)])
-  if (found === 'too-slow') return { ok: false as const, because: found }
-  if (typeof found === 'string') return { ok: false as const, because: 'no-such-host' as const, detail: found }
+  if (found === null) return { ok: false, because: 'too-slow' }
+  if (typeof found === 'string') return { ok: false, because: 'no-such-host', detail: found }
   const addresses = found.filter((address) => isIP(address))
-  return addresses.length > 0 ? addresses : { ok: false as const, because: 'no-such-host' as const }
+  return addresses.length > 0 ? addresses : { ok: false, because: 'no-such-host' }
 }
 
 async function systemLookUp(name: string): Promise<string[]> {
   return (await lookUpName(name, { all: true })).map(({ address }) => address)
 }
 
-function whenAborted(signal: AbortSignal): Promise<'too-slow'> {
+function whenAborted(signal: AbortSignal): Promise<null> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve('too-slow')
-    signal.addEventListener('abort', () => resolve('too-slow'), { once: true })
+    if (signal.aborted) resolve(null)
+    signal.addEventListener('abort', () => resolve(null), { once: true })
   })
 }
 
@@ -134,6 +138,7 @@ function request(
   const bytes = typeof body === 'string' ? Buffer.from(body) : body
   return new Promise((resolve) => {
     let isConnected = false
+    let hasAnswered = false
     const broken = (error: unknown) => resolve({ ok: false, ...judgeError(error, isConnected, deadline.aborted) })
     const outgoing = (isSecure ? https : http).request(url, {
       method,
@@ -162,7 +167,10 @@ function request(
       })
     })
     outgoing.on('error', broken)
+    // A server that switches protocols ends the connection without a response and without an error.
+    outgoing.on('close', () => hasAnswered || broken(undefined))
     outgoing.on('response', (incoming) => {
+      hasAnswered = true
       readBounded(incoming, options.maxBytes).then((read) => {
         if (!read) {
           outgoing.destroy()
@@ -211,7 +219,7 @@ const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status
 
 /** What a redirect asks for, or undefined where it asks too much. */
 function follow(step: Step, from: URL, status: number, location: string): Step | undefined {
-  if (!URL.canParse(location, from)) return undefined
+  if (!URL.canParse(location, from.href)) return undefined
   const to = new URL(location, from)
   if (from.protocol === 'https:' && to.protocol !== 'https:') return undefined
   // RFC 9110 §15.4: only 307 and 308 keep a method that is not GET or HEAD.
