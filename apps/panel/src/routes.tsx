@@ -56,6 +56,13 @@ export function makeRouter(queries: QueryClient) {
   })
   const held = createRoute({ getParentRoute: () => desk, path: '/held', component: HeldPage })
   const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage })
+  const adminHome = createRoute({
+    getParentRoute: () => desk,
+    path: '/admin',
+    beforeLoad: () => {
+      throw redirect({ to: '/admin/$section', params: { section: 'people' }, replace: true })
+    },
+  })
   const admin = createRoute({
     getParentRoute: () => desk,
     path: '/admin/$section',
@@ -78,7 +85,7 @@ export function makeRouter(queries: QueryClient) {
       signIn,
       link,
       join,
-      desk.addChildren([home, conversation, offer, held, settings, admin, adminInside]),
+      desk.addChildren([home, conversation, offer, held, settings, adminHome, admin, adminInside]),
     ]),
     defaultPendingMinMs: 0,
   })

@@ -1,48 +1,21 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { SaveScript } from '@parley/protocol'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { FakeServer } from './fake-server.fixture.ts'
+import { axeSource, panelStage } from './panel-stage.fixture.ts'
 import { funnel, scriptList, scriptView, tried } from './scripts.fixture.ts'
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const calls = '/api/desk/admin/scripts'
 const list = '/desk/admin/concierge'
 const editor = `${list}/${scriptView.id}`
 
-let dist: string
-let browser: Browser
-let server: FakeServer
-let complaints: string[] = []
+const stage = panelStage({ viewport: { width: 1440, height: 900 } })
 
-beforeAll(async () => {
-  dist = await mkdtemp(path.join(tmpdir(), 'parley-scripts-'))
-  await build({
-    configFile: path.join(import.meta.dirname, '../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: dist, emptyOutDir: true },
-  })
-  browser = await chromium.launch({
-    executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  })
-})
-afterAll(async () => {
-  await browser?.close()
-  await rm(dist, { recursive: true, force: true })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server?.close()
-  complaints = []
-})
+function administrator(at: string, options?: BrowserContextOptions): Promise<Page> {
+  return stage.opens(at, withScripts, options)
+}
 
-async function administrator(at: string, options: BrowserContextOptions = {}): Promise<Page> {
-  server = await startFakeServer(dist)
+function withScripts(server: FakeServer): void {
   server.state.me.role = 'administrator'
   server.answer(`GET ${calls}`, 200, scriptList)
   server.answer(`GET ${calls}/${scriptView.id}`, 200, scriptView)
@@ -51,17 +24,9 @@ async function administrator(at: string, options: BrowserContextOptions = {}): P
   server.answer(`POST ${calls}/try`, 200, tried)
   server.answer('GET /api/desk/admin/people', 200, [])
   server.answer('GET /api/desk/admin/teams', 200, [])
-  const context = await browser.newContext({ locale: 'en', viewport: { width: 1440, height: 900 }, ...options })
-  const page = await context.newPage()
-  page.on('console', (line) => {
-    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(server.url + at)
-  return page
 }
 
-const asked = (call: string) => server.asked.filter((one) => one.call === call)
+const asked = (call: string) => stage.server.asked.filter((one) => one.call === call)
 const saved = () => asked(`PUT ${calls}/${scriptView.id}`).at(-1)?.body as SaveScript | undefined
 const chosen = (page: Page) => page.locator('.step-box[data-chosen="true"]').getAttribute('data-step')
 
@@ -107,7 +72,7 @@ describe('B4 the script editor is open to everyone: axe finds nothing', () => {
     [
       'a new script and what may be added to it',
       async (page) => {
-        await page.goto(`${server.url}${list}/new`)
+        await page.goto(`${stage.server.url}${list}/new`)
         await page.locator('.mantine-SegmentedControl-label').first().click()
         await page.locator('.way-label').first().click()
         await page.locator('.kinds button').first().waitFor()
@@ -116,7 +81,7 @@ describe('B4 the script editor is open to everyone: axe finds nothing', () => {
   ]
   it.each(modes)('%s', { timeout: 180_000 }, async (_, options) => {
     const page = await administrator(list, options)
-    server.answer(`POST ${calls}/check`, 200, {
+    stage.server.answer(`POST ${calls}/check`, 200, {
       problems: [{ level: 'refused', because: 'dead-end', step: 'old', path: 'next' }],
     })
     for (const [name, ready] of pages) {
@@ -137,7 +102,7 @@ describe('B4 the script editor is open to everyone: axe finds nothing', () => {
         }))
       })
       expect(found, name).toEqual([])
-      expect(complaints, name).toEqual([])
+      expect(stage.complaints, name).toEqual([])
       const isWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
       expect(isWide, name).toBe(false)
     }
@@ -191,7 +156,7 @@ describe('B4 an administrator', () => {
 
   it('sees a problem at the step that it is about, and nothing is saved', async () => {
     const page = await administrator(editor)
-    server.answer(`POST ${calls}/check`, 200, {
+    stage.server.answer(`POST ${calls}/check`, 200, {
       problems: [{ level: 'refused', because: 'dead-end', step: 'old', path: 'next' }],
     })
     await page.locator('[data-step="topic"]').click()
@@ -205,7 +170,7 @@ describe('B4 an administrator', () => {
 
   it('saves a new version of the one that was edited, and is told what that means', async () => {
     const page = await administrator(editor)
-    server.answer(`PUT ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 4, shown: 4 })
+    stage.server.answer(`PUT ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 4, shown: 4 })
     await page.locator('[data-step="old"]').click()
     await page.getByRole('textbox', { name: 'What it says' }).fill('That was long ago.')
     await page.getByRole('status').getByText('Changed, not saved yet').waitFor()
@@ -217,14 +182,14 @@ describe('B4 an administrator', () => {
 
   it('overwrites nobody: what somebody else saved meanwhile is said, and mine is not lost', async () => {
     const page = await administrator(editor)
-    server.answer(`PUT ${calls}/${scriptView.id}`, 409, { reason: 'changed-meanwhile', text: '' })
+    stage.server.answer(`PUT ${calls}/${scriptView.id}`, 409, { reason: 'changed-meanwhile', text: '' })
     await page.locator('[data-step="old"]').click()
     await page.getByRole('textbox', { name: 'What it says' }).fill('That was long ago.')
-    server.answer(`GET ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 7 })
+    stage.server.answer(`GET ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 7 })
     await page.getByRole('button', { name: 'Save as version 4' }).click()
     await page.getByRole('alert').getByText('Somebody else has saved version 7').waitFor()
     await page.locator('[data-step="old"]').getByText('That was long ago.').waitFor()
-    server.answer(`PUT ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 8, shown: 8 })
+    stage.server.answer(`PUT ${calls}/${scriptView.id}`, 200, { ...scriptView, version: 8, shown: 8 })
     await page.getByRole('button', { name: 'Save mine as the next version' }).click()
     await expect.poll(() => saved()?.basedOn).toBe(7)
   })
@@ -308,14 +273,14 @@ describe('B4 an administrator', () => {
     await page.keyboard.press('Enter')
     const [first, second] = scriptList.scripts
     await expect
-      .poll(() => server.asked.filter((one) => !one.call.includes('token')))
+      .poll(() => stage.server.asked.filter((one) => !one.call.includes('token')))
       .toEqual([
         { call: `PATCH ${calls}/${second?.id}`, body: { isOn: true } },
         { call: `PUT ${calls}/order`, body: { ids: [second?.id, first?.id] } },
         { call: `PATCH ${calls}/${first?.id}`, body: { name: 'Orders' } },
       ])
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    server.answer(`POST ${calls}`, 201, scriptView)
+    stage.server.answer(`POST ${calls}`, 201, scriptView)
     await page.getByRole('button', { name: 'More for “Orders and repairs”' }).click()
     await page.getByRole('menuitem', { name: 'Copy' }).click()
     await expect.poll(() => asked(`POST ${calls}`).at(-1)?.body).toMatchObject({ name: 'Orders and repairs (copy)' })
@@ -326,7 +291,7 @@ describe('B4 an administrator', () => {
     const page = await administrator(list)
     await page.getByRole('link', { name: 'New script' }).click()
     await page.getByRole('textbox', { name: 'What it says' }).fill('What is it about?')
-    server.answer(`POST ${calls}`, 201, scriptView)
+    stage.server.answer(`POST ${calls}`, 201, scriptView)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
     await page.waitForURL((url) => url.pathname === editor)
     expect(asked(`POST ${calls}`)[0]?.body).toMatchObject({
@@ -339,8 +304,8 @@ describe('B4 an administrator', () => {
 describe('B4 the concierge', () => {
   it('is not there for somebody who is no administrator', async () => {
     const page = await administrator('/desk/')
-    server.state.me.role = 'responder'
-    await page.goto(server.url + list)
+    stage.server.state.me.role = 'responder'
+    await page.goto(stage.server.url + list)
     await page.getByRole('heading', { name: 'There is nothing here' }).or(page.locator('.alone h1')).first().waitFor()
     expect(await page.locator('.script-row').count()).toBe(0)
   })

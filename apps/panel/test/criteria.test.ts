@@ -1,57 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import type { CriteriaView } from '@parley/protocol'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { panelStage } from './panel-stage.fixture.ts'
 import { personPath, withPeople } from './people.fixture.ts'
 import * as stories from './stories.fixture.ts'
 
-let dist: string
-let browser: Browser
-let server: FakeServer
-let complaints: string[] = []
+const stage = panelStage({ timezoneId: 'Europe/Berlin' })
 
-beforeAll(async () => {
-  dist = await mkdtemp(path.join(tmpdir(), 'parley-desk-'))
-  await build({
-    configFile: path.join(import.meta.dirname, '../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: dist, emptyOutDir: true },
-  })
-  browser = await chromium.launch({
-    executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  })
-})
-afterAll(async () => {
-  await browser?.close()
-  await rm(dist, { recursive: true, force: true })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server?.close()
-  expect(complaints).toEqual([])
-  complaints = []
-})
+const desk = (at: string, criteria?: CriteriaView, options?: BrowserContextOptions) =>
+  stage.opens(at, (server) => criteria && server.answer('GET /api/desk/me/criteria', 200, { criteria }), options)
 
-async function desk(at: string, criteria?: CriteriaView, options: BrowserContextOptions = {}): Promise<Page> {
-  server = await startFakeServer(dist)
-  if (criteria) server.answer('GET /api/desk/me/criteria', 200, { criteria })
-  const context = await browser.newContext({ locale: 'en', timezoneId: 'Europe/Berlin', ...options })
-  const page = await context.newPage()
-  page.on('console', (line) => {
-    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(server.url + at)
-  return page
-}
-
-const saved = () => server.asked.find(({ call }) => call === 'PUT /api/desk/me/criteria')?.body
-const tried = () => server.asked.filter(({ call }) => call.includes('would-')).at(-1)?.body
+const saved = () => stage.server.asked.find(({ call }) => call === 'PUT /api/desk/me/criteria')?.body
+const tried = () => stage.server.asked.filter(({ call }) => call.includes('would-')).at(-1)?.body
 const patiently = { timeout: 15_000 }
 const save = (page: Page) => page.getByRole('button', { name: 'Save wishes' }).click()
 
@@ -156,7 +116,7 @@ describe('A5: a responder says what they want to be asked', () => {
   it('what cannot be saved is told at its place, and nothing is lost', async () => {
     const page = await desk('/desk/settings')
     const text = 'At least one of these, line 1, value 2: “leak*” is wanted and not wanted at once.'
-    server.answer('PUT /api/desk/me/criteria', 400, {
+    stage.server.answer('PUT /api/desk/me/criteria', 400, {
       reason: 'criteria-refused',
       text: 'These wishes cannot be saved like this.',
       problems: [{ path: ['any', 0, 'oneOf', 1], code: 'wanted-and-not-wanted', text }],
@@ -213,14 +173,13 @@ describe('A4: who would get this?', () => {
   })
 
   it('is tried by an administrator on somebody’s changed wishes, whose verdict stands first', async () => {
-    server = await startFakeServer(dist)
-    withPeople(server)
     const person = personPath.split('/').at(-1) ?? ''
-    const [, cleo] = stories.whoWouldGet.people
-    server.answer(`GET /api/desk/admin/responders/${person}/criteria`, 200, { criteria: {} })
-    server.answer('POST /api/desk/admin/who-would-get', 200, { ...stories.whoWouldGet, instead: cleo })
-    const page = await (await browser.newContext({ locale: 'en' })).newPage()
-    await page.goto(server.url + personPath)
+    const page = await stage.opens(personPath, (server) => {
+      withPeople(server)
+      const [, cleo] = stories.whoWouldGet.people
+      server.answer(`GET /api/desk/admin/responders/${person}/criteria`, 200, { criteria: {} })
+      server.answer('POST /api/desk/admin/who-would-get', 200, { ...stories.whoWouldGet, instead: cleo })
+    })
     const own = page.getByRole('region', { name: 'What they want to be asked' })
     await own.getByRole('status').getByText('Cleo Marchetti').waitFor()
     await own.getByRole('region', { name: 'All of these must fit' }).getByRole('button', { name: 'Add a line' }).click()
@@ -231,7 +190,7 @@ describe('A4: who would get this?', () => {
       .toEqual({ request: { facts: {}, text: null }, from: 0, instead: { person, criteria } })
     await save(page)
     await expect
-      .poll(() => server.asked.find(({ call }) => call.startsWith('PUT'))?.call, patiently)
+      .poll(() => stage.server.asked.find(({ call }) => call.startsWith('PUT'))?.call, patiently)
       .toBe(`PUT /api/desk/admin/responders/${person}/criteria`)
   })
 })

@@ -1,55 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeSource, panelStage } from './panel-stage.fixture.ts'
 import * as stories from './stories.fixture.ts'
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const stage = panelStage()
 
-let dist: string
-let browser: Browser
-let server: FakeServer
-/** What the browser complained about, the content security policy above all. */
-let complaints: string[] = []
-
-beforeAll(async () => {
-  dist = await mkdtemp(path.join(tmpdir(), 'parley-desk-'))
-  await build({
-    configFile: path.join(import.meta.dirname, '../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: dist, emptyOutDir: true },
-  })
-  browser = await chromium.launch({
-    executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  })
-})
-afterAll(async () => {
-  await browser?.close()
-  await rm(dist, { recursive: true, force: true })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server?.close()
-  complaints = []
-})
-
-async function desk(at: string, options: BrowserContextOptions = {}): Promise<Page> {
-  server = await startFakeServer(dist)
-  const context = await browser.newContext({ locale: 'en', ...options })
-  const page = await context.newPage()
-  page.on('console', (line) => {
-    // A refused call is the browser's own line about a status code, and part of some stories.
-    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(server.url + at)
-  return page
-}
+const desk = (at: string, options?: BrowserContextOptions) => stage.opens(at, undefined, options)
 
 const withTopics = (topics: typeof stories.topics) => ({
   ...stories.criteria,
@@ -106,7 +62,7 @@ describe('the desk is open to everyone: axe finds nothing', () => {
   it.each(modes)('%s', async (_, options) => {
     for (const [name, at, ready] of pages) {
       const page = await desk(at, options)
-      if (at.includes('sign-in')) server.state.isSignedIn = false
+      if (at.includes('sign-in')) stage.server.state.isSignedIn = false
       await ready(page)
       // Colours in the middle of a transition are not the ones that people read.
       await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
@@ -124,9 +80,9 @@ describe('the desk is open to everyone: axe finds nothing', () => {
         }))
       })
       expect(found, name).toEqual([])
-      expect(complaints, name).toEqual([])
+      expect(stage.complaints, name).toEqual([])
       await page.context().close()
-      await server.close()
+      await stage.server.close()
     }
   })
 })
@@ -134,8 +90,8 @@ describe('the desk is open to everyone: axe finds nothing', () => {
 describe('a responder at the desk', () => {
   it('signs in with a password and a code, and a wrong password says what to do', async () => {
     const page = await desk('/desk/sign-in')
-    server.state.isSignedIn = false
-    server.state.needsCode = true
+    stage.server.state.isSignedIn = false
+    stage.server.state.needsCode = true
     await page.getByLabel('E-mail address').fill('bo@example.org')
     await page.getByLabel('Password', { exact: true }).fill('wrong')
     await page.getByRole('button', { name: 'Sign in' }).click()
@@ -145,18 +101,18 @@ describe('a responder at the desk', () => {
     await page.getByLabel('Code').fill('123 456')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.getByRole('heading', { name: 'Questions waiting' }).waitFor()
-    expect(server.asked.find((one) => one.call.endsWith('verify-totp'))?.body).toEqual({ code: '123456' })
+    expect(stage.server.asked.find((one) => one.call.endsWith('verify-totp'))?.body).toEqual({ code: '123456' })
   })
 
   it('opens a one-time link without using it up, and uses it with a click', async () => {
     const page = await desk('/desk/sign-in/link#Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5')
-    server.state.isSignedIn = false
+    stage.server.state.isSignedIn = false
     const button = page.getByRole('button', { name: 'Sign in' })
     await button.waitFor()
-    expect(server.asked).toEqual([])
+    expect(stage.server.asked).toEqual([])
     await button.click()
     await page.getByRole('heading', { name: 'Questions waiting' }).waitFor()
-    expect(server.asked[0]).toEqual({
+    expect(stage.server.asked[0]).toEqual({
       call: 'POST /api/auth/one-time-link/use',
       body: { key: 'Zm9vYmFyYmF6cXV4MTIzNDU2Nzg5' },
     })
@@ -166,7 +122,7 @@ describe('a responder at the desk', () => {
   it('is led to the sign-in when the session has ended', async () => {
     const page = await desk(conversationPath)
     await page.getByRole('log').waitFor()
-    server.state.isSignedIn = false
+    stage.server.state.isSignedIn = false
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Sign in to the desk' }).waitFor()
   })
@@ -178,14 +134,14 @@ describe('a responder at the desk', () => {
     await page.getByLabel('Write your answer').fill('It is the chain.')
     await page.getByLabel('Write your answer').press('Enter')
     await page.getByRole('log').waitFor()
-    const answer = server.asked.find((one) => one.call.endsWith('/answer'))
+    const answer = stage.server.asked.find((one) => one.call.endsWith('/answer'))
     expect(answer?.body).toMatchObject({ text: 'It is the chain.', id: expect.stringMatching(/^[0-9a-f-]{36}$/) })
     expect(page.url()).toContain(stories.conversation)
   })
 
   it('is told kindly when somebody else was faster, and the answer is not asked for again', async () => {
     const page = await desk(offerPath)
-    server.answer(`POST /api${offerPath.replace('questions', 'offers')}/answer`, 200, {
+    stage.server.answer(`POST /api${offerPath.replace('questions', 'offers')}/answer`, 200, {
       outcome: 'late',
       text: 'Thank you. Someone else was a little faster this time.',
     })
@@ -213,7 +169,7 @@ describe('a responder at the desk', () => {
     await page.getByRole('log').getByText('Saved').waitFor()
     expect(await bubble.count()).toBe(1)
     expect(await page.getByLabel('Write a message').inputValue()).toBe('')
-    expect(server.frames.some((frame) => frame.t === 'typing' && frame.on)).toBe(true)
+    expect(stage.server.frames.some((frame) => frame.t === 'typing' && frame.on)).toBe(true)
   })
 
   it('finds an unsent draft after a reload, and sees it in the list', async () => {
@@ -229,7 +185,7 @@ describe('a responder at the desk', () => {
     const page = await desk(conversationPath)
     await page.getByText('Connected', { exact: true }).waitFor()
     await page.context().setOffline(true)
-    server.cut()
+    stage.server.cut()
     await page.getByText(/Reconnecting…|Connecting…/).waitFor()
     await page.getByLabel('Write a message').fill('Said while away')
     await page.getByLabel('Write a message').press('Enter')
@@ -245,13 +201,13 @@ describe('a responder at the desk', () => {
     await page.getByText('Not delivered').waitFor()
     await page.getByRole('log').getByRole('button', { name: 'Send again' }).click()
     await expect
-      .poll(() => server.asked.map((one) => one.call))
+      .poll(() => stage.server.asked.map((one) => one.call))
       .toContain(`POST /api/desk/deliveries/${stories.deliveries[0]?.id}/resend`)
   })
 
   it('reads the uncut message with a click, and its markup stays text', async () => {
     const page = await desk(conversationPath)
-    server.answer(`GET /api/messages/${stories.messages[stories.interaction]?.[3]?.id}/full`, 200, {
+    stage.server.answer(`GET /api/messages/${stories.messages[stories.interaction]?.[3]?.id}/full`, 200, {
       text: 'Whole <img src=x onerror=alert(1)> text',
       cuts: [],
     })
@@ -265,7 +221,7 @@ describe('a responder at the desk', () => {
     await page.getByLabel('Phone number', { exact: true }).check()
     await page.getByRole('button', { name: 'Send the form' }).click()
     await expect
-      .poll(() => server.frames.find((frame) => frame.t === 'say'))
+      .poll(() => stage.server.frames.find((frame) => frame.t === 'say'))
       .toMatchObject({
         text: 'Wie kann ich Sie erreichen?',
         ask: [
@@ -282,7 +238,7 @@ describe('a responder at the desk', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Release' }).click()
     await expect
-      .poll(() => server.asked.map((one) => one.call).filter((call) => call.includes('/held/')))
+      .poll(() => stage.server.asked.map((one) => one.call).filter((call) => call.includes('/held/')))
       .toEqual([`POST /api/desk/held/${stories.held[0]?.id}/release`])
   })
 
@@ -297,7 +253,7 @@ describe('a responder at the desk', () => {
     await page.getByLabel('Code', { exact: true }).fill('ab3 d9k')
     await page.getByRole('button', { name: 'Confirm' }).click()
     await expect
-      .poll(() => server.asked.filter((one) => !one.call.includes('token') && !one.call.includes('would-i-get')))
+      .poll(() => stage.server.asked.filter((one) => !one.call.includes('token') && !one.call.includes('would-i-get')))
       .toEqual([
         { call: 'PATCH /api/desk/me', body: { state: 'paused' } },
         { call: 'PUT /api/desk/me/criteria', body: { criteria: withTopics(stories.topics.slice(0, 2)) } },
@@ -314,7 +270,9 @@ describe('a responder at the desk', () => {
     await page.getByText('aB3dE-fG5hJ').waitFor()
     await page.getByLabel('Code that the app shows now').fill('123456')
     await page.getByRole('button', { name: 'Turn on' }).click()
-    await expect.poll(() => server.asked.map((one) => one.call)).toContain('POST /api/auth/two-factor/verify-totp')
+    await expect
+      .poll(() => stage.server.asked.map((one) => one.call))
+      .toContain('POST /api/auth/two-factor/verify-totp')
   })
 
   it('goes everywhere by keys', async () => {
@@ -362,11 +320,11 @@ describe('a responder at the desk', () => {
     const page = await desk('/desk/settings')
     await page.getByRole('heading', { name: 'Addresses' }).waitFor()
     await page.getByText('Connected', { exact: true }).waitFor()
-    server.answer('GET /api/desk/offers', 200, [
+    stage.server.answer('GET /api/desk/offers', 200, [
       ...stories.offers,
       { ...stories.offers[0], id: '0190a000-0000-7000-8000-000000000069', asker: 'A visitor from Peru' },
     ])
-    server.push({ t: 'changed', what: 'offers' })
+    stage.server.push({ t: 'changed', what: 'offers' })
     await page.getByRole('status').getByText('New question from A visitor from Peru').waitFor({ state: 'attached' })
   })
 })

@@ -1,56 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { build } from 'vite'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { type FakeServer, startFakeServer } from './fake-server.fixture.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { FakeServer } from './fake-server.fixture.ts'
+import { axeSource, panelStage } from './panel-stage.fixture.ts'
 import { joinPath, links, people, personPath, sitePath, teams, withPeople } from './people.fixture.ts'
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const stage = panelStage()
 
-let dist: string
-let browser: Browser
-let server: FakeServer
-let complaints: string[] = []
+const opens = (at: string, options?: BrowserContextOptions) => stage.opens(at, withPeople, options)
 
-beforeAll(async () => {
-  dist = await mkdtemp(path.join(tmpdir(), 'parley-people-'))
-  await build({
-    configFile: path.join(import.meta.dirname, '../vite.config.ts'),
-    logLevel: 'error',
-    build: { outDir: dist, emptyOutDir: true },
-  })
-  browser = await chromium.launch({
-    executablePath: process.env.PARLEY_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  })
-})
-afterAll(async () => {
-  await browser?.close()
-  await rm(dist, { recursive: true, force: true })
-})
-afterEach(async () => {
-  for (const context of browser.contexts()) await context.close()
-  await server?.close()
-  complaints = []
-})
-
-async function opens(at: string, options: BrowserContextOptions = {}): Promise<Page> {
-  server = await startFakeServer(dist)
-  withPeople(server)
-  const context = await browser.newContext({ locale: 'en', ...options })
-  const page = await context.newPage()
-  page.on('console', (line) => {
-    if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) complaints.push(line.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  await page.goto(server.url + at)
-  return page
-}
-
-const asked = (call: string) => server.asked.filter((one) => one.call === call).map(({ body }) => body)
+const { asked } = stage
 
 describe('administration and joining are open to everyone: axe finds nothing, and nothing is wider than the screen', () => {
   const modes: [string, BrowserContextOptions][] = [
@@ -110,9 +68,9 @@ describe('administration and joining are open to everyone: axe finds nothing, an
         await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
         name,
       ).toBe(0)
-      expect(complaints, name).toEqual([])
+      expect(stage.complaints, name).toEqual([])
       await page.context().close()
-      await server.close()
+      await stage.server.close()
     }
   })
 })
@@ -146,7 +104,7 @@ describe('an administrator', () => {
     await page.getByRole('combobox', { name: 'Who may join' }).click()
     await page.getByRole('option', { name: 'Anyone with an invitation' }).click()
     await expect.poll(() => asked('PATCH /api/desk/admin/joining')).toEqual([{ mode: 'invited' }])
-    server.answer('POST /api/desk/admin/invitations', 200, {
+    stage.server.answer('POST /api/desk/admin/invitations', 200, {
       invitation: { id: 'x', name: 'Eli', team: null, uses: 1, used: 0, expiresAt: '', createdAt: '' },
       url: 'https://parley.example/join/0123456789abcdef#i=SECRET',
     })
@@ -163,7 +121,7 @@ describe('an administrator', () => {
     await page.getByRole('combobox', { name: 'Only these people' }).click()
     await page.getByRole('option', { name: 'Eli Nakamura' }).click()
     await page.getByLabel('What it stands for').click()
-    server.answer('POST /api/desk/admin/links', 400, {
+    stage.server.answer('POST /api/desk/admin/links', 400, {
       reason: 'link-code-taken',
       text: 'This word is already in use.',
     })
@@ -183,11 +141,13 @@ describe('an administrator', () => {
 
   it('changes a site with the keyboard, sees what is wrong before saving, and keeps what has no form', async () => {
     const page = await opens(sitePath)
-    server.answer('POST /api/desk/admin/sites/check', 200, { problems: [{ path: 'hunt.most', message: 'Too small' }] })
+    stage.server.answer('POST /api/desk/admin/sites/check', 200, {
+      problems: [{ path: 'hunt.most', message: 'Too small' }],
+    })
     await page.getByLabel('People asked about one question at most').fill('5')
     await page.getByText('hunt.most: Too small').waitFor()
     expect(await page.getByRole('button', { name: 'Save' }).last().isDisabled()).toBe(true)
-    server.answer('POST /api/desk/admin/sites/check', 200, { problems: [] })
+    stage.server.answer('POST /api/desk/admin/sites/check', 200, { problems: [] })
     await page.getByLabel('Greeting').fill('Ahoy!')
     await expect.poll(() => page.getByRole('button', { name: 'Save' }).last().isEnabled()).toBe(true)
     await page.getByLabel('Greeting').press('Enter')
@@ -208,11 +168,17 @@ describe('an administrator', () => {
       .toEqual({ members: [people[1]?.id, people[4]?.id] })
   })
 
+  it('begins with the people, when no page of it is named', async () => {
+    const page = await opens('/desk/admin')
+    await page.getByRole('heading', { name: 'People', exact: true }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/desk/admin/people')
+  })
+
   it('is the only one who finds the administration', async () => {
     const page = await opens('/desk/settings')
     await page.getByRole('link', { name: 'Administration' }).waitFor()
-    server.state.me = { ...server.state.me, role: 'operator' }
-    await page.goto(`${server.url}/desk/admin/people`)
+    stage.server.state.me = { ...stage.server.state.me, role: 'operator' }
+    await page.goto(`${stage.server.url}/desk/admin/people`)
     await page.getByRole('heading', { name: 'Not here' }).waitFor()
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0)
     expect(asked('GET /api/desk/admin/people')).toEqual([])
@@ -222,8 +188,12 @@ describe('an administrator', () => {
 describe('somebody who joins', () => {
   it('A5 fills in who they are and what they want, enters the code, and is told how it goes on', async () => {
     const page = await opens(`${joinPath}#i=INVITATION`, { viewport: { width: 390, height: 844 }, timezoneId: 'UTC' })
-    server.answer('POST /api/join/0123456789abcdef', 200, { key: 'K' })
-    server.answer('POST /api/join/0123456789abcdef/confirm', 200, { state: 'waiting', known: false, signIn: null })
+    stage.server.answer('POST /api/join/0123456789abcdef', 200, { key: 'K' })
+    stage.server.answer('POST /api/join/0123456789abcdef/confirm', 200, {
+      state: 'waiting',
+      known: false,
+      signIn: null,
+    })
     await page.getByLabel('E-mail address').fill('gus@people.test')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gus Petrosyan')
     await page.getByLabel('What strangers see').fill('Thistle')
@@ -247,24 +217,24 @@ describe('somebody who joins', () => {
   })
 
   it('A5 is told at once when the invitation is over', async () => {
-    server = await startFakeServer(dist)
-    withPeople(server)
-    server.answer('POST /api/join/0123456789abcdef/invitation', 200, { standing: 'ended' })
-    const page = await (await browser.newContext({ locale: 'en' })).newPage()
-    await page.goto(`${server.url}${joinPath}#i=OLD`)
+    const ended = (server: FakeServer) => {
+      withPeople(server)
+      server.answer('POST /api/join/0123456789abcdef/invitation', 200, { standing: 'ended' })
+    }
+    const page = await stage.opens(`${joinPath}#i=OLD`, ended)
     await page.getByRole('alert').getByText('This invitation has been used or is too old').waitFor()
   })
 
   it('A5 pauses with one click, and leaves with two', async () => {
     const page = await opens(`${joinPath}#m=KEY`)
     await page.getByRole('button', { name: 'Pause' }).waitFor()
-    server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'paused' })
+    stage.server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'paused' })
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.getByRole('button', { name: 'Go on' }).waitFor()
     await page.getByRole('button', { name: 'Leave' }).click()
     const changes = () => asked('POST /api/join/membership').filter((body) => JSON.stringify(body).includes('state'))
     expect(changes()).toHaveLength(1)
-    server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'left' })
+    stage.server.answer('POST /api/join/membership', 200, { account: 'Harbour Bikes', alias: 'Bo', state: 'left' })
     await page.getByRole('button', { name: 'Leave' }).click()
     await page.getByText('Thank you for everything').waitFor()
     expect(changes().at(-1)).toMatchObject({ key: 'KEY', state: 'left' })
