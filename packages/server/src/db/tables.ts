@@ -17,6 +17,7 @@ import type {
   Medium,
   MessageId,
   OfferId,
+  OwnAddressId,
   ParticipantId,
   PersonId,
   ProductId,
@@ -62,6 +63,8 @@ export interface Tables {
   placement: PlacementTable
   offer: OfferTable
   relay_address: RelayAddressTable
+  own_address: OwnAddressTable
+  provider_reference: ProviderReferenceTable
   lane: LaneTable
   delivery: DeliveryTable
   attempt: AttemptTable
@@ -365,6 +368,31 @@ interface LaneTable {
   address_id: AddressId
   medium: Medium
   due_at: Date | null
+  own_address_id: Generated<OwnAddressId | null>
+  peer_key: Generated<string | null>
+  tag: Generated<string | null>
+}
+
+interface OwnAddressTable {
+  account_id: AccountId
+  own_address_id: OwnAddressId
+  medium: Medium
+  value: string
+  value_key: string
+  site_id: SiteId | null
+  purpose: 'pool' | 'public' | 'both'
+  state: Generated<'active' | 'retired'>
+  created_at: Date
+}
+
+interface ProviderReferenceTable {
+  account_id: AccountId
+  channel: string
+  provider_id: string
+  delivery_id: DeliveryId
+  part: number
+  state: 'sent' | 'delivered' | 'read' | 'failed'
+  created_at: Date
   leased_by: number | null
 }
 
@@ -408,6 +436,7 @@ interface AttemptTable {
   started_at: Date
   ended_at: Date | null
   outcome: 'sent' | 'retry' | 'rejected' | 'unknown' | null
+  own_address_id: Generated<OwnAddressId | null>
   reason: string | null
   provider_id: string | null
 }

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AccountId, ConversationId, Medium, OfferId, PersonId, RelayId, TicketId } from '@parley/model'
+import type { AccountId, AddressId, ConversationId, Medium, OfferId, PersonId, RelayId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
 import { type Kysely, sql } from 'kysely'
 import type { Tables, Writer } from '../db/index.ts'
 import type { ParticipantPlace, Structure } from '../road/index.ts'
+import { allotPooled, isPooled } from './pooled-place.ts'
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
@@ -26,13 +27,23 @@ export async function relayForParticipant(
   participant: ParticipantPlace,
   now: Date,
 ): Promise<RelayId> {
-  const one = await relayFor(tx, structure, participant, { medium: participant.medium, reach: 'one' }, now)
-  const places = openExchanges(structure, participant.person)
-  const [first] = structure.participants.filter(({ person }) => person === participant.person)
-  if (places.length < 2 || !first) return one
+  const { medium, address, person } = participant
+  const { account, conversation } = structure
+  const { privateAnswers } = structure.policy.window
+  const forPlace = (reach: Reach, place: ParticipantPlace) =>
+    relayFor(tx, structure, place, { medium, reach, address }, now)
   // Hangs on the first place that the person had here, so that it stays the same however many join.
-  const all = await relayFor(tx, structure, first, { medium: participant.medium, reach: 'all' }, now)
-  return structure.policy.window.privateAnswers ? one : all
+  const first = structure.participants.find((place) => place.person === person) ?? participant
+  // Numbers are few: an asker who may not answer one alone has a single one here, from the beginning.
+  if (participant.role === 'initiator' && !privateAnswers && (await isPooled(tx, { account, medium, conversation }))) {
+    return forPlace('all', first)
+  }
+  const one = await forPlace('one', participant)
+  const places = openExchanges(structure, person)
+  if (places.length < 2) return one
+  if (privateAnswers && (await isPooled(tx, { account, medium, conversation }))) return one
+  const all = await forPlace('all', first)
+  return privateAnswers ? one : all
 }
 
 function openExchanges(structure: Structure, person: PersonId): ParticipantPlace[] {
@@ -46,20 +57,17 @@ async function relayFor(
   tx: Writer,
   structure: Structure,
   participant: ParticipantPlace,
-  { medium, reach }: { medium: Medium; reach: Reach },
+  { medium, reach, address }: { medium: Medium; reach: Reach; address: AddressId | null },
   now: Date,
 ): Promise<RelayId> {
-  const found = await tx
-    .selectFrom('relay_address')
-    .select('relay_id')
-    .where('account_id', '=', structure.account)
-    .where('participant_id', '=', participant.id)
-    .where('medium', '=', medium)
-    .where('reach', '=', reach)
-    .where('state', '=', 'active')
-    // Someone asked at several addresses has one for each; the oldest stays theirs.
-    .orderBy('relay_id')
-    .executeTakeFirst()
+  // Someone asked at several addresses has one for each; the oldest stays theirs. A number stands for a place only towards one of theirs.
+  const { rows } = await sql<{ relay_id: RelayId }>`
+    select relay_id from relay_address
+    where account_id = ${structure.account} and participant_id = ${participant.id} and medium = ${medium} and reach = ${reach}
+      and state = 'active' and (peer_key is null or peer_key = (select value_key from address
+        where account_id = ${structure.account} and address_id = ${address}))
+    order by relay_id limit 1`.execute(tx)
+  const [found] = rows
   if (found) return found.relay_id
   const ticket = structure.interactions.get(participant.interaction)?.ticket
   if (!ticket) throw new Error('a participant without an interaction')
@@ -71,6 +79,7 @@ async function relayFor(
     ticket,
     place: { participant: participant.id },
     reach,
+    address,
     now,
   })
 }
@@ -88,10 +97,13 @@ export async function makeRelay(
     ticket: TicketId
     place: { participant: ParticipantPlace['id'] } | { offer: OfferId }
     reach?: Reach
+    /** The reader's address that it is for: where the medium has numbers of ours, one of them is allotted. */
+    address?: AddressId | null
     now: Date
   },
 ): Promise<RelayId> {
   const token = newRelayToken()
+  const pooled = relay.address ? await allotPooled(tx, { ...relay, address: relay.address }) : null
   const id = newId<RelayId>()
   await tx
     .insertInto('relay_address')
@@ -109,6 +121,7 @@ export async function makeRelay(
       reach: relay.reach ?? 'one',
       state: 'active',
       created_at: relay.now,
+      ...pooled,
     })
     .execute()
   return id

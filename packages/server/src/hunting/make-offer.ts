@@ -91,7 +91,7 @@ async function deliver(
   for (const { id: address, medium } of addresses) {
     const relay =
       relays.get(address) ??
-      (await makeRelay(tx, { account, medium, person, conversation, ticket, place: { offer }, now }))
+      (await makeRelay(tx, { account, medium, person, conversation, ticket, place: { offer }, address, now }))
     await enqueue(
       tx,
       [

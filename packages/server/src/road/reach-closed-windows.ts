@@ -96,7 +96,12 @@ async function reach(db: Database, row: Unreached, now: Date): Promise<void> {
           interaction: row.interaction,
           participant: row.participant,
           what: { kind: 'message', message: row.message },
-          relay: await relayForParticipant(tx, structure, { ...participant, medium: row.medium }, now),
+          relay: await relayForParticipant(
+            tx,
+            structure,
+            { ...participant, medium: row.medium, address: row.address },
+            now,
+          ),
         },
       ],
       now,
