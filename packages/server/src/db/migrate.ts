@@ -23,8 +23,8 @@ const migrations: Record<string, Migration> = {
   '0024-criteria-log': criteriaLog,
   '0025-retire-index': retireIndex,
   '0026-one-answer': oneAnswer,
-}
   '0027-own-addresses': ownAddresses,
+}
 
 /** The newest schema that this version of Parley knows. */
 export const schemaVersion: string = Object.keys(migrations).at(-1) ?? ''

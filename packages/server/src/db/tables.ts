@@ -358,16 +358,6 @@ interface RelayAddressTable {
   reach: 'one' | 'all'
   state: 'active' | 'retired'
   created_at: Date
-}
-
-interface LaneTable {
-  account_id: AccountId
-  lane_id: LaneId
-  owner_id: string
-  person_id: PersonId
-  address_id: AddressId
-  medium: Medium
-  due_at: Date | null
   own_address_id: Generated<OwnAddressId | null>
   peer_key: Generated<string | null>
   tag: Generated<string | null>
@@ -393,6 +383,16 @@ interface ProviderReferenceTable {
   part: number
   state: 'sent' | 'delivered' | 'read' | 'failed'
   created_at: Date
+}
+
+interface LaneTable {
+  account_id: AccountId
+  lane_id: LaneId
+  owner_id: string
+  person_id: PersonId
+  address_id: AddressId
+  medium: Medium
+  due_at: Date | null
   leased_by: number | null
 }
 
@@ -426,6 +426,7 @@ interface DeliveryTable {
   created_at: Date
   due_at: Date
   updated_at: Date
+  own_address_id: Generated<OwnAddressId | null>
 }
 
 interface AttemptTable {
@@ -436,7 +437,6 @@ interface AttemptTable {
   started_at: Date
   ended_at: Date | null
   outcome: 'sent' | 'retry' | 'rejected' | 'unknown' | null
-  own_address_id: Generated<OwnAddressId | null>
   reason: string | null
   provider_id: string | null
 }
