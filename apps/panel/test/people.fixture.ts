@@ -86,6 +86,7 @@ const joining: JoiningView = {
 const joinPage: JoinPageView = {
   account: 'Harbour Bikes',
   mode: 'approved',
+  media: ['email', 'sms', 'xmpp'],
   topics: [
     { id: id(31), site: 'Harbour Bikes', name: 'Orders and delivery' },
     { id: id(32), site: 'Harbour Bikes', name: 'Repairs' },

@@ -113,9 +113,17 @@ export interface RecoveryResponse {
   url: string
 }
 
-/** POST `/api/visitor/addresses` `{ medium: 'email', value }`: sends a code there. Nothing else is sent there before it is confirmed. */
+/** On which media somebody can type an address of their own. */
+export type TypedMedium = 'email' | 'sms' | 'xmpp' | 'sip'
+
+/** GET `/api/visitor/media` and `/api/desk/media`: those of them that can be had here, in the order in which to offer them. */
+export interface MediaView {
+  media: TypedMedium[]
+}
+
+/** POST `/api/visitor/addresses` and `/api/desk/addresses`: sends a code there. Nothing else is sent there before it is confirmed. `value`: as they typed it. */
 export interface AddAddressRequest {
-  medium: 'email'
+  medium: TypedMedium
   value: string
 }
 /** POST `/api/visitor/addresses/confirm` and `/api/desk/addresses/confirm`. */
@@ -135,6 +143,9 @@ export interface AddressView {
   hours?: HoursView
   failing?: string
 }
+
+/** PATCH `/api/visitor/addresses/:id` and `/api/desk/addresses/:id`: `position` moves it, counted from 0; the others make room. `hours` null: at any hour. */
+export type AddressPatch = Partial<Pick<AddressView, 'offers' | 'position'>> & { hours?: HoursView | null }
 
 /** POST `/api/visitor/transcript` `{ address }`: mails the conversation, as the visitor may see it, to a confirmed address. */
 export interface TranscriptRequest {
@@ -220,18 +231,13 @@ export type MePatch = Partial<
   Pick<Me, 'name' | 'alias' | 'language' | 'state' | 'capacity' | 'perHour' | 'topics' | 'languages'>
 >
 
-/**
+/*
  * Your own addresses, besides `addresses` of `Me`. Adding and confirming answer the `AddressView`, changing all of them in order:
- *   - POST `/api/desk/addresses` `AddDeskAddressRequest`: adds one, unproven, and sends a code there; repeating it sends a new code.
+ *   - POST `/api/desk/addresses` `AddAddressRequest`: adds one, unproven, and sends a code there; repeating it sends a new code.
  *   - POST `/api/desk/addresses/confirm` `ConfirmAddressRequest`.
- *   - PATCH `/api/desk/addresses/:id` `AddressPatch`: `position` moves it, counted from 0; the others make room.
+ *   - PATCH `/api/desk/addresses/:id` `AddressPatch`.
  *   - DELETE `/api/desk/addresses/:id`.
  */
-export interface AddDeskAddressRequest {
-  medium: string
-  value: string
-}
-export type AddressPatch = Partial<Pick<AddressView, 'offers' | 'position'>>
 
 /** GET `/api/desk/topics`. */
 export interface TopicView {

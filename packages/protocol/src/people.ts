@@ -2,7 +2,7 @@
  * What administrators do under `/api/desk/admin/…`, and what everybody does on the account's joining page. JSON both ways; refusals are
  * `Problem`, `not-allowed` for whoever is no administrator.
  */
-import type { Role } from './http.ts'
+import type { Role, TypedMedium } from './http.ts'
 
 /**
  * A direct link. GET `/api/desk/admin/links` lists them, newest first; POST `NewLinkRequest` makes one and answers it; POST
@@ -120,19 +120,22 @@ export interface InvitationResponse {
 export interface JoinPageView {
   account: string
   mode: JoiningMode
+  /** On which of them the first address may be. */
+  media: TypedMedium[]
   topics: { id: string; site: string; name: string }[]
 }
 /** POST `/api/join/:key/invitation` `{ invitation }`, from the page's fragment. */
 export interface JoinInvitationView {
   standing: 'good' | 'ended'
 }
-/** POST `/api/join/:key`: a code goes to `email`, and nothing else happens before it comes back. */
+/** POST `/api/join/:key`: a code goes to the address `value`, as they typed it, and nothing else happens before it comes back. */
 export interface JoinRequest {
   invitation?: string
   name: string
   alias: string
   language: string
-  email: string
+  medium: TypedMedium
+  value: string
   topics?: string[]
   languages?: string[]
   regions?: string[]

@@ -31,6 +31,7 @@ import {
 } from './http/index.ts'
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks } from './joining/index.ts'
+import type { AddressParts } from './people/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
@@ -62,6 +63,8 @@ export interface ServerSettings {
   readonly publicUrl: string | null
   readonly trustProxy: string[]
   readonly mailDomain: string
+  /** Domains on which every address is one of ours: nobody's to give as their own. The mail domain is always one. */
+  readonly ownDomains?: readonly string[]
   /** At least 32 bytes that lie outside the database: signs tokens, seals what came in. */
   readonly secret: Buffer
   readonly limits: {
@@ -135,6 +138,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const tokens = new ShortTokens(key('tokens'))
   const quotas = new Quotas<QuotaName>(settings.quotas)
 
+  const addresses: AddressParts = {
+    ownDomains: [settings.mailDomain, ...(settings.ownDomains ?? [])].map((domain) => domain.toLowerCase()),
+    channels: parts.channels,
+  }
   const attachmentUrl = (account: AccountId, attachment: AttachmentId) => signer.attachmentPath(account, attachment)
   const bus = settings.shared
     ? new Bus({
@@ -167,7 +174,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     db,
     clock,
     live: hub,
-    beginHunt: readingWords(models, hearing(settings)),
+    beginHunt: readingWords(models, hearing({ addresses })),
     find: indexes.find,
     seal: (...what) => vault.seal(...what),
   })
@@ -245,6 +252,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     outbox,
     quotas,
     receive,
+    addresses,
     publicUrl: url,
     limits: settings.limits,
   }
@@ -339,7 +347,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const hunts = every(huntStepMs, log, async () => {
     const warn = (facts: object, message: string) => log.warn(facts, message)
     await stepHunts({ db, road, clock, warn })
-    await goOnWhenDue({ db, road, clock, warn, mailDomain: settings.mailDomain })
+    await goOnWhenDue({ db, road, clock, warn, addresses })
   })
   const indexing = every(indexMs, log, () => indexes.keepUp(), 0)
   const stopping = new AbortController()

@@ -20,8 +20,21 @@ import { openConversation } from './conversations/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
 import { answerOffer, CriteriaIndexes, findOfferIn, type OfferAnswered } from './hunting/index.ts'
+import type { AddressParts } from './people/index.ts'
 import { type Committed, Road, type Say, type SayAnswer, type Target } from './road/index.ts'
 import { parsePolicy } from './sites/index.ts'
+
+/** An installation with mail and nothing else. */
+export const mailOnly: AddressParts = {
+  ownDomains: ['relay.test'],
+  channels: [
+    {
+      medium: 'email',
+      abilities: { addresses: 'per-place', style: 'letters', attachments: 'bytes', typing: false, receipts: 'read' },
+      repeatsUnknown: true,
+    },
+  ],
+}
 
 /** Time that passes only when told to. */
 export class TestClock implements Clock {
@@ -87,7 +100,7 @@ export async function openHouse(
         db,
         clock,
         live,
-        beginHunt: hearing({ mailDomain: 'relay.test' }),
+        beginHunt: hearing({ addresses: mailOnly }),
         find: new CriteriaIndexes({ db, clock }).find,
         random: seeded(1).next,
         seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),

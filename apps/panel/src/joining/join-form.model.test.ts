@@ -6,7 +6,7 @@ const form = { ...emptyForm('de'), name: ' Bo ', alias: ' Bo B. ', email: ' bo@p
 describe('joining', () => {
   it('sends what was typed without the blanks around it, and no hours where none were chosen', () => {
     const request = toRequest(form, 'de', 'KEY')
-    expect(request).toMatchObject({ name: 'Bo', alias: 'Bo B.', email: 'bo@people.test', invitation: 'KEY' })
+    expect(request).toMatchObject({ name: 'Bo', alias: 'Bo B.', medium: 'email', value: 'bo@people.test', invitation: 'KEY' })
     expect(request).not.toHaveProperty('hours')
   })
 

@@ -1,7 +1,7 @@
 import { seeded } from '@parley/dev-env'
 import type { ConversationId } from '@parley/model'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accepted, aResponder, type House, type Node, openHouse } from '../test-house.fixture.ts'
+import { accepted, aResponder, type House, mailOnly, type Node, openHouse } from '../test-house.fixture.ts'
 import { addScript, changeScript, goOnWhenDue } from './index.ts'
 import { leaks } from './leaks.test-data.ts'
 
@@ -22,7 +22,7 @@ afterAll(() => house.close())
 
 const due = (node: Node) => {
   const warn = (facts: object) => expect(facts).toBeNull()
-  return goOnWhenDue({ db: node.db, road: node.road, clock: house.clock, mailDomain: 'relay.test', warn })
+  return goOnWhenDue({ db: node.db, road: node.road, clock: house.clock, addresses: mailOnly, warn })
 }
 
 /** Who spoke, in the order of the conversation. */

@@ -9,6 +9,7 @@ import {
   aKey,
   aResponder,
   type House,
+  mailOnly,
   type Node,
   openHouse,
   ScriptedChannel,
@@ -95,7 +96,7 @@ const due = (node: Node = house.node) =>
     db: node.db,
     road: node.road,
     clock: house.clock,
-    mailDomain: 'relay.test',
+    addresses: mailOnly,
     warn: (facts) => expect(facts).toBeNull(),
   })
 const hunts = () =>

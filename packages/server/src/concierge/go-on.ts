@@ -14,15 +14,14 @@ import {
 } from '@parley/rules'
 import { endVirtualPart, recordEvent } from '../conversations/index.ts'
 import { addFacts, moveTicket } from '../hunting/index.ts'
-import { addAddress } from '../people/index.ts'
+import { type AddressParts, addAddress } from '../people/index.ts'
 import { noteTopic } from '../reading/index.ts'
 import type { MessageForm, Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import { maySpeak, noteEnded, type Run } from './run-row.ts'
 
 export interface ConciergeParts {
-  /** Addresses there are ours, and nobody's to give. */
-  readonly mailDomain: string
+  readonly addresses: AddressParts
 }
 
 /**
@@ -160,8 +159,9 @@ function withoutCode(turn: Turn, run: Run, { state, says, facts, passed }: Advan
 async function keepContact(turn: Turn, parts: ConciergeParts, run: Run, contact: GivenContact): Promise<boolean> {
   const { structure, tx, now } = turn
   const { account, conversation, visitor } = structure
-  const wanted = { account, person: visitor, medium: contact.medium, value: contact.value, ownDomain: parts.mailDomain }
-  const added = await addAddress(tx, wanted, now)
+  const { medium, value } = contact
+  const wanted = { account, person: visitor, medium, value, seemsIn: structure.region, network: null }
+  const added = await addAddress(tx, parts.addresses, wanted, now)
   const facts = {
     address: added.ok ? added.address : null,
     refusal: added.ok ? null : added.refusal,

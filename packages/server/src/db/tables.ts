@@ -89,6 +89,7 @@ export interface Tables {
   concierge_step: ConciergeStepTable
   criteria_log: CriteriaLogTable
   criteria_log_floor: CriteriaLogFloorTable
+  code_sent: CodeSentTable
 }
 
 type Json<T extends object> = JSONColumnType<T>
@@ -168,6 +169,15 @@ interface AddressTable {
   hours: JSONColumnType<Hours, string | null | undefined, string | null> | null
   failing_reason: string | null
   created_at: Date
+}
+
+interface CodeSentTable {
+  account_id: AccountId
+  code_id: string
+  person_id: PersonId
+  address_hash: Buffer
+  network_hash: Buffer | null
+  sent_at: Date
 }
 
 interface CriteriaTable {

@@ -5,6 +5,7 @@ import type { Database } from '../db/index.ts'
 import type { Outbox, ReReadLinks } from '../delivery/index.ts'
 import type { RegionOfIp } from '../geo/index.ts'
 import type { MembershipLinks } from '../joining/index.ts'
+import type { AddressParts } from '../people/index.ts'
 import type { Quotas } from '../quotas/index.ts'
 import type { ReadingModels } from '../reading/index.ts'
 import type { Hub, ShortTokens } from '../realtime/index.ts'
@@ -30,6 +31,7 @@ export interface HttpContext {
   readonly outbox: Outbox
   readonly quotas: Quotas<QuotaName>
   readonly receive: ReceiveParts
+  readonly addresses: AddressParts
   readonly regionOf: RegionOfIp
   readonly publicUrl: string
   readonly limits: { bodyBytes: number; attachmentBytes: number }

@@ -2,14 +2,14 @@ import { type AccountId, days, minutes, newId, type PersonId } from '@parley/mod
 import type { Criteria } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
-import { type AddAddress, addAddress } from '../people/index.ts'
+import { type AddAddress, type AddressParts, addAddress, type NewAddress } from '../people/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
 
 export interface Joiner {
   readonly name: string
   readonly alias: string
   readonly language: string
-  readonly email: string
+  readonly address: Pick<NewAddress, 'medium' | 'value' | 'seemsIn' | 'network'>
   readonly wants: Criteria
 }
 
@@ -24,7 +24,8 @@ const unfinishedLastsMs = days(2)
  */
 export async function beginJoining(
   tx: Writer,
-  wanted: { account: AccountId; ownDomain: string; joiner: Joiner; invitation: string | undefined },
+  addresses: AddressParts,
+  wanted: { account: AccountId; joiner: Joiner; invitation: string | undefined },
   now: Date,
 ): Promise<BeginJoining> {
   const { account, joiner } = wanted
@@ -51,11 +52,7 @@ export async function beginJoining(
     .insertInto('criteria')
     .values({ account_id: account, person_id: person, wants: JSON.stringify(joiner.wants), updated_at: now })
     .execute()
-  const added = await addAddress(
-    tx,
-    { account, person, medium: 'email', value: joiner.email, ownDomain: wanted.ownDomain },
-    now,
-  )
+  const added = await addAddress(tx, addresses, { account, person, ...joiner.address }, now)
   if (!added.ok) {
     await forgetPeople(tx, account, [person])
     return added

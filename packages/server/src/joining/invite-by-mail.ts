@@ -1,7 +1,7 @@
 import { type AccountId, type AddressId, newId, type PersonId } from '@parley/model'
+import { type ReadAddress, readAddress } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
-import { readEmail } from '../people/index.ts'
 
 /**
  * Mails an invitation to somebody whom only an administrator knows so far. They get the place of one who is joining and nothing else: no
@@ -9,11 +9,18 @@ import { readEmail } from '../people/index.ts'
  */
 export async function inviteByMail(
   tx: Writer,
-  wanted: { account: AccountId; accountName: string; email: string; language: string; url: string; ownDomain: string },
+  wanted: {
+    account: AccountId
+    accountName: string
+    email: string
+    language: string
+    url: string
+    ownDomains: readonly string[]
+  },
   now: Date,
-): Promise<{ ok: true } | { ok: false; refusal: 'malformed' | 'own-domain' }> {
-  const { account, accountName, language, url, ownDomain } = wanted
-  const read = readEmail(wanted.email, ownDomain)
+): Promise<{ ok: true } | Extract<ReadAddress, { ok: false }>> {
+  const { account, accountName, language, url, ownDomains } = wanted
+  const read = readAddress('email', wanted.email, { countries: [], ownDomains })
   if (!read.ok) return read
   const person = newId<PersonId>()
   const address = newId<AddressId>()

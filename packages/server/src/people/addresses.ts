@@ -1,62 +1,69 @@
 import { randomInt } from 'node:crypto'
 import { type AccountId, type AddressId, minutes, newId, type PersonId } from '@parley/model'
 import type { AddressView } from '@parley/protocol'
+import { plainDigits, readAddress, type TypedMedium } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { hashSecret } from '../visitors/index.ts'
+import { type AddressParts, costs, mediaToHave } from './address-parts.ts'
+import { countriesOf } from './countries.ts'
 import { identityChanged } from './identity-changed.ts'
+import { takeCode } from './take-code.ts'
 
 const codeLastsMs = minutes(15)
 const mostTries = 6
 const mostAddresses = 10
 
-// One @, something on both sides, no white space, quotes, angle brackets, controls or commas: what RFC 5321 allows beyond it no mailbox of a person has.
-const emailShape = /^[^\s@<>"',;:\\()[\]]{1,64}@[^\s@<>"',;:\\()[\]]{1,190}\.[^\s@<>"',;:\\()[\].]{2,63}$/u
-
 export type AddAddress =
   | { ok: true; address: AddressId; sent: boolean }
-  | { ok: false; refusal: 'malformed' | 'too-many' | 'own-domain' }
+  | {
+      ok: false
+      refusal: 'malformed' | 'own-domain' | 'not-reachable' | 'no-such-medium' | 'too-many'
+      /** For `too-many` codes. */
+      retryAfterSeconds?: number
+    }
+
+export interface NewAddress {
+  readonly account: AccountId
+  readonly person: PersonId
+  readonly medium: TypedMedium
+  /** As they typed it. */
+  readonly value: string
+  /** Where they seem to be (ISO 3166), for phone numbers without a country. */
+  readonly seemsIn: string | null
+  /** Where the wish comes from, for bounds; null when it came over a medium that does not say. */
+  readonly network: string | null
+}
 
 /**
  * A person names an address. A code goes there, and nothing else before it comes back (settled 20). Adding the same one again sends
  * another code.
  */
-export async function addAddress(
-  tx: Writer,
-  wanted: {
-    account: AccountId
-    person: PersonId
-    medium: 'email'
-    value: string
-    ownDomain: string
-  },
-  now: Date,
-): Promise<AddAddress> {
-  const read = readEmail(wanted.value, wanted.ownDomain)
+export async function addAddress(tx: Writer, parts: AddressParts, wanted: NewAddress, now: Date): Promise<AddAddress> {
+  const { account, person, medium } = wanted
+  if (!(await mediaToHave(tx, account, parts)).includes(medium)) return { ok: false, refusal: 'no-such-medium' }
+  const countries = await countriesOf(tx, account, person, wanted.seemsIn)
+  const read = readAddress(medium, wanted.value, { countries, ownDomains: parts.ownDomains })
   if (!read.ok) return read
-  const { value, key } = read
-  const own = await tx
-    .selectFrom('address')
-    .selectAll()
-    .where('account_id', '=', wanted.account)
-    .where('person_id', '=', wanted.person)
-    .forUpdate()
-    .execute()
-  const known = own.find((address) => address.medium === wanted.medium && address.value_key === key)
+  const own = await ownOf(tx, account, person)
+  const known = own.find((address) => address.medium === medium && address.value_key === read.key)
   if (known?.state === 'proven') return { ok: true, address: known.address_id, sent: false }
   if (!known && own.length >= mostAddresses) return { ok: false, refusal: 'too-many' }
+  const counted = { account, person, medium, key: read.key, network: wanted.network, costs: costs(parts, medium) }
+  const allowed = await takeCode(tx, counted, now)
+  if (!allowed.ok) return { ok: false, refusal: 'too-many', retryAfterSeconds: allowed.retryAfterSeconds }
   const address = known?.address_id ?? newId<AddressId>()
   if (!known) {
     await tx
       .insertInto('address')
       .values({
-        account_id: wanted.account,
+        account_id: account,
         address_id: address,
-        person_id: wanted.person,
-        medium: wanted.medium,
-        value,
-        value_key: key,
+        person_id: person,
+        medium,
+        value: read.value,
+        value_key: read.key,
         position: own.length,
         state: 'unproven',
         proven_at: null,
@@ -65,24 +72,74 @@ export async function addAddress(
       })
       .execute()
   }
-  await sendCode(tx, wanted, address, now)
+  await sendCode(tx, { account, person, medium }, address, now)
   return { ok: true, address, sent: true }
 }
 
-/** A mail address as somebody typed it; `key` is what it is compared by. */
-export function readEmail(
-  typed: string,
-  ownDomain: string,
-): { ok: true; value: string; key: string } | { ok: false; refusal: 'malformed' | 'own-domain' } {
-  const value = typed.trim()
-  if (!emailShape.test(value)) return { ok: false, refusal: 'malformed' }
-  const key = value.toLowerCase()
-  return key.endsWith(`@${ownDomain}`) ? { ok: false, refusal: 'own-domain' } : { ok: true, value, key }
+/**
+ * An address that proves itself by how it came to us: a browser's push subscription, a program's endpoint behind its key. The same one
+ * again is the same one, and works again when it had failed. `key`: what it is compared by.
+ */
+export async function addProvenAddress(
+  tx: Writer,
+  wanted: {
+    account: AccountId
+    person: PersonId
+    medium: 'push' | 'api'
+    value: string
+    key: string
+    offers?: boolean
+  },
+  now: Date,
+): Promise<{ ok: true; address: AddressId } | { ok: false; refusal: 'too-many' }> {
+  const { account, person, medium, value, key } = wanted
+  const own = await ownOf(tx, account, person)
+  const known = own.find((address) => address.medium === medium && address.value_key === key)
+  if (known) {
+    await tx
+      .updateTable('address')
+      .set({ value, state: 'proven', proven_at: now, failing_reason: null })
+      .where('account_id', '=', account)
+      .where('address_id', '=', known.address_id)
+      .execute()
+    return { ok: true, address: known.address_id }
+  }
+  if (own.filter((address) => address.medium === medium).length >= mostAddresses)
+    return { ok: false, refusal: 'too-many' }
+  const address = newId<AddressId>()
+  await tx
+    .insertInto('address')
+    .values({
+      account_id: account,
+      address_id: address,
+      person_id: person,
+      medium,
+      value,
+      value_key: key,
+      position: own.length,
+      ...(wanted.offers === undefined ? {} : { offers: wanted.offers }),
+      state: 'proven',
+      proven_at: now,
+      failing_reason: null,
+      created_at: now,
+    })
+    .execute()
+  return { ok: true, address }
+}
+
+function ownOf(tx: Writer, account: AccountId, person: PersonId) {
+  return tx
+    .selectFrom('address')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('person_id', '=', person)
+    .forUpdate()
+    .execute()
 }
 
 async function sendCode(
   tx: Writer,
-  wanted: { account: AccountId; person: PersonId; medium: 'email' },
+  wanted: { account: AccountId; person: PersonId; medium: TypedMedium },
   address: AddressId,
   now: Date,
 ): Promise<void> {
@@ -148,7 +205,9 @@ export async function confirmAddress(
     .executeTakeFirst()
   if (!pending) return { ok: false, refusal: 'not-there' }
   if (pending.tries >= mostTries) return { ok: false, refusal: 'too-many' }
-  const right = pending.key_hash.equals(hashSecret(`${wanted.address} ${wanted.code.replaceAll(/\D/g, '')}`))
+  const right = pending.key_hash.equals(
+    hashSecret(`${wanted.address} ${plainDigits(wanted.code).replaceAll(/\D/g, '')}`),
+  )
   if (!right) {
     await tx
       .updateTable('access_key')
@@ -169,8 +228,24 @@ export async function confirmAddress(
     .where('account_id', '=', wanted.account)
     .where('address_id', '=', wanted.address)
     .execute()
+  await putFirstForVisitor(tx, wanted)
   await identityChanged(tx, wanted.account, wanted.person)
   return { ok: true }
+}
+
+/** A visitor who gives another address wants to carry on there. Responders keep the order that they made. */
+async function putFirstForVisitor(
+  tx: Writer,
+  { account, person, address }: { account: AccountId; person: PersonId; address: AddressId },
+): Promise<void> {
+  await sql`
+    update address a set position = o.place - 1
+    from (select address_id, row_number() over (order by address_id <> ${address}, position, address_id) as place
+      from address where account_id = ${account} and person_id = ${person}) o
+    where a.account_id = ${account} and a.address_id = o.address_id and exists (
+      select from person p where p.account_id = ${account} and p.person_id = ${person} and p.kind = 'visitor')`.execute(
+    tx,
+  )
 }
 
 export async function listAddresses(db: Reader, account: AccountId, person: PersonId): Promise<AddressView[]> {

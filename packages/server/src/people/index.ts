@@ -1,12 +1,15 @@
+export { type AddressParts, mediaToHave } from './address-parts.ts'
 export {
   type AddAddress,
   addAddress,
+  addProvenAddress,
   type ConfirmAddress,
   confirmAddress,
   listAddresses,
-  readEmail,
+  type NewAddress,
   removeAddress,
 } from './addresses.ts'
+export { type AddressChange, changeAddress } from './change-address.ts'
 export { identityChanged } from './identity-changed.ts'
 export { listPeople } from './list-people.ts'
 export { changeRole, isLastAdministrator, roleOf } from './roles.ts'

@@ -1,1 +1,1 @@
-export { type Quota, Quotas } from './quotas.ts'
+export { networkOf, type Quota, Quotas } from './quotas.ts'

@@ -5,7 +5,7 @@ import { writeBlob } from '../attachments/index.ts'
 import { hearing } from '../concierge/index.ts'
 import { CriteriaIndexes } from '../hunting/index.ts'
 import { Road } from '../road/index.ts'
-import { accepted, aResponder, type House, openHouse } from '../test-house.fixture.ts'
+import { accepted, aResponder, type House, mailOnly, openHouse } from '../test-house.fixture.ts'
 import {
   addExamples,
   ReadingModels,
@@ -59,7 +59,7 @@ function aRoad(): Road {
     db: house.node.db,
     clock: house.clock,
     live: { committed: () => {} },
-    beginHunt: readingWords(new ReadingModels(), hearing({ mailDomain: 'relay.test' })),
+    beginHunt: readingWords(new ReadingModels(), hearing({ addresses: mailOnly })),
     find: new CriteriaIndexes({ db: house.node.db, clock: house.clock }).find,
     seal: async (tx, account, bytes, now) => writeBlob(tx, account, bytes, now),
   })

@@ -58,8 +58,8 @@ export function adminJoiningRoutes(app: FastifyInstance, context: HttpContext): 
         )
         const url = `${context.publicUrl}/join/${joinKey}#i=${made.key}`
         if (body.email === undefined) return { ok: true, url, ...made } as const
-        const ownDomain = context.receive.mailDomain
-        const mail = { account, accountName: name, email: body.email, language, url, ownDomain }
+        const { ownDomains } = context.addresses
+        const mail = { account, accountName: name, email: body.email, language, url, ownDomains }
         const mailed = await inviteByMail(tx, mail, now)
         return mailed.ok ? ({ ok: true, url, ...made } as const) : mailed
       })

@@ -1,7 +1,7 @@
-import { type AccountId, type AddressId, nearestLanguage, type PersonId, parseId } from '@parley/model'
+import { type AccountId, nearestLanguage, type PersonId } from '@parley/model'
 import type { Me } from '@parley/protocol'
-import { checkCriteria, listWanted, withListWanted } from '@parley/rules'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { listWanted, withListWanted } from '@parley/rules'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Reader, Writer } from '../../db/index.ts'
 import { wakeHunts } from '../../hunting/index.ts'
@@ -10,7 +10,6 @@ import { identityChanged, listAddresses } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
 import { ownAddresses } from '../own-addresses.ts'
 import { refuse } from '../problem.ts'
-import { refuseCriteria } from './criteria-problems.ts'
 import { atDesk } from './holder.ts'
 
 const patchBody = z.strictObject({
@@ -23,14 +22,6 @@ const patchBody = z.strictObject({
   topics: z.array(z.uuid()).max(1_000).optional(),
   languages: z.array(z.string().max(35)).max(50).optional(),
 })
-const addressBody = z.strictObject({
-  offers: z.boolean().optional(),
-  position: z.number().int().min(0).max(100).optional(),
-  /** When they want questions there; null at any hour. Read by checkCriteria, which names what is wrong. */
-  hours: z.unknown().optional(),
-})
-
-type WithId = FastifyRequest<{ Params: { id: string } }>
 
 /** A responder's own page: who they are here, what they want to be asked, and where they are reached. */
 export function meRoutes(app: FastifyInstance, context: HttpContext): void {
@@ -66,45 +57,8 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
   app.post('/api/desk/addresses/confirm', atDesk(context, own.confirm))
   app.delete('/api/desk/addresses/:id', atDesk(context, own.remove))
 
-  app.patch(
-    '/api/desk/addresses/:id',
-    atDesk(context, async (holder, request: WithId, reply) => {
-      const body = addressBody.parse(request.body)
-      const address = parseId<AddressId>(request.params.id)
-      const { account, person } = holder
-      if (!address) return refuse(reply, 'not-there', holder.language)
-      const checked = checkCriteria(body.hours ? { hours: body.hours } : {})
-      if (!checked.ok) return refuseCriteria(reply, checked.problems, holder.language)
-      return db.write(account, async (tx) => {
-        const own = await listAddresses(tx, account, person)
-        const moved = own.find(({ id }) => id === address)
-        if (!moved) return refuse(reply, 'not-there', holder.language)
-        const rest = own.filter(({ id }) => id !== address)
-        rest.splice(Math.min(body.position ?? moved.position, rest.length), 0, {
-          ...moved,
-          offers: body.offers ?? moved.offers,
-        })
-        if (body.hours !== undefined) {
-          const hours = checked.criteria.hours ? JSON.stringify(checked.criteria.hours) : null
-          await tx
-            .updateTable('address')
-            .set({ hours })
-            .where('account_id', '=', account)
-            .where('address_id', '=', address)
-            .execute()
-        }
-        for (const [position, { id, offers }] of rest.entries()) {
-          await tx
-            .updateTable('address')
-            .set({ position, offers })
-            .where('account_id', '=', account)
-            .where('address_id', '=', id as AddressId)
-            .execute()
-        }
-        return listAddresses(tx, account, person)
-      })
-    }),
-  )
+  app.patch('/api/desk/addresses/:id', atDesk(context, own.change))
+  app.get('/api/desk/media', atDesk(context, own.media))
 }
 
 async function readMe(reader: Reader, account: AccountId, person: PersonId): Promise<Me> {

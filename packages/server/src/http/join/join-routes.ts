@@ -1,6 +1,6 @@
 import { type AddressId, nearestLanguage, type PersonId, parseId } from '@parley/model'
 import type { JoinConfirmResponse, JoinPageView, JoinResponse } from '@parley/protocol'
-import { checkCriteria, findIdentities } from '@parley/rules'
+import { checkCriteria, findIdentities, typedMedia } from '@parley/rules'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import {
@@ -12,6 +12,8 @@ import {
   lookAtInvitation,
   tellAdministrators,
 } from '../../joining/index.ts'
+import { mediaToHave } from '../../people/index.ts'
+import { networkOf } from '../../quotas/index.ts'
 import { findAccessKey } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 import { mayUseLink } from '../link/may-use-link.ts'
@@ -26,7 +28,8 @@ const joinBody = z.strictObject({
   name: short.max(100),
   alias: short.max(40),
   language: z.string().max(35),
-  email: z.string().max(320),
+  medium: z.enum(typedMedia),
+  value: z.string().max(320),
   topics: z.array(z.uuid()).max(500).optional(),
   languages: chips,
   regions: chips,
@@ -64,6 +67,7 @@ export function joinRoutes(app: FastifyInstance, context: HttpContext): void {
     const view: JoinPageView = {
       account: page.name,
       mode: page.mode,
+      media: await db.read(page.account, (reader) => mediaToHave(reader, page.account, context.addresses)),
       // Who could not join need not know what is asked here.
       topics:
         page.mode === 'closed'
@@ -106,16 +110,26 @@ export function joinRoutes(app: FastifyInstance, context: HttpContext): void {
     const begun = await db.write(page.account, (tx) =>
       beginJoining(
         tx,
+        context.addresses,
         {
           account: page.account,
-          ownDomain: context.receive.mailDomain,
-          joiner: { ...body, language, wants: checked.criteria },
+          joiner: {
+            ...body,
+            language,
+            wants: checked.criteria,
+            address: {
+              medium: body.medium,
+              value: body.value,
+              seemsIn: context.regionOf(request.ip),
+              network: networkOf(request.ip),
+            },
+          },
           invitation: body.invitation,
         },
         clock.now(),
       ),
     )
-    if (!begun.ok) return refuse(reply, begun.refusal, language)
+    if (!begun.ok) return refuse(reply, begun.refusal, language, begun)
     context.outbox.wake()
     return { key: begun.key } satisfies JoinResponse
   })
@@ -157,13 +171,13 @@ async function confirm(
 ) {
   const { db, clock, signIn } = context
   const { account } = page
-  const email = await db.read(account, (reader) =>
+  const joiner = await db.read(account, (reader) =>
     reader
       .selectFrom('address')
       .innerJoin('person', (join) =>
         join.onRef('person.account_id', '=', 'address.account_id').onRef('person.person_id', '=', 'address.person_id'),
       )
-      .select(['address.value', 'person.name'])
+      .select(['address.medium', 'address.value', 'person.name'])
       .where('address.account_id', '=', account)
       .where('address.address_id', '=', wanted.address)
       .executeTakeFirst(),
@@ -172,7 +186,7 @@ async function confirm(
     const done = await finishJoining(tx, { ...wanted, account, accountName: page.name, mode: page.mode }, clock.now())
     if (done.ok && done.isNew && done.state === 'waiting') {
       const params = {
-        name: email?.name ?? '',
+        name: joiner?.name ?? '',
         account: page.name,
         url: `${context.publicUrl}/desk/admin/people`,
         link: 'someone-waits-link',
@@ -184,8 +198,9 @@ async function confirm(
   if (!finished.ok) return refuse(reply, finished.refusal, language)
   context.outbox.wake()
   const { person, state } = finished
-  const mayEnter = state !== 'waiting' && email !== undefined
-  const login = mayEnter ? await signIn.createSignInFor(account, person, email.value) : null
+  // A sign-in is known by a mail address; who has none answers from wherever they are reached, and needs no desk for it.
+  const email = state !== 'waiting' && joiner?.medium === 'email' ? joiner.value : null
+  const login = email === null ? null : await signIn.createSignInFor(account, person, email)
   const answer: JoinConfirmResponse = {
     state,
     known: !finished.isNew,

@@ -37,7 +37,14 @@ async function invites(options: object = {}): Promise<string> {
 }
 
 const asks = (email: string, more: object = {}) =>
-  rig.ask<JoinResponse>('POST', page, { name: 'Gus P', alias: 'Thistle', language: 'en', email, ...more })
+  rig.ask<JoinResponse>('POST', page, {
+    name: 'Gus P',
+    alias: 'Thistle',
+    language: 'en',
+    medium: 'email',
+    value: email,
+    ...more,
+  })
 
 async function codeAt(email: string, notBefore = 0): Promise<string> {
   const mail = await rig.post.receives(email, '"kind":"code"', notBefore)
@@ -186,8 +193,9 @@ test('A5 whoever was here before is known by the address, and only to who can re
 })
 
 test.each([
-  ['an address that is none', { email: 'nobody' }, 'malformed'],
-  ['one of our own addresses', { email: 'x@relay.test' }, 'own-domain'],
+  ['an address that is none', { value: 'nobody' }, 'malformed'],
+  ['one of our own addresses', { value: 'x@relay.test' }, 'own-domain'],
+  ['an address on a medium that nobody here speaks', { medium: 'sms', value: '+4740612345' }, 'no-such-medium'],
   ['an alias that gives them away', { alias: 'gus@people.test' }, 'alias-reveals'],
   ['a topic that is not there', { topics: ['0190a000-0000-7000-8000-000000000001'] }, 'unknown-choice'],
   [
@@ -212,6 +220,6 @@ test('A5 in a closed account nobody new joins, and a page of somebody else’s c
   expect((await asks(fresh())).body.reason).toBe('joining-closed')
   const elsewhere = await rig.call(page, {}, { origin: 'https://evil.test' })
   expect(elsewhere.status).toBe(400)
-  const whole = { name: 'Gus', alias: 'Thistle', language: 'en', email: fresh() }
+  const whole = { name: 'Gus', alias: 'Thistle', language: 'en', medium: 'email', value: fresh() }
   expect((await rig.call(page, whole, { origin: 'https://evil.test' })).status).toBe(403)
 })

@@ -1,24 +1,26 @@
 import { createHash } from 'node:crypto'
-import type { Channel, ChannelHost, OutboundDelivery } from '@parley/channel-sdk'
+import type { Abilities, Channel, ChannelHost, OutboundDelivery } from '@parley/channel-sdk'
 import { type Parley, type ParleyOptions, startParley } from '@parley/dev-env/parley'
-import { type ConversationId, type PersonId, plainly } from '@parley/model'
+import { type ConversationId, type Medium, type PersonId, plainly } from '@parley/model'
 import type { ConversationView, EnterResponse } from '@parley/protocol'
 
-/** The far end of mail: keeps what is sent, and hands in what a person writes. */
+/** The far end of mail, or of another medium: keeps what is sent, and hands in what a person writes. */
 export class Postbox implements Channel {
-  readonly name = 'email'
-  readonly medium = 'email'
-  readonly abilities = {
-    addresses: 'per-place',
-    style: 'letters',
-    attachments: 'bytes',
-    typing: false,
-    receipts: 'read',
-  } as const
-  readonly repeatsUnknown = true
+  readonly name: string
+  readonly medium: Medium
+  readonly abilities: Abilities
+  readonly repeatsUnknown: boolean
   readonly sent: OutboundDelivery[] = []
   #host: ChannelHost | null = null
   #count = 0
+
+  constructor(medium: Medium = 'email') {
+    this.name = medium
+    this.medium = medium
+    this.repeatsUnknown = medium === 'email'
+    const style = medium === 'email' ? 'letters' : 'lines'
+    this.abilities = { addresses: 'per-place', style, attachments: 'bytes', typing: false, receipts: 'read' }
+  }
 
   async start(host: ChannelHost): Promise<void> {
     this.#host = host

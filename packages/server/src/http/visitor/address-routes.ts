@@ -15,8 +15,10 @@ export function visitorAddressRoutes(app: FastifyInstance, context: HttpContext)
   const own = ownAddresses(context)
 
   app.get('/api/visitor/addresses', asVisitor(context, own.list))
+  app.get('/api/visitor/media', asVisitor(context, own.media))
   app.post('/api/visitor/addresses', asVisitor(context, own.add))
   app.post('/api/visitor/addresses/confirm', asVisitor(context, own.confirm))
+  app.patch('/api/visitor/addresses/:id', asVisitor(context, own.change))
   app.delete('/api/visitor/addresses/:id', asVisitor(context, own.remove))
 
   app.post(

@@ -20,6 +20,6 @@ export async function beginsOnEntry(
 
 /** The concierge speaks first in a conversation that was just begun, where a script says so. */
 export function speakFirst(context: HttpContext, account: AccountId, conversation: ConversationId): Promise<void> {
-  const { db, road, receive } = context
-  return greetOnEntry({ db, road, mailDomain: receive.mailDomain }, account, conversation)
+  const { db, road, addresses } = context
+  return greetOnEntry({ db, road, addresses }, account, conversation)
 }
