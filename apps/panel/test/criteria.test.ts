@@ -178,6 +178,7 @@ describe('A4: who would get this?', () => {
       withPeople(server)
       const [, cleo] = stories.whoWouldGet.people
       server.answer(`GET /api/desk/admin/responders/${person}/criteria`, 200, { criteria: {} })
+      server.answer(`PUT /api/desk/admin/responders/${person}/criteria`, 200, { criteria: {} })
       server.answer('POST /api/desk/admin/who-would-get', 200, { ...stories.whoWouldGet, instead: cleo })
     })
     const own = page.getByRole('region', { name: 'What they want to be asked' })
