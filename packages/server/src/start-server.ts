@@ -16,7 +16,7 @@ import { Bus } from './bus/index.ts'
 import { hostFor, type ReceiveParts } from './channels/index.ts'
 import { goOnWhenDue, hearing } from './concierge/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
-import { enqueue, Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
+import { Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { openRegions } from './geo/index.ts'
 import { expire } from './housekeeping/index.ts'
 import {
@@ -30,7 +30,7 @@ import {
   UrlSigner,
 } from './http/index.ts'
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
-import { MembershipLinks } from './joining/index.ts'
+import { MembershipLinks, tellPerson } from './joining/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
@@ -218,21 +218,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     clock,
     report: (error) => log.warn({ error: String(error) }, 'sign-in failed'),
     async sendNotice({ account, person, template, params }) {
-      await db.write(account, async (tx) => {
-        const address = await tx
-          .selectFrom('address')
-          .select(['address_id', 'medium'])
-          .where('account_id', '=', account)
-          .where('person_id', '=', person)
-          .where('state', '=', 'proven')
-          .orderBy('position')
-          .executeTakeFirst()
-        if (!address) return
-        const notice = { template, params: { ...params } }
-        const delivery = { account, person, owner: person, address: address.address_id, medium: address.medium }
-        const nowhere = { conversation: null, interaction: null, participant: null, relay: null }
-        await enqueue(tx, [{ ...delivery, ...nowhere, what: { kind: 'notice', notice } }], clock.now())
-      })
+      await db.write(account, (tx) => tellPerson(tx, { account, person, template, params: { ...params } }, clock.now()))
       outbox.wake()
     },
   })

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type AccountId, type AddressId, type ConversationId, days, type PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
+import { SignedReference } from './signed-reference.ts'
 
 /** What a re-read link opens: one conversation, as one person may see it. */
 export interface ReRead {
@@ -14,8 +14,6 @@ export interface ReRead {
 }
 
 const lastsMs = days(90)
-const referenceBytes = 16
-const keyBytes = 36
 
 /**
  * Links by which somebody without the desk reads their exchange again (A2). The key is the delivery's own reference and a signature over
@@ -23,22 +21,21 @@ const keyBytes = 36
  * delivery has to be there, its address has still to be the person's, a responder must not have left.
  */
 export class ReReadLinks {
-  readonly #secret: Buffer
+  readonly #keys: SignedReference
   readonly #publicUrl: string
 
   constructor(secret: Buffer, publicUrl: string) {
-    this.#secret = secret
+    this.#keys = new SignedReference(secret, 're-read')
     this.#publicUrl = publicUrl
   }
 
   /** `reference` is a delivery's: 32 hexadecimal digits. */
   urlFor(reference: string): string {
-    const signed = Buffer.concat([Buffer.from(reference, 'hex'), this.#sign(reference)])
-    return `${this.#publicUrl}/read#${signed.toString('base64url')}`
+    return `${this.#publicUrl}/read#${this.#keys.keyFor(reference)}`
   }
 
   async open(db: Database, key: string, now: Date): Promise<ReRead | null> {
-    const reference = this.#referenceIn(key)
+    const reference = this.#keys.referenceIn(key)
     if (!reference) return null
     const { rows } = await sql<ReRead>`
       select d.account_id as account, d.person_id as person, d.conversation_id as conversation, d.address_id as address,
@@ -53,20 +50,5 @@ export class ReReadLinks {
           where r.account_id = d.account_id and r.person_id = d.person_id and r.state not in ('active', 'paused'))
     `.execute(db.workers)
     return rows[0] ?? null
-  }
-
-  #referenceIn(key: string): string | null {
-    if (!/^[\w-]{48}$/.test(key)) return null
-    const bytes = Buffer.from(key, 'base64url')
-    if (bytes.length !== keyBytes) return null
-    const reference = bytes.subarray(0, referenceBytes).toString('hex')
-    return timingSafeEqual(bytes.subarray(referenceBytes), this.#sign(reference)) ? reference : null
-  }
-
-  #sign(reference: string): Buffer {
-    return createHmac('sha256', this.#secret)
-      .update(`re-read ${reference}`)
-      .digest()
-      .subarray(0, keyBytes - referenceBytes)
   }
 }

@@ -5,5 +5,5 @@ export { endInvitation, listInvitations, lookAtInvitation, makeInvitation } from
 export { inviteByMail } from './invite-by-mail.ts'
 export { findJoinPage, type JoinPage } from './join-page.ts'
 export { type Membership, MembershipLinks } from './membership-links.ts'
-export { tellAdministrators } from './tell-person.ts'
+export { tellAdministrators, tellPerson } from './tell-person.ts'
 export { criteriaFrom } from './wishes.ts'

@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type AccountId, days, type PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database, Tables } from '../db/index.ts'
+import { SignedReference } from '../delivery/index.ts'
 
 export interface Membership {
   readonly account: AccountId
@@ -13,30 +13,27 @@ export interface Membership {
 }
 
 const lastsMs = days(400)
-const referenceBytes = 16
-const keyBytes = 36
 
 /**
  * The link in every question by which its reader pauses or leaves, without signing in: the delivery's own reference and a signature over
  * it. It opens nothing that was said, and works as long as the address that it was sent to is theirs.
  */
 export class MembershipLinks {
-  readonly #secret: Buffer
+  readonly #keys: SignedReference
   readonly #publicUrl: string
 
   constructor(secret: Buffer, publicUrl: string) {
-    this.#secret = secret
+    this.#keys = new SignedReference(secret, 'membership')
     this.#publicUrl = publicUrl
   }
 
   /** `reference` is a delivery's: 32 hexadecimal digits. */
   urlFor(reference: string, joinKey: string): string {
-    const signed = Buffer.concat([Buffer.from(reference, 'hex'), this.#sign(reference)])
-    return `${this.#publicUrl}/join/${joinKey}#m=${signed.toString('base64url')}`
+    return `${this.#publicUrl}/join/${joinKey}#m=${this.#keys.keyFor(reference)}`
   }
 
   async open(db: Database, key: string, now: Date): Promise<Membership | null> {
-    const reference = this.#referenceIn(key)
+    const reference = this.#keys.referenceIn(key)
     if (!reference) return null
     const { rows } = await sql<Membership>`
       select d.account_id as account, acc.name as "accountName", d.person_id as person, r.alias, p.language, r.state
@@ -49,20 +46,5 @@ export class MembershipLinks {
       where d.reference = ${reference} and d.created_at > ${new Date(now.getTime() - lastsMs)}
     `.execute(db.workers)
     return rows[0] ?? null
-  }
-
-  #referenceIn(key: string): string | null {
-    if (!/^[\w-]{48}$/.test(key)) return null
-    const bytes = Buffer.from(key, 'base64url')
-    if (bytes.length !== keyBytes) return null
-    const reference = bytes.subarray(0, referenceBytes).toString('hex')
-    return timingSafeEqual(bytes.subarray(referenceBytes), this.#sign(reference)) ? reference : null
-  }
-
-  #sign(reference: string): Buffer {
-    return createHmac('sha256', this.#secret)
-      .update(`membership ${reference}`)
-      .digest()
-      .subarray(0, keyBytes - referenceBytes)
   }
 }
