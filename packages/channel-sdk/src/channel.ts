@@ -45,7 +45,21 @@ export interface Channel {
    */
   takeHttp?(request: ChannelRequest): Promise<ChannelResponse>
 
+  /** Where browsers subscribe to this medium by themselves, instead of somebody typing an address. */
+  readonly subscriptions?: Subscriptions
+
   health(): Health
+}
+
+/** A medium whose addresses are subscriptions that a browser makes (Push API). */
+export interface Subscriptions {
+  /** What the browser subscribes with: base64url, the same on every process of an installation and after a restart. */
+  readonly publicKey: string
+  /**
+   * Reads what a browser gave. Null when it is none, or leads to a host that is not to be called: whoever gives it is a stranger. `to` is what
+   * a delivery will have in `to`, and holds secrets: the server shows it to nobody. `key` is the same for the same subscription.
+   */
+  read(given: unknown): { to: string; key: string } | null
 }
 
 /** What a medium can do. The server renders, allots addresses and chooses by it; nothing else about a medium is known to it. */

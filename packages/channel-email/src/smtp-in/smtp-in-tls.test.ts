@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aMail, type EmailRig, emailRig, handing, OUR_ADDRESS, toldBy } from '../email-rig.fixture.ts'
-import { certificate } from './certificate.fixture.ts'
+import { certificate } from '@parley/dev-env/certificate'
 
 describe('mail handed in under encryption', () => {
   let rig: EmailRig

@@ -1,0 +1,2 @@
+export { createPushChannel, type PushChannelOptions } from './push-channel.ts'
+export { type VapidKeys, vapidKeysFrom } from './vapid-keys.ts'
