@@ -1,34 +1,59 @@
 import type { SenderEvidence } from '@parley/channel-sdk'
 import type { AddressId, Medium } from '@parley/model'
+import { addressKey } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import type { Relay } from '../delivery/index.ts'
 
 export type SenderVerdict =
-  | { verdict: 'believe'; address: AddressId; unproven: boolean }
+  /** `provesItself`: nothing but what we sent to it could have told its writer where to answer. */
+  | { verdict: 'believe'; address: AddressId; unproven: boolean; provesItself: boolean }
   /** `ask`: the address on record that the question goes to; never the one that claims to be the sender. */
-  | { verdict: 'hold'; why: 'unknown-sender' | 'contradicted'; ask: AddressId | null }
+  | { verdict: 'hold'; why: 'unknown-sender' | 'contradicted'; ask: { address: AddressId; medium: Medium } | null }
 
-/** Token and a From that is theirs and no evidence against it: believed. Otherwise held, and the person on record is asked (settled 16). */
+/**
+ * Our address and a sender's that is theirs and no evidence against it: believed. Otherwise held, and the person on record is asked (settled
+ * 16): on the medium that it came by, or where they have no proven address there, at their first on another.
+ */
 export async function judgeSender(
   db: Database,
   relay: Relay,
   medium: Medium,
   from: SenderEvidence,
 ): Promise<SenderVerdict> {
-  const addresses = await db.read(relay.account, (reader) =>
-    reader
-      .selectFrom('address')
-      .select(['address_id', 'value_key', 'state'])
-      .where('account_id', '=', relay.account)
-      .where('person_id', '=', relay.person)
-      .where('medium', '=', medium)
-      .where('state', '<>', 'unproven')
-      .orderBy('position')
-      .execute(),
+  const addresses = await readAddresses(db, relay)
+  const key = addressKey(medium, from.address)
+  const same = addresses.find((address) => address.medium === medium && address.value_key === key)
+  const own = same && (same.state !== 'unproven' || same.was_written_to) ? same : undefined
+  const proven = addresses.filter(({ state }) => state === 'proven')
+  const ask = own ?? proven.find((address) => address.medium === medium) ?? proven[0]
+  const asked = ask ? { address: ask.address_id, medium: ask.medium } : null
+  if (!own) return { verdict: 'hold', why: 'unknown-sender', ask: asked }
+  if (from.standing === 'contradicted') return { verdict: 'hold', why: 'contradicted', ask: asked }
+  const provesItself = own.state === 'unproven'
+  return { verdict: 'believe', address: own.address_id, unproven: from.standing === 'unproven', provesItself }
+}
+
+interface Row {
+  address_id: AddressId
+  medium: Medium
+  value_key: string
+  state: 'unproven' | 'proven' | 'failing'
+  was_written_to: boolean
+}
+
+/** An address that nobody has proven yet got nothing but where to answer, if anything: who answers there reads it. */
+async function readAddresses(db: Database, { account, person, relay }: Relay): Promise<Row[]> {
+  const { rows } = await db.read(account, (reader) =>
+    sql<Row>`
+      select address_id, medium, value_key, state,
+        state = 'unproven' and exists (select from delivery d join relay_address r on r.account_id = d.account_id
+            and r.relay_id = d.relay_id and r.own_address_id is null
+          where d.account_id = a.account_id and d.relay_id = ${relay} and d.address_id = a.address_id
+            and d.conversation_id = r.conversation_id) as was_written_to
+      from address a where account_id = ${account} and person_id = ${person} order by position, address_id`.execute(
+      reader,
+    ),
   )
-  const own = addresses.find(({ value_key }) => value_key === from.address.trim().toLowerCase())
-  const ask = (own ?? addresses.find(({ state }) => state === 'proven'))?.address_id ?? null
-  if (!own) return { verdict: 'hold', why: 'unknown-sender', ask }
-  if (from.standing === 'contradicted') return { verdict: 'hold', why: 'contradicted', ask }
-  return { verdict: 'believe', address: own.address_id, unproven: from.standing === 'unproven' }
+  return rows
 }

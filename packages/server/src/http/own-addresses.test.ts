@@ -135,6 +135,22 @@ test.each([
   expect(sent()).toEqual(before)
 })
 
+test('A12 a number or an address of ours is nobody’s to give', async () => {
+  await rig.parley.server.db.workerPool.query(
+    `insert into parley.own_address (account_id, own_address_id, medium, value, value_key, purpose, created_at)
+     values (gen_random_uuid(), gen_random_uuid(), 'sms', '+4722334455', '+4722334455', 'pool', now()),
+       ($1, gen_random_uuid(), 'email', 'help@fjord.test', 'help@fjord.test', 'public', now())`,
+    [rig.parley.account.account],
+  )
+  const visitor = await aVisitor()
+  for (const [medium, value] of [
+    ['sms', '22 33 44 55'],
+    ['email', 'Help@Fjord.test'],
+  ]) {
+    expect((await visitor('POST', '/addresses', { medium, value })).body.reason).toBe('own-domain')
+  }
+})
+
 test('A12 the address that a visitor proved last comes first; a responder keeps their own order', async () => {
   const visitor = await aVisitor()
   const prove = async (caller: Caller, prefix: string, post: Postbox, medium: string, value: string) => {

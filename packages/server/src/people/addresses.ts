@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { hashSecret } from '../visitors/index.ts'
-import { type AddressParts, costs, mediaToHave } from './address-parts.ts'
+import { type AddressParts, costs, isOwnAddress, mediaToHave } from './address-parts.ts'
 import { countriesOf } from './countries.ts'
 import { identityChanged } from './identity-changed.ts'
 import { takeCode } from './take-code.ts'
@@ -46,6 +46,7 @@ export async function addAddress(tx: Writer, parts: AddressParts, wanted: NewAdd
   const countries = await countriesOf(tx, account, person, wanted.seemsIn)
   const read = readAddress(medium, wanted.value, { countries, ownDomains: parts.ownDomains })
   if (!read.ok) return read
+  if (await isOwnAddress(tx, medium, read.value, read.key)) return { ok: false, refusal: 'own-domain' }
   const own = await ownOf(tx, account, person)
   const known = own.find((address) => address.medium === medium && address.value_key === read.key)
   if (known?.state === 'proven') return { ok: true, address: known.address_id, sent: false }
