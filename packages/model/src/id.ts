@@ -30,6 +30,7 @@ export type InvitationId = Id<'invitation'>
 export type LinkId = Id<'link'>
 export type ScriptId = Id<'script'>
 export type ExampleId = Id<'example'>
+export type ApiKeyId = Id<'api-key'>
 export type ProductId = Id<'product'>
 
 const hex = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
