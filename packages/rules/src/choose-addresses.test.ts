@@ -13,7 +13,11 @@ const address = (id: string, order: number, more: Partial<ReachableAddress> = {}
 const window = address('window', 0)
 const mail = address('mail', 1)
 const phone = address('phone', 2)
-const message: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false }
+// A Monday.
+const now = new Date('2026-03-02T09:00:00Z')
+const message: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false, now }
+const mornings = { hours: { timeZone: 'UTC', week: [{ day: 1, from: 480, to: 720 }] } }
+const evenings = { hours: { timeZone: 'UTC', week: [{ day: 1, from: 1080, to: 1320 }] } }
 
 const brief = (choice: AddressChoice) => choice.now.map(({ address, because }) => `${address}: ${because}`)
 
@@ -118,6 +122,83 @@ test.each<[string, Partial<AddressNeed>, ReachableAddress[], string[], string[]]
     [],
   ],
   [
+    'A11: their rules by hour come before their order',
+    {},
+    [address('mail', 1, evenings), address('phone', 2, mornings)],
+    ['phone: first-in-order'],
+    [],
+  ],
+  [
+    'A11: their rules by hour come before the address that they last answered from',
+    { lastUsed: 'mail' },
+    [address('mail', 1, evenings), address('phone', 2, mornings)],
+    ['phone: first-in-order'],
+    [],
+  ],
+  [
+    'A11: within its hours the address last used goes before the order',
+    { lastUsed: 'phone' },
+    [mail, address('phone', 2, mornings)],
+    ['phone: last-used'],
+    ['mail'],
+  ],
+  [
+    'A11: outside all hours a conversation goes on where it was',
+    { lastUsed: 'phone' },
+    [address('mail', 1, evenings), address('phone', 2, evenings)],
+    ['phone: nothing-in-its-hours'],
+    [],
+  ],
+  [
+    'A18: outside all hours what must be read goes to the first in order',
+    {},
+    [address('phone', 2, evenings), address('mail', 1, evenings)],
+    ['mail: nothing-in-its-hours'],
+    [],
+  ],
+  [
+    'A12: outside all hours what waits in a closed window goes on waiting',
+    { lastUsed: 'window' },
+    [window, address('mail', 1, evenings)],
+    ['window: waits-for-window'],
+    [],
+  ],
+  [
+    'A11: outside all hours an open window is the place',
+    { lastUsed: 'phone', windowOpen: true },
+    [window, address('phone', 1, evenings)],
+    ['window: window-open'],
+    [],
+  ],
+  [
+    'A7: outside all hours no question is sent',
+    { kind: 'offer' },
+    [address('mail', 1, evenings), address('phone', 2, evenings)],
+    [],
+    [],
+  ],
+  [
+    'A7: a question goes to those addresses alone whose hours these are',
+    { kind: 'offer' },
+    [address('mail', 1, evenings), address('phone', 2, mornings), address('mail2', 3)],
+    ['phone: offers-go-everywhere', 'mail2: offers-go-everywhere'],
+    [],
+  ],
+  [
+    'A18: an address that failed is not used again, not even as the only one in its hours',
+    { lastUsed: 'phone' },
+    [address('phone', 1, { ...mornings, failed: true }), address('mail', 2, evenings)],
+    ['mail: nothing-in-its-hours'],
+    [],
+  ],
+  [
+    'A11: where no questions are wanted, answers to what was written from there are',
+    { lastUsed: 'mail' },
+    [address('mail', 1, { active: false }), phone],
+    ['mail: last-used'],
+    ['phone'],
+  ],
+  [
     'A18: when nothing is left, nothing is chosen',
     { lastUsed: 'mail' },
     [address('mail', 1, { failed: true })],
@@ -135,10 +216,13 @@ test('A18: every address that was passed over says why', () => {
     address('mail', 1, { confirmed: false }),
     address('mail2', 1, { active: false }),
     address('phone', 1, { failed: true }),
+    address('phone2', 1, evenings),
+    address('phone3', 1),
   ])
   expect(choice.passedOver).toEqual([
     { address: 'mail', because: 'not-confirmed' },
     { address: 'mail2', because: 'switched-off' },
     { address: 'phone', because: 'failed' },
+    { address: 'phone2', because: 'outside-its-hours' },
   ])
 })

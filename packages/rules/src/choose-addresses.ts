@@ -1,3 +1,7 @@
+import { oneWayMedia } from '@parley/model'
+import type { Hours } from './criteria/criteria.ts'
+import { isOpen } from './criteria/opening-hours.ts'
+
 /** An address as the choice sees it. A person's window or desk is the address of medium `web`. */
 export type ReachableAddress = {
   readonly id: string
@@ -6,8 +10,10 @@ export type ReachableAddress = {
   readonly confirmed: boolean
   /** The owner's own order of preference, lowest first. */
   readonly order: number
-  /** Whether its owner wants it used. */
+  /** Whether its owner wants to be found there. What they write from is used for answers to it all the same. */
   readonly active: boolean
+  /** When its owner wants it used; null or left out: at any hour. */
+  readonly hours?: Hours | null
   /** It refused for good, or retries were used up, since it was last confirmed. */
   readonly failed?: boolean
   readonly lastUsedAt: Date | null
@@ -19,6 +25,7 @@ export type AddressNeed = {
   readonly lastUsed: string | null
   /** Whether a window or desk of this person is connected now. */
   readonly windowOpen: boolean
+  readonly now: Date
 }
 
 export type ChosenBecause =
@@ -29,8 +36,11 @@ export type ChosenBecause =
   | 'last-used-failed'
   | 'first-in-order'
   | 'waits-for-window'
+  /** Outside its hours, as every other one is, and nothing would be read otherwise. */
+  | 'nothing-in-its-hours'
 
-export type PassedOverBecause = 'not-confirmed' | 'switched-off' | 'failed'
+/** `one-way`: nobody can answer there; what waits is only pointed at. */
+export type PassedOverBecause = 'one-way' | 'not-confirmed' | 'switched-off' | 'failed' | 'outside-its-hours'
 
 export type AddressChoice = {
   /** Where it goes now, first choice first. Empty when nothing can reach the person: whoever wrote must be told. */
@@ -41,16 +51,26 @@ export type AddressChoice = {
 }
 
 /**
- * Over which of a person's addresses something goes now: an offer over all of them, anything else over one. An address that is not
- * confirmed, was switched off by its owner or has failed gets nothing, whatever was said in this interaction.
+ * Over which of a person's addresses something goes now: an offer over all of them, anything else over one. First come the owner's own
+ * rules by hour, then the address they last answered from, then their order; what failed gives way to the next. An address that is not
+ * confirmed or has failed gets nothing, whatever was said in this interaction.
  */
 export function chooseAddresses(need: AddressNeed, addresses: readonly ReachableAddress[]): AddressChoice {
   const passedOver: { address: string; because: PassedOverBecause }[] = []
   const usable: ReachableAddress[] = []
   for (const address of addresses) {
-    const because = unusable(address)
+    const because = unusable(need, address)
     if (because) passedOver.push({ address: address.id, because })
     else usable.push(address)
+  }
+  const isSeen = need.windowOpen && usable.some(({ medium }) => medium === 'web')
+  if (usable.every(({ medium }) => medium === 'web') && !isSeen && need.kind !== 'offer') {
+    // Outside all hours what was begun goes on where it was; what waits in a window can wait for the hours, and nothing else can.
+    const late = chooseOutsideHours(need, addresses)
+    if (late) {
+      const others = passedOver.filter(({ address }) => address !== late.id)
+      return { now: [{ address: late.id, because: 'nothing-in-its-hours' }], later: [], passedOver: others }
+    }
   }
   usable.sort(byPreference)
   const window = usable.find((address) => address.medium === 'web')
@@ -84,10 +104,19 @@ function chooseOne(
   return { address: best.id, because: 'first-in-order' }
 }
 
-function unusable(address: ReachableAddress): PassedOverBecause | null {
+function chooseOutsideHours(need: AddressNeed, addresses: readonly ReachableAddress[]): ReachableAddress | null {
+  const any = addresses.filter((address) => unusable(need, { ...address, hours: null }) === null)
+  const last = any.find(({ id }) => id === need.lastUsed)
+  if (last) return last.medium === 'web' ? null : last
+  return any.some(({ medium }) => medium === 'web') ? null : (any.sort(byPreference)[0] ?? null)
+}
+
+function unusable(need: AddressNeed, address: ReachableAddress): PassedOverBecause | null {
+  if (oneWayMedia.some((medium) => medium === address.medium)) return 'one-way'
   if (!address.confirmed) return 'not-confirmed'
-  if (!address.active) return 'switched-off'
   if (address.failed) return 'failed'
+  if (!address.active && (need.kind === 'offer' || address.id !== need.lastUsed)) return 'switched-off'
+  if (address.hours && !isOpen(address.hours, need.now)) return 'outside-its-hours'
   return null
 }
 

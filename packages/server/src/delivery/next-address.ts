@@ -1,9 +1,13 @@
+import type { AddressId, Medium, RelayId } from '@parley/model'
 import { type AddressNeed, chooseAddresses } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
 import { offerUnreached } from '../hunting/index.ts'
+import { loadStructures } from '../road/index.ts'
 import { enqueue } from './enqueue.ts'
 import type { DeliveryRow } from './record-attempt.ts'
+import { makeRelay, relayForParticipant } from './relay-address.ts'
+import { isNudge } from './render-nudge.ts'
 
 /**
  * A delivery has failed for good. When the address itself is bad it is marked so, and everything unsent in its lane moves to the person's
@@ -18,6 +22,10 @@ export async function moveToNextAddress(
   now: Date,
 ): Promise<void> {
   const account = failed.account_id
+  if (isNudge(failed)) {
+    if (moves === 'lane') await forget(tx, failed)
+    return
+  }
   if (moves === 'lane') {
     await tx
       .updateTable('address')
@@ -34,7 +42,7 @@ export async function moveToNextAddress(
     .where('person_id', '=', failed.person_id)
     .execute()
   const tried = await alreadyTried(tx, failed)
-  const need: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false }
+  const need: AddressNeed = { kind: 'message', lastUsed: null, windowOpen: false, now }
   const next = chooseAddresses(
     need,
     addresses
@@ -45,6 +53,7 @@ export async function moveToNextAddress(
         confirmed: address.state !== 'unproven',
         order: address.position,
         active: address.offers,
+        hours: address.hours,
         failed: address.state === 'failing',
         lastUsedAt: null,
       })),
@@ -76,7 +85,7 @@ export async function moveToNextAddress(
           interaction: row.interaction_id,
           participant: row.participant_id,
           what: whatOf(row),
-          relay: row.relay_id,
+          relay: await relayAt(tx, row, target, now),
           replaces: row.delivery_id,
         },
       ],
@@ -94,6 +103,49 @@ export async function moveToNextAddress(
       .execute()
     await raiseStructure(tx, failed)
   }
+}
+
+/** A browser that has unsubscribed is no address any more: what waits is seen when the window opens, and goes over another address after a while. */
+async function forget(tx: Writer, { account_id, address_id }: DeliveryRow): Promise<void> {
+  await tx
+    .deleteFrom('address')
+    .where('account_id', '=', account_id)
+    .where('address_id', '=', address_id)
+    .where('target', 'is not', null)
+    .execute()
+}
+
+/** Where an answer to it goes on the medium that it moves to: each has addresses of ours of its own. */
+async function relayAt(
+  tx: Writer,
+  row: DeliveryRow,
+  { medium, address_id: address }: { medium: Medium; address_id: AddressId },
+  now: Date,
+): Promise<RelayId | null> {
+  if (row.relay_id === null || row.conversation_id === null) return null
+  const before = await tx
+    .selectFrom('relay_address')
+    .selectAll()
+    .where('account_id', '=', row.account_id)
+    .where('relay_id', '=', row.relay_id)
+    .executeTakeFirstOrThrow()
+  if (before.medium === medium && before.own_address_id === null) return before.relay_id
+  if (before.participant_id !== null) {
+    const structure = (await loadStructures(tx, row.account_id, [row.conversation_id])).get(row.conversation_id)
+    const participant = structure?.participants.find(({ id }) => id === before.participant_id)
+    if (structure && participant) return relayForParticipant(tx, structure, { ...participant, medium, address }, now)
+  }
+  if (before.offer_id === null) return before.relay_id
+  return makeRelay(tx, {
+    account: row.account_id,
+    medium,
+    person: row.person_id,
+    conversation: row.conversation_id,
+    ticket: before.ticket_id,
+    place: { offer: before.offer_id },
+    address,
+    now,
+  })
 }
 
 /**

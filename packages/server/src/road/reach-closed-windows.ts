@@ -9,6 +9,7 @@ import type {
   ParticipantId,
   PersonId,
 } from '@parley/model'
+import { addressesNow, type Hours } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { enqueue, relayForParticipant } from '../delivery/index.ts'
@@ -26,6 +27,7 @@ interface Unreached {
 }
 
 const atOnce = 200
+const toldPatienceMs = minutes(10)
 
 /**
  * Words that wait in a window which nobody has opened go over the person's next address instead (A12, A18): after a while, once, and in
@@ -36,13 +38,14 @@ export async function reachClosedWindows(
   patienceMs: number,
 ): Promise<number> {
   const now = parts.clock.now()
+  const resting = await outsideTheirHours(parts.db, now)
   const { rows } = await sql<Unreached>`
     with waiting as materialized (
       select p.account_id, p.conversation_id, p.interaction_id, p.participant_id, p.person_id, p.delivered, a.address_id, a.medium
       from participant p
       join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
       join lateral (select address_id, medium from address a where a.account_id = p.account_id and a.person_id = p.person_id
-        and a.state = 'proven' and a.offers order by a.position limit 1) a on true
+        and a.state = 'proven' and a.offers and a.medium <> all(${oneWayMedia}) and a.address_id <> all(${resting}::uuid[]) order by a.position limit 1) a on true
       where p.medium = 'web' and p.left_at is null and c.last_at > ${new Date(now.getTime() - 7 * 86_400_000)}
     )
     select w.account_id as account, w.conversation_id as conversation, w.interaction_id as interaction,
@@ -59,12 +62,28 @@ export async function reachClosedWindows(
           and (s.to_position is null or l.position <= s.to_position))
         and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
           and d.person_id = w.person_id)
+        -- Who has been told on a device that something waits is left so much longer to come.
+        and (m.at <= ${new Date(now.getTime() - patienceMs - toldPatienceMs)} or not exists (
+          select from lane n join delivery t on t.account_id = n.account_id and t.lane_id = n.lane_id
+          where n.account_id = w.account_id and n.owner_id = w.participant_id and n.medium = any(${oneWayMedia})
+            and t.created_at >= m.at and t.state not in ('failed', 'replaced')))
       order by l.position limit ${atOnce}
     ) l
     order by w.account_id, w.conversation_id, l.at, l.message_id limit ${atOnce}`.execute(parts.db.workers)
   const waiting = rows.filter((row) => !parts.isConnected(row.person))
   for (const row of waiting) await reach(parts.db, row, now)
   return waiting.length
+}
+
+/** The addresses at which somebody who may be waited for wants nothing at this hour: what waits, waits for the hour. */
+async function outsideTheirHours(db: Database, now: Date): Promise<AddressId[]> {
+  const { rows } = await sql<{ id: AddressId; medium: Medium; hours: Hours }>`
+    select a.address_id as id, a.medium, a.hours from address a
+    where a.hours is not null and a.state = 'proven' and a.offers and exists (
+      select from participant p where p.account_id = a.account_id and p.person_id = a.person_id and p.medium = 'web'
+        and p.left_at is null)`.execute(db.workers)
+  const verdicts = addressesNow(rows, now)
+  return rows.filter((_, place) => !verdicts[place]?.asked).map(({ id }) => id)
 }
 
 async function reach(db: Database, row: Unreached, now: Date): Promise<void> {
