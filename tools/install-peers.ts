@@ -9,6 +9,10 @@ const peers: readonly { name: PeerName; packages: readonly string[] }[] = [
   { name: 'dovecot', packages: ['dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd'] },
   { name: 'swaks', packages: ['swaks'] },
   { name: 's-nail', packages: ['s-nail'] },
+  { name: 'prosody', packages: ['prosody'] },
+  { name: 'go-sendxmpp', packages: ['go-sendxmpp'] },
+  { name: 'profanity', packages: ['profanity', 'tmux'] },
+  { name: 'slixmpp', packages: ['python3-slixmpp'] },
 ]
 
 /** What is missing, a line each. */

@@ -9,6 +9,7 @@ import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
 import { releaseMemory } from './release-memory.ts'
 import { giveUp, say } from './say.ts'
 import { settingsFrom } from './settings.ts'
+import { xmppChannel } from './xmpp-channel.ts'
 
 /** Starts everything and prints where to look; stops it all on SIGINT or SIGTERM. */
 export async function start(): Promise<void> {
@@ -49,7 +50,7 @@ export async function start(): Promise<void> {
       connection: storage.connection,
       databaseConnections: config.data.connections,
       settings: settingsFrom(config, secret),
-      channels: channel ? [channel] : [],
+      channels: [channel, xmppChannel(config, 'Parley')].filter((one) => one !== null),
       attachWeb,
       folders: {
         widget: path.join(cloneFolder, 'apps/widget/dist'),

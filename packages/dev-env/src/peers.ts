@@ -1,6 +1,15 @@
 import { accessSync, constants } from 'node:fs'
 
-export type PeerName = 'chromium' | 'postfix' | 'dovecot' | 'swaks' | 's-nail'
+export type PeerName =
+  | 'chromium'
+  | 'postfix'
+  | 'dovecot'
+  | 'swaks'
+  | 's-nail'
+  | 'prosody'
+  | 'go-sendxmpp'
+  | 'profanity'
+  | 'slixmpp'
 
 /** Whether a peer from Debian is installed here, and if not, how it would be. */
 export function havePeer(name: PeerName): { present: boolean; why: string } {
@@ -22,4 +31,8 @@ const PATHS: Record<PeerName, string[]> = {
   dovecot: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/pop3', '/usr/lib/dovecot/lmtp'],
   swaks: ['/usr/bin/swaks'],
   's-nail': ['/usr/bin/s-nail'],
+  prosody: ['/usr/bin/prosody'],
+  'go-sendxmpp': ['/usr/bin/go-sendxmpp'],
+  profanity: ['/usr/bin/profanity', '/usr/bin/tmux'],
+  slixmpp: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/slixmpp'],
 }

@@ -113,6 +113,29 @@ export const options = {
       },
     ),
   },
+  XMPP: {
+    PARLEY_XMPP_DOMAIN: unset(
+      domain(
+        '',
+        'Domain of the XMPP addresses: that of a component in the configuration of your XMPP server. Without it there is no XMPP.',
+      ),
+    ),
+    PARLEY_XMPP_SECRET: unset(secret(text('text', '', 'The secret of that component, as your XMPP server knows it.'))),
+    PARLEY_XMPP_HOST: host(
+      '127.0.0.1',
+      'Your XMPP server. The connection is not encrypted (XEP-0114): keep it inside.',
+    ),
+    PARLEY_XMPP_PORT: port(5347, 'Its port for components.'),
+    PARLEY_XMPP_FILE_HOSTS: list(
+      'hosts',
+      [],
+      'Upload services inside your own network, as name or name:port. Files that people send are fetched from public addresses and from these.',
+      {
+        pattern: /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i,
+        because: 'each must be a host such as upload.example.org or 10.0.0.7:5280',
+      },
+    ),
+  },
   Limits: {
     PARLEY_BODY_BYTES: bytes('64 KB', 'Longest message text, and longest request that is not an upload.', {
       max: '1 MB',

@@ -70,6 +70,14 @@ function arrange(all: Settings) {
       trustedAuthservIds: all.PARLEY_AUTHSERV_IDS,
       trustedRelays: all.PARLEY_MAIL_RELAYS,
     },
+    /** undefined: no XMPP */
+    xmpp: pair(all.PARLEY_XMPP_DOMAIN, all.PARLEY_XMPP_SECRET, (domain, secret) => ({
+      domain,
+      secret,
+      host: all.PARLEY_XMPP_HOST,
+      port: all.PARLEY_XMPP_PORT,
+      fileHosts: all.PARLEY_XMPP_FILE_HOSTS,
+    })),
     limits: {
       bodyBytes: all.PARLEY_BODY_BYTES,
       attachmentBytes: all.PARLEY_ATTACHMENT_BYTES,
@@ -117,8 +125,10 @@ function contradictions(all: Settings, env: Readonly<Record<string, string | und
     return [`${env[a] ? a : b} is set and ${env[a] ? b : a} is not; they go together`]
   })
   const needsUrl = !/^(localhost|127\.|::1$)/.test(all.PARLEY_HOST) && !env.PARLEY_PUBLIC_URL
+  const halfXmpp = (all.PARLEY_XMPP_DOMAIN === undefined) !== (all.PARLEY_XMPP_SECRET === undefined)
   return [
     ...halves,
+    ...(halfXmpp ? ['PARLEY_XMPP_DOMAIN and PARLEY_XMPP_SECRET go together; only one of them is set'] : []),
     ...(needsUrl
       ? ['PARLEY_PUBLIC_URL must be set when PARLEY_HOST is not loopback: links in mails would lead nowhere']
       : []),

@@ -1,0 +1,1 @@
+export { createXmppChannel, type XmppChannelOptions } from './xmpp-channel.ts'
