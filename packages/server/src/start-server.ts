@@ -13,10 +13,10 @@ import { type Choose as ChooseFrame, closeCodes } from '@parley/protocol'
 import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
-import { hostFor, type ReceiveParts } from './channels/index.ts'
+import { advisoryLeases, hostFor, type ReceiveParts, takingTyping } from './channels/index.ts'
 import { goOnWhenDue, hearing } from './concierge/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
-import { Outbox, type OutboxPoint, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
+import { Outbox, type OutboxPoint, passingTyping, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { openRegions } from './geo/index.ts'
 import { expire } from './housekeeping/index.ts'
 import {
@@ -158,6 +158,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
         },
       })
     : null
+  const hintLost = (error: unknown) => log.warn({ error: String(error) }, 'that somebody types was not passed on')
   const hub: Hub = new Hub({
     db,
     clock,
@@ -166,6 +167,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     onCommit: (what) => {
       if (mayHaveDeliveries(what)) outbox.wake()
     },
+    passTyping: passingTyping({ db, channels: parts.channels, warn: hintLost }),
     ...(bus ? { elsewhere: bus } : {}),
   })
   const indexes = new CriteriaIndexes({ db, clock })
@@ -243,11 +245,13 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     limits: settings.limits,
   }
   const health = () => Object.fromEntries(parts.channels.map((channel) => [channel.name, channel.health()]))
+  const started: Channel[] = []
   const app = await createApp(context, {
     folders: parts.folders,
     trustProxy: settings.trustProxy,
     log,
     health: async () => unwell(db, health()),
+    channel: (name) => started.find((channel) => channel.name === name),
     server: listening.server,
     takeRequests: listening.handOver,
   })
@@ -286,7 +290,6 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
   )
   mountPolls(app, web)
-  const started: Channel[] = []
   const end = async () => {
     await web.stop()
     await app.close()
@@ -308,7 +311,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
           hostFor(channel, {
             ...receive,
             maxBytes: settings.limits.mailBytes,
-            report: (report) => takeReport({ db, clock, onChange }, report),
+            report: (report) => takeReport({ db, clock, onChange, channel: channel.name }, report),
+            lease: advisoryLeases(parts.connection, channel.name),
+            typing: takingTyping({ db, hub, warn: hintLost }, channel),
+            presence: () => undefined,
             log: {
               info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
               warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),

@@ -324,8 +324,8 @@ export async function startOutbox(
   return { outbox, warnings }
 }
 
-export function report(house: House, what: DeliveryReport): ReturnType<typeof takeReport> {
-  return takeReport({ db: house.node.db, clock: house.clock }, what)
+export function report(house: House, what: DeliveryReport, channel = 'email'): ReturnType<typeof takeReport> {
+  return takeReport({ db: house.node.db, clock: house.clock, channel }, what)
 }
 
 /** What stands in the database of a conversation, as everyone with every right would see it. */

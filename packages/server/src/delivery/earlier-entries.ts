@@ -13,17 +13,7 @@ export async function earlierEntries(
   row: DeliveryRow,
   visitorName: string,
 ): Promise<{ by: string; text: string; at: Date }[]> {
-  const before = await reader
-    .selectFrom('delivery')
-    .select('delivery_id')
-    .where('account_id', '=', row.account_id)
-    .where('participant_id', '=', row.participant_id)
-    .where('kind', '=', 'message')
-    .where('sequence', '<', row.sequence)
-    .where('attempts', '>', 0)
-    .limit(1)
-    .executeTakeFirst()
-  if (before) return []
+  if (!(await isFirstHere(reader, row))) return []
   const { rows } = await sql<{ by: string | null; text: string; at: Date }>`
     select distinct on (m.at, m.message_id) nullif(w.alias, '') as by, m.body as text, m.at
     from span s
@@ -36,4 +26,40 @@ export async function earlierEntries(
         where account_id = ${row.account_id} and message_id = ${row.message_id})
     order by m.at desc, m.message_id limit ${most}`.execute(reader)
   return rows.reverse().map(({ by, text, at }) => ({ by: by ?? visitorName, text, at }))
+}
+
+/**
+ * Whether, with the first message that reaches them in a place, something was said there before that never did: neither as a message, nor
+ * in the question that they were asked, nor as their own words.
+ */
+export async function hasUnseen(reader: Reader, row: DeliveryRow): Promise<boolean> {
+  if (!(await isFirstHere(reader, row))) return false
+  const { rows } = await sql`
+    select 1 from span s
+    join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
+      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+    join message m on m.account_id = p.account_id and m.message_id = p.message_id
+    where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
+      and m.message_id <> ${row.message_id} and m.person_id <> s.person_id
+      and m.at < (select at from message where account_id = ${row.account_id} and message_id = ${row.message_id})
+      and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
+        and d.person_id = s.person_id)
+      and not exists (select from offer o where o.account_id = m.account_id and o.conversation_id = s.conversation_id
+        and o.person_id = s.person_id and o.created_at >= m.at)
+    limit 1`.execute(reader)
+  return rows.length > 0
+}
+
+async function isFirstHere(reader: Reader, row: DeliveryRow): Promise<boolean> {
+  const before = await reader
+    .selectFrom('delivery')
+    .select('delivery_id')
+    .where('account_id', '=', row.account_id)
+    .where('participant_id', '=', row.participant_id)
+    .where('kind', '=', 'message')
+    .where('sequence', '<', row.sequence)
+    .where('attempts', '>', 0)
+    .limit(1)
+    .executeTakeFirst()
+  return before === undefined
 }

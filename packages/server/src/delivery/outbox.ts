@@ -199,7 +199,7 @@ export class Outbox {
     const { point } = this.#parts
     const channel = this.#channels.get(next.medium)
     if (!channel) throw new Error(`a lane was claimed for ${next.medium}, which no channel speaks`)
-    const rendered = await this.#render(next)
+    const rendered = await this.#render(channel, next)
     if (rendered === null) {
       await dropUnsayable(this.#parts, next)
       return
@@ -210,13 +210,13 @@ export class Outbox {
     await point?.('after-attempt')
     const outcome = 'status' in rendered ? rendered : await this.#send(channel, rendered)
     await point?.('after-peer')
-    const state = await this.#surely(() => endAttempt(this.#parts, attempt, outcome))
+    const state = await this.#surely(() => endAttempt(this.#parts, channel.name, attempt, outcome))
     await point?.('after-outcome')
     this.#parts.onChange?.(next, state)
   }
 
   /** What cannot be put into words for a reason of ours would stop its lane for good: it fails alone, for the desk to show. */
-  async #render(row: DeliveryRow): Promise<OutboundDelivery | Outcome | null> {
+  async #render(channel: Channel, row: DeliveryRow): Promise<OutboundDelivery | Outcome | null> {
     try {
       return await renderDelivery(this.#parts.db, this.#parts.render, row)
     } catch (error) {

@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { Database, Tables, Writer } from '../db/index.ts'
 import type { LeasedLane } from './claim-lanes.ts'
 import { lockConversation, moveToNextAddress } from './next-address.ts'
+import { keepProviderIds } from './provider-references.ts'
 
 export interface AttemptedDelivery {
   readonly attempt: AttemptId
@@ -80,7 +81,12 @@ export async function beginAttempt(
 }
 
 /** Writes the outcome and what follows from it, and answers the new state. */
-export async function endAttempt(parts: Parts, attempted: AttemptedDelivery, outcome: Outcome): Promise<string> {
+export async function endAttempt(
+  parts: Parts,
+  channel: string,
+  attempted: AttemptedDelivery,
+  outcome: Outcome,
+): Promise<string> {
   const { row, attempt, number } = attempted
   const now = parts.clock.now()
   const step = afterOutcome(
@@ -91,6 +97,7 @@ export async function endAttempt(parts: Parts, attempted: AttemptedDelivery, out
   )
   return parts.db.workers.transaction().execute(async (tx) => {
     if (step.state === 'failed') await lockConversation(tx, row)
+    if (outcome.status === 'sent') await keepProviderIds(tx, row, channel, outcome.providerIds ?? [], now)
     const ended = await tx
       .updateTable('attempt')
       .set({

@@ -1,23 +1,23 @@
-import type { Block, OutboundDelivery } from '@parley/channel-sdk'
+import type { Abilities, Block, OutboundDelivery } from '@parley/channel-sdk'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
 import type { Database, Reader } from '../db/index.ts'
-import { isWordKey, nameAsker, type Words, word } from '../words/index.ts'
-import { earlierEntries } from './earlier-entries.ts'
+import { nameAsker, word } from '../words/index.ts'
+import { type Composed, composeNotice, type Facts, membershipLink } from './compose-notice.ts'
+import { earlierEntries, hasUnseen } from './earlier-entries.ts'
+import { outboundRelay, ownFor } from './outbound-relay.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 import { withChoices } from './with-choices.ts'
 
-interface Facts {
-  to: string
-  language: string
-  token: string | null
-  site: string
-  asker: Record<string, string>
-  topic_names: Record<string, string> | null
-  region: string | null
-  admission: { kind: string } | null
-  join_key: string
+/** What can be made of a delivery on the medium that it goes by: who reads it there, what that medium can do, and what is known. */
+interface Rendering {
+  readonly db: Database
+  readonly reader: Reader
+  readonly settings: RenderSettings
+  readonly row: DeliveryRow
+  readonly facts: Facts
+  readonly abilities: Abilities
 }
 
 /** What a channel is given to send: composed from rows at the moment of sending. Null when there is nothing (left) to say. */
@@ -25,17 +25,22 @@ export async function renderDelivery(
   db: Database,
   settings: RenderSettings,
   row: DeliveryRow,
+  abilities: Abilities,
 ): Promise<OutboundDelivery | null> {
   return db.read(row.account_id, async (reader) => {
     const facts = await readFacts(reader, row)
     if (!facts) return null
     const subject = subjectFor(row, facts)
-    const composed = await compose(db, reader, settings, row, facts)
+    const rendering = { db, reader, settings, row, facts, abilities }
+    const composed = await compose(rendering)
     if (!composed) return null
+    const relay = await outboundRelay(reader, row, rendering, composed.alias)
+    const own = relay === null && abilities.addresses === 'pooled' ? await ownFor(reader, row, facts) : null
     return {
       reference: row.reference,
       to: facts.to,
-      relay: facts.token ? { token: facts.token, alias: composed.alias } : null,
+      relay,
+      ...(own === null ? {} : { own }),
       kind: row.kind,
       language: facts.language,
       content: { blocks: composed.blocks },
@@ -46,31 +51,14 @@ export async function renderDelivery(
   })
 }
 
-interface Composed {
-  alias: string
-  blocks: Block[]
-  attachments: OutboundDelivery['attachments']
-  subject?: string
-}
-
-async function compose(
-  db: Database,
-  reader: Reader,
-  settings: RenderSettings,
-  row: DeliveryRow,
-  facts: Facts,
-): Promise<Composed | null> {
-  if (row.kind === 'offer') return composeOffer(reader, settings, row, facts)
-  if (row.kind === 'message') return composeMessage(db, reader, settings, row, facts)
+async function compose(rendering: Rendering): Promise<Composed | null> {
+  const { settings, row, facts } = rendering
+  if (row.kind === 'offer') return composeOffer(rendering)
+  if (row.kind === 'message') return composeMessage(rendering)
   return composeNotice(settings, row, facts)
 }
 
-async function composeOffer(
-  reader: Reader,
-  settings: RenderSettings,
-  row: DeliveryRow,
-  facts: Facts,
-): Promise<Composed | null> {
+async function composeOffer({ reader, settings, row, facts, abilities }: Rendering): Promise<Composed | null> {
   const offer = await reader
     .selectFrom('offer')
     .select(['excerpt', 'created_at', 'state'])
@@ -78,41 +66,31 @@ async function composeOffer(
     .where('offer_id', '=', row.offer_id)
     .executeTakeFirst()
   if (offer?.state !== 'open') return null
-  const asker = nameAsker(facts.language, facts.asker, facts.region)
-  const how = facts.admission?.kind === 'first' ? 'offer-how' : 'offer-how-many'
+  const { language } = facts
+  const asker = nameAsker(language, facts.asker, facts.region)
   const isNews = await wasAsked(reader, row, offer.created_at)
+  const how: Block[] =
+    abilities.style === 'lines'
+      ? [{ kind: 'note', text: word(language, 'offer-lines') }]
+      : [
+          { kind: 'note', text: word(language, facts.admission?.kind === 'first' ? 'offer-how' : 'offer-how-many') },
+          { kind: 'note', text: word(language, 'offer-decline') },
+        ]
   if (offer.excerpt === '') {
-    return {
-      alias: asker,
-      attachments: [],
-      blocks: [
-        { kind: 'note', text: asker },
-        { kind: 'note', text: word(facts.language, 'offer-no-words') },
-        { kind: 'note', text: word(facts.language, how) },
-        { kind: 'note', text: word(facts.language, 'offer-decline') },
-      ],
-    }
+    const nothing: Block[] = [
+      { kind: 'note', text: asker },
+      { kind: 'note', text: word(language, 'offer-no-words') },
+    ]
+    return { alias: asker, attachments: [], blocks: [...nothing, ...how] }
   }
-  return {
-    alias: asker,
-    attachments: [],
-    blocks: [
-      { kind: 'note', text: word(facts.language, isNews ? 'offer-news' : 'offer-intro', { asker }) },
-      // The line above says who asks.
-      { kind: 'said', by: null, text: offer.excerpt, at: offer.created_at },
-      { kind: 'note', text: word(facts.language, how) },
-      { kind: 'note', text: word(facts.language, 'offer-decline') },
-      membershipLink(settings, row, facts),
-    ],
-  }
-}
-
-function membershipLink(settings: RenderSettings, row: DeliveryRow, { language, join_key }: Facts): Block {
-  return {
-    kind: 'link',
-    label: word(language, 'membership-link'),
-    url: settings.membershipUrl(row.reference, join_key),
-  }
+  const blocks: Block[] = [
+    { kind: 'note', text: word(language, isNews ? 'offer-news' : 'offer-intro', { asker }) },
+    // The line above says who asks.
+    { kind: 'said', by: null, text: offer.excerpt, at: offer.created_at },
+    ...how,
+  ]
+  if (abilities.style === 'letters') blocks.push(membershipLink(settings, row, facts))
+  return { alias: asker, attachments: [], blocks }
 }
 
 /** Whether this person has been sent this question before, since they were asked. */
@@ -131,13 +109,8 @@ async function wasAsked(reader: Reader, row: DeliveryRow, since: Date): Promise<
   return before !== undefined
 }
 
-async function composeMessage(
-  db: Database,
-  reader: Reader,
-  settings: RenderSettings,
-  row: DeliveryRow,
-  facts: Facts,
-): Promise<Composed | null> {
+async function composeMessage(rendering: Rendering): Promise<Composed | null> {
+  const { db, reader, settings, row, facts, abilities } = rendering
   const message = await reader
     .selectFrom('message')
     .leftJoin('participant', (join) =>
@@ -159,21 +132,11 @@ async function composeMessage(
     .where('message_id', '=', row.message_id)
     .orderBy('position')
     .execute()
-  const earlier = await earlierEntries(reader, row, nameAsker(facts.language, facts.asker, facts.region))
-  const blocks: Block[] = [{ kind: 'said', by: alias, text: withChoices(message.body, message.form), at: message.at }]
-  if (earlier.length > 0) {
-    blocks.push({ kind: 'earlier', title: word(facts.language, 'earlier-title'), entries: earlier })
-  }
-  blocks.push({ kind: 'note', text: word(facts.language, 'message-how') })
-  const everyone = await tokenForEveryone(reader, row)
-  if (everyone && row.medium === 'email') {
-    const address = `${everyone}@${settings.mailDomain}`
-    blocks.push({ kind: 'note', text: word(facts.language, 'reply-all-how', { alias, address }) })
-  }
-  // A visitor comes back by their browser or a recovery link; a responder need not have the desk.
-  if (facts.admission !== null) {
-    blocks.push({ kind: 'link', label: word(facts.language, 're-read-link'), url: settings.reReadUrl(row.reference) })
-  }
+  const text = withChoices(message.body, message.form)
+  const blocks =
+    abilities.style === 'lines'
+      ? await inLines(rendering, { alias, text, at: message.at })
+      : await asLetter(rendering, { alias, text, at: message.at })
   return {
     alias,
     blocks,
@@ -187,97 +150,57 @@ async function composeMessage(
   }
 }
 
-function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts): Composed | null {
-  const notice = row.notice
-  if (!notice) return null
+interface Words {
+  readonly alias: string
+  readonly text: string
+  readonly at: Date
+}
+
+async function asLetter(
+  { reader, settings, row, facts, abilities }: Rendering,
+  { alias, text, at }: Words,
+): Promise<Block[]> {
   const { language } = facts
-  const { params } = notice
-  const has = (key: string): key is keyof Words => isWordKey(key)
-  const blocks: Block[] = []
-  const say = (key: string) => {
-    if (has(key)) blocks.push({ kind: 'note', text: word(language, key, { ...params, site: facts.site }) })
+  const blocks: Block[] = [{ kind: 'said', by: alias, text, at }]
+  const earlier = await earlierEntries(reader, row, nameAsker(language, facts.asker, facts.region))
+  if (earlier.length > 0) blocks.push({ kind: 'earlier', title: word(language, 'earlier-title'), entries: earlier })
+  blocks.push({ kind: 'note', text: word(language, 'message-how') })
+  const everyone = abilities.addresses === 'per-place' ? await tokenForEveryone(reader, row) : null
+  if (everyone) {
+    const address = `${everyone}@${settings.mailDomain}`
+    blocks.push({ kind: 'note', text: word(language, 'reply-all-how', { alias, address }) })
   }
-  let subject: string | undefined
-  switch (notice.template) {
-    case 'code':
-      say('code-text')
-      blocks.push({ kind: 'code', label: word(language, 'code-label'), code: params.code ?? '' })
-      say('code-ignore')
-      subject = word(language, 'code-subject', params)
-      break
-    case 'sign-in-link':
-      say('sign-in-text')
-      blocks.push({ kind: 'link', label: word(language, 'sign-in-link'), url: params.url ?? settings.publicUrl })
-      subject = word(language, 'sign-in-subject')
-      break
-    case 'held-unknown-sender':
-    case 'held-contradicted':
-      say(notice.template)
-      blocks.push({ kind: 'link', label: word(language, 'held-link'), url: params.url ?? settings.publicUrl })
-      subject = word(language, 'held-subject')
-      break
-    case 'transcript':
-      say('transcript-intro')
-      for (const entry of parseTranscript(params.entries ?? '[]')) {
-        blocks.push({ kind: 'said', by: entry.by, text: entry.text, at: new Date(entry.at) })
-      }
-      if (params.url) blocks.push({ kind: 'link', label: word(language, 'recovery-link'), url: params.url })
-      subject = word(language, 'transcript-subject', { site: facts.site })
-      break
-    case 'join-welcome':
-    case 'join-approved':
-      say(notice.template)
-      blocks.push(membershipLink(settings, row, facts))
-      subject = word(language, 'join-subject', params)
-      break
-    case 'join-waits':
-    case 'join-declined':
-      say(notice.template)
-      subject = word(language, 'join-subject', params)
-      break
-    case 'someone-waits':
-    case 'invitation-text': {
-      say(notice.template)
-      const [link, about] =
-        notice.template === 'someone-waits'
-          ? (['someone-waits-link', 'someone-waits-subject'] as const)
-          : (['invitation-link', 'invitation-subject'] as const)
-      blocks.push({ kind: 'link', label: word(language, link), url: params.url ?? settings.publicUrl })
-      subject = word(language, about, params)
-      break
-    }
-    case 'attachment-left-out': {
-      const why = `left-out-${params.reason}`
-      const reason = word(language, isWordKey(why) ? why : 'refused-attachment-refused')
-      blocks.push({ kind: 'note', text: word(language, notice.template, { ...params, reason }) })
-      break
-    }
-    case 'moved-on': {
-      const why = `left-${params.reason}`
-      blocks.push({
-        kind: 'note',
-        text: word(language, notice.template, { reason: has(why) ? word(language, why) : '' }).trim(),
-      })
-      break
-    }
-    default:
-      if (!has(notice.template)) throw new Error(`no words for the notice ${notice.template}`)
-      say(notice.template)
-      if (params.url && params.link && has(params.link)) {
-        blocks.push({ kind: 'link', label: word(language, params.link), url: params.url })
-      }
-  }
-  return { alias: facts.site, blocks, attachments: [], ...(subject ? { subject } : {}) }
+  // A visitor comes back by their browser or a recovery link; a responder need not have the desk.
+  if (facts.admission !== null) blocks.push(reReadLink(settings, row, language))
+  return blocks
 }
 
-interface TranscriptEntry {
-  by: string
-  text: string
-  at: string
+/**
+ * The reader has the thread before them: what was said stands there, and who says it where only one can. Once, where something was said
+ * that never reached them, the place is shown where it can be read.
+ */
+async function inLines({ reader, settings, row, facts }: Rendering, { alias, text, at }: Words): Promise<Block[]> {
+  const blocks: Block[] = [{ kind: 'said', by: (await mayBeSeveral(reader, row, facts)) ? alias : null, text, at }]
+  if (facts.admission !== null && (await hasUnseen(reader, row))) {
+    blocks.push(reReadLink(settings, row, facts.language))
+  }
+  return blocks
 }
 
-function parseTranscript(json: string): TranscriptEntry[] {
-  return JSON.parse(json) as TranscriptEntry[]
+function reReadLink(settings: RenderSettings, row: DeliveryRow, language: string): Block {
+  return { kind: 'link', label: word(language, 're-read-link'), url: settings.reReadUrl(row.reference) }
+}
+
+/** Could what comes from this address be somebody else's words than the last that came from it? */
+async function mayBeSeveral(reader: Reader, row: DeliveryRow, facts: Facts): Promise<boolean> {
+  const { rows } = await sql`
+    select distinct other.person_id from participant own
+    join participant other on other.account_id = own.account_id and other.interaction_id = own.interaction_id
+      and other.person_id <> own.person_id and other.role <> 'observer'
+    where own.account_id = ${row.account_id} and own.person_id = ${row.person_id} and own.conversation_id = ${row.conversation_id}
+      and (${facts.to_all} or own.interaction_id = ${row.interaction_id})
+    limit 2`.execute(reader)
+  return rows.length > 1
 }
 
 function subjectFor(row: DeliveryRow, facts: Facts): string {
@@ -290,13 +213,15 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
 /** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
   const { rows } = await sql<Facts>`
-    select a.value as to, p.language, r.token, coalesce(s.name, acc.name) as site, acc.join_key,
+    select a.value as to, a.value_key, p.language, r.token, r.tag, w.value as own, coalesce(r.reach = 'all', false) as to_all,
+      coalesce(s.name, acc.name) as site, acc.join_key,
       coalesce(s.policy->'asker', '{}') as asker, t.names as topic_names, c.region,
       case when p.kind = 'responder' then k.admission end as admission
     from address a
     join person p on p.account_id = a.account_id and p.person_id = a.person_id
     join account acc on acc.account_id = a.account_id
     left join relay_address r on r.account_id = a.account_id and r.relay_id = ${row.relay_id} and r.state = 'active'
+    left join own_address w on w.account_id = r.account_id and w.own_address_id = r.own_address_id and w.state = 'active'
     left join conversation c on c.account_id = a.account_id and c.conversation_id = ${row.conversation_id}
     left join site s on s.account_id = a.account_id and s.site_id = coalesce(c.site_id, p.site_id)
     left join lateral (select * from ticket k where k.account_id = c.account_id and k.conversation_id = c.conversation_id

@@ -5,12 +5,13 @@ export type Resent = { ok: true; delivery: DeliveryId } | { ok: false; because: 
 
 /**
  * Someone asks for a delivery to be tried again: a failed or unknown one is queued anew, to the same address, due now. Its author or its
- * reader may ask; to anyone else it is not there.
+ * reader may ask; to anyone else it is not there. `evenIfSent`: one that was taken too, for a reader who knows it by its reference.
  */
 export async function resend(
   tx: Writer,
   wanted: { account: AccountId; person: PersonId; delivery: DeliveryId },
   now: Date,
+  options: { evenIfSent?: boolean } = {},
 ): Promise<Resent> {
   const row = await tx
     .selectFrom('delivery')
@@ -32,7 +33,9 @@ export async function resend(
     .executeTakeFirst()
   if (!row || (row.person_id !== wanted.person && row.author !== wanted.person))
     return { ok: false, because: 'not-there' }
-  if (row.state !== 'failed' && row.state !== 'unknown') return { ok: false, because: 'under-way' }
+  const isSent = row.state === 'sent' || row.state === 'delivered' || row.state === 'read'
+  const mayBeSent = row.state === 'failed' || row.state === 'unknown' || (isSent && options.evenIfSent)
+  if (!mayBeSent) return { ok: false, because: 'under-way' }
   await tx
     .updateTable('delivery')
     .set({
@@ -42,8 +45,14 @@ export async function resend(
       created_at: now,
       due_at: now,
       updated_at: now,
-      ...(row.state === 'unknown' ? { maybe_twice: true } : {}),
+      ...(row.state === 'failed' ? {} : { maybe_twice: true }),
     })
+    .where('account_id', '=', wanted.account)
+    .where('delivery_id', '=', wanted.delivery)
+    .execute()
+  // What is still reported on the attempts before says nothing of the new one.
+  await tx
+    .deleteFrom('provider_reference')
     .where('account_id', '=', wanted.account)
     .where('delivery_id', '=', wanted.delivery)
     .execute()

@@ -1,8 +1,10 @@
 import type { Server } from 'node:http'
 import cookies from '@fastify/cookie'
+import type { Channel } from '@parley/channel-sdk'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import type { Holder } from '../realtime/index.ts'
+import { channelRoutes } from './channel-routes.ts'
 import type { HttpContext } from './context.ts'
 import { adminJoiningRoutes } from './desk/admin-joining-routes.ts'
 import { adminLinkRoutes } from './desk/admin-link-routes.ts'
@@ -34,6 +36,8 @@ export async function createApp(
     folders: PageFolders
     trustProxy: string[]
     health: HealthCheck
+    /** A channel that has been started, by its name. */
+    channel: (name: string) => Channel | undefined
     log: { error(facts: object, message: string): void }
     server: Server
     takeRequests(handler: RequestHandler): void
@@ -103,6 +107,7 @@ export async function createApp(
   criteriaRoutes(app, context)
   scriptRoutes(app, context)
   linkRoutes(app, context)
+  channelRoutes(app, { publicUrl: context.publicUrl, find: options.channel })
   await signInRoutes(app, context)
   await pages(app, context, options.folders)
 

@@ -11,7 +11,7 @@ import {
   viewConversation,
 } from '../conversations/index.ts'
 import type { Database, Reader } from '../db/index.ts'
-import type { DeliveryRow } from '../delivery/index.ts'
+import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import {
   type Committed,
   type DecidedSay,
@@ -34,6 +34,8 @@ export interface HubParts {
   readonly onCommit: (what: Committed) => void
   /** The other processes of this installation; left out where there are none. */
   readonly elsewhere?: Pick<Bus, 'tell'>
+  /** To those who read over a medium that carries it. */
+  readonly passTyping?: PassTyping
   readonly log: { warn(facts: Record<string, unknown>, message: string): void }
 }
 
@@ -116,7 +118,7 @@ export class Hub implements Live {
   heard(hints: readonly Hint[]): void {
     const touched = new Map<Structure['account'], Set<ConversationId>>()
     for (const hint of hints) {
-      if (hint.kind === 'frame') this.#send(hint.person, hint.frame)
+      if (hint.kind === 'frame') this.#heardFrame(hint)
       else if (hint.kind === 'ended') this.#end(hint.person)
       else if (hint.kind === 'committed' && this.#concernsSomeone(hint)) {
         const own = touched.get(hint.account) ?? new Set()
@@ -183,6 +185,7 @@ export class Hub implements Live {
       for (const other of structure.participants) {
         if (other.person === person || other.interaction !== interaction || other.left) continue
         this.#pass(other.person, { t: 'typing', interaction, participant: typist.id, on })
+        this.#parts.passTyping?.(structure, other, on)
       }
     }
   }
@@ -353,6 +356,16 @@ export class Hub implements Live {
         for (const id of conversations) if (this.#telling.get(id) === telling) this.#telling.delete(id)
       })
     for (const id of conversations) this.#telling.set(id, telling)
+  }
+
+  /** The process that has the connection of a medium may be another than the one where somebody types. */
+  #heardFrame({ person, frame }: Extract<Hint, { kind: 'frame' }>): void {
+    this.#send(person, frame)
+    if (frame.t !== 'typing' || !this.#parts.passTyping) return
+    const interaction = frame.interaction as InteractionId
+    const structure = this.structureOf({ interaction })
+    const reader = structure?.participants.find((p) => p.person === person && p.interaction === interaction)
+    if (structure && reader) this.#parts.passTyping(structure, reader, frame.on)
   }
 
   #send(person: PersonId, frame: ServerFrame): void {

@@ -45,6 +45,7 @@ export const de: Words = {
   'offer-how-many': 'Antworten Sie einfach auf diese Nachricht. Ihre Adresse bleibt verborgen.',
   'offer-decline':
     'Nichts für Sie? Antworten Sie „ablehnen“. Wenn Sie eine Zeit lang keine Fragen möchten, antworten Sie „pausieren“, und wenn Sie gar keine mehr möchten, „abmelden“.',
+  'offer-lines': 'Antworten Sie einfach. Nichts für Sie? "ablehnen". Keine Fragen mehr: "stop".',
 
   'message-subject': 'Ihr Gespräch bei {site}',
   'message-how': 'Antworten Sie einfach auf diese Nachricht. Ihre Adresse bleibt verborgen.',

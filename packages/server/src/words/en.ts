@@ -48,6 +48,7 @@ export const en = {
   'offer-how-many': 'To answer, just reply to this message. Your address stays hidden.',
   'offer-decline':
     'Not for you? Reply “decline”. If you want no questions for a while, reply “pause”; if you want none any more, reply “stop”.',
+  'offer-lines': 'To answer, just reply. Not for you? "decline". No more questions: "stop".',
 
   'message-subject': 'Your conversation at {site}',
   'message-how': 'To answer, just reply to this message. Your address stays hidden.',

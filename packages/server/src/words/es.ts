@@ -44,6 +44,7 @@ export const es: Words = {
   'offer-how-many': 'Para contestar, basta con responder a este mensaje. Su dirección permanece oculta.',
   'offer-decline':
     '¿No es para usted? Responda «rechazar». Si no quiere preguntas durante un tiempo, responda «pausa»; si no quiere ninguna más, «parar».',
+  'offer-lines': 'Para contestar, responda. ¿No es para usted? "rechazar". Ninguna pregunta más: "stop".',
 
   'message-subject': 'Su conversación con {site}',
   'message-how': 'Para contestar, basta con responder a este mensaje. Su dirección permanece oculta.',

@@ -44,6 +44,7 @@ export const fr: Words = {
   'offer-how-many': 'Pour répondre, il suffit de répondre à ce message. Votre adresse reste cachée.',
   'offer-decline':
     'Pas pour vous ? Répondez « refuser ». Pour ne plus recevoir de questions pendant un temps, répondez « pause » ; pour ne plus en recevoir du tout, « arrêt ».',
+  'offer-lines': 'Répondez simplement. Pas pour vous ? "refuser". Plus aucune question : "stop".',
 
   'message-subject': 'Votre conversation avec {site}',
   'message-how': 'Pour répondre, il suffit de répondre à ce message. Votre adresse reste cachée.',

@@ -44,6 +44,7 @@ export const it: Words = {
   'offer-how-many': 'Per rispondere basta rispondere a questo messaggio. Il Suo indirizzo resta nascosto.',
   'offer-decline':
     'Non fa per Lei? Risponda «rifiuto». Se per un po’ non vuole domande, risponda «pausa»; se non ne vuole più, «ferma».',
+  'offer-lines': 'Per rispondere, scriva qui. Non fa per Lei? "rifiuto". Nessuna altra domanda: "stop".',
 
   'message-subject': 'La Sua conversazione con {site}',
   'message-how': 'Per rispondere basta rispondere a questo messaggio. Il Suo indirizzo resta nascosto.',

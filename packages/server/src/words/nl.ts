@@ -44,6 +44,7 @@ export const nl: Words = {
   'offer-how-many': 'Om te antwoorden, beantwoordt u gewoon dit bericht. Uw adres blijft verborgen.',
   'offer-decline':
     'Niets voor u? Antwoord “afwijzen”. Wilt u een tijdje geen vragen, antwoord dan “pauze”; wilt u er geen meer, antwoord dan “stop”.',
+  'offer-lines': 'Antwoord gewoon hierop. Niets voor u? "afwijzen". Geen vragen meer: "stop".',
 
   'message-subject': 'Uw gesprek bij {site}',
   'message-how': 'Om te antwoorden, beantwoordt u gewoon dit bericht. Uw adres blijft verborgen.',

@@ -44,6 +44,7 @@ export const pl: Words = {
   'offer-how-many': 'Aby odpowiedzieć, po prostu odpisz na tę wiadomość. Twój adres pozostaje ukryty.',
   'offer-decline':
     'To nie dla Ciebie? Odpisz „odmawiam”. Jeśli przez jakiś czas nie chcesz pytań, odpisz „pauza”, a jeśli nie chcesz ich już wcale, odpisz „stop”.',
+  'offer-lines': 'Po prostu odpisz. To nie dla Ciebie? "odmawiam". Koniec pytań: "stop".',
 
   'message-subject': 'Twoja rozmowa: {site}',
   'message-how': 'Aby odpowiedzieć, po prostu odpisz na tę wiadomość. Twój adres pozostaje ukryty.',

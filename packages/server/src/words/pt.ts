@@ -44,6 +44,7 @@ export const pt: Words = {
   'offer-how-many': 'Para responder, basta responder a esta mensagem. O seu endereço fica oculto.',
   'offer-decline':
     'Não é para si? Responda “recusar”. Se não quiser perguntas durante algum tempo, responda “pausa”; se não quiser mais nenhuma, responda “parar”.',
+  'offer-lines': 'Para responder, escreva aqui. Não é para si? "recusar". Mais nenhuma pergunta: "stop".',
 
   'message-subject': 'A sua conversa com {site}',
   'message-how': 'Para responder, basta responder a esta mensagem. O seu endereço fica oculto.',

@@ -28,6 +28,10 @@ describe.each(languages)('what the server says in %s', (language) => {
         ([, said = '']) => readCommand(said)?.kind ?? said,
       )
     expect(commands('offer-decline')).toEqual(['decline', 'pause', 'stop'])
+    const plain = [...words['offer-lines'].matchAll(/"([^"]+)"/g)].map(
+      ([, said = '']) => readCommand(said)?.kind ?? said,
+    )
+    expect(plain).toEqual(['decline', 'stop'])
     expect(commands('offer-paused')).toEqual(['resume'])
     expect(commands('offer-stopped')).toEqual(['resume'])
   })
