@@ -1,0 +1,1 @@
+export { createSipChannel, type SipChannel, type SipChannelOptions } from './sip-channel.ts'
