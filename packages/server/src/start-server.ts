@@ -211,6 +211,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     publicUrl: url,
     mailDomain: settings.mailDomain,
     allows: (person) => quotas.take('messages', { visitor: person }, clock.now()).ok,
+    models,
+    // Counted apart from windows: a flood of invented senders keeps nobody out who stands at the site.
+    mayBegin: (sender, site) =>
+      quotas.take('conversations', { visitor: sender, site: `${site} by address` }, clock.now()).ok,
     limits: settings.limits,
   }
   const signIn = createSignIn({

@@ -10,7 +10,7 @@ export function hostFor(
   return {
     clock: parts.clock,
     log: parts.log,
-    receive: (inbound) => receive(parts, channel.medium, inbound),
+    receive: (inbound) => receive(parts, channel, inbound),
     report: parts.report,
     typing: parts.typing,
     presence: parts.presence,

@@ -1,5 +1,5 @@
 import type { SenderEvidence } from '@parley/channel-sdk'
-import type { AddressId, Medium } from '@parley/model'
+import { type AddressId, type Medium, oneWayMedia } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
@@ -25,7 +25,7 @@ export async function judgeSender(
   const key = addressKey(medium, from.address)
   const same = addresses.find((address) => address.medium === medium && address.value_key === key)
   const own = same && (same.state !== 'unproven' || same.was_written_to) ? same : undefined
-  const proven = addresses.filter(({ state }) => state === 'proven')
+  const proven = addresses.filter(({ state, medium }) => state === 'proven' && !oneWayMedia.includes(medium))
   const ask = own ?? proven.find((address) => address.medium === medium) ?? proven[0]
   const asked = ask ? { address: ask.address_id, medium: ask.medium } : null
   if (!own) return { verdict: 'hold', why: 'unknown-sender', ask: asked }

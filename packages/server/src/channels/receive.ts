@@ -1,19 +1,16 @@
-import type { Inbound, Receipt } from '@parley/channel-sdk'
-import type { AddressId, AttachmentId, BlobId, Clock, Medium } from '@parley/model'
-import { readCommand } from '@parley/rules'
-import { storeAttachments, type Vault } from '../attachments/index.ts'
-import { recordEvent } from '../conversations/index.ts'
+import type { Channel, Inbound, Receipt } from '@parley/channel-sdk'
+import type { Clock } from '@parley/model'
+import type { Vault } from '../attachments/index.ts'
 import type { Database } from '../db/index.ts'
-import { findRelay, type Relay } from '../delivery/index.ts'
-import { holdItem } from '../held/index.ts'
-import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
-import type { Road, Say } from '../road/index.ts'
-import { judgeSender } from './judge-sender.ts'
-import { namesIn } from './names-in.ts'
-import { mailKey, sayMail } from './say-mail.ts'
-import { tellSender } from './tell-sender.ts'
+import { findOwnAddress, findRelay, type Relay } from '../delivery/index.ts'
+import type { Road } from '../road/index.ts'
+import type { StartingParts } from '../starting/index.ts'
+import { isKnown } from './is-known.ts'
+import { receiveAtOwn } from './receive-at-own.ts'
+import { mailKey } from './say-mail.ts'
+import { noteAutomatic, takeInPlace } from './take-in-place.ts'
 
-export interface ReceiveParts {
+export interface ReceiveParts extends StartingParts {
   readonly db: Database
   readonly road: Road
   readonly vault: Vault
@@ -26,165 +23,25 @@ export interface ReceiveParts {
   readonly limits: { attachmentBytes: number; heldPerAccount: number; heldDays: number }
 }
 
+/** The channel that something came in by, as far as taking it depends on that. */
+export type ReceivingChannel = Pick<Channel, 'medium' | 'abilities'>
+
 /**
  * Everything that comes in over a medium other than a window. Resolves when it is durable, and only then may the channel say so to its
  * peer: stored as a message, held for a decision, noted, or refused with a reason.
  */
-export async function receive(parts: ReceiveParts, medium: Medium, inbound: Inbound): Promise<Receipt> {
+export async function receive(parts: ReceiveParts, channel: ReceivingChannel, inbound: Inbound): Promise<Receipt> {
   const relay = await findRelay(parts.db, inbound.to)
-  if (!relay) return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  if (!relay) {
+    const own = await findOwnAddress(parts.db, channel.medium, inbound.to)
+    if (own) return receiveAtOwn(parts, channel, own, inbound)
+    return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  }
   if (relay.state === 'retired') {
     return { outcome: 'refused', because: 'retired-address', text: 'This address is no longer in use.' }
   }
   const key = mailKey(inbound)
-  if (await isKnown(parts.db, relay, key)) return { outcome: 'duplicate' }
+  if (await isKnown(parts.db, relay.account, key)) return { outcome: 'duplicate' }
   if (inbound.verdict.kind === 'automatic') return noteAutomatic(parts, relay, inbound.verdict.why)
-
-  const sender = await judgeSender(parts.db, relay, medium, inbound.from)
-  if (sender.verdict === 'hold') {
-    const held = await holdItem(parts, { relay, medium, inbound, key, why: sender.why, ask: sender.ask })
-    return held ? { outcome: 'held' } : { outcome: 'refused', because: 'too-many', text: 'Too much is held already.' }
-  }
-  if (inbound.said.full.trim() === '' && inbound.attachments.length === 0) {
-    return { outcome: 'refused', because: 'nothing-in-it', text: 'There is nothing in this message.' }
-  }
-  if (!parts.allows(relay.person)) {
-    return {
-      outcome: 'refused',
-      because: 'too-many',
-      text: 'Too many messages in the last hour. Please try again later.',
-    }
-  }
-  return accept(parts, relay, medium, sender.address, sender.unproven, inbound, key)
-}
-
-async function accept(
-  parts: ReceiveParts,
-  relay: Relay,
-  medium: Medium,
-  address: AddressId | null,
-  unproven: boolean,
-  inbound: Inbound,
-  key: Buffer,
-): Promise<Receipt> {
-  const via = { medium, address }
-  // Who has lost a place is a candidate again: whether they may have it back is for admission to say.
-  const offer = relay.participant === null || relay.left ? relay.offer : null
-  const command = offer && inbound.attachments.length === 0 ? readCommand(inbound.said.visible) : null
-  if (offer && command) {
-    const find = findOfferIn(parts.db)
-    const done = await takeOfferCommand(parts.road, { account: relay.account, offer, via, command, key }, find)
-    return done === 'repeated' ? { outcome: 'duplicate' } : { outcome: 'noted', because: command.kind }
-  }
-  const stored = await storeBytes(parts, relay, inbound)
-  const say: Omit<Say, 'to'> = {
-    account: relay.account,
-    person: relay.person,
-    via,
-    said: inbound.said,
-    names: namesIn(inbound.from),
-    key,
-    attachments: stored.attachments,
-    form: null,
-    unproven,
-    rawBlob: stored.raw,
-    writtenAt: inbound.writtenAt,
-  }
-  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, inbound, say)
-  if (stored.refused.length > 0 && receipt.outcome === 'accepted') {
-    for (const { name, reason } of stored.refused) {
-      await tellSender(
-        parts.db,
-        relay,
-        via,
-        { template: 'attachment-left-out', params: { name, reason } },
-        parts.clock.now(),
-      )
-    }
-  }
-  return receipt
-}
-
-async function answer(
-  parts: ReceiveParts,
-  relay: Relay,
-  offer: NonNullable<Relay['offer']>,
-  say: Omit<Say, 'to'>,
-): Promise<Receipt> {
-  const answered = await answerOffer(parts.road, { account: relay.account, offer, say }, findOfferIn(parts.db))
-  switch (answered.outcome) {
-    case 'admitted':
-      return { outcome: 'accepted', messageId: answered.message }
-    case 'repeated':
-      return { outcome: 'duplicate' }
-    case 'not-admitted':
-      return { outcome: 'noted', because: answered.because }
-    case 'not-there':
-      return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
-  }
-}
-
-async function sayInPlace(parts: ReceiveParts, relay: Relay, inbound: Inbound, say: Omit<Say, 'to'>): Promise<Receipt> {
-  const said = await sayMail(parts, relay, inbound, say)
-  if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
-  const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'
-  await tellSender(parts.db, relay, say.via, { template, params: {} }, parts.clock.now())
-  return { outcome: 'noted', because: said.refusal }
-}
-
-async function storeBytes(
-  parts: ReceiveParts,
-  relay: Relay,
-  inbound: Inbound,
-): Promise<{ attachments: AttachmentId[]; refused: { name: string; reason: string }[]; raw: BlobId }> {
-  const now = parts.clock.now()
-  return parts.db.write(relay.account, async (tx) => {
-    const { kept, refused } = await storeAttachments(tx, {
-      account: relay.account,
-      person: relay.person,
-      files: inbound.attachments,
-      maxBytes: parts.limits.attachmentBytes,
-      now,
-    })
-    const raw = await parts.vault.seal(tx, relay.account, inbound.raw, now)
-    return { attachments: kept, refused, raw }
-  })
-}
-
-/** A vacation notice, a receipt, a list: noted where a responder's absence matters, never an answer, and never answered. */
-async function noteAutomatic(parts: ReceiveParts, relay: Relay, why: string): Promise<Receipt> {
-  await parts.db.write(relay.account, (tx) =>
-    recordEvent(
-      tx,
-      {
-        account: relay.account,
-        conversation: relay.conversation,
-        person: relay.person,
-        kind: 'automatic-reply',
-        facts: { why },
-      },
-      parts.clock.now(),
-    ),
-  )
-  return { outcome: 'noted', because: 'automatic' }
-}
-
-async function isKnown(db: Database, relay: Relay, key: Buffer): Promise<boolean> {
-  return db.read(relay.account, async (reader) => {
-    const [message, held] = await Promise.all([
-      reader
-        .selectFrom('message')
-        .select('message_id')
-        .where('account_id', '=', relay.account)
-        .where('key', '=', key)
-        .executeTakeFirst(),
-      reader
-        .selectFrom('held_item')
-        .select('held_id')
-        .where('account_id', '=', relay.account)
-        .where('key', '=', key)
-        .executeTakeFirst(),
-    ])
-    return message !== undefined || held !== undefined
-  })
+  return takeInPlace(parts, relay, channel.medium, inbound, key)
 }

@@ -1,5 +1,5 @@
 import type { AccountId, BlobId, RelayId } from '@parley/model'
-import { findRelay } from '../delivery/index.ts'
+import { findRelayById, type Relay } from '../delivery/index.ts'
 import type { HeldSaid } from '../held/index.ts'
 import { answerOffer, findOfferIn } from '../hunting/index.ts'
 import type { Say } from '../road/index.ts'
@@ -14,22 +14,34 @@ export type GoneBecause = 'conversation-closed' | 'interaction-closed'
 export async function releaseAlongRoad(
   parts: ReceiveParts,
   account: AccountId,
-  item: { relay_id: RelayId; raw_blob_id: BlobId | null; key: Buffer },
+  item: { relay_id: RelayId | null; raw_blob_id: BlobId | null; key: Buffer },
   held: HeldSaid,
 ): Promise<{ ok: true; outcome: string } | { ok: false; because: GoneBecause }> {
-  const relay = await findRelay(parts.db, held.inbound.to)
-  if (!relay || relay.account !== account || relay.relay !== item.relay_id || relay.state === 'retired')
-    return { ok: false, because: 'conversation-closed' }
+  const relay = item.relay_id && (await findRelayById(parts.db, account, item.relay_id))
+  if (!relay || relay.state === 'retired') return { ok: false, because: 'conversation-closed' }
+  const via = { medium: held.medium, address: await addressInUse(parts, account, relay.person, held) }
+  return releaseInto(parts, relay, item, held, { via, unproven: true })
+}
+
+/** The same for a place that is known otherwise, and a sender who was believed. */
+export async function releaseInto(
+  parts: ReceiveParts,
+  relay: Relay,
+  item: { raw_blob_id: BlobId | null; key: Buffer },
+  held: HeldSaid,
+  sender: { via: Say['via']; unproven: boolean },
+): Promise<{ ok: true; outcome: string } | { ok: false; because: GoneBecause }> {
+  const { account } = relay
   const say: Omit<Say, 'to'> = {
     account,
     person: relay.person,
-    via: { medium: held.medium, address: await addressInUse(parts, account, relay.person, held) },
+    via: sender.via,
     said: held.inbound.said,
     names: namesIn(held.inbound.from),
     key: item.key,
     attachments: held.attachments,
     form: null,
-    unproven: true,
+    unproven: sender.unproven,
     rawBlob: item.raw_blob_id,
     writtenAt: held.inbound.writtenAt ? new Date(held.inbound.writtenAt) : null,
   }

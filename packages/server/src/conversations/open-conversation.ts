@@ -5,6 +5,7 @@ import type {
   InteractionId,
   LinkId,
   Medium,
+  OwnAddressId,
   ParticipantId,
   PersonId,
   SiteId,
@@ -38,6 +39,8 @@ export interface NewConversation {
   readonly target?: Target | null
   /** The direct link by which the visitor came: each has a conversation of its own. */
   readonly link?: LinkId
+  /** Another one, whatever is open: over which medium it begins, and from which address of ours its visitor is answered, where that matters. */
+  readonly anew?: { readonly over: Medium; readonly from: OwnAddressId | null }
 }
 
 /**
@@ -57,15 +60,17 @@ export async function openConversation(
     .where('person_id', '=', visitor)
     .forUpdate()
     .execute()
-  const open = await tx
-    .selectFrom('conversation')
-    .select('conversation_id')
-    .where('account_id', '=', account)
-    .where('visitor_id', '=', visitor)
-    .where('state', '=', 'open')
-    .$if(wanted.link !== undefined, (query) => query.where('link_id', '=', wanted.link ?? null))
-    .orderBy('created_at', 'desc')
-    .executeTakeFirst()
+  const open = wanted.anew
+    ? undefined
+    : await tx
+        .selectFrom('conversation')
+        .select('conversation_id')
+        .where('account_id', '=', account)
+        .where('visitor_id', '=', visitor)
+        .where('state', '=', 'open')
+        .$if(wanted.link !== undefined, (query) => query.where('link_id', '=', wanted.link ?? null))
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst()
   if (open) return { conversation: open.conversation_id, begun: false }
 
   const conversation = newId<ConversationId>()
@@ -80,7 +85,8 @@ export async function openConversation(
       state: 'open',
       name: null,
       category: null,
-      metadata: JSON.stringify(wanted.metadata),
+      metadata: JSON.stringify({ ...wanted.metadata, ...(wanted.anew ? { beganOver: wanted.anew.over } : {}) }),
+      own_address_id: wanted.anew?.from ?? null,
       folder: null,
       language: wanted.language,
       region: wanted.region ?? wanted.toldRegion ?? null,

@@ -11,6 +11,7 @@ import * as criteriaLog from './migrations/0024-criteria-log.ts'
 import * as retireIndex from './migrations/0025-retire-index.ts'
 import * as oneAnswer from './migrations/0026-one-answer.ts'
 import * as ownAddresses from './migrations/0027-own-addresses.ts'
+import * as starting from './migrations/0028-starting.ts'
 import * as addresses from './migrations/0029-addresses.ts'
 
 /** In the order of their names; a released one is never edited. */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0025-retire-index': retireIndex,
   '0026-one-answer': oneAnswer,
   '0027-own-addresses': ownAddresses,
+  '0028-starting': starting,
   '0029-addresses': addresses,
 }
 

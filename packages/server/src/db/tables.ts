@@ -64,6 +64,10 @@ export interface Tables {
   offer: OfferTable
   relay_address: RelayAddressTable
   own_address: OwnAddressTable
+  own_keyword: OwnKeywordTable
+  opt_out: OptOutTable
+  consent: ConsentTable
+  which_asked: WhichAskedTable
   provider_reference: ProviderReferenceTable
   lane: LaneTable
   delivery: DeliveryTable
@@ -208,6 +212,7 @@ interface ConversationTable {
   created_at: Date
   ends_at: Date | null
   relays_retired_at: Generated<Date | null>
+  own_address_id: Generated<OwnAddressId | null>
 }
 
 interface TicketTable {
@@ -383,6 +388,42 @@ interface OwnAddressTable {
   purpose: 'pool' | 'public' | 'both'
   state: Generated<'active' | 'retired'>
   created_at: Date
+  language: Generated<string | null>
+}
+
+interface OwnKeywordTable {
+  account_id: AccountId
+  own_address_id: OwnAddressId
+  keyword: string
+  topic_id: TopicId
+}
+
+interface OptOutTable {
+  account_id: AccountId
+  medium: Medium
+  value_key: string
+  since: Date
+  paused: Generated<PersonId[]>
+}
+
+interface ConsentTable {
+  account_id: AccountId
+  consent_id: string
+  medium: Medium
+  value_key: string
+  kind: 'stop' | 'start' | 'help'
+  words: string
+  key: Buffer
+  at: Date
+}
+
+interface WhichAskedTable {
+  account_id: AccountId
+  own_address_id: OwnAddressId
+  sender_key: string
+  asked_at: Date | null
+  times: number
+  since: Date
 }
 
 interface ProviderReferenceTable {
@@ -456,7 +497,7 @@ interface HeldItemTable {
   held_id: HeldId
   person_id: PersonId
   conversation_id: ConversationId | null
-  relay_id: RelayId
+  relay_id: RelayId | null
   channel: string
   why: string
   claims: string
@@ -467,6 +508,8 @@ interface HeldItemTable {
   created_at: Date
   expires_at: Date
   decided_at: Date | null
+  own_address_id: Generated<OwnAddressId | null>
+  sender_key: Generated<string | null>
 }
 
 interface BlobTable {

@@ -9,6 +9,7 @@ import type {
   Medium,
   MessageId,
   OfferId,
+  OwnAddressId,
   ParticipantId,
   PersonId,
   RelayId,
@@ -33,6 +34,8 @@ export interface NewDelivery {
     | { readonly kind: 'offer'; readonly offer: OfferId }
     | { readonly kind: 'notice'; readonly notice: Notice; readonly offer?: OfferId }
   readonly relay: RelayId | null
+  /** The address of ours to send from, for what nobody can answer in a place: a number's own words about itself. */
+  readonly own?: OwnAddressId
   readonly replaces?: DeliveryId
   readonly maybeTwice?: boolean
 }
@@ -61,6 +64,7 @@ export async function enqueue(tx: Writer, deliveries: readonly NewDelivery[], no
         offer_id: what.kind === 'message' ? null : (what.offer ?? null),
         notice: what.kind === 'notice' ? JSON.stringify(what.notice) : null,
         relay_id: delivery.relay,
+        own_address_id: delivery.own ?? null,
         // 128 random bits, hexadecimal: the same on every attempt, and it tells nothing.
         reference: randomBytes(16).toString('hex'),
         state: 'queued',

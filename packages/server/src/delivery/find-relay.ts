@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId, InteractionId, OfferId, ParticipantId, PersonId, RelayId } from '@parley/model'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { hashToken } from './relay-address.ts'
 
@@ -23,11 +23,20 @@ const shape = /^[a-z2-7]{26}$/
 export async function findRelay(db: Database, address: string): Promise<Relay | null> {
   const token = address.slice(0, address.lastIndexOf('@') === -1 ? undefined : address.lastIndexOf('@')).toLowerCase()
   if (!shape.test(token)) return null
+  return findWhere(db, sql`r.token_hash = ${hashToken(token)}`)
+}
+
+/** A place's address of ours by its id: what it stands for may have become more since it was last looked at. */
+export async function findRelayById(db: Database, account: AccountId, relay: RelayId): Promise<Relay | null> {
+  return findWhere(db, sql`r.account_id = ${account} and r.relay_id = ${relay}`)
+}
+
+async function findWhere(db: Database, which: RawBuilder<unknown>): Promise<Relay | null> {
   const { rows } = await sql<Relay>`
     select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
       r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer, r.reach, r.state
     from relay_address r
     left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
-    where r.token_hash = ${hashToken(token)}`.execute(db.workers)
+    where ${which}`.execute(db.workers)
   return rows[0] ?? null
 }

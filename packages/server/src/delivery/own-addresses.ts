@@ -1,4 +1,5 @@
 import type { AccountId, Medium, OwnAddressId, SiteId } from '@parley/model'
+import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import type { Relay } from './find-relay.ts'
@@ -13,11 +14,18 @@ export interface OwnAddress {
   value: string
 }
 
-/** An active address of ours that is not made for one place: whose it is, and what for. */
+/**
+ * An address of ours that is not made for one place: whose it is, and what for. One that was given up still stands for the places that it
+ * had, until somebody else has it; nobody begins anything there.
+ */
 export async function findOwnAddress(db: Database, medium: Medium, to: string): Promise<OwnAddress | null> {
   const { rows } = await sql<OwnAddress>`
-    select account_id as account, own_address_id as "ownAddress", site_id as site, purpose, value
-    from own_address where medium = ${medium} and value_key = ${keyOf(to)} and state = 'active'`.execute(db.workers)
+    select w.account_id as account, w.own_address_id as "ownAddress", w.site_id as site, w.value,
+      case when w.state = 'active' then w.purpose else 'pool' end as purpose
+    from own_address w where w.medium = ${medium} and w.value_key = ${addressKey(medium, to)}
+      and (w.state = 'active' or exists (select from relay_address r where r.account_id = w.account_id
+        and r.own_address_id = w.own_address_id and r.state = 'active'))
+    order by w.state, w.created_at desc limit 1`.execute(db.workers)
   return rows[0] ?? null
 }
 
@@ -45,17 +53,14 @@ export async function findPooledRelays(
         r.reach, r.state, r.tag, ${isInUse(now)} as "isInUse"
       from own_address w
       join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id
-        and r.peer_key = ${keyOf(from)} and r.state = 'active'
+        and r.peer_key = ${addressKey(medium, from)} and r.state = 'active'
       join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
       left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
-      where w.medium = ${medium} and w.value_key = ${keyOf(own)}
+      where w.medium = ${medium} and w.value_key = ${addressKey(medium, own)}
         -- A number that was given up goes on working for the places it had, until somebody else has it.
         and (w.state = 'active' or not exists (select from own_address other where other.medium = w.medium
           and other.value_key = w.value_key and other.state = 'active'))
     ) found order by "isInUse" desc, relay desc limit 200`.execute(db.workers)
   return rows
 }
-
-/** As `address.value_key` and `own_address.value_key` are written. */
-const keyOf = (address: string) => address.trim().toLowerCase()

@@ -1,4 +1,4 @@
-import type { AccountId, AddressId, ConversationId, Medium, OwnAddressId } from '@parley/model'
+import type { AccountId, AddressId, ConversationId, Medium, OwnAddressId, PersonId } from '@parley/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import { newPlaceTag } from './place-tag.ts'
@@ -32,7 +32,14 @@ const lateMs = 86_400_000
  */
 export async function allotPooled(
   tx: Writer,
-  place: { account: AccountId; medium: Medium; address: AddressId; conversation: ConversationId; now: Date },
+  place: {
+    account: AccountId
+    medium: Medium
+    address: AddressId
+    person: PersonId
+    conversation: ConversationId
+    now: Date
+  },
 ): Promise<PooledPlace | null> {
   if (!(await isPooled(tx, place))) return null
   await sql`select pg_advisory_xact_lock(${poolLock}, hashtext(${`${place.account} ${place.medium}`}))`.execute(tx)
@@ -50,33 +57,34 @@ export async function allotPooled(
 
 export async function isPooled(
   db: Reader,
-  { account, medium, conversation }: { account: AccountId; medium: Medium; conversation: ConversationId },
+  place: { account: AccountId; medium: Medium; person: PersonId; conversation: ConversationId },
 ): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from own_address w where ${servesConversation(account, medium, conversation)} limit 1`.execute(db)
+    select 1 from own_address w where ${servesPlace(place)} limit 1`.execute(db)
   return rows.length > 0
 }
 
-function servesConversation(account: AccountId, medium: Medium, conversation: ConversationId): RawBuilder<boolean> {
-  return sql<boolean>`w.account_id = ${account} and w.medium = ${medium} and w.state = 'active' and w.purpose in ('pool', 'both')
-    and (w.site_id is null or w.site_id = (select site_id from conversation
-      where account_id = ${account} and conversation_id = ${conversation}))`
+/** Who began by writing to an address of ours is answered from that one. */
+function servesPlace({ account, medium, person, conversation }: Parameters<typeof isPooled>[1]): RawBuilder<boolean> {
+  const began = sql`(select o.own_address_id from conversation c join own_address o on o.account_id = c.account_id
+    and o.own_address_id = c.own_address_id and o.medium = ${medium} and o.state = 'active'
+    where c.account_id = ${account} and c.conversation_id = ${conversation} and c.visitor_id = ${person})`
+  return sql<boolean>`w.account_id = ${account} and w.medium = ${medium} and w.state = 'active' and case
+    when ${began} is not null then w.own_address_id = ${began}
+    else w.purpose in ('pool', 'both') and (w.site_id is null or w.site_id = (select site_id from conversation
+      where account_id = ${account} and conversation_id = ${conversation})) end`
 }
 
-async function readNumbers(
-  tx: Writer,
-  { account, medium, conversation, now }: Parameters<typeof allotPooled>[1],
-  peer: string,
-): Promise<Numbered[]> {
+async function readNumbers(tx: Writer, place: Parameters<typeof allotPooled>[1], peer: string): Promise<Numbered[]> {
   const { rows } = await sql<Numbered>`
-    select w.own_address_id, count(*) filter (where ${isInUse(now)}) as "inUse", max(r.created_at) as "lastAt",
+    select w.own_address_id, count(*) filter (where ${isInUse(place.now)}) as "inUse", max(r.created_at) as "lastAt",
       array_remove(array_agg(r.tag) filter (where r.state = 'active'), null) as tags
     from own_address w
     left join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id and r.peer_key = ${peer}
     left join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
     left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
     left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
-    where ${servesConversation(account, medium, conversation)}
+    where ${servesPlace(place)}
     group by w.own_address_id, w.created_at order by w.created_at, w.own_address_id`.execute(tx)
   return rows.map((row) => ({ ...row, tags: row.tags ?? [] }))
 }

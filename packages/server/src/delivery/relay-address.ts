@@ -35,13 +35,17 @@ export async function relayForParticipant(
   // Hangs on the first place that the person had here, so that it stays the same however many join.
   const first = structure.participants.find((place) => place.person === person) ?? participant
   // Numbers are few: an asker who may not answer one alone has a single one here, from the beginning.
-  if (participant.role === 'initiator' && !privateAnswers && (await isPooled(tx, { account, medium, conversation }))) {
+  if (
+    participant.role === 'initiator' &&
+    !privateAnswers &&
+    (await isPooled(tx, { account, medium, person, conversation }))
+  ) {
     return forPlace('all', first)
   }
   const one = await forPlace('one', participant)
   const places = openExchanges(structure, person)
   if (places.length < 2) return one
-  if (privateAnswers && (await isPooled(tx, { account, medium, conversation }))) return one
+  if (privateAnswers && (await isPooled(tx, { account, medium, person, conversation }))) return one
   const all = await forPlace('all', first)
   return privateAnswers ? one : all
 }

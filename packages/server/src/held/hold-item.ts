@@ -1,9 +1,19 @@
 import type { Inbound } from '@parley/channel-sdk'
-import type { AddressId, AttachmentId, HeldId, Medium } from '@parley/model'
+import type {
+  AccountId,
+  AddressId,
+  AttachmentId,
+  ConversationId,
+  HeldId,
+  Medium,
+  OwnAddressId,
+  PersonId,
+  RelayId,
+} from '@parley/model'
 import { days, newId } from '@parley/model'
 import { storeAttachments, type Vault } from '../attachments/index.ts'
-import type { Database } from '../db/index.ts'
-import type { Relay } from '../delivery/index.ts'
+import type { Database, Writer } from '../db/index.ts'
+import type { OwnAddress, Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
 
@@ -36,66 +46,16 @@ export async function holdItem(
     inbound: Inbound
     key: Buffer
     why: 'unknown-sender' | 'contradicted'
-    ask: AddressId | null
+    ask: { address: AddressId; medium: Medium } | null
   },
 ): Promise<boolean> {
-  const { relay, inbound, medium } = item
+  const { relay } = item
   const now = parts.clock.now()
   return parts.db.write(relay.account, async (tx) => {
-    const waiting = await tx
-      .selectFrom('held_item')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('account_id', '=', relay.account)
-      .where('state', '=', 'waiting')
-      .executeTakeFirstOrThrow()
-    if (waiting.count >= parts.limits.heldPerAccount) return false
-    const held = newId<HeldId>()
-    const { kept } = await storeAttachments(tx, {
-      account: relay.account,
-      person: relay.person,
-      files: inbound.attachments,
-      maxBytes: parts.limits.attachmentBytes,
-      held,
-      now,
-    })
-    const said: HeldSaid = {
-      medium,
-      attachments: kept,
-      inbound: {
-        channel: inbound.channel,
-        externalId: inbound.externalId,
-        to: inbound.to,
-        from: inbound.from,
-        said: inbound.said,
-        language: inbound.language,
-        title: inbound.title,
-        writtenAt: inbound.writtenAt?.toISOString() ?? null,
-      },
-    }
-    const raw = await parts.vault.seal(tx, relay.account, inbound.raw, now)
-    const stored = await tx
-      .insertInto('held_item')
-      .values({
-        account_id: relay.account,
-        held_id: held,
-        person_id: relay.person,
-        conversation_id: relay.conversation,
-        relay_id: relay.relay,
-        channel: inbound.channel,
-        why: item.why,
-        claims: inbound.from.address.slice(0, 320),
-        said: JSON.stringify(said),
-        raw_blob_id: raw,
-        key: item.key,
-        state: 'waiting',
-        created_at: now,
-        expires_at: new Date(now.getTime() + days(parts.limits.heldDays)),
-        decided_at: null,
-      })
-      .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
-      .returning('held_id')
-      .executeTakeFirst()
-    if (!stored || item.ask === null) return true
+    const place = { person: relay.person, conversation: relay.conversation, relay: relay.relay }
+    const held = await keep(tx, parts, { ...item, account: relay.account, place, sender: null }, now)
+    if (held === 'too-many') return false
+    if (held === 'kept-before' || item.ask === null) return true
     const secret = await makeAccessKey(tx, {
       account: relay.account,
       purpose: 're-read',
@@ -112,8 +72,8 @@ export async function holdItem(
           account: relay.account,
           owner: relay.participant ?? relay.offer ?? relay.person,
           person: relay.person,
-          address: item.ask,
-          medium,
+          address: item.ask.address,
+          medium: item.ask.medium,
           conversation: relay.conversation,
           interaction: relay.interaction,
           participant: relay.participant,
@@ -129,4 +89,110 @@ export async function holdItem(
     )
     return true
   })
+}
+
+/** Of one sender at one address of ours, while they have not said which of their conversations it belongs to. */
+const mostOfOne = 20
+
+/** Keep what could belong to several of its sender's places until they say to which. `sender`: the key of the address it came from. */
+export async function holdUntilTold(
+  parts: Parts,
+  item: {
+    own: Pick<OwnAddress, 'account' | 'ownAddress'>
+    person: PersonId
+    sender: string
+    medium: Medium
+    inbound: Inbound
+    key: Buffer
+  },
+): Promise<boolean> {
+  const { account, ownAddress } = item.own
+  return parts.db.write(account, async (tx) => {
+    const waiting = await tx
+      .selectFrom('held_item')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('account_id', '=', account)
+      .where('own_address_id', '=', ownAddress)
+      .where('sender_key', '=', item.sender)
+      .where('state', '=', 'waiting')
+      .executeTakeFirstOrThrow()
+    if (waiting.count >= mostOfOne) return false
+    const place = { person: item.person, conversation: null, relay: null }
+    const sender = { own: ownAddress, key: item.sender }
+    const kept = await keep(tx, parts, { ...item, account, place, sender, why: 'ambiguous' }, parts.clock.now())
+    return kept !== 'too-many'
+  })
+}
+
+async function keep(
+  tx: Writer,
+  { limits, vault }: Pick<Parts, 'limits' | 'vault'>,
+  item: {
+    account: AccountId
+    place: { person: PersonId; conversation: ConversationId | null; relay: RelayId | null }
+    sender: { own: OwnAddressId; key: string } | null
+    medium: Medium
+    inbound: Inbound
+    key: Buffer
+    why: string
+  },
+  now: Date,
+): Promise<HeldId | 'too-many' | 'kept-before'> {
+  const { account, place, inbound, medium } = item
+  const waiting = await tx
+    .selectFrom('held_item')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('account_id', '=', account)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  if (waiting.count >= limits.heldPerAccount) return 'too-many'
+  const held = newId<HeldId>()
+  const { kept } = await storeAttachments(tx, {
+    account,
+    person: place.person,
+    files: inbound.attachments,
+    maxBytes: limits.attachmentBytes,
+    held,
+    now,
+  })
+  const said: HeldSaid = {
+    medium,
+    attachments: kept,
+    inbound: {
+      channel: inbound.channel,
+      externalId: inbound.externalId,
+      to: inbound.to,
+      from: inbound.from,
+      said: inbound.said,
+      language: inbound.language,
+      title: inbound.title,
+      writtenAt: inbound.writtenAt?.toISOString() ?? null,
+    },
+  }
+  const raw = await vault.seal(tx, account, inbound.raw, now)
+  const stored = await tx
+    .insertInto('held_item')
+    .values({
+      account_id: account,
+      held_id: held,
+      person_id: place.person,
+      conversation_id: place.conversation,
+      relay_id: place.relay,
+      channel: inbound.channel,
+      why: item.why,
+      claims: inbound.from.address.slice(0, 320),
+      said: JSON.stringify(said),
+      raw_blob_id: raw,
+      key: item.key,
+      state: 'waiting',
+      created_at: now,
+      expires_at: new Date(now.getTime() + days(limits.heldDays)),
+      decided_at: null,
+      own_address_id: item.sender?.own ?? null,
+      sender_key: item.sender?.key ?? null,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
+    .returning('held_id')
+    .executeTakeFirst()
+  return stored ? held : 'kept-before'
 }

@@ -27,6 +27,8 @@ export async function listHeld(reader: Reader, account: AccountId, person: Perso
         from attachment f where f.account_id = h.account_id and f.held_id = h.held_id) as attachments
     from held_item h
     where h.account_id = ${account} and h.person_id = ${person} and h.state = 'waiting' and h.expires_at > now()
+      -- What only its sender can place is asked about over the medium that it came by.
+      and h.own_address_id is null
     order by h.created_at desc limit 100`.execute(reader)
   return rows.map((row) => ({
     id: row.id,

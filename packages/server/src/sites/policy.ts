@@ -43,6 +43,8 @@ export const sitePolicySchema = z.strictObject({
       network: z.boolean().default(false),
     })
     .prefault({}),
+  /** Who writes to an address of the site's without a window: are they told once how to go on? */
+  starting: z.strictObject({ tellsHow: z.boolean().default(true) }).prefault({}),
   /** How the site calls its visitors, by language: "visitor", "client", "guest". */
   asker: z.record(z.string(), z.string()).default({}),
   /** Two-letter countries whose phone numbers are recognised without a prefix. */

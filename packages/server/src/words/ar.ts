@@ -3,10 +3,12 @@ import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ar.ts'
 import { reading } from './reading/ar.ts'
+import { starting } from './starting/ar.ts'
 
 export const ar: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'زائر',

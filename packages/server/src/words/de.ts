@@ -3,10 +3,12 @@ import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
 import { people } from './people/de.ts'
 import { reading } from './reading/de.ts'
+import { starting } from './starting/de.ts'
 
 export const de: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Besucher',

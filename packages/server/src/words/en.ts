@@ -2,6 +2,7 @@ import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
 import { people } from './people/en.ts'
 import { reading } from './reading/en.ts'
+import { starting } from './starting/en.ts'
 
 /**
  * Everything that the server itself says to a person, in English: the model for the other languages. `{name}` is filled in.
@@ -10,6 +11,7 @@ import { reading } from './reading/en.ts'
 export const en = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Visitor',

@@ -3,10 +3,12 @@ import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
 import { people } from './people/es.ts'
 import { reading } from './reading/es.ts'
+import { starting } from './starting/es.ts'
 
 export const es: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Visitante',

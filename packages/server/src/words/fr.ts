@@ -3,10 +3,12 @@ import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
 import { people } from './people/fr.ts'
 import { reading } from './reading/fr.ts'
+import { starting } from './starting/fr.ts'
 
 export const fr: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Visiteur',

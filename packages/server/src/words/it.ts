@@ -3,10 +3,12 @@ import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
 import { people } from './people/it.ts'
 import { reading } from './reading/it.ts'
+import { starting } from './starting/it.ts'
 
 export const it: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Visitatore',

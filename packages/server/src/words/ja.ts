@@ -3,10 +3,12 @@ import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ja.ts'
 import { reading } from './reading/ja.ts'
+import { starting } from './starting/ja.ts'
 
 export const ja: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'お客様',

@@ -3,10 +3,12 @@ import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/nl.ts'
 import { reading } from './reading/nl.ts'
+import { starting } from './starting/nl.ts'
 
 export const nl: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Bezoeker',

@@ -3,10 +3,12 @@ import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pl.ts'
 import { reading } from './reading/pl.ts'
+import { starting } from './starting/pl.ts'
 
 export const pl: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Gość',

@@ -3,10 +3,12 @@ import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
 import { people } from './people/pt.ts'
 import { reading } from './reading/pt.ts'
+import { starting } from './starting/pt.ts'
 
 export const pt: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Visitante',

@@ -3,10 +3,12 @@ import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
 import { people } from './people/ru.ts'
 import { reading } from './reading/ru.ts'
+import { starting } from './starting/ru.ts'
 
 export const ru: Words = {
   ...concierge,
   ...reading,
+  ...starting,
   ...criteria,
   ...people,
   visitor: 'Посетитель',

@@ -1,0 +1,166 @@
+import type { Inbound, Receipt } from '@parley/channel-sdk'
+import type { AddressId, AttachmentId, BlobId, Medium } from '@parley/model'
+import { readCommand } from '@parley/rules'
+import { storeAttachments } from '../attachments/index.ts'
+import { recordEvent } from '../conversations/index.ts'
+import type { Relay } from '../delivery/index.ts'
+import { holdItem } from '../held/index.ts'
+import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
+import { identityChanged } from '../people/index.ts'
+import type { Say } from '../road/index.ts'
+import { judgeSender, type SenderVerdict } from './judge-sender.ts'
+import { namesIn } from './names-in.ts'
+import type { ReceiveParts } from './receive.ts'
+import { sayMail } from './say-mail.ts'
+import { tellSender } from './tell-sender.ts'
+
+/** What was written into a place that an address of ours stands for: believed and said there, or held, or refused. */
+export async function takeInPlace(
+  parts: ReceiveParts,
+  relay: Relay,
+  medium: Medium,
+  inbound: Inbound,
+  key: Buffer,
+): Promise<Receipt> {
+  const sender = await judgeSender(parts.db, relay, medium, inbound.from)
+  if (sender.verdict === 'hold') {
+    const held = await holdItem(parts, { relay, medium, inbound, key, why: sender.why, ask: sender.ask })
+    return held ? { outcome: 'held' } : { outcome: 'refused', because: 'too-many', text: 'Too much is held already.' }
+  }
+  if (inbound.said.full.trim() === '' && inbound.attachments.length === 0) {
+    return { outcome: 'refused', because: 'nothing-in-it', text: 'There is nothing in this message.' }
+  }
+  if (!parts.allows(relay.person)) {
+    return {
+      outcome: 'refused',
+      because: 'too-many',
+      text: 'Too many messages in the last hour. Please try again later.',
+    }
+  }
+  if (sender.provesItself) await prove(parts, relay, sender.address)
+  return accept(parts, relay, medium, sender, inbound, key)
+}
+
+/** An answer to what went to this address alone: whoever wrote it reads there. */
+async function prove(parts: ReceiveParts, relay: Relay, address: AddressId): Promise<void> {
+  await parts.db.write(relay.account, async (tx) => {
+    await tx
+      .updateTable('address')
+      .set({ state: 'proven', proven_at: parts.clock.now() })
+      .where('account_id', '=', relay.account)
+      .where('address_id', '=', address)
+      .where('state', '=', 'unproven')
+      .execute()
+    await identityChanged(tx, relay.account, relay.person)
+  })
+}
+
+async function accept(
+  parts: ReceiveParts,
+  relay: Relay,
+  medium: Medium,
+  { address, unproven }: Extract<SenderVerdict, { verdict: 'believe' }>,
+  inbound: Inbound,
+  key: Buffer,
+): Promise<Receipt> {
+  const via = { medium, address }
+  // Who has lost a place is a candidate again: whether they may have it back is for admission to say.
+  const offer = relay.participant === null || relay.left ? relay.offer : null
+  const command = offer && inbound.attachments.length === 0 ? readCommand(inbound.said.visible) : null
+  if (offer && command) {
+    const find = findOfferIn(parts.db)
+    const done = await takeOfferCommand(parts.road, { account: relay.account, offer, via, command, key }, find)
+    return done === 'repeated' ? { outcome: 'duplicate' } : { outcome: 'noted', because: command.kind }
+  }
+  const stored = await storeBytes(parts, relay, inbound)
+  const say: Omit<Say, 'to'> = {
+    account: relay.account,
+    person: relay.person,
+    via,
+    said: inbound.said,
+    names: namesIn(inbound.from),
+    key,
+    attachments: stored.attachments,
+    form: null,
+    unproven,
+    rawBlob: stored.raw,
+    writtenAt: inbound.writtenAt,
+  }
+  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, inbound, say)
+  if (stored.refused.length > 0 && receipt.outcome === 'accepted') {
+    for (const { name, reason } of stored.refused) {
+      await tellSender(
+        parts.db,
+        relay,
+        via,
+        { template: 'attachment-left-out', params: { name, reason } },
+        parts.clock.now(),
+      )
+    }
+  }
+  return receipt
+}
+
+async function answer(
+  parts: ReceiveParts,
+  relay: Relay,
+  offer: NonNullable<Relay['offer']>,
+  say: Omit<Say, 'to'>,
+): Promise<Receipt> {
+  const answered = await answerOffer(parts.road, { account: relay.account, offer, say }, findOfferIn(parts.db))
+  switch (answered.outcome) {
+    case 'admitted':
+      return { outcome: 'accepted', messageId: answered.message }
+    case 'repeated':
+      return { outcome: 'duplicate' }
+    case 'not-admitted':
+      return { outcome: 'noted', because: answered.because }
+    case 'not-there':
+      return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  }
+}
+
+async function sayInPlace(parts: ReceiveParts, relay: Relay, inbound: Inbound, say: Omit<Say, 'to'>): Promise<Receipt> {
+  const said = await sayMail(parts, relay, inbound, say)
+  if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
+  const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'
+  await tellSender(parts.db, relay, say.via, { template, params: {} }, parts.clock.now())
+  return { outcome: 'noted', because: said.refusal }
+}
+
+async function storeBytes(
+  parts: ReceiveParts,
+  relay: Relay,
+  inbound: Inbound,
+): Promise<{ attachments: AttachmentId[]; refused: { name: string; reason: string }[]; raw: BlobId }> {
+  const now = parts.clock.now()
+  return parts.db.write(relay.account, async (tx) => {
+    const { kept, refused } = await storeAttachments(tx, {
+      account: relay.account,
+      person: relay.person,
+      files: inbound.attachments,
+      maxBytes: parts.limits.attachmentBytes,
+      now,
+    })
+    const raw = await parts.vault.seal(tx, relay.account, inbound.raw, now)
+    return { attachments: kept, refused, raw }
+  })
+}
+
+/** A vacation notice, a receipt, a list: noted where a responder's absence matters, never an answer, and never answered. */
+export async function noteAutomatic(parts: ReceiveParts, relay: Relay, why: string): Promise<Receipt> {
+  await parts.db.write(relay.account, (tx) =>
+    recordEvent(
+      tx,
+      {
+        account: relay.account,
+        conversation: relay.conversation,
+        person: relay.person,
+        kind: 'automatic-reply',
+        facts: { why },
+      },
+      parts.clock.now(),
+    ),
+  )
+  return { outcome: 'noted', because: 'automatic' }
+}

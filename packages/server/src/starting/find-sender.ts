@@ -1,0 +1,99 @@
+import type { AccountId, AddressId, ConversationId, Medium, PersonId, SiteId } from '@parley/model'
+import { newId } from '@parley/model'
+import { addressKey, isTypedMedium, readAddress } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Writer } from '../db/index.ts'
+
+/** Somebody who writes to an address of ours that is nobody's place. */
+export interface Sender {
+  readonly medium: Medium
+  /** As their medium gives it. */
+  readonly address: string
+  /** Does the medium vouch for it? What is only claimed is never taken for somebody who is known. */
+  readonly isProven: boolean
+}
+
+export interface FoundSender {
+  readonly person: PersonId
+  readonly address: AddressId
+  readonly language: string
+  /** The open conversation on this site that they used last. */
+  readonly open: ConversationId | null
+}
+
+/** One at a time for each address, so that two messages that arrive at once begin one conversation. Until the end of the transaction. */
+export async function lockSender(tx: Writer, account: AccountId, { medium, address }: Sender): Promise<void> {
+  const name = `sender ${account} ${medium} ${addressKey(medium, address)}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+}
+
+/**
+ * The visitor whose address this is: of several the one who spoke last on this site. Whose address nobody vouches for is only the one who
+ * began with the same unproven address before.
+ */
+export async function findSender(
+  tx: Writer,
+  { account, site, sender }: { account: AccountId; site: SiteId; sender: Sender },
+): Promise<FoundSender | null> {
+  const key = addressKey(sender.medium, sender.address)
+  const { rows } = await sql<FoundSender>`
+    select a.person_id as person, a.address_id as address, p.language, c.conversation_id as open
+    from address a
+    join person p on p.account_id = a.account_id and p.person_id = a.person_id and p.kind = 'visitor'
+    left join lateral (select conversation_id, last_at from conversation c where c.account_id = a.account_id
+      and c.visitor_id = a.person_id and c.site_id = ${site} and c.state = 'open' order by c.last_at desc limit 1) c on true
+    where a.account_id = ${account} and a.medium = ${sender.medium} and a.value_key = ${key}
+      and (case when ${sender.isProven} then a.state <> 'unproven' else a.state = 'unproven' and exists (
+        select from conversation b where b.account_id = a.account_id and b.visitor_id = a.person_id
+          and b.metadata->>'beganOver' = ${sender.medium}) end)
+    order by c.last_at desc nulls last, a.created_at desc limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** A visitor of whom nothing is known but the address that they write from. */
+export async function makeSender(
+  tx: Writer,
+  wanted: { account: AccountId; site: SiteId | null; sender: Sender; language: string },
+  now: Date,
+): Promise<{ person: PersonId; address: AddressId }> {
+  const { account, site, language, sender } = wanted
+  const { medium, isProven } = sender
+  const person = newId<PersonId>()
+  const address = newId<AddressId>()
+  await tx
+    .insertInto('person')
+    .values({
+      account_id: account,
+      person_id: person,
+      kind: 'visitor',
+      site_id: site,
+      name: null,
+      language,
+      region: null,
+      created_at: now,
+    })
+    .execute()
+  await tx
+    .insertInto('address')
+    .values({
+      account_id: account,
+      address_id: address,
+      person_id: person,
+      medium,
+      value: valueToSend(sender),
+      value_key: addressKey(medium, sender.address),
+      position: 0,
+      state: isProven ? 'proven' : 'unproven',
+      proven_at: isProven ? now : null,
+      failing_reason: null,
+      created_at: now,
+    })
+    .execute()
+  return { person, address }
+}
+
+/** As channels are given it. What cannot be read as one is what its own medium called it. */
+function valueToSend({ medium, address }: Sender): string {
+  const read = isTypedMedium(medium) ? readAddress(medium, address, { countries: [], ownDomains: [] }) : null
+  return read?.ok ? read.value : address.trim()
+}

@@ -1,0 +1,3 @@
+export { beginFrom, type Started, type Starting } from './begin-from.ts'
+export { type PublicAddress, readPublicAddress } from './read-public-address.ts'
+export type { StartingParts } from './starting-parts.ts'

@@ -1,0 +1,15 @@
+import type { starting as english } from './en.ts'
+
+export const starting: Record<keyof typeof english, string> = {
+  'started-how': 'Vous parlez avec {site}. Répondez simplement ici pour continuer.',
+  'started-confirm':
+    'Quelqu’un, sans doute vous, a écrit à {site} depuis cette adresse. Si c’est vous, répondez à ce message et les réponses arriveront ici. Sinon, ignorez-le : rien d’autre ne viendra.',
+  'which-one': 'À quelle conversation cela se rapporte-t-il ? Répondez avec les lettres placées devant :\n{list}',
+  'which-one-again': 'Ces lettres ne correspondent à aucune de vos conversations. Laquelle voulez-vous dire ?\n{list}',
+  'which-nothing': 'Écrivez ce que vous voulez dire après ces lettres : {tag}',
+  'opted-out': '{site} : vous ne recevrez plus de messages ici. Répondez START pour en recevoir à nouveau.',
+  'opted-in':
+    '{site} : content de vous revoir ! Vous recevrez à nouveau des messages ici. Répondez STOP pour arrêter, HELP pour de l’aide.',
+  'who-this-is':
+    '{site} : des personnes vous écrivent à cette adresse et vos réponses leur parviennent. Répondez simplement. Répondez STOP pour ne plus rien recevoir.',
+}

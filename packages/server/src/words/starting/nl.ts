@@ -1,0 +1,14 @@
+import type { starting as english } from './en.ts'
+
+export const starting: Record<keyof typeof english, string> = {
+  'started-how': 'U praat met {site}. Antwoord gewoon hier om verder te gaan.',
+  'started-confirm':
+    'Iemand, waarschijnlijk u, heeft vanaf dit adres naar {site} geschreven. Was u het, antwoord dan op dit bericht; de antwoorden komen dan hier. Zo niet, doe dan niets: er komt niets meer.',
+  'which-one': 'Voor welk gesprek is dit? Antwoord met de letters die ervoor staan:\n{list}',
+  'which-one-again': 'Deze letters horen bij geen van uw gesprekken. Welk bedoelt u?\n{list}',
+  'which-nothing': 'Schrijf wat u wilt zeggen achter deze letters: {tag}',
+  'opted-out': '{site}: u krijgt hier geen berichten meer. Antwoord START om ze weer te krijgen.',
+  'opted-in': '{site}: welkom terug! U krijgt hier weer berichten. Antwoord STOP om te stoppen, HELP voor hulp.',
+  'who-this-is':
+    '{site}: op dit adres bereiken u berichten van mensen, en uw antwoorden bereiken hen. Antwoord gewoon. Antwoord STOP om geen berichten meer te krijgen.',
+}
