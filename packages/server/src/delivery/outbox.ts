@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Channel, OutboundDelivery, Outcome } from '@parley/channel-sdk'
-import type { AccountId, AttachmentId, Clock, LaneId, Medium } from '@parley/model'
+import type { AccountId, AttachmentId, Clock, LaneId, Medium, PersonId } from '@parley/model'
 import type { Database } from '../db/index.ts'
 import { claimLanes, type LeasedLane, releaseLane } from './claim-lanes.ts'
 import { isPassing } from './is-passing.ts'
@@ -41,6 +41,8 @@ export interface RenderSettings {
   readonly fileUrl: (account: AccountId, attachment: AttachmentId) => string
   /** The link by which a responder pauses or leaves, for the reference of a delivery. */
   readonly membershipUrl: (reference: string, joinKey: string) => string
+  /** Has this person a window or the desk open, as far as this process knows? Then they need not be told that something waits. */
+  readonly isThere?: (person: PersonId) => boolean
 }
 
 export interface OutboxLog {
@@ -159,7 +161,7 @@ export class Outbox {
     const { db, clock } = this.#parts
     const room = lanesAtOnce - this.#busy.size
     if (room <= 0 || this.#isStopped || lease.isLost) return
-    const media = [...this.#channels.keys()]
+    const media = [...this.#channels.keys()].filter((medium) => !this.#isElsewhere(medium))
     const lanes = await claimLanes(db, { node: lease.node, media, now: clock.now(), most: room })
     for (const lane of lanes) this.#work(lane, lease)
     if (lanes.length === room) this.#again = true
@@ -182,7 +184,7 @@ export class Outbox {
     const { db, clock, log } = this.#parts
     let notBefore = 0
     try {
-      while (!this.#isStopped && !lease.isLost) {
+      while (!this.#isStopped && !lease.isLost && !this.#isElsewhere(lane.medium)) {
         const next = await nextInLane(db, lane.account_id, lane.lane_id, clock.now())
         if (!next) break
         await this.#deliver(lane, lease, next)
@@ -193,6 +195,11 @@ export class Outbox {
       await this.#surely(() => settleUnendedIn(this.#parts, lane, lease.node))
     }
     await this.#surely(() => releaseLane(db, lane, lease.node, new Date(Math.max(notBefore, clock.now().getTime()))))
+  }
+
+  /** Another process has the one connection that the peer allows: what is to go over it is that process's to send. */
+  #isElsewhere(medium: Medium): boolean {
+    return this.#channels.get(medium)?.health().state === 'standby'
   }
 
   async #deliver(lane: LeasedLane, lease: NodeLease, next: DeliveryRow): Promise<void> {
@@ -218,7 +225,7 @@ export class Outbox {
   /** What cannot be put into words for a reason of ours would stop its lane for good: it fails alone, for the desk to show. */
   async #render(channel: Channel, row: DeliveryRow): Promise<OutboundDelivery | Outcome | null> {
     try {
-      return await renderDelivery(this.#parts.db, this.#parts.render, row)
+      return await renderDelivery(this.#parts.db, this.#parts.render, row, channel.abilities)
     } catch (error) {
       if (isPassing(error)) throw error
       this.#parts.log.warn(
