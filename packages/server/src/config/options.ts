@@ -136,6 +136,38 @@ export const options = {
       },
     ),
   },
+  SMS: {
+    PARLEY_SMS_SMPP_URL: unset(
+      secret(
+        url(
+          ['smpp', 'smpps'],
+          '',
+          'Your account at a short message service centre, as smpp://system_id:password@host:2775; smpps for TLS. One of the three ways to send SMS.',
+        ),
+      ),
+    ),
+    PARLEY_SMS_SMPP_SYSTEM_TYPE: unset(text('text', '', 'system_type of the bind, where the SMSC wants one.')),
+    PARLEY_SMS_SMPP_CA_FILE: fileContent('Certificate (PEM) to trust for smpps, beside the usual ones.'),
+    PARLEY_SMS_SMPP_SINGLE: flag(
+      true,
+      'The SMSC allows one connection: of several processes one holds it. Turn it off where each may have its own.',
+    ),
+    PARLEY_SMS_SMPP_WINDOW: count(10, 'Submissions on their way at once, as agreed with the SMSC.', { max: 1_000 }),
+    PARLEY_SMS_ALPHABET: choice(['gsm', 'latin1'], 'gsm', 'What the SMSC means by data coding 0, its own default.'),
+    PARLEY_SMS_COUNTRY: unset(
+      count(1, 'Country code of numbers that come without one, such as 47. Default: none come without.', { max: 999 }),
+    ),
+    PARLEY_SMS_SENDER: unset(
+      text(
+        'number or name',
+        '',
+        'Sender of notices that nobody can answer, such as codes. Without it they go by other media.',
+      ),
+    ),
+    PARLEY_SMS_SEGMENTS: count(10, 'Most text messages that one message may take; longer ones go by another medium.', {
+      max: 255,
+    }),
+  },
   Limits: {
     PARLEY_BODY_BYTES: bytes('64 KB', 'Longest message text, and longest request that is not an upload.', {
       max: '1 MB',

@@ -78,6 +78,19 @@ function arrange(all: Settings) {
       port: all.PARLEY_XMPP_PORT,
       fileHosts: all.PARLEY_XMPP_FILE_HOSTS,
     })),
+    sms: {
+      smpp: {
+        url: all.PARLEY_SMS_SMPP_URL,
+        systemType: all.PARLEY_SMS_SMPP_SYSTEM_TYPE ?? '',
+        ca: all.PARLEY_SMS_SMPP_CA_FILE,
+        isSingle: all.PARLEY_SMS_SMPP_SINGLE,
+        window: all.PARLEY_SMS_SMPP_WINDOW,
+      },
+      alphabet: all.PARLEY_SMS_ALPHABET,
+      countryCode: all.PARLEY_SMS_COUNTRY?.toString(),
+      sender: all.PARLEY_SMS_SENDER,
+      segments: all.PARLEY_SMS_SEGMENTS,
+    },
     limits: {
       bodyBytes: all.PARLEY_BODY_BYTES,
       attachmentBytes: all.PARLEY_ATTACHMENT_BYTES,

@@ -1,0 +1,1 @@
+export { createSmppChannel, type SmppChannelOptions } from './smpp-channel.ts'
