@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { runInspectEmail } from '@parley/channel-email'
+import { runInspectStanza } from '@parley/channel-xmpp'
 import { judgeAttachment, runInspectIdentity, runInspectTopic } from '@parley/rules'
 
 const usage = `parley inspect email [--lines]      a mail on standard input, or one base64 mail a line
+parley inspect stanza [--lines]     an XMPP stanza on standard input, or one a line, as it is or in base64
 parley inspect identity [--lines]   a text on standard input, or one JSON string a line
 parley inspect topic --train FILE [--lines] [--report]
                                     learn from JSON lines {text, label}; a question on standard input, or {text} a line
@@ -13,6 +15,7 @@ parley inspect topic --train FILE [--lines] [--report]
 export async function inspect([what, ...args]: string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
   if (what === 'email') return runInspectEmail({ args, stdin, stdout, judge: judgeAttachment })
+  if (what === 'stanza') return runInspectStanza({ args, stdin, stdout })
   if (what === 'identity') return runInspectIdentity({ args, stdin, stdout })
   if (what === 'topic') {
     return runInspectTopic({ args, stdin, stdout, readFile: (path) => readFile(path, 'utf8') })

@@ -1,1 +1,2 @@
+export { inspectStanza, runInspectStanza } from './inspect.ts'
 export { createXmppChannel, type XmppChannelOptions } from './xmpp-channel.ts'

@@ -19,7 +19,7 @@ export function findFiles(element: Element): FileReference[] {
   for (const { url, name, type } of [...shared, ...plain]) {
     if (url !== null && !files.has(url)) files.set(url, { url, name, type })
   }
-  return [...files.values()].slice(0, mostFiles)
+  return [...files.values()]
 }
 
 /** Both kinds describe the file in one element `file` and say in `sources` where it lies. */

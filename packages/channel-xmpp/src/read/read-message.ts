@@ -3,7 +3,7 @@ import type { Jid } from '../jid.ts'
 import { ns } from '../namespaces.ts'
 import { childOf, childrenOf, type Element, elementsOf, textOf } from '../xml/element.ts'
 import { cutQuote } from './cut-quote.ts'
-import { findFiles } from './find-files.ts'
+import { findFiles, mostFiles } from './find-files.ts'
 import { idOf, lineOf } from './read-stanza.ts'
 import type { Reading, Refused } from './reading.ts'
 
@@ -25,6 +25,10 @@ export function readMessage(element: Element, from: Jid, to: Jid, of: Refused): 
     return refuse(of, 'encrypted', 'modify', 'not-acceptable', text)
   }
   const files = findFiles(element)
+  if (files.length > mostFiles) {
+    const text = `Please send at most ${mostFiles} files in one message.`
+    return refuse(of, 'too-large', 'modify', 'not-acceptable', text)
+  }
   const body = bodyOf(element)
   if (body === '' && files.length === 0) return readSignal(element, from, to, of)
   const id = of.id
@@ -65,7 +69,7 @@ function readSignal(element: Element, from: Jid, to: Jid, of: Refused): Reading 
 
 function refuse(
   of: Refused,
-  why: 'room' | 'encrypted' | 'forwarded-only',
+  why: 'room' | 'encrypted' | 'forwarded-only' | 'too-large',
   type: 'cancel' | 'modify',
   condition: 'service-unavailable' | 'not-acceptable',
   text: string,

@@ -20,9 +20,9 @@ export interface ConnectionParts {
   standing(event: 'up' | 'down', reason: string): void
 }
 
-const silentMs = 15_000
-const answerMs = 10_000
-const lookMs = 2_500
+const silentMs = 5_000
+const answerMs = 5_000
+const lookMs = 1_000
 /** Whoever gets the lease at all gets it within this time, unless another holds it. */
 const leaseMs = 2_000
 const firstBackOffMs = 400

@@ -50,6 +50,8 @@ export class Intake {
 
   take(element: Element, raw: Uint8Array): void {
     const reading = readStanza(element)
+    // A server has no reason to send us what is not ours; an answer to it would be in another domain's name, and end the stream.
+    if ('to' in reading && reading.to.domain !== this.#parts.domain) return
     if (!isForTheServer(reading)) this.#takeAtOnce(reading)
     else if (reading.kind === 'bounce' && this.#parts.returned(reading)) return
     else if (reading.kind === 'query' && reading.from.bare === this.#parts.domain) {

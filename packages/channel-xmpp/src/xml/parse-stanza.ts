@@ -8,18 +8,22 @@ export type ParsedStanza =
 /** One stanza by itself, read as the stream would read it. */
 export function parseStanza(raw: Uint8Array, bounds: StreamBounds): ParsedStanza {
   const found: ParsedStanza[] = []
+  let isClosed = false
   const parser = new StreamParser(
     {
       opened: () => undefined,
       stanza: (element) => void found.push({ ok: true, element }),
       skipped: (shell, why) => void found.push({ ok: false, why, detail: shell.name }),
-      closed: () => undefined,
+      closed: () => {
+        isClosed = true
+      },
     },
     bounds,
   )
   try {
     parser.write(Buffer.from("<s:stream xmlns='jabber:client' xmlns:s='http://etherx.jabber.org/streams'>"))
     parser.write(raw)
+    if (isClosed) return { ok: false, why: 'not-xml', detail: 'an end that has no beginning' }
     parser.write(Buffer.from('</s:stream>'))
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error
