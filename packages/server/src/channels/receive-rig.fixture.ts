@@ -135,7 +135,7 @@ export async function reachedOver(house: House, medium: SpokenMedium, addresses:
 export const everythingSaid = (house: House) =>
   house.rows<{ conversation: string; by: string; text: string; medium: string; unproven: boolean }>(
     `select m.conversation_id as conversation, p.kind as by, m.body as text, m.medium, m.unproven
-     from message m join person p using (account_id, person_id) order by m.at, m.message_id`,
+     from message m join person p using (account_id, person_id) order by m.message_id`,
   )
 
 /** Notices on their way, with what they say. */

@@ -13,7 +13,7 @@ async function boIsAsked(questions: readonly string[]) {
   house = await openHouse({ responders: [aResponder('bo')], policy: { admission: { kind: 'any' } } })
   await anOwnAddress(house, 'sms', ours, 'pool')
   await reachedOver(house, 'sms', [bo])
-  const visitors = []
+  const visitors: Awaited<ReturnType<House['visitor']>>[] = []
   for (const question of questions) {
     const visitor = await house.visitor()
     await house.node.road.say(house.say(visitor.person, visitor, question))

@@ -1,15 +1,15 @@
 import type { Inbound, Receipt } from '@parley/channel-sdk'
-import type { AddressId, AttachmentId, BlobId, Medium } from '@parley/model'
+import type { AttachmentId, BlobId, Medium } from '@parley/model'
 import { readCommand } from '@parley/rules'
 import { storeAttachments } from '../attachments/index.ts'
 import { recordEvent } from '../conversations/index.ts'
 import type { Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
 import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
-import { identityChanged } from '../people/index.ts'
 import type { Say } from '../road/index.ts'
 import { judgeSender, type SenderVerdict } from './judge-sender.ts'
 import { namesIn } from './names-in.ts'
+import { proveByAnswer } from './prove-by-answer.ts'
 import type { ReceiveParts } from './receive.ts'
 import { sayMail } from './say-mail.ts'
 import { tellSender } from './tell-sender.ts'
@@ -37,22 +37,8 @@ export async function takeInPlace(
       text: 'Too many messages in the last hour. Please try again later.',
     }
   }
-  if (sender.provesItself) await prove(parts, relay, sender.address)
+  if (sender.provesItself) await proveByAnswer(parts, relay, { medium, address: sender.address })
   return accept(parts, relay, medium, sender, inbound, key)
-}
-
-/** An answer to what went to this address alone: whoever wrote it reads there. */
-async function prove(parts: ReceiveParts, relay: Relay, address: AddressId): Promise<void> {
-  await parts.db.write(relay.account, async (tx) => {
-    await tx
-      .updateTable('address')
-      .set({ state: 'proven', proven_at: parts.clock.now() })
-      .where('account_id', '=', relay.account)
-      .where('address_id', '=', address)
-      .where('state', '=', 'unproven')
-      .execute()
-    await identityChanged(tx, relay.account, relay.person)
-  })
 }
 
 async function accept(

@@ -110,7 +110,10 @@ export function decideSay(
 
 /** The author's places, where this is meant to go, whose active medium is another than the one it came over (A11). */
 export function placesOnOtherMedium(structure: Structure, say: Say): ParticipantPlace[] {
-  const interaction = 'interaction' in say.to ? say.to.interaction : null
+  // What its asker says in the intake goes to everyone once somebody has answered.
+  const isToOne =
+    'interaction' in say.to && !(say.person === structure.visitor && isIntake(structure, say.to.interaction))
+  const interaction = isToOne && 'interaction' in say.to ? say.to.interaction : null
   return structure.participants.filter(
     (own) =>
       own.person === say.person &&
