@@ -13,6 +13,10 @@ const peers: readonly { name: PeerName; packages: readonly string[] }[] = [
   { name: 'go-sendxmpp', packages: ['go-sendxmpp'] },
   { name: 'profanity', packages: ['profanity', 'tmux'] },
   { name: 'slixmpp', packages: ['python3-slixmpp'] },
+  { name: 'kamailio', packages: ['kamailio', 'kamailio-websocket-modules'] },
+  { name: 'linphone', packages: ['linphone-cli'] },
+  { name: 'baresip', packages: ['baresip-core'] },
+  { name: 'sipp', packages: ['sip-tester'] },
 ]
 
 /** What is missing, a line each. */

@@ -9,6 +9,7 @@ import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
 import { releaseMemory } from './release-memory.ts'
 import { giveUp, say } from './say.ts'
 import { settingsFrom } from './settings.ts'
+import { sipChannel } from './sip-channel.ts'
 import { smsChannel } from './sms-channel.ts'
 import { xmppChannel } from './xmpp-channel.ts'
 
@@ -51,7 +52,9 @@ export async function start(): Promise<void> {
       connection: storage.connection,
       databaseConnections: config.data.connections,
       settings: settingsFrom(config, secret),
-      channels: [channel, smsChannel(config), xmppChannel(config, 'Parley')].filter((one) => one !== null),
+      channels: [channel, sipChannel(config), smsChannel(config), xmppChannel(config, 'Parley')].filter(
+        (one) => one !== null,
+      ),
       attachWeb,
       folders: {
         widget: path.join(cloneFolder, 'apps/widget/dist'),

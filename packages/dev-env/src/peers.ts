@@ -10,6 +10,10 @@ export type PeerName =
   | 'go-sendxmpp'
   | 'profanity'
   | 'slixmpp'
+  | 'kamailio'
+  | 'linphone'
+  | 'baresip'
+  | 'sipp'
 
 /** Whether a peer from Debian is installed here, and if not, how it would be. */
 export function havePeer(name: PeerName): { present: boolean; why: string } {
@@ -34,5 +38,9 @@ const PATHS: Record<PeerName, string[]> = {
   prosody: ['/usr/bin/prosody'],
   'go-sendxmpp': ['/usr/bin/go-sendxmpp'],
   profanity: ['/usr/bin/profanity', '/usr/bin/tmux'],
+  kamailio: ['/usr/sbin/kamailio'],
+  linphone: ['/usr/bin/linphonec'],
+  baresip: ['/usr/bin/baresip'],
+  sipp: ['/usr/bin/sipp'],
   slixmpp: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/slixmpp'],
 }

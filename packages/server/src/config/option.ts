@@ -102,6 +102,11 @@ export function text(kind: string, fallback: string, says: string): Option<strin
   return option(kind, fallback, fallback, says, good)
 }
 
+/** Text of a shape that one expression says. */
+export function shaped(kind: string, says: string, shape: RegExp, because: string): Option<string> {
+  return option(kind, '', '', says, (text) => (shape.test(text) ? good(text) : bad(because)))
+}
+
 /** Its password, if any, is percent-encoded. Which protocols may stand before the colon is checked, and that a host is named. */
 export function url(protocols: readonly string[], fallback: string, says: string): Option<string> {
   const kind = `URL (${protocols.map((each) => `${each}://`).join(', ')})`

@@ -14,6 +14,7 @@ import {
   unset,
   url,
 } from './option.ts'
+import { sipOptions } from './sip-options.ts'
 
 /** Every setting there is, by the part of Parley it belongs to. The reference page is made from this table. */
 export const options = {
@@ -113,6 +114,7 @@ export const options = {
       },
     ),
   },
+  SIP: sipOptions,
   XMPP: {
     PARLEY_XMPP_DOMAIN: unset(
       domain(
@@ -133,6 +135,17 @@ export const options = {
       {
         pattern: /^(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i,
         because: 'each must be a host such as upload.example.org or 10.0.0.7:5280',
+      },
+    ),
+  },
+  Programs: {
+    PARLEY_PROGRAM_HOSTS: list(
+      'hosts, with a port or without',
+      [],
+      'Hosts inside your network on which programs may have their webhook endpoints, over http too. Every other endpoint has to be public and https.',
+      {
+        pattern: /^([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?$/i,
+        because: 'each must be a host such as bots.internal or 10.0.0.5:8080',
       },
     ),
   },
@@ -196,6 +209,7 @@ export const options = {
     PARLEY_QUOTA_CONVERSATIONS_PER_SITE: perHour(3_000, 'Conversations opened on one site.'),
     PARLEY_QUOTA_UPLOADS_PER_VISITOR: perHour(30, 'Files uploaded by one visitor.'),
     PARLEY_QUOTA_UPLOADS_PER_ADDRESS: perHour(100, 'Files uploaded from one IP address.'),
+    PARLEY_QUOTA_CALLS_PER_PROGRAM: perHour(36_000, 'Calls of the API by one program.'),
   },
   'Everything else': {
     PARLEY_LOG_LEVEL: choice(

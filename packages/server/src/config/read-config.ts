@@ -70,6 +70,26 @@ function arrange(all: Settings) {
       trustedAuthservIds: all.PARLEY_AUTHSERV_IDS,
       trustedRelays: all.PARLEY_MAIL_RELAYS,
     },
+    sip: {
+      /** undefined: no SIP */
+      domain: all.PARLEY_SIP_DOMAIN,
+      host: all.PARLEY_SIP_HOST,
+      /** undefined: off */
+      port: all.PARLEY_SIP_PORT,
+      tlsPort: all.PARLEY_SIP_TLS_PORT,
+      webSocketPort: all.PARLEY_SIP_WS_PORT,
+      identity: pair(all.PARLEY_SIP_TLS_KEY_FILE, all.PARLEY_SIP_TLS_CERT_FILE, (key, cert) => ({ key, cert })),
+      publicHost: all.PARLEY_SIP_PUBLIC_HOST,
+      publicPort: all.PARLEY_SIP_PUBLIC_PORT,
+      proxy: all.PARLEY_SIP_PROXY,
+      credentials: pair(all.PARLEY_SIP_USER, all.PARLEY_SIP_PASSWORD, (username, password) => ({ username, password })),
+      register: all.PARLEY_SIP_REGISTER,
+      registerSeconds: all.PARLEY_SIP_REGISTER_SECONDS,
+      trustedPeers: all.PARLEY_SIP_TRUSTED_PEERS,
+      users: all.PARLEY_SIP_USERS,
+      ca: all.PARLEY_SIP_CA_FILE,
+      reachesPrivate: all.PARLEY_SIP_PRIVATE,
+    },
     /** undefined: no XMPP */
     xmpp: pair(all.PARLEY_XMPP_DOMAIN, all.PARLEY_XMPP_SECRET, (domain, secret) => ({
       domain,
@@ -91,6 +111,7 @@ function arrange(all: Settings) {
       sender: all.PARLEY_SMS_SENDER,
       segments: all.PARLEY_SMS_SEGMENTS,
     },
+    programs: { hosts: all.PARLEY_PROGRAM_HOSTS },
     limits: {
       bodyBytes: all.PARLEY_BODY_BYTES,
       attachmentBytes: all.PARLEY_ATTACHMENT_BYTES,
@@ -115,6 +136,7 @@ function arrange(all: Settings) {
         site: all.PARLEY_QUOTA_CONVERSATIONS_PER_SITE,
       },
       uploads: { visitor: all.PARLEY_QUOTA_UPLOADS_PER_VISITOR, address: all.PARLEY_QUOTA_UPLOADS_PER_ADDRESS },
+      programs: { visitor: all.PARLEY_QUOTA_CALLS_PER_PROGRAM },
     },
     log: { level: all.PARLEY_LOG_LEVEL },
     demo: all.PARLEY_DEMO ?? all.DATABASE_URL === undefined,
@@ -132,6 +154,7 @@ function contradictions(all: Settings, env: Readonly<Record<string, string | und
   const together = [
     ['PARLEY_SMTP_IN_TLS_KEY_FILE', 'PARLEY_SMTP_IN_TLS_CERT_FILE'],
     ['PARLEY_DKIM_SELECTOR', 'PARLEY_DKIM_KEY_FILE'],
+    ['PARLEY_SIP_TLS_KEY_FILE', 'PARLEY_SIP_TLS_CERT_FILE'],
   ] as const
   const halves = together.flatMap(([a, b]) => {
     if (Boolean(env[a]) === Boolean(env[b])) return []
@@ -141,6 +164,12 @@ function contradictions(all: Settings, env: Readonly<Record<string, string | und
   const halfXmpp = (all.PARLEY_XMPP_DOMAIN === undefined) !== (all.PARLEY_XMPP_SECRET === undefined)
   return [
     ...halves,
+    ...((all.PARLEY_SIP_USER === undefined) === (all.PARLEY_SIP_PASSWORD === undefined)
+      ? []
+      : ['PARLEY_SIP_USER and PARLEY_SIP_PASSWORD go together']),
+    ...(all.PARLEY_SIP_TLS_PORT !== undefined && !env.PARLEY_SIP_TLS_KEY_FILE
+      ? ['PARLEY_SIP_TLS_PORT needs PARLEY_SIP_TLS_KEY_FILE and PARLEY_SIP_TLS_CERT_FILE']
+      : []),
     ...(halfXmpp ? ['PARLEY_XMPP_DOMAIN and PARLEY_XMPP_SECRET go together; only one of them is set'] : []),
     ...(needsUrl
       ? ['PARLEY_PUBLIC_URL must be set when PARLEY_HOST is not loopback: links in mails would lead nowhere']
