@@ -31,6 +31,7 @@ import {
 } from './http/index.ts'
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks, tellPerson } from './joining/index.ts'
+import { Nudges } from './nudges/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
@@ -169,10 +170,14 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     passTyping: passingTyping({ db, channels: parts.channels, warn: hintLost }),
     ...(bus ? { elsewhere: bus } : {}),
+      nudges?.committed(what)
   })
   const indexes = new CriteriaIndexes({ db, clock })
   const models = new ReadingModels()
   const road = new Road({
+  const subscriptions = parts.channels.find((channel) => channel.subscriptions)?.subscriptions ?? null
+  const isConnected = (person: PersonId) => hub.isConnected(person)
+  const nudges = subscriptions ? new Nudges({ db, clock, log, isConnected, wake: () => outbox.wake() }) : null
     db,
     clock,
     live: hub,
@@ -202,6 +207,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     },
     onChange,
     ...(parts.outboxPoint ? { point: parts.outboxPoint } : {}),
+      isThere: isConnected,
   })
   const receive: ReceiveParts = {
     db,
@@ -249,6 +255,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     limits: settings.limits,
   }
   const health = () => Object.fromEntries(parts.channels.map((channel) => [channel.name, channel.health()]))
+    subscriptions,
   const started: Channel[] = []
   const app = await createApp(context, {
     folders: parts.folders,
@@ -306,6 +313,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await hub.stop()
     await db.close()
   }
+    await nudges?.stop()
   try {
     await bus?.start()
     await app.ready()
@@ -335,8 +343,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await end()
     throw error
   }
+    nudges?.start()
   const sweep = every(sweepMs, log, async () => {
-    const isConnected = (person: PersonId) => hub.isConnected(person)
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
   })
 

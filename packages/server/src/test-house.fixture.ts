@@ -302,7 +302,11 @@ export interface OutboxRig {
 export async function startOutbox(
   house: House,
   channel: Channel,
-  options: { node?: Node; point?: (name: OutboxPoint) => Promise<void> | void } = {},
+  options: {
+    node?: Node
+    point?: (name: OutboxPoint) => Promise<void> | void
+    isThere?: (person: PersonId) => boolean
+  } = {},
 ): Promise<OutboxRig> {
   const warnings: string[] = []
   const outbox = new Outbox({
@@ -315,6 +319,7 @@ export async function startOutbox(
       reReadUrl: (reference) => `http://localhost/read#${reference}`,
       fileUrl: (_, attachment) => `http://localhost/file/${attachment}`,
       membershipUrl: (reference, joinKey) => `http://localhost/join/${joinKey}#m=${reference}`,
+      ...(options.isThere ? { isThere: options.isThere } : {}),
     },
     log: { warn: (facts, message) => void warnings.push(`${message} ${JSON.stringify(facts)}`) },
     random: () => 1,

@@ -13,6 +13,8 @@ import * as oneAnswer from './migrations/0026-one-answer.ts'
 import * as ownAddresses from './migrations/0027-own-addresses.ts'
 import * as starting from './migrations/0028-starting.ts'
 import * as addresses from './migrations/0029-addresses.ts'
+import * as push from './migrations/0030-push.ts'
+import * as programs from './migrations/0031-programs.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -28,6 +30,8 @@ const migrations: Record<string, Migration> = {
   '0027-own-addresses': ownAddresses,
   '0028-starting': starting,
   '0029-addresses': addresses,
+  '0030-push': push,
+  '0031-programs': programs,
 }
 
 /** The newest schema that this version of Parley knows. */

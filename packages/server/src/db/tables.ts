@@ -178,6 +178,9 @@ interface AddressTable {
 interface CodeSentTable {
   account_id: AccountId
   code_id: string
+  target: Generated<string | null>
+  page: Generated<string | null>
+  shows_words: Generated<boolean>
   person_id: PersonId
   address_hash: Buffer
   network_hash: Buffer | null

@@ -1,5 +1,6 @@
 export { enqueue } from './enqueue.ts'
 export { enqueueMessages, reachesElsewhere } from './enqueue-messages.ts'
+export { enqueueNudges } from './enqueue-nudges.ts'
 export { findRelay, findRelayById, type Relay } from './find-relay.ts'
 export { Outbox, type OutboxPoint } from './outbox.ts'
 export { findOwnAddress, findPooledRelays, type OwnAddress, type PlaceOnNumber } from './own-addresses.ts'

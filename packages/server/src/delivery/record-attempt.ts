@@ -8,6 +8,7 @@ import type { Database, Tables, Writer } from '../db/index.ts'
 import type { LeasedLane } from './claim-lanes.ts'
 import { lockConversation, moveToNextAddress } from './next-address.ts'
 import { keepProviderIds } from './provider-references.ts'
+import { isNudge } from './render-nudge.ts'
 
 export interface AttemptedDelivery {
   readonly attempt: AttemptId
@@ -187,7 +188,9 @@ export async function dropUnsayable(parts: Parts, row: DeliveryRow): Promise<voi
     .set({
       ...(row.kind === 'offer'
         ? { state: 'replaced' as const, reason: 'offer-withdrawn' }
-        : { state: 'failed' as const, reason: 'nothing-to-send' }),
+        : isNudge(row)
+          ? { state: 'replaced' as const, reason: 'seen-already' }
+          : { state: 'failed' as const, reason: 'nothing-to-send' }),
       updated_at: parts.clock.now(),
     })
     .where('account_id', '=', row.account_id)

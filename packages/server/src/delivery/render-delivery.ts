@@ -8,6 +8,7 @@ import { earlierEntries, hasUnseen } from './earlier-entries.ts'
 import { outboundRelay, ownFor } from './outbound-relay.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
+import { isNudge, renderNudge } from './render-nudge.ts'
 import { withChoices } from './with-choices.ts'
 
 /** What can be made of a delivery on the medium that it goes by: who reads it there, what that medium can do, and what is known. */
@@ -27,6 +28,7 @@ export async function renderDelivery(
   row: DeliveryRow,
   abilities: Abilities,
 ): Promise<OutboundDelivery | null> {
+  if (isNudge(row)) return renderNudge(db, settings, row)
   return db.read(row.account_id, async (reader) => {
     const facts = await readFacts(reader, row)
     if (!facts) return null

@@ -22,6 +22,7 @@ import { linkRoutes } from './link/index.ts'
 import type { RequestHandler } from './listen.ts'
 import { type PageFolders, pages } from './pages.ts'
 import { refuse } from './problem.ts'
+import { subscriptionRoutes } from './subscription-routes.ts'
 import { visitorAddressRoutes } from './visitor/address-routes.ts'
 import { visitorOf } from './visitor/holder.ts'
 import { visitorRoutes } from './visitor/routes.ts'
@@ -108,6 +109,7 @@ export async function createApp(
   scriptRoutes(app, context)
   linkRoutes(app, context)
   channelRoutes(app, { publicUrl: context.publicUrl, find: options.channel })
+  subscriptionRoutes(app, context)
   await signInRoutes(app, context)
   await pages(app, context, options.folders)
 

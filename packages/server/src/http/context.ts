@@ -1,3 +1,4 @@
+import type { Subscriptions } from '@parley/channel-sdk'
 import type { Clock } from '@parley/model'
 import type { Vault } from '../attachments/index.ts'
 import type { ReceiveParts } from '../channels/index.ts'
@@ -33,6 +34,8 @@ export interface HttpContext {
   readonly receive: ReceiveParts
   readonly addresses: AddressParts
   readonly regionOf: RegionOfIp
+  /** Where browsers subscribe by themselves; null where no channel has that. */
+  readonly subscriptions: Subscriptions | null
   readonly publicUrl: string
   readonly limits: { bodyBytes: number; attachmentBytes: number }
 }

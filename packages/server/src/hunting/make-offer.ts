@@ -1,7 +1,7 @@
 import type { OfferId, RelayId, TicketId } from '@parley/model'
-import { newId } from '@parley/model'
+import { newId, oneWayMedia } from '@parley/model'
 import type { CandidateVerdict, ConditionVerdict, MoveReason } from '@parley/rules'
-import { enqueue, makeRelay } from '../delivery/index.ts'
+import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { Candidate } from './read-candidates.ts'
 
@@ -88,7 +88,12 @@ async function deliver(
 ): Promise<void> {
   const { structure, tx, now } = turn
   const { account, conversation } = structure
+  const oneWay = addresses.filter(({ medium }) => oneWayMedia.includes(medium))
+  const what = { template: 'nudge-question', params: {} }
+  const place = { account, owner: offer, offer, person, conversation, interaction: null, participant: null }
+  await enqueueNudges(tx, { ...place, addresses: oneWay, what }, now)
   for (const { id: address, medium } of addresses) {
+    if (oneWayMedia.includes(medium)) continue
     const relay =
       relays.get(address) ??
       (await makeRelay(tx, { account, medium, person, conversation, ticket, place: { offer }, address, now }))

@@ -1,4 +1,4 @@
-import type { AccountId, PersonId } from '@parley/model'
+import { type AccountId, oneWayMedia, type PersonId } from '@parley/model'
 import type { Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 
@@ -15,6 +15,7 @@ export async function tellPerson(
     .where('account_id', '=', account)
     .where('person_id', '=', person)
     .where('state', '=', 'proven')
+    .where('medium', 'not in', oneWayMedia)
     .orderBy('position')
     .executeTakeFirst()
   if (!address) return

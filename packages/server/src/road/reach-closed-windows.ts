@@ -1,13 +1,15 @@
-import type {
-  AccountId,
-  AddressId,
-  Clock,
-  ConversationId,
-  InteractionId,
-  Medium,
-  MessageId,
-  ParticipantId,
-  PersonId,
+import {
+  type AccountId,
+  type AddressId,
+  type Clock,
+  type ConversationId,
+  type InteractionId,
+  type Medium,
+  type MessageId,
+  minutes,
+  oneWayMedia,
+  type ParticipantId,
+  type PersonId,
 } from '@parley/model'
 import { addressesNow, type Hours } from '@parley/rules'
 import { sql } from 'kysely'

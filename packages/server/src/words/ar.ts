@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ar.ts'
 import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/ar.ts'
 import { people } from './people/ar.ts'
 import { reading } from './reading/ar.ts'
 import { starting } from './starting/ar.ts'
@@ -11,6 +12,7 @@ export const ar: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'زائر',
   responder: 'مساعد',
   greeting: 'مرحبًا! كيف يمكننا مساعدتك؟',

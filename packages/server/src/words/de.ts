@@ -1,6 +1,7 @@
 import { concierge } from './concierge/de.ts'
 import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/de.ts'
 import { people } from './people/de.ts'
 import { reading } from './reading/de.ts'
 import { starting } from './starting/de.ts'
@@ -11,6 +12,7 @@ export const de: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Besucher',
   responder: 'Team',
   greeting: 'Hallo! Wie können wir helfen?',

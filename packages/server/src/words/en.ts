@@ -1,5 +1,6 @@
 import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
+import { nudges } from './nudges/en.ts'
 import { people } from './people/en.ts'
 import { reading } from './reading/en.ts'
 import { starting } from './starting/en.ts'
@@ -14,6 +15,7 @@ export const en = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Visitor',
   responder: 'Agent',
   greeting: 'Hello! What can we help you with?',

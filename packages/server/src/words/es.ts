@@ -1,6 +1,7 @@
 import { concierge } from './concierge/es.ts'
 import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/es.ts'
 import { people } from './people/es.ts'
 import { reading } from './reading/es.ts'
 import { starting } from './starting/es.ts'
@@ -11,6 +12,7 @@ export const es: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: '¡Hola! ¿En qué podemos ayudarle?',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/fr.ts'
 import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/fr.ts'
 import { people } from './people/fr.ts'
 import { reading } from './reading/fr.ts'
 import { starting } from './starting/fr.ts'
@@ -11,6 +12,7 @@ export const fr: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Visiteur',
   responder: 'Conseiller',
   greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/it.ts'
 import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/it.ts'
 import { people } from './people/it.ts'
 import { reading } from './reading/it.ts'
 import { starting } from './starting/it.ts'
@@ -11,6 +12,7 @@ export const it: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Visitatore',
   responder: 'Assistente',
   greeting: 'Buongiorno! Come possiamo aiutarLa?',

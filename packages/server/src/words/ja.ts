@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ja.ts'
 import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/ja.ts'
 import { people } from './people/ja.ts'
 import { reading } from './reading/ja.ts'
 import { starting } from './starting/ja.ts'
@@ -11,6 +12,7 @@ export const ja: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'お客様',
   responder: '担当者',
   greeting: 'こんにちは。どのようなご用件でしょうか？',

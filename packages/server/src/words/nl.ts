@@ -1,6 +1,7 @@
 import { concierge } from './concierge/nl.ts'
 import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/nl.ts'
 import { people } from './people/nl.ts'
 import { reading } from './reading/nl.ts'
 import { starting } from './starting/nl.ts'
@@ -11,6 +12,7 @@ export const nl: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Bezoeker',
   responder: 'Medewerker',
   greeting: 'Hallo! Waarmee kunnen we u helpen?',

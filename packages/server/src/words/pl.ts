@@ -1,6 +1,7 @@
 import { concierge } from './concierge/pl.ts'
 import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/pl.ts'
 import { people } from './people/pl.ts'
 import { reading } from './reading/pl.ts'
 import { starting } from './starting/pl.ts'
@@ -11,6 +12,7 @@ export const pl: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Gość',
   responder: 'Konsultant',
   greeting: 'Dzień dobry! W czym możemy pomóc?',

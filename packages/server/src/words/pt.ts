@@ -1,6 +1,7 @@
 import { concierge } from './concierge/pt.ts'
 import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/pt.ts'
 import { people } from './people/pt.ts'
 import { reading } from './reading/pt.ts'
 import { starting } from './starting/pt.ts'
@@ -11,6 +12,7 @@ export const pt: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: 'Olá! Em que podemos ajudar?',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ru.ts'
 import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
+import { nudges } from './nudges/ru.ts'
 import { people } from './people/ru.ts'
 import { reading } from './reading/ru.ts'
 import { starting } from './starting/ru.ts'
@@ -11,6 +12,7 @@ export const ru: Words = {
   ...starting,
   ...criteria,
   ...people,
+  ...nudges,
   visitor: 'Посетитель',
   responder: 'Консультант',
   greeting: 'Здравствуйте! Чем мы можем помочь?',

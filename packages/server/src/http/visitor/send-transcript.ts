@@ -1,4 +1,4 @@
-import type { AddressId, ConversationId, InteractionId } from '@parley/model'
+import { type AddressId, type ConversationId, type InteractionId, oneWayMedia } from '@parley/model'
 import { aliasFor, readMessages, readViews } from '../../conversations/index.ts'
 import { enqueue } from '../../delivery/index.ts'
 import type { Holder } from '../../realtime/index.ts'
@@ -18,6 +18,7 @@ export async function sendTranscript(context: HttpContext, holder: Holder, addre
       .where('person_id', '=', person)
       .where('address_id', '=', address)
       .where('state', '=', 'proven')
+      .where('medium', 'not in', oneWayMedia)
       .executeTakeFirst(),
   )
   if (!proven) return false

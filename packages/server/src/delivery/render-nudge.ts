@@ -1,0 +1,107 @@
+import type { Block, OutboundDelivery } from '@parley/channel-sdk'
+import { sql } from 'kysely'
+import type { Database, Reader } from '../db/index.ts'
+import { nameAsker, word } from '../words/index.ts'
+import type { RenderSettings } from './outbox.ts'
+import type { DeliveryRow } from './record-attempt.ts'
+import { withChoices } from './with-choices.ts'
+
+interface Facts {
+  target: string | null
+  page: string | null
+  shows_words: boolean
+  language: string
+  site: string
+  asker: Record<string, string>
+  region: string | null
+}
+
+/** Does it only point at what waits in a window or at a desk? */
+export function isNudge({ notice }: Pick<DeliveryRow, 'notice'>): boolean {
+  return notice?.template.startsWith('nudge-') === true
+}
+
+/** What waits, as a lock screen may show it, and the page where it is read. Null when the person is there by now, or has seen it. */
+export async function renderNudge(
+  db: Database,
+  settings: RenderSettings,
+  row: DeliveryRow,
+): Promise<OutboundDelivery | null> {
+  if (settings.isThere?.(row.person_id)) return null
+  return db.read(row.account_id, async (reader) => {
+    const facts = await readFacts(reader, row)
+    if (!facts?.target) return null
+    const waits = row.offer_id ? await waitingQuestion(reader, row, facts) : await waitingMessage(reader, row, facts)
+    if (!waits) return null
+    const blocks: Block[] =
+      facts.shows_words && waits.text
+        ? [{ kind: 'said', by: waits.by, text: waits.text, at: waits.at }]
+        : [{ kind: 'note', text: word(facts.language, row.offer_id ? 'nudge-question' : 'nudge-message') }]
+    return {
+      reference: row.reference,
+      to: facts.target,
+      relay: null,
+      kind: 'notice',
+      language: facts.language,
+      content: {
+        blocks: [...blocks, { kind: 'link', label: facts.site, url: settings.publicUrl + pathOf(row, facts) }],
+      },
+      attachments: [],
+      thread: { subject: facts.site, references: [] },
+      maybeTwice: row.maybe_twice,
+    }
+  })
+}
+
+function pathOf({ offer_id, conversation_id }: DeliveryRow, { page }: Facts): string {
+  if (page !== null) return page
+  return offer_id ? `/desk/questions/${offer_id}` : `/desk/conversations/${conversation_id}`
+}
+
+interface Waits {
+  by: string
+  text: string
+  at: Date
+}
+
+/** The words of the message, as long as no window of theirs has it. */
+async function waitingMessage(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
+  const { rows } = await sql<{ body: string; at: Date; form: object | null; alias: string | null }>`
+    select m.body, m.at, m.form, nullif(w.alias, '') as alias
+    from message m
+    join placement l on l.account_id = m.account_id and l.message_id = m.message_id and l.interaction_id = ${row.interaction_id}
+    join participant p on p.account_id = m.account_id and p.participant_id = ${row.participant_id} and p.left_at is null
+      and p.medium = 'web' and p.delivered < l.position
+    left join participant w on w.account_id = m.account_id and w.person_id = m.person_id and w.interaction_id = ${row.interaction_id}
+    where m.account_id = ${row.account_id} and m.message_id = ${row.notice?.params.message ?? null}
+    limit 1`.execute(reader)
+  const [message] = rows
+  if (!message) return null
+  const by = message.alias ?? nameAsker(facts.language, facts.asker, facts.region)
+  return { by, text: withChoices(message.body, message.form as Parameters<typeof withChoices>[1]), at: message.at }
+}
+
+async function waitingQuestion(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
+  const offer = await reader
+    .selectFrom('offer')
+    .select(['excerpt', 'created_at'])
+    .where('account_id', '=', row.account_id)
+    .where('offer_id', '=', row.offer_id)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  if (!offer) return null
+  return { by: nameAsker(facts.language, facts.asker, facts.region), text: offer.excerpt, at: offer.created_at }
+}
+
+async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
+  const { rows } = await sql<Facts>`
+    select a.target, a.page, a.shows_words, p.language, coalesce(s.name, acc.name) as site,
+      coalesce(s.policy->'asker', '{}') as asker, c.region
+    from address a
+    join person p on p.account_id = a.account_id and p.person_id = a.person_id
+    join account acc on acc.account_id = a.account_id
+    left join conversation c on c.account_id = a.account_id and c.conversation_id = ${row.conversation_id}
+    left join site s on s.account_id = a.account_id and s.site_id = coalesce(c.site_id, p.site_id)
+    where a.account_id = ${row.account_id} and a.address_id = ${row.address_id} and a.state = 'proven'`.execute(reader)
+  return rows[0] ?? null
+}

@@ -1,0 +1,6 @@
+import type { nudges as english } from './en.ts'
+
+export const nudges: Record<keyof typeof english, string> = {
+  'nudge-message': 'Uma nova mensagem',
+  'nudge-question': 'Uma nova pergunta',
+}
