@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { type AccountId, type AddressId, newId, type PersonId, type SiteId, type TopicId } from '@parley/model'
-import { type Criteria, withListWanted } from '@parley/rules'
+import {
+  type AccountId,
+  type AddressId,
+  type MediumAddress,
+  newId,
+  type PersonId,
+  type SiteId,
+  type TopicId,
+} from '@parley/model'
+import { addressKey, type Criteria, withListWanted } from '@parley/rules'
 import type { Database, Role, Writer } from '../db/index.ts'
 import { type SitePolicy, sitePolicySchema } from '../sites/index.ts'
 
@@ -27,6 +35,8 @@ export interface NewResponder {
   readonly language: string
   /** Proven by whoever creates the account. */
   readonly emails: readonly string[]
+  /** On other media, likewise proven; asked after the mail addresses. */
+  readonly addresses?: readonly MediumAddress[]
   /** Keys of topics, on whichever site; left out: all. */
   readonly topics?: readonly string[]
   readonly languages?: readonly string[]
@@ -140,16 +150,17 @@ async function createResponder(
       updated_at: now,
     })
     .execute()
-  for (const [position, email] of responder.emails.entries()) {
+  const emails = responder.emails.map((value) => ({ medium: 'email' as const, value }))
+  for (const [position, { medium, value }] of [...emails, ...(responder.addresses ?? [])].entries()) {
     await tx
       .insertInto('address')
       .values({
         account_id: account,
         address_id: newId<AddressId>(),
         person_id: person,
-        medium: 'email',
-        value: email,
-        value_key: email.toLowerCase(),
+        medium,
+        value,
+        value_key: addressKey(medium, value),
         position,
         state: 'proven',
         proven_at: now,
