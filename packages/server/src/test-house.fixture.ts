@@ -301,7 +301,7 @@ export interface OutboxRig {
 /** Starts a process's outbox. */
 export async function startOutbox(
   house: House,
-  channel: Channel,
+  channel: Channel | readonly Channel[],
   options: {
     node?: Node
     point?: (name: OutboxPoint) => Promise<void> | void
@@ -312,7 +312,7 @@ export async function startOutbox(
   const outbox = new Outbox({
     db: (options.node ?? house.node).db,
     clock: house.clock,
-    channels: [channel],
+    channels: [channel].flat(),
     render: {
       publicUrl: 'http://localhost',
       mailDomain: 'relay.test',

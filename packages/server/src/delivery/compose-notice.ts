@@ -21,6 +21,8 @@ export interface Facts {
   tag: string | null
   /** The relay stands for all of the reader's places in the conversation, not for one. */
   to_all: boolean
+  /** Whoever has this address wants nothing more to be sent to it. */
+  opted_out: boolean
   site: string
   asker: Record<string, string>
   topic_names: Record<string, string> | null

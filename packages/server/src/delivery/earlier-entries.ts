@@ -44,8 +44,9 @@ export async function hasUnseen(reader: Reader, row: DeliveryRow): Promise<boole
       and m.at < (select at from message where account_id = ${row.account_id} and message_id = ${row.message_id})
       and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
         and d.person_id = s.person_id)
+      -- Times rise within a conversation: what brought about the question may stand a moment after it.
       and not exists (select from offer o where o.account_id = m.account_id and o.conversation_id = s.conversation_id
-        and o.person_id = s.person_id and o.created_at >= m.at)
+        and o.person_id = s.person_id and o.created_at >= m.at - interval '1 second')
     limit 1`.execute(reader)
   return rows.length > 0
 }

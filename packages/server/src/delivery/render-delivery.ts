@@ -1,4 +1,4 @@
-import type { Abilities, Block, OutboundDelivery } from '@parley/channel-sdk'
+import type { Abilities, Block, OutboundDelivery, Outcome } from '@parley/channel-sdk'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
 import type { Database, Reader } from '../db/index.ts'
@@ -21,17 +21,21 @@ interface Rendering {
   readonly abilities: Abilities
 }
 
-/** What a channel is given to send: composed from rows at the moment of sending. Null when there is nothing (left) to say. */
+/**
+ * What a channel is given to send: composed from rows at the moment of sending. Null when there is nothing (left) to say; an outcome where
+ * nothing may be sent to that address.
+ */
 export async function renderDelivery(
   db: Database,
   settings: RenderSettings,
   row: DeliveryRow,
   abilities: Abilities,
-): Promise<OutboundDelivery | null> {
+): Promise<OutboundDelivery | Outcome | null> {
   if (isNudge(row)) return renderNudge(db, settings, row)
   return db.read(row.account_id, async (reader) => {
     const facts = await readFacts(reader, row)
     if (!facts) return null
+    if (facts.opted_out && !despiteOptOut.has(row.notice?.template ?? '')) return optedOut
     const subject = subjectFor(row, facts)
     const rendering = { db, reader, settings, row, facts, abilities }
     const composed = await compose(rendering)
@@ -52,6 +56,12 @@ export async function renderDelivery(
     }
   })
 }
+
+/** Whoever wants nothing more is told that this was understood, that it is over, and who writes here when they ask. */
+const despiteOptOut: ReadonlySet<string> = new Set(['opted-out', 'opted-in', 'who-this-is'])
+
+/** The address itself is good: what is sent there once they want it again arrives. */
+const optedOut: Outcome = { status: 'rejected', scope: 'message', reason: 'opted-out' }
 
 async function compose(rendering: Rendering): Promise<Composed | null> {
   const { settings, row, facts } = rendering
@@ -216,6 +226,7 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
   const { rows } = await sql<Facts>`
     select a.value as to, a.value_key, p.language, r.token, r.tag, w.value as own, coalesce(r.reach = 'all', false) as to_all,
+      exists (select from opt_out x where x.account_id = a.account_id and x.medium = a.medium and x.value_key = a.value_key) as opted_out,
       coalesce(s.name, acc.name) as site, acc.join_key,
       coalesce(s.policy->'asker', '{}') as asker, t.names as topic_names, c.region,
       case when p.kind = 'responder' then k.admission end as admission
