@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { firstLinks } from './first-links.ts'
 import { mailChannel } from './mail-channel.ts'
 import { cloneFolder, openSecret, openStorage } from './open-storage.ts'
+import { pushChannel } from './push-channel.ts'
 import { releaseMemory } from './release-memory.ts'
 import { giveUp, say } from './say.ts'
 import { settingsFrom } from './settings.ts'
@@ -52,9 +53,13 @@ export async function start(): Promise<void> {
       connection: storage.connection,
       databaseConnections: config.data.connections,
       settings: settingsFrom(config, secret),
-      channels: [channel, sipChannel(config), smsChannel(config), xmppChannel(config, 'Parley')].filter(
-        (one) => one !== null,
-      ),
+      channels: [
+        channel,
+        sipChannel(config),
+        smsChannel(config),
+        xmppChannel(config, 'Parley'),
+        pushChannel(config, secret),
+      ].filter((one) => one !== null),
       attachWeb,
       folders: {
         widget: path.join(cloneFolder, 'apps/widget/dist'),

@@ -28,7 +28,10 @@ const timeoutMs = 20_000
  * server did not put into the delivery. An address of this medium is the subscription itself, as JSON.
  */
 export function createPushChannel(options: PushChannelOptions): Channel {
-  const { hosts, keys } = options
+  const { hosts, keys, subject } = options
+  if (!/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(subject)) {
+    throw new Error(`a push service has to know whom to write to: "${subject}" is neither mailto: nor https:`)
+  }
   let agent: Agent | null = null
   let log: ChannelHost['log'] | null = null
   /** By host: since when none of its answers came. One service that is away says nothing of the others. */

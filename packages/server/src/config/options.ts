@@ -181,6 +181,28 @@ export const options = {
       max: 255,
     }),
   },
+  Push: {
+    PARLEY_PUSH: flag(
+      true,
+      'Notifications in browsers (web push), for those who switch them on. Needs https, and the way out to the push services of browser makers.',
+    ),
+    PARLEY_PUSH_SUBJECT: unset(
+      text(
+        '`mailto:` and an address, or a page that begins with https://',
+        '',
+        'Whom a push service may write to about what Parley sends. Default: mailto:postmaster@ the mail domain.',
+      ),
+    ),
+    PARLEY_PUSH_SERVICES: list(
+      'host names',
+      ['fcm.googleapis.com', '*.push.services.mozilla.com', '*.notify.windows.com', '*.push.apple.com'],
+      'Push services that are called; a browser that subscribed elsewhere is refused. *. before a name stands for every name below it, a port may follow.',
+      {
+        pattern: /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/i,
+        because: 'each must be a host name such as push.example.org or *.example.org',
+      },
+    ),
+  },
   Limits: {
     PARLEY_BODY_BYTES: bytes('64 KB', 'Longest message text, and longest request that is not an upload.', {
       max: '1 MB',

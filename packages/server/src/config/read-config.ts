@@ -112,6 +112,12 @@ function arrange(all: Settings) {
       segments: all.PARLEY_SMS_SEGMENTS,
     },
     programs: { hosts: all.PARLEY_PROGRAM_HOSTS },
+    push: {
+      on: all.PARLEY_PUSH,
+      /** undefined: the postmaster of the mail domain */
+      subject: all.PARLEY_PUSH_SUBJECT,
+      hosts: all.PARLEY_PUSH_SERVICES,
+    },
     limits: {
       bodyBytes: all.PARLEY_BODY_BYTES,
       attachmentBytes: all.PARLEY_ATTACHMENT_BYTES,
