@@ -51,7 +51,14 @@ const server = await startServer({
     trustProxy: [],
     mailDomain: 'relay.test',
     secret: randomBytes(32),
-    quotas: { messages: generous, conversations: generous, uploads: generous, codes: generous, links: generous },
+    quotas: {
+      messages: generous,
+      conversations: generous,
+      uploads: generous,
+      codes: generous,
+      links: generous,
+      programs: generous,
+    },
     windowPatienceMs: 45_000,
     shared: false,
     limits: {

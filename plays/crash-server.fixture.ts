@@ -113,7 +113,14 @@ const running = await startServer({
     mailDomain: 'relay.test',
     secret: Buffer.from(options.secretHex, 'hex'),
     shared: options.shared,
-    quotas: { messages: generous, conversations: generous, uploads: generous, codes: generous, links: generous },
+    quotas: {
+      messages: generous,
+      conversations: generous,
+      uploads: generous,
+      codes: generous,
+      links: generous,
+      programs: generous,
+    },
     windowPatienceMs: 3_600_000,
     limits: {
       bodyBytes: 65_536,

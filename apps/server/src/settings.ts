@@ -25,9 +25,11 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       uploads: quotas.uploads,
       codes: { visitor: 10, address: 30, network: 100, site: 1_000 },
       links: { visitor: 60, address: 600, network: 3_000 },
+      programs: quotas.programs,
     },
     windowPatienceMs: 45_000,
     ...(config.geoDatabase === undefined ? {} : { geoDatabase: config.geoDatabase }),
+    programHosts: config.programs.hosts,
     shared: config.data.databaseUrl !== undefined,
   }
 }

@@ -12,6 +12,7 @@ import { giveUp, say } from './say.ts'
 import { settingsFrom } from './settings.ts'
 import { sipChannel } from './sip-channel.ts'
 import { smsChannel } from './sms-channel.ts'
+import { webhookChannel } from './webhook-channel.ts'
 import { xmppChannel } from './xmpp-channel.ts'
 
 /** Starts everything and prints where to look; stops it all on SIGINT or SIGTERM. */
@@ -59,6 +60,7 @@ export async function start(): Promise<void> {
         smsChannel(config),
         xmppChannel(config, 'Parley'),
         pushChannel(config, secret),
+        webhookChannel(config, secret),
       ].filter((one) => one !== null),
       attachWeb,
       folders: {

@@ -33,6 +33,7 @@ import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks, tellPerson } from './joining/index.ts'
 import { Nudges } from './nudges/index.ts'
 import type { AddressParts } from './people/index.ts'
+import { webhookSecrets } from './programs/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens } from './realtime/index.ts'
@@ -85,6 +86,8 @@ export interface ServerSettings {
   readonly shared: boolean
   /** An MMDB file that says where IP addresses are; null for none, left out for the one that comes along. */
   readonly geoDatabase?: string | null
+  /** Hosts inside that programs may have their endpoints on, as `host` or `host:port`. */
+  readonly programHosts?: readonly string[]
 }
 
 export interface ServerParts {
@@ -167,17 +170,17 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     url: attachmentUrl,
     onCommit: (what) => {
       if (mayHaveDeliveries(what)) outbox.wake()
+      nudges?.committed(what)
     },
     passTyping: passingTyping({ db, channels: parts.channels, warn: hintLost }),
     ...(bus ? { elsewhere: bus } : {}),
-      nudges?.committed(what)
   })
-  const indexes = new CriteriaIndexes({ db, clock })
-  const models = new ReadingModels()
-  const road = new Road({
   const subscriptions = parts.channels.find((channel) => channel.subscriptions)?.subscriptions ?? null
   const isConnected = (person: PersonId) => hub.isConnected(person)
   const nudges = subscriptions ? new Nudges({ db, clock, log, isConnected, wake: () => outbox.wake() }) : null
+  const indexes = new CriteriaIndexes({ db, clock })
+  const models = new ReadingModels()
+  const road = new Road({
     db,
     clock,
     live: hub,
@@ -204,10 +207,10 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       fileUrl: (account, attachment) => url + attachmentUrl(account, attachment),
       reReadUrl: (reference) => reRead.urlFor(reference),
       membershipUrl: (...delivery) => membership.urlFor(...delivery),
+      isThere: isConnected,
     },
     onChange,
     ...(parts.outboxPoint ? { point: parts.outboxPoint } : {}),
-      isThere: isConnected,
   })
   const receive: ReceiveParts = {
     db,
@@ -245,17 +248,18 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     reRead,
     membership,
     regionOf: openRegions(settings.geoDatabase),
+    programs: { secretOf: webhookSecrets(settings.secret), allow: settings.programHosts ?? [] },
     models,
     signIn,
     outbox,
     quotas,
     receive,
     addresses,
+    subscriptions,
     publicUrl: url,
     limits: settings.limits,
   }
   const health = () => Object.fromEntries(parts.channels.map((channel) => [channel.name, channel.health()]))
-    subscriptions,
   const started: Channel[] = []
   const app = await createApp(context, {
     folders: parts.folders,
@@ -309,11 +313,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     const drained = outbox.stop()
     await Promise.all(started.map((channel) => channel.stop()))
     await drained
+    await nudges?.stop()
     await bus?.stop()
     await hub.stop()
     await db.close()
   }
-    await nudges?.stop()
   try {
     await bus?.start()
     await app.ready()
@@ -339,11 +343,11 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       started.push(channel)
     }
     await outbox.start()
+    nudges?.start()
   } catch (error) {
     await end()
     throw error
   }
-    nudges?.start()
   const sweep = every(sweepMs, log, async () => {
     if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
   })

@@ -1,6 +1,7 @@
 import type {
   AccountId,
   AddressId,
+  ApiKeyId,
   AttachmentId,
   AttemptId,
   BlobId,
@@ -94,6 +95,10 @@ export interface Tables {
   criteria_log: CriteriaLogTable
   criteria_log_floor: CriteriaLogFloorTable
   code_sent: CodeSentTable
+  program: ProgramTable
+  api_key: ApiKeyTable
+  outside_person: OutsidePersonTable
+  kept_response: KeptResponseTable
 }
 
 type Json<T extends object> = JSONColumnType<T>
@@ -173,14 +178,14 @@ interface AddressTable {
   hours: JSONColumnType<Hours, string | null | undefined, string | null> | null
   failing_reason: string | null
   created_at: Date
+  target: Generated<string | null>
+  page: Generated<string | null>
+  shows_words: Generated<boolean>
 }
 
 interface CodeSentTable {
   account_id: AccountId
   code_id: string
-  target: Generated<string | null>
-  page: Generated<string | null>
-  shows_words: Generated<boolean>
   person_id: PersonId
   address_hash: Buffer
   network_hash: Buffer | null
@@ -717,4 +722,45 @@ interface ConciergeStepTable {
   step: string
   reached_at: Date
   answered_at: Date | null
+}
+
+interface ProgramTable {
+  account_id: AccountId
+  person_id: PersonId
+  secret_number: Generated<number>
+  old_secret_until: Generated<Date | null>
+  created_by: PersonId
+  created_at: Date
+}
+
+interface ApiKeyTable {
+  account_id: AccountId
+  api_key_id: ApiKeyId
+  person_id: PersonId
+  name: string
+  key_hash: Buffer
+  ends_with: string
+  scopes: string[]
+  created_by: PersonId
+  created_at: Date
+  expires_at: Date | null
+  used_at: Generated<Date | null>
+  revoked_at: Generated<Date | null>
+}
+
+interface OutsidePersonTable {
+  account_id: AccountId
+  program_id: PersonId
+  key: string
+  person_id: PersonId
+  created_at: Date
+}
+
+interface KeptResponseTable {
+  account_id: AccountId
+  person_id: PersonId
+  key_hash: Buffer
+  request_hash: Buffer
+  body: Generated<string | null>
+  created_at: Date
 }

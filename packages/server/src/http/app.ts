@@ -9,6 +9,7 @@ import type { HttpContext } from './context.ts'
 import { adminJoiningRoutes } from './desk/admin-joining-routes.ts'
 import { adminLinkRoutes } from './desk/admin-link-routes.ts'
 import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
+import { adminProgramRoutes } from './desk/admin-program-routes.ts'
 import { adminReadingRoutes } from './desk/admin-reading-routes.ts'
 import { adminSiteRoutes } from './desk/admin-site-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
@@ -23,6 +24,7 @@ import type { RequestHandler } from './listen.ts'
 import { type PageFolders, pages } from './pages.ts'
 import { refuse } from './problem.ts'
 import { subscriptionRoutes } from './subscription-routes.ts'
+import { v1Routes } from './v1/routes.ts'
 import { visitorAddressRoutes } from './visitor/address-routes.ts'
 import { visitorOf } from './visitor/holder.ts'
 import { visitorRoutes } from './visitor/routes.ts'
@@ -70,9 +72,9 @@ export async function createApp(
     if (context.publicUrl.startsWith('https:')) reply.header('strict-transport-security', 'max-age=31536000')
   })
 
-  app.addHook('preValidation', async (request, reply) => {
+  app.addHook('preValidation', async (request) => {
     if (!isStorable(request.body) || !isStorable(request.query) || !isStorable(request.params)) {
-      return refuse(reply, 'malformed-request', 'en')
+      throw Object.assign(new Error('this cannot be stored'), { statusCode: 400 })
     }
   })
 
@@ -102,14 +104,16 @@ export async function createApp(
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)
   adminLinkRoutes(app, context)
+  adminProgramRoutes(app, context)
   adminReadingRoutes(app, context)
   adminSiteRoutes(app, context)
   joinRoutes(app, context)
   criteriaRoutes(app, context)
   scriptRoutes(app, context)
   linkRoutes(app, context)
-  channelRoutes(app, { publicUrl: context.publicUrl, find: options.channel })
   subscriptionRoutes(app, context)
+  channelRoutes(app, { publicUrl: context.publicUrl, find: options.channel })
+  await v1Routes(app, context, options.log)
   await signInRoutes(app, context)
   await pages(app, context, options.folders)
 

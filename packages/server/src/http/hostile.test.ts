@@ -15,7 +15,7 @@ beforeAll(async () => {
     account: { name: 'One', sites: [site('one')], responders: [bo] },
     settings: {
       limits: { bodyBytes: 20_000, attachmentBytes: 100_000 },
-      quotas: { ...allowed, codes: { visitor: 3 } },
+      quotas: { ...allowed, codes: { visitor: 3 }, programs: {} },
     },
   })
   own = await enter('one')

@@ -2,7 +2,7 @@ import { type ConversationId, nearestLanguage, parseId } from '@parley/model'
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { choose, withdrawAll } from '../../hunting/index.ts'
+import { choose, closeConversation } from '../../hunting/index.ts'
 import { findEntry, linkById } from '../../links/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { domainsOf, findSite, type Site, siteById, widgetConfig } from '../../sites/index.ts'
@@ -207,22 +207,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
 async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
   const open = await openConversationOf(context, holder)
   if (!open) return
-  await context.road.inConversation(holder.account, open.id as ConversationId, async (turn) => {
-    await turn.tx
-      .updateTable('conversation')
-      .set({ state: 'closed', ends_at: turn.now })
-      .where('account_id', '=', holder.account)
-      .where('conversation_id', '=', turn.structure.conversation)
-      .execute()
-    await turn.tx
-      .updateTable('ticket')
-      .set({ state: 'closed', ends_at: turn.now })
-      .where('account_id', '=', holder.account)
-      .where('conversation_id', '=', turn.structure.conversation)
-      .execute()
-    await withdrawAll(turn)
-    await turn.restructure()
-  })
+  await context.road.inConversation(holder.account, open.id as ConversationId, closeConversation)
 }
 
 async function siteOf(context: HttpContext, holder: Holder, key: string | undefined): Promise<Site | null> {

@@ -1,0 +1,1 @@
+export { createWebhookChannel, type WebhookChannelOptions } from './webhook-channel.ts'

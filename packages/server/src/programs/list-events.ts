@@ -1,0 +1,42 @@
+import type { AccountId, PersonId } from '@parley/model'
+import type { ProgramEvent, ProgramPage } from '@parley/protocol'
+import { sql } from 'kysely'
+import type { Reader } from '../db/index.ts'
+import { readCursor } from './cursor.ts'
+
+interface Row extends Omit<ProgramEvent, 'at'> {
+  at: Date
+}
+
+/**
+ * What happened where a program takes part, oldest first: of its own conversations who came and how they ended, elsewhere only its own
+ * places. `next` is always there, so that a program may go on asking from it.
+ */
+export async function listProgramEvents(
+  reader: Reader,
+  {
+    account,
+    program,
+    after,
+    limit,
+  }: { account: AccountId; program: PersonId; after: string | undefined; limit: number },
+): Promise<ProgramPage<ProgramEvent> | null> {
+  const from = readCursor(after)
+  if (from === null || (from !== undefined && !/^[0-9a-f-]{36}$/.test(from))) return null
+  const { rows } = await sql<Row>`
+    select e.event_id as id, e.kind, o.key as as, e.conversation_id as conversation, e.interaction_id as interaction, e.at
+    from (select distinct conversation_id, person_id from span where account_id = ${account} and (person_id = ${program}
+      or person_id in (select person_id from outside_person where account_id = ${account} and program_id = ${program}))) s
+    join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
+    join event e on e.account_id = c.account_id and e.conversation_id = c.conversation_id
+    left join outside_person o on o.account_id = c.account_id and o.person_id = s.person_id
+    where ((c.visitor_id = s.person_id and e.kind in ('conversation-opened', 'conversation-closed', 'admitted', 'hunt-nobody'))
+        or (e.person_id = s.person_id and e.kind = 'admitted'))
+      and ${from === undefined ? sql`true` : sql`e.event_id > ${from}::uuid`}
+    order by e.event_id limit ${limit}`.execute(reader)
+  const last = rows.at(-1)?.id ?? from
+  return {
+    items: rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+    next: last === undefined ? null : Buffer.from(last).toString('base64url'),
+  }
+}
