@@ -1,5 +1,6 @@
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FarEnd } from './far-end.ts'
 import { Visitor } from './visitor.ts'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
@@ -9,6 +10,7 @@ await describeWithPeers(['chromium'], 'a visitor without a mouse', () => {
   let stage: WindowStage
   beforeAll(async () => {
     stage = await openWindowStage({
+      channels: [new FarEnd('email')],
       sites: [
         { key: 'shop', policy: { window: { fields: [{ name: 'order', label: { en: 'Order' }, kind: 'text' }] } } },
       ],

@@ -135,6 +135,24 @@ export class Visitor {
     await this.window.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   }
 
+  /** Chooses a medium in the window, gives an address there, and types the code that came to it. */
+  async goesOnElsewhere(way: string, label: string, typed: string, codeAt: () => Promise<string>): Promise<void> {
+    await this.chooses('Continue elsewhere')
+    const dialog = this.window.getByRole('dialog', { name: 'Continue elsewhere' })
+    const another = dialog.getByRole('button', { name: 'Use another address' })
+    const choice = dialog.getByRole('button', { name: way })
+    await another.or(choice).first().waitFor({ timeout: patience })
+    if (await another.isVisible()) await another.click()
+    await choice.click({ timeout: patience })
+    await dialog.getByRole('textbox', { name: label }).fill(typed)
+    await dialog.getByRole('button', { name: 'Send me a code' }).click()
+    await dialog.getByRole('textbox', { name: 'Code' }).waitFor({ timeout: patience })
+    await dialog.getByRole('textbox', { name: 'Code' }).fill(await codeAt())
+    await dialog.getByRole('button', { name: 'Confirm' }).click()
+    await dialog.getByText('Done. Answers will also reach you at').waitFor({ timeout: patience })
+    await dialog.getByRole('button', { name: 'Close' }).click()
+  }
+
   async asksForTranscript(mailbox: MailPerson): Promise<void> {
     await this.chooses('Get a transcript by email')
     await this.givesAddress(mailbox)

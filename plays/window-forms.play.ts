@@ -1,5 +1,6 @@
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FarEnd } from './far-end.ts'
 import { Visitor } from './visitor.ts'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
@@ -10,6 +11,7 @@ await describeWithPeers(['chromium'], 'what a window asks and shows', () => {
 
   beforeAll(async () => {
     stage = await openWindowStage({
+      channels: [new FarEnd('email')],
       responders: ['Juniper', 'Heather'],
       sites: [
         {

@@ -32,7 +32,7 @@ export interface WindowStage {
 
 const emailOf = (alias: string) => `${alias.toLowerCase()}@people.test`
 
-/** Shops with the window in them and responders at the web, without any mail: what a play about the window needs. */
+/** Shops with the window in them and responders at the web, without any medium but those of the play: what a play about the window needs. */
 export async function openWindowStage({
   sites = [{ key: 'shop' }],
   responders = ['Juniper'],
@@ -40,6 +40,7 @@ export async function openWindowStage({
   clock,
   settings,
   alsoOn = [],
+  channels = [],
 }: {
   sites?: readonly { key: string; policy?: NewSite['policy']; topics?: NewSite['topics'] }[]
   responders?: readonly string[]
@@ -48,6 +49,8 @@ export async function openWindowStage({
   settings?: NonNullable<ParleyOptions['settings']>
   /** More hosts on which the first site's window may stand. */
   alsoOn?: readonly string[]
+  /** The far ends of other media. */
+  channels?: NonNullable<ParleyOptions['channels']>
 } = {}): Promise<WindowStage> {
   const shops: Record<string, Shop> = {}
   for (const { key } of sites) shops[key] = await openShop(`${key}.localhost`)
@@ -72,6 +75,7 @@ export async function openWindowStage({
         emails: [emailOf(alias)],
       })),
     },
+    channels,
     ...(clock ? { clock } : {}),
     ...(settings ? { settings } : {}),
   }

@@ -20,5 +20,12 @@ export default defineConfig({
     // An inlined asset would be a data: address, which the window's content security policy does not allow.
     assetsInlineLimit: 0,
     modulePreload: false,
+    rolldownOptions: {
+      output: {
+        // The two catalogues of a language are told apart by their names: one is part of the window's weight, the other is not.
+        chunkFileNames: ({ facadeModuleId, name }) =>
+          `assets/${facadeModuleId?.includes('/catalogues/more/') ? 'further-' : ''}${name}-[hash].js`,
+      },
+    },
   },
 })

@@ -30,9 +30,11 @@ export function visitorApi(options: ApiOptions) {
     leave: (body: LeaveRequest) => request<null>('POST', '/api/visitor/leave', body),
     handOver: (body: HandOverRequest) => request<HandOverResponse>('POST', '/api/visitor/hand-over', body),
     recovery: () => request<RecoveryResponse>('POST', '/api/visitor/recovery', {}),
+    addresses: () => request<AddressView[]>('GET', '/api/visitor/addresses'),
     addAddress: (body: AddAddressRequest) => request<AddressView>('POST', '/api/visitor/addresses', body),
     confirmAddress: (body: ConfirmAddressRequest) =>
       request<AddressView>('POST', '/api/visitor/addresses/confirm', body),
+    removeAddress: (id: string) => request<null>('DELETE', `/api/visitor/addresses/${enc(id)}`),
     transcript: (body: TranscriptRequest) => request<null>('POST', '/api/visitor/transcript', body),
     full: (message: string) => request<FullMessage>('GET', `/api/messages/${enc(message)}/full`),
   }

@@ -42,6 +42,8 @@ export interface WidgetConfig {
   privateAnswers: boolean
   maxUploadBytes: number
   uploadTypes: string[]
+  /** On which of them the visitor can have an address to carry on at. */
+  media: TypedMedium[]
   /** Hosts of the account's sites (`shop.example`): a click on a link to one of them takes the conversation along by a hand-over key. */
   domains?: string[]
 }

@@ -1,5 +1,6 @@
 import type { Session } from './session.ts'
-import { sizeOf, t } from './text.ts'
+import { sizeOf } from './size.ts'
+import { t } from './text.ts'
 import { judgeFile, type Upload, upload } from './upload.ts'
 
 let keys = 0

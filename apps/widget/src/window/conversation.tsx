@@ -13,7 +13,6 @@ const nearPx = 80
 export function Conversation({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
   const { client, helds, conversation, config } = session
   const isClosed = conversation?.state === 'closed'
-  const more = useMore(isClosed || session.continuedFrom !== null || (session.isFleeting && conversation !== null))
   const items = mergeTimeline(helds, client?.outbox ?? [])
   const list = useRef<HTMLElement>(null)
   const isNear = useRef(true)
@@ -46,6 +45,9 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
   const hasAsked = items.some((item) => item.kind === 'bubble' && item.mine)
   const hasAnswer = items.some((item) => item.kind === 'bubble' && !item.mine)
   const hunt = hasAsked && !hasAnswer && conversation?.state === 'open' ? conversation.hunt : null
+  const more = useMore(
+    isClosed || session.continuedFrom !== null || (session.isFleeting && conversation !== null) || hunt === 'nobody',
+  )
   return (
     <main>
       <section
@@ -78,14 +80,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
           ))}
         </ol>
         {(hunt === 'looking' || hunt === 'not-begun') && <p class="hunt">{t('looking')}</p>}
-        {hunt === 'nobody' && (
-          <p class="hunt">
-            {t('nobody')}{' '}
-            <button type="button" class="link" onClick={() => onPanel('email')}>
-              {t('emailTitle')}
-            </button>
-          </p>
-        )}
+        {hunt === 'nobody' && more && <more.Nobody session={session} onPanel={onPanel} />}
         <p class="typing" hidden={typing.length === 0}>
           {t('typing', { name: listOf(typing) })}
         </p>
@@ -98,8 +93,12 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
 
 function Line({ item, session }: { item: Item; session: Session }) {
   if (item.kind === 'bubble') return <Message bubble={item} session={session} />
-  return <li class={item.kind}>{item.kind === 'day' ? dayOf(item.at, Date.now()) : item.text}</li>
+  if (item.kind === 'day') return <li class="day">{dayOf(item.at, Date.now())}</li>
+  return <li class="line">{wordsOf(item)}</li>
 }
+
+const wordsOf = (item: Extract<Item, { kind: 'line' | 'joined' }>): string =>
+  item.kind === 'joined' ? t('joined', { name: item.alias }) : item.text
 
 function typingIn(session: Session, interaction: string): string[] {
   const held = session.helds.find((one) => one.view.id === interaction)
@@ -115,7 +114,7 @@ function Announcer({ items }: { items: Item[] }) {
   const key = last?.key
   useEffect(() => {
     if (!last || last.at < since) return
-    if (last.kind === 'line') setText(last.text)
+    if (last.kind !== 'bubble') setText(wordsOf(last))
     else if (last.author) setText(`${last.author.alias}: ${last.text}`)
   }, [key])
   return (

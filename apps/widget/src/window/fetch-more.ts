@@ -12,9 +12,10 @@ export async function fetchMore(): Promise<More> {
     link.rel = 'stylesheet'
     link.href = fetched.styles
     document.head.append(link)
-    await new Promise((resolve) => {
+    const styled = new Promise((resolve) => {
       link.onload = link.onerror = resolve
     })
+    await Promise.all([styled, fetched.sayMore()])
     more = fetched
   }
   return more

@@ -28,7 +28,7 @@ export function Header({ session, onPanel }: { session: Session; onPanel: (name:
           )}
         </div>
       </div>
-      {conversation && <MenuButton isGoingOn={conversation.state === 'open'} onPanel={onPanel} />}
+      {conversation && <MenuButton session={session} onPanel={onPanel} />}
       {session.canClose && (
         <button type="button" class="round" aria-label={t('close')} onClick={session.close}>
           <Icon name="close" />
@@ -58,7 +58,7 @@ function ConnectionLine({ state, because }: { state: string; because: string | n
   )
 }
 
-function MenuButton({ isGoingOn, onPanel }: { isGoingOn: boolean; onPanel: (name: PanelName) => void }) {
+function MenuButton({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
   const [isOpen, setOpen] = useState(false)
   const more = useMore(isOpen)
   const button = useRef<HTMLButtonElement>(null)
@@ -78,7 +78,7 @@ function MenuButton({ isGoingOn, onPanel }: { isGoingOn: boolean; onPanel: (name
       >
         <Icon name="more" />
       </button>
-      {more && <more.Menu isGoingOn={isGoingOn} onPanel={onPanel} onClose={close} />}
+      {more && <more.Menu session={session} onPanel={onPanel} onClose={close} />}
     </div>
   )
 }

@@ -1,16 +1,23 @@
 import { useEffect, useRef } from 'preact/hooks'
-import type { PanelName } from './panels.tsx'
-import { t } from './text.ts'
+import { type PanelName, titleOf } from './panels.tsx'
+import type { Session } from './session.ts'
 
 interface Props {
-  isGoingOn: boolean
+  session: Session
   onPanel: (name: PanelName) => void
   onClose: (takesFocus: boolean) => void
 }
 
-export function Menu({ isGoingOn, onPanel, onClose }: Props) {
+export function Menu({ session, onPanel, onClose }: Props) {
   const list = useRef<HTMLUListElement>(null)
-  const names: PanelName[] = isGoingOn ? ['email', 'transcript', 'recovery', 'end'] : ['transcript', 'recovery']
+  const media = session.config?.media ?? []
+  const isGoingOn = session.conversation?.state === 'open'
+  const names: PanelName[] = [
+    ...(isGoingOn && media.length > 0 ? (['move'] as const) : []),
+    ...(media.includes('email') ? (['transcript'] as const) : []),
+    'recovery',
+    ...(isGoingOn ? (['end'] as const) : []),
+  ]
   useEffect(() => {
     list.current?.querySelector('button')?.focus()
     const root = list.current?.parentElement
@@ -42,7 +49,7 @@ export function Menu({ isGoingOn, onPanel, onClose }: Props) {
               onPanel(name)
             }}
           >
-            {t(`${name}Title`)}
+            {titleOf(name, session)}
           </button>
         </li>
       ))}

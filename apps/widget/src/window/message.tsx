@@ -1,15 +1,14 @@
-import type { AttachmentView } from '@parley/protocol'
 import { useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
 import { useMore } from './fetch-more.ts'
-import { Icon } from './icons.tsx'
 import type { Session } from './session.ts'
-import { listOf, sizeOf, t, timeOf } from './text.ts'
+import { listOf, t, timeOf } from './text.ts'
 import type { Bubble, Reader } from './timeline.ts'
 
 export function Message({ bubble, session }: { bubble: Bubble; session: Session }) {
-  const { author, mine, isFirst, isLast, text, attachments, form, unsent } = bubble
-  const more = useMore(form !== null && !form.answered)
+  const { author, mine, isFirst, isLast, text, attachments, form, unsent, masked, unproven } = bubble
+  const isRefused = unsent?.state === 'refused'
+  const more = useMore(form !== null || attachments.length > 0 || isRefused || masked || unproven)
   const [whole, setWhole] = useState<string | null>(null)
   const classes = `message ${mine ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}${unsent ? ' unsent' : ''}`
 
@@ -31,44 +30,14 @@ export function Message({ bubble, session }: { bubble: Bubble; session: Session 
                 {t(whole === null ? 'whole' : 'less')}
               </button>
             )}
-            {form &&
-              (form.answered ? (
-                <p class="note">{t('answered')}</p>
-              ) : (
-                more && (
-                  <more.Fields
-                    id={form.message}
-                    fields={form.fields}
-                    submit={t('send')}
-                    onSubmit={async (answers) => {
-                      session.client?.say({ interaction: form.interaction }, '', {
-                        form: { message: form.message, answers },
-                      })
-                      return null
-                    }}
-                  />
-                )
-              ))}
+            {form && more && <more.AskedForm form={form} session={session} />}
           </div>
         )}
-        {attachments.map((one) => (
-          <Attachment key={one.id} attachment={one} />
-        ))}
-        {bubble.masked && <p class="note">{t('masked')}</p>}
-        {bubble.unproven && <p class="note">{t('unproven')}</p>}
-        {unsent?.state === 'refused' ? (
-          <p class="note problem" role="alert">
-            {unsent.why || t('notSent')}
-            <button type="button" class="link" onClick={() => session.client?.retry(unsent.id)}>
-              {t('again')}
-            </button>
-            <button type="button" class="link" onClick={() => session.client?.discard(unsent.id)}>
-              {t('discard')}
-            </button>
-          </p>
-        ) : (
-          (isLast || bubble.onlyTo) && <p class="note">{footOf(bubble)}</p>
-        )}
+        {more && <more.Attachments attachments={attachments} />}
+        {more && <more.Notes bubble={bubble} />}
+        {isRefused
+          ? more && <more.Refused unsent={unsent} session={session} />
+          : (isLast || bubble.onlyTo) && <p class="note">{footOf(bubble)}</p>}
       </div>
     </li>
   )
@@ -86,22 +55,6 @@ function readersText(readers: Reader[]): string {
   const [only = 'sent' as const] = states
   if (states.size < 2) return t(only)
   return readers.map(({ alias, state }) => t('reader', { name: alias, state: t(state) })).join(' · ')
-}
-
-function Attachment({ attachment: { url, name, size, image } }: { attachment: AttachmentView }) {
-  return (
-    <a class={image ? 'picture' : 'file'} href={url} target="_blank" rel="noopener" download={image ? undefined : name}>
-      {image ? (
-        <img src={url} alt={name} loading="lazy" />
-      ) : (
-        <>
-          <Icon name="file" />
-          <span dir="auto">{name}</span>
-          <small>{sizeOf(size)}</small>
-        </>
-      )}
-    </a>
-  )
 }
 
 const address = /(https?:\/\/[^\s<>"']*[^\s<>"'.,;:!?)\]])/

@@ -1,4 +1,4 @@
-import type { PanelName } from './panels.tsx'
+import { type PanelName, titleOf } from './panels.tsx'
 import type { Session } from './session.ts'
 import { t } from './text.ts'
 
@@ -47,5 +47,22 @@ export function Ended({ session }: { session: Session }) {
         {t('startNew')}
       </button>
     </div>
+  )
+}
+
+/** Nobody is left to ask; the question waits. */
+export function Nobody({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
+  return (
+    <p class="hunt">
+      {t('nobody')}{' '}
+      {session.config?.media[0] && (
+        <>
+          {t('nobodyHow')}{' '}
+          <button type="button" class="link" onClick={() => onPanel('move')}>
+            {titleOf('move', session)}
+          </button>
+        </>
+      )}
+    </p>
   )
 }

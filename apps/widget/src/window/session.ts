@@ -1,12 +1,5 @@
 import { type Answer, type Client, connect, type Held, visitorApi } from '@parley/client'
-import type {
-  AddressView,
-  ConversationView,
-  EnterConversation,
-  EnterRequest,
-  EnterResponse,
-  WidgetConfig,
-} from '@parley/protocol'
+import type { ConversationView, EnterConversation, EnterRequest, EnterResponse, WidgetConfig } from '@parley/protocol'
 import type { ToLoader, ToWindow } from '../shared/bridge.ts'
 import { chooseLanguage } from '../shared/languages.ts'
 import { textOn } from './colour.ts'
@@ -53,7 +46,6 @@ export function createSession(
   let beginning: Promise<string | null> | null = null
   let toldUnread = 0
   let announced = 0
-  let addresses: readonly AddressView[] = []
 
   const api = visitorApi({ baseUrl, token: () => token })
   const changed = () => {
@@ -220,20 +212,16 @@ export function createSession(
     return null
   }
 
-  async function leave(forget: boolean): Promise<string | null> {
-    const answer = await api.leave(forget ? { forget: true } : { close: true })
-    if (!answer.ok) return answer.problem.text || answer.problem.reason
-    if (forget) {
-      client?.stop()
-      client = null
-      token = null
-      secret = null
-      for (const kept of ['secret', 'draft', 'outbox'] as const) keep.set(kept, null)
-      continuedFrom = null
-      addresses = []
-      await enter()
-    }
-    return null
+  /** Forgets who was here before. */
+  async function forget(): Promise<void> {
+    if (!(await api.leave({ forget: true })).ok) return
+    client?.stop()
+    client = null
+    token = null
+    secret = null
+    for (const kept of ['secret', 'draft', 'outbox'] as const) keep.set(kept, null)
+    continuedFrom = null
+    await enter()
   }
 
   async function handOverTo(id: number, source: string, target: string): Promise<void> {
@@ -301,9 +289,6 @@ export function createSession(
     get isShown() {
       return isShown
     },
-    get addresses() {
-      return addresses
-    },
     keep,
     api,
     hear,
@@ -316,19 +301,13 @@ export function createSession(
     },
     startNew() {
       conversation = null
-      addresses = []
       if (config && asksSomething(config)) go({ is: 'asking' })
       else void begin({})
     },
-    notYou: () => leave(true),
-    end: () => leave(false),
+    notYou: forget,
     close: () => tell?.({ t: 'close' }),
     canClose: tell !== null,
     token: () => currentToken(false),
-    addAddress(address: AddressView) {
-      addresses = [...addresses.filter((one) => one.id !== address.id), address]
-      changed()
-    },
     subscribe(listener: () => void) {
       listeners.add(listener)
       return () => {

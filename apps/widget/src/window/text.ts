@@ -1,6 +1,7 @@
 import type { Language } from '../shared/languages.ts'
 import { directionOf } from '../shared/languages.ts'
 import type { Catalogue } from './catalogues/en.ts'
+import type { MoreCatalogue } from './catalogues/more/en.ts'
 
 /** One chunk for each, so that a visitor loads one language. */
 const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
@@ -17,17 +18,27 @@ const catalogues: Record<Language, () => Promise<{ default: Catalogue }>> = {
   ja: () => import('./catalogues/ja.ts'),
 }
 
-let texts: Partial<Catalogue> = {}
+export type TextKey = keyof Catalogue | keyof MoreCatalogue
+
+let texts: Partial<Record<TextKey, string>> = {}
 let tag: Language = 'en'
+let furtherTexts: ((language: Language) => Promise<MoreCatalogue>) | null = null
 
 export async function speak(language: Language): Promise<void> {
-  texts = (await catalogues[language]()).default
+  const [{ default: first }, further] = await Promise.all([catalogues[language](), furtherTexts?.(language)])
+  texts = { ...first, ...further }
   tag = language
   document.documentElement.lang = language
   document.documentElement.dir = directionOf(language)
 }
 
-export function t(key: keyof Catalogue, values: Record<string, string | number> = {}): string {
+/** The later parts bring texts of their own, in whichever language is spoken. */
+export function alsoSay(further: (language: Language) => Promise<MoreCatalogue>): Promise<void> {
+  furtherTexts = further
+  return speak(tag)
+}
+
+export function t(key: TextKey, values: Record<string, string | number> = {}): string {
   return (texts[key] ?? '').replace(/\{(\w+)\}/g, (_, name: string) => `${values[name] ?? ''}`)
 }
 
@@ -39,11 +50,6 @@ export function dayOf(at: number, now: number): string {
   const days = Math.round((new Date(at).setHours(12, 0, 0, 0) - new Date(now).setHours(12, 0, 0, 0)) / 86_400_000)
   if (days > -2) return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day')
   return new Intl.DateTimeFormat(tag, { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
-}
-
-export function sizeOf(bytes: number): string {
-  const [value, unit] = bytes < 1_000_000 ? [bytes / 1000, 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
-  return new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
 }
 
 export const listOf = (names: string[]): string => new Intl.ListFormat(tag).format(names)

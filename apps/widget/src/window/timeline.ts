@@ -37,6 +37,8 @@ export interface Bubble {
 export type Item =
   | Bubble
   | { kind: 'line'; key: string; at: number; text: string }
+  /** Somebody has come in. */
+  | { kind: 'joined'; key: string; at: number; alias: string }
   | { kind: 'day'; key: string; at: number }
 
 interface Place {
@@ -74,11 +76,22 @@ export function mergeTimeline(helds: readonly Held[], outbox: readonly Unsent[])
   }
   const exchanges = helds.filter((held) => held.view.kind === 'exchange')
   const said = [...places.values()].map((list) => toItem(list, exchanges)).filter((item) => item !== null)
+  said.unshift(...joined(helds))
   said.sort((one, other) => one.at - other.at)
   const unsent = outbox
     .filter((item) => item.state !== 'said' || !places.has(item.message))
     .map((item) => toUnsentBubble(item, helds))
   return withDays(grouped([...said, ...unsent]))
+}
+
+/** Who came in, each once: with the first of the interactions that they are in. */
+function joined(helds: readonly Held[]): Item[] {
+  const first = new Map<string, Extract<Item, { kind: 'joined' }>>()
+  for (const { alias, joinedAt } of helds.flatMap(others)) {
+    const at = Date.parse(joinedAt ?? '')
+    if (at < (first.get(alias)?.at ?? Infinity)) first.set(alias, { kind: 'joined', key: `joined ${alias}`, at, alias })
+  }
+  return [...first.values()]
 }
 
 function toItem(list: Place[], exchanges: readonly Held[]): Item | null {

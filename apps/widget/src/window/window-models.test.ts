@@ -70,6 +70,7 @@ const config: WidgetConfig = {
   privateAnswers: true,
   maxUploadBytes: 1000,
   uploadTypes: ['image/*', 'application/pdf', '.odt'],
+  media: ['email'],
 }
 
 test('A1 only what the site asks for is asked, and a field of its own may have any name', () => {

@@ -69,7 +69,7 @@ export async function widgetConfig(
   db: Database,
   site: Site,
   language: string,
-  limits: { maxUploadBytes: number },
+  limits: Pick<WidgetConfig, 'maxUploadBytes' | 'media'>,
 ): Promise<WidgetConfig> {
   const { window } = site.policy
   const topics = window.topic === 'no' ? [] : await topicsOf(db, site)
@@ -95,6 +95,7 @@ export async function widgetConfig(
     privateAnswers: window.privateAnswers,
     maxUploadBytes: limits.maxUploadBytes,
     uploadTypes: ['image/*', 'application/pdf', 'text/plain', '.docx', '.xlsx', '.odt', '.zip'],
+    media: limits.media,
     domains: await domainsOf(db, site.account),
   }
 }

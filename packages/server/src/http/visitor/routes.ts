@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { choose, closeConversation } from '../../hunting/index.ts'
 import { findEntry, linkById } from '../../links/index.ts'
+import { mediaToHave } from '../../people/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
 import { domainsOf, findSite, type Site, siteById, widgetConfig } from '../../sites/index.ts'
 import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
@@ -37,7 +38,11 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
       const language = nearestLanguage(request.query.language)
       if (!entry) return refuse(reply, 'not-there', language)
       reply.header('cache-control', 'public, max-age=60')
-      const config = await widgetConfig(db, entry.site, language, { maxUploadBytes: context.limits.attachmentBytes })
+      const { account } = entry.site
+      const config = await widgetConfig(db, entry.site, language, {
+        maxUploadBytes: context.limits.attachmentBytes,
+        media: await db.read(account, (reader) => mediaToHave(reader, account, context.addresses)),
+      })
       // Whoever comes by a link that names a topic has chosen it.
       return entry.link?.topic ? { ...config, topics: [], ask: { ...config.ask, topic: 'no' } } : config
     },
