@@ -80,7 +80,7 @@ async function mayAsk(tx: Writer, at: AtOwn, isWrongTag: boolean, now: Date): Pr
   return rows.length > 0
 }
 
-async function tell(
+export async function tell(
   tx: Writer,
   { own, medium }: Pick<AtOwn, 'own' | 'medium'>,
   { person, address }: { person: PersonId; address: AddressId },

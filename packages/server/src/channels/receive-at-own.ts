@@ -1,6 +1,6 @@
 import type { Inbound, Receipt } from '@parley/channel-sdk'
 import type { Medium } from '@parley/model'
-import { chooseByKeyword, cutBeginning } from '@parley/rules'
+import { type ConsentWord, chooseByKeyword, cutBeginning, readConsent } from '@parley/rules'
 import { findOwnAddress, findPooledRelays, findRelay, type OwnAddress } from '../delivery/index.ts'
 import { type Site, siteById } from '../sites/index.ts'
 import { beginFrom, readPublicAddress } from '../starting/index.ts'
@@ -13,6 +13,7 @@ import { readPlaces } from './read-places.ts'
 import type { ReceiveParts, ReceivingChannel } from './receive.ts'
 import { releaseWaiting, takeWaiting } from './release-waiting.ts'
 import { mailKey } from './say-mail.ts'
+import { takeConsent } from './take-consent.ts'
 import { noteAutomatic, takeInPlace } from './take-in-place.ts'
 
 /** What is taken of one message at an address of ours, wherever it goes. */
@@ -35,6 +36,9 @@ export async function receiveAtOwn(
 ): Promise<Receipt> {
   const key = mailKey(inbound)
   const { medium } = channel
+  const word = channel.abilities.addresses === 'pooled' ? consentIn(inbound) : null
+  const consent = word && (await takeConsent(parts, { own, medium, inbound, key }, word))
+  if (consent) return consent
   if (await isKnown(parts.db, own.account, key)) return { outcome: 'duplicate' }
   if (await isOurs(parts, medium, inbound.from.address)) {
     return { outcome: 'refused', because: 'loop', text: 'This comes from one of our own addresses.' }
@@ -50,6 +54,12 @@ export async function receiveAtOwn(
   const site = own.purpose === 'pool' || own.site === null ? null : await siteById(parts.db, own.account, own.site)
   const chosen = choosePlace(inbound.said.visible, places, { isPublic: site !== null })
   return act(parts, channel, { own, medium, inbound, key }, chosen, site)
+}
+
+/** Numbers are written to under rules of their carriers. What a program sent, or an invented sender, takes back nobody's consent. */
+function consentIn({ verdict, attachments, said, from }: Inbound): ConsentWord | null {
+  if (verdict.kind !== 'message' || attachments.length > 0 || from.standing === 'contradicted') return null
+  return readConsent(said.visible)
 }
 
 async function act(

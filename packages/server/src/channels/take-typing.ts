@@ -15,7 +15,7 @@ const mostAtOnce = 8
 export function takingTyping(
   parts: { db: Database; hub: Pick<Hub, 'find' | 'tellTyping'>; warn(error: unknown): void },
   channel: Pick<Channel, 'medium'>,
-): (signal: InboundTyping) => void {
+): (signal: InboundTyping) => Promise<void> {
   let underWay = 0
   const take = async ({ to, from, isTyping }: InboundTyping): Promise<void> => {
     const relay = await findRelay(parts.db, to)
@@ -25,14 +25,16 @@ export function takingTyping(
     if (!structure || structure.state === 'closed') return
     parts.hub.tellTyping(structure, relay.person, placesMeant(structure, relay), isTyping)
   }
-  return (signal) => {
+  return async (signal) => {
     if (underWay >= mostAtOnce) return
     underWay += 1
-    take(signal)
-      .catch(parts.warn)
-      .finally(() => {
-        underWay -= 1
-      })
+    try {
+      await take(signal)
+    } catch (error) {
+      parts.warn(error)
+    } finally {
+      underWay -= 1
+    }
   }
 }
 
