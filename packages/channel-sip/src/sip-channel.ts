@@ -140,7 +140,7 @@ async function begin(options: Settled, host: ChannelHost): Promise<Running> {
     timers: options.timers ?? usualTimers,
     flows: { mostBody, ...(options.ca ? { ca: options.ca } : {}) },
     mostTransactions: 50_000,
-    methods: ['MESSAGE', 'OPTIONS'],
+    methods: ourMethods,
     now: () => performance.now(),
     answer,
   })
@@ -198,10 +198,12 @@ function answering(options: Settled, host: ChannelHost, publicHost: string) {
   }
 }
 
+export const ourMethods: readonly string[] = ['MESSAGE', 'OPTIONS']
+
 const capabilities: Answer = {
   status: 200,
   headers: [
-    ['Allow', 'MESSAGE, OPTIONS'],
+    ['Allow', ourMethods.join(', ')],
     ['Accept', acceptedTypes],
     ['Accept-Encoding', 'identity'],
   ],

@@ -30,6 +30,9 @@ export function parseDatagram(bytes: Uint8Array): Parsed {
   if (end === -1) return refused(read.start, read.headers, 'truncated', 'The empty line behind the headers is missing')
   const behind = raw.subarray(end + 4)
   const length = contentLength(read.headers)
+  if ((read.headers.get('content-length')?.length ?? 0) > 1) {
+    return refused(read.start, read.headers, 'repeated-header', 'More than one content-length')
+  }
   if (length === null) return refused(read.start, read.headers, 'content-length', 'Malformed Content-Length')
   if (length !== undefined && length > behind.length) {
     return refused(read.start, read.headers, 'content-length', 'Content-Length is larger than the message')
