@@ -259,6 +259,7 @@ export function connect(options: ConnectOptions): Client {
   }
 
   function take(frame: ServerFrame): void {
+    let text: string | undefined
     switch (frame.t) {
       case 'pong':
         return
@@ -272,6 +273,7 @@ export function connect(options: ConnectOptions): Client {
       case 'said':
         inFlight.delete(frame.id)
         tries.delete(frame.id)
+        text = outbox.items.find(({ id }) => id === frame.id)?.text
         // Nowhere to be seen by its writer (a late answer, say), or before what is loaded: it will not come by itself.
         if (frame.places.every(({ interaction, n }) => n <= (transcript.interaction(interaction)?.base ?? 0)))
           outbox.drop(frame.id)
@@ -281,7 +283,7 @@ export function connect(options: ConnectOptions): Client {
       case 'typing':
         timers.setTimeout(() => emit({ kind: 'transcript' }), 6050)
     }
-    transcript.take(frame, timers.now())
+    transcript.take(frame, timers.now(), text)
     if (frame.t === 'welcome') {
       emit({ kind: 'state' })
       sendUnsent()

@@ -167,7 +167,9 @@ export class ModelServer {
         'interaction' in frame.to
           ? this.interactions.findIndex((one) => 'interaction' in frame.to && one.id === frame.to.interaction)
           : 0
-      const message = this.#append(index, frame.text, uuid(4, 1))
+      // Now and then a copy comes besides, as where the text was changed.
+      const asSent = this.#count % 3 > 0
+      const message = this.#append(index, frame.text, uuid(4, 1), asSent ? session : null)
       const interaction = this.interactions[index]?.id ?? ''
       const said = {
         t: 'said' as const,
@@ -177,7 +179,7 @@ export class ModelServer {
         places: [{ interaction, n: message.n }],
       }
       this.#said.set(frame.id, said)
-      session.send(said)
+      session.send(asSent ? { ...said, asSent } : said)
     }
   }
 
@@ -191,14 +193,14 @@ export class ModelServer {
     this.#sessions.clear()
   }
 
-  #append(index: number, text: string, from: string): MessageView {
+  #append(index: number, text: string, from: string, except: Session | null = null): MessageView {
     const interaction = this.interactions[index]
     if (!interaction) throw new Error('no such interaction')
     this.#count += 1
     const at = new Date(1_800_000_000_000 + this.#count).toISOString()
     const message = { n: interaction.messages.length + 1, id: uuid(6, this.#count), from, at, text }
     interaction.messages.push(message)
-    this.#hint({ t: 'messages', interaction: interaction.id, messages: [message] })
+    this.#hint({ t: 'messages', interaction: interaction.id, messages: [message] }, except)
     return message
   }
 
@@ -214,8 +216,9 @@ export class ModelServer {
     session.send({ t: 'messages', interaction: id, messages: page, more: (page[0]?.n ?? 1) > 1 })
   }
 
-  #hint(frame: ServerFrame): void {
+  #hint(frame: ServerFrame, except: Session | null = null): void {
     for (const session of this.#sessions) {
+      if (session === except) continue
       for (const delay of this.hints()) {
         this.#time.setTimeout(() => {
           if (this.#sessions.has(session)) session.send(frame)

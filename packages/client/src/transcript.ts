@@ -76,7 +76,8 @@ export class Transcript {
       .map((one) => one.participant)
   }
 
-  take(frame: ServerFrame, now: number): void {
+  /** `text`: of what a `said` frame confirms, where this client still holds it. */
+  take(frame: ServerFrame, now: number, text?: string): void {
     switch (frame.t) {
       case 'welcome':
         this.you = frame.you
@@ -90,7 +91,12 @@ export class Transcript {
         this.#takeMessages(frame.interaction, frame.messages, frame.more ?? false)
         break
       case 'said':
-        for (const { interaction, n } of frame.places) this.#know(interaction, n)
+        for (const { interaction, n } of frame.places) {
+          const from = this.#ownPlace(interaction)
+          if (frame.asSent && text !== undefined && from) {
+            this.#takeMessages(interaction, [{ n, id: frame.message, from, at: frame.at, text }], false)
+          } else this.#know(interaction, n)
+        }
         break
       case 'seen':
         this.#update(frame.interaction, frame.participant, (one) => ({
@@ -131,8 +137,8 @@ export class Transcript {
 
   /** This person has seen it up to `n`: their own watermark is told to others and not back to them. */
   markRead(interaction: string, n: number): void {
-    const you = this.#interactions.get(interaction)?.view.participants.find((one) => one.you)
-    if (you) this.#update(interaction, you.id, (one) => ({ ...one, read: Math.max(one.read, n) }))
+    const you = this.#ownPlace(interaction)
+    if (you) this.#update(interaction, you, (one) => ({ ...one, read: Math.max(one.read, n) }))
   }
 
   /** Nothing that was asked for over the old connection will come. */
@@ -217,6 +223,10 @@ export class Transcript {
     entry.messages = [...entry.messages, ...fresh]
     entry.cursor = last.n
     for (const { from } of fresh) if (from !== null) this.#typing.delete(`${interaction} ${from}`)
+  }
+
+  #ownPlace(interaction: string): string | undefined {
+    return this.#interactions.get(interaction)?.view.participants.find((one) => one.you)?.id
   }
 
   #know(interaction: string, n: number): void {

@@ -148,13 +148,18 @@ export interface Messages {
   more?: boolean
 }
 
-/** The message is durable. `places` says where and under which number it stands in this person's view. */
+/**
+ * The message is durable. `places` says where and under which number it stands in this person's view. `asSent`: it stands there with the
+ * text of the `say`, unchanged and with nothing beside it, and this connection is sent no copy of it. A client that does not put it there
+ * by itself finds a gap in its numbers and reads it.
+ */
 export interface SaidFrame {
   t: 'said'
   id: string
   message: string
   at: string
   places: { interaction: string; n: number }[]
+  asSent?: true
 }
 
 /** A frame was understood and refused. `id` echoes `say.id` where there is one. `text` is for the person, in their language. */

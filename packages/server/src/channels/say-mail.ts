@@ -54,7 +54,9 @@ async function sayWhereNew(turn: Turn, say: Say, before: Placed): Promise<SayAns
 
 function answerOf(said: Awaited<ReturnType<Turn['say']>>): SayAnswer {
   // Nobody who writes by mail counts in numbers of a view.
-  return said.ok ? { ok: true, message: said.decided.id, at: said.decided.at, places: [], repeated: false } : said
+  return said.ok
+    ? { ok: true, message: said.decided.id, at: said.decided.at, places: [], repeated: false, asSent: false }
+    : said
 }
 
 /** The keys that the same mail has at the other addresses that stand for this person's places in the conversation. */
@@ -100,6 +102,6 @@ async function findPlaced(tx: Writer, relay: Relay, keys: readonly Buffer[]): Pr
   return {
     keys: rows.map(({ key }) => key),
     interactions: rows.map(({ interaction_id }) => interaction_id),
-    answer: { ok: true, message: first.message_id, at: first.at, places: [], repeated: true },
+    answer: { ok: true, message: first.message_id, at: first.at, places: [], repeated: true, asSent: false },
   }
 }

@@ -15,6 +15,7 @@ import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import {
   type Committed,
   type DecidedSay,
+  isAsSent,
   type Live,
   loadStructures,
   readableSpans,
@@ -261,14 +262,21 @@ export class Hub implements Live {
   #sendSaid(say: DecidedSay): void {
     this.know(say.structure)
     const frame = saidFrames(say)
+    const knows = isAsSent(say) ? say.say.by : undefined
     for (const { interaction, position } of say.placements) {
       for (const [person, spans] of say.structure.spans) {
         const sessions = this.#sessions.get(person)
         if (!sessions) continue
         const n = numberInView(spans, interaction, position)
         if (n === null) continue
-        const text = frame(interaction, n)
-        for (const session of sessions) session.sendMessageText(interaction, n, text)
+        let text: string | null = null
+        for (const session of sessions) {
+          if (session === knows) session.noteMessage(interaction, n)
+          else {
+            text ??= frame(interaction, n)
+            session.sendMessageText(interaction, n, text)
+          }
+        }
       }
     }
   }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
   type Parley,
@@ -10,7 +11,7 @@ import {
   waitFor,
 } from '@parley/dev-env'
 import type { PersonId } from '@parley/model'
-import { closeCodes, protocolVersion } from '@parley/protocol'
+import { closeCodes, protocolVersion, type ServerFrame } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket as NodeSocket } from 'ws'
 import { createAccount } from '../accounts/index.ts'
@@ -125,4 +126,39 @@ test('A3 A18 who comes back with hundreds of unsent texts gets rid of all of the
   back.stop()
   visitor.leaves()
   await proxy.stop()
+})
+
+test('A3 words that stand as they were sent come back to their connection as “said” alone, to the other tab whole; masked ones come to both', async () => {
+  const { visitor, hello } = await aWindow('own words')
+  const opens = async () => {
+    const socket = new NodeSocket(`${parley.url.replace('http', 'ws')}/rt`)
+    const frames: ServerFrame[] = []
+    socket.on('message', (data) => frames.push(JSON.parse(String(data))))
+    socket.once('open', () => socket.send(JSON.stringify(hello)))
+    await waitFor('the first words', () => frames.some(({ t }) => t === 'messages'))
+    frames.length = 0
+    return { socket, frames }
+  }
+  const [own, other] = [await opens(), await opens()]
+  const [sentId, maskedId] = [randomUUID(), randomUUID()]
+  const says = (id: string, text: string) =>
+    own.socket.send(JSON.stringify({ t: 'say', id, to: { conversation: visitor.conversation }, text }))
+  const texts = ({ frames }: { frames: ServerFrame[] }) =>
+    frames.flatMap((frame) => (frame.t === 'messages' ? frame.messages.map(({ text }) => text) : []))
+  says(sentId, 'as it is')
+  says(maskedId, 'write to kim@example.org')
+  await waitFor('both to be said', () => own.frames.filter(({ t }) => t === 'said').length === 2)
+  await waitFor('both at the other tab', () => texts(other).length === 2)
+  const masked = texts(other)[1]
+  expect(masked).not.toContain('kim@example.org')
+  expect(texts(other)).toEqual(['as it is', masked])
+  expect(texts(own)).toEqual([masked])
+  const marks = own.frames.flatMap((frame) => (frame.t === 'said' ? [[frame.id, frame.asSent]] : []))
+  expect(marks).toEqual([
+    [sentId, true],
+    [maskedId, undefined],
+  ])
+  own.socket.terminate()
+  other.socket.terminate()
+  visitor.leaves()
 })

@@ -91,9 +91,14 @@ export class Session {
   }
 
   sendMessageText(interaction: InteractionId, n: number, text: string): void {
+    this.noteMessage(interaction, n)
+    this.#sendText(text)
+  }
+
+  /** The client has this message, or will have put it together itself. */
+  noteMessage(interaction: InteractionId, n: number): void {
     // After a gap the mark stays: what another process committed before this one is still to be read from there.
     if (n === (this.#sent.get(interaction) ?? 0) + 1) this.#sent.set(interaction, n)
-    this.#sendText(text)
   }
 
   /** The client came with everything up to this number. */
@@ -125,7 +130,7 @@ export class Session {
         break
       case 'choose':
         this.#takeInOrder(async () => {
-          await this.#saying
+          await this.#saying.catch(() => {})
           await this.#choose(frame)
         })
         break
@@ -179,8 +184,9 @@ export class Session {
       unproven: false,
       rawBlob: null,
       writtenAt: null,
+      by: this,
     })
-    this.#saying = saying.catch(() => {})
+    this.#saying = saying
     const said = await saying
     if (!said.ok) return this.#refuse(said.refusal, frame.id)
     this.#sendText(saidText(frame.id, said))
@@ -284,7 +290,7 @@ export function echoKey(person: PersonId, id: string): Buffer {
 const inWindow = { medium: 'web', address: null } as const
 
 /** The `said` frame, put together by hand: it is written for every message. */
-function saidText(id: string, { message, at, places }: Extract<SayAnswer, { ok: true }>): string {
+function saidText(id: string, { message, at, places, asSent }: Extract<SayAnswer, { ok: true }>): string {
   const listed = places.map(({ interaction, n }) => `{"interaction":"${interaction}","n":${n}}`)
-  return `{"t":"said","id":"${id}","message":"${message}","at":"${at.toISOString()}","places":[${listed.join(',')}]}`
+  return `{"t":"said","id":"${id}","message":"${message}","at":"${at.toISOString()}","places":[${listed.join(',')}]${asSent ? ',"asSent":true' : ''}}`
 }

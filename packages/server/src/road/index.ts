@@ -1,7 +1,7 @@
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
-export type { DecidedSay, MessageForm, Say } from './say.ts'
+export { type DecidedSay, isAsSent, type MessageForm, type Say } from './say.ts'
 export {
   lastPosition,
   loadStructures,

@@ -79,7 +79,8 @@ export class NaturalBatch<In, Out> {
     try {
       const outs = await this.#work(batch.map(({ item }) => item))
       for (const [index, waiting] of batch.entries()) waiting.resolve(outs[index] as Out | Promise<Out>)
-      await Promise.allSettled(outs)
+      const coming = outs.filter((out) => out instanceof Promise)
+      if (coming.length > 0) await Promise.allSettled(coming)
     } catch (error) {
       const [only] = batch
       if (batch.length === 1) return only?.reject(error)

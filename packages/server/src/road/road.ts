@@ -7,7 +7,7 @@ import { ConversationCache } from './conversation-cache.ts'
 import { mayHunt } from './may-hunt.ts'
 import { NaturalBatch } from './natural-batch.ts'
 import type { PlaceRefusal } from './place.ts'
-import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
+import { type DecidedSay, decideSay, isAsSent, placesOnOtherMedium, type Say } from './say.ts'
 import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
 import { Turn } from './turn.ts'
@@ -23,6 +23,8 @@ export type SayAnswer =
       places: { interaction: InteractionId; n: number }[]
       /** It was stored by an earlier arrival of the same thing. */
       repeated: boolean
+      /** What stands there is what was said, unchanged and with nothing beside it. */
+      asSent: boolean
     }
   | { ok: false; refusal: PlaceRefusal }
 
@@ -281,6 +283,7 @@ function answerOf(decided: DecidedSay): SayAnswer {
       return n === null ? [] : [{ interaction, n }]
     }),
     repeated: false,
+    asSent: isAsSent(decided),
   }
 }
 
@@ -299,7 +302,7 @@ async function repeatedIn(says: readonly Say[], repeated: Say, answers: Readonly
   const first = says.find((say) => say.key.equals(repeated.key))
   const answer = first && (await answers.get(first))
   if (!answer) throw new Error('a message of the batch was left without an answer')
-  return answer.ok ? { ...answer, repeated: true } : answer
+  return answer.ok ? { ...answer, repeated: true, asSent: false } : answer
 }
 
 /** What would be refused now may have been taken before, when it was still allowed: a repetition gets the first answer. */
@@ -343,5 +346,6 @@ async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | nul
       return n === null ? [] : [{ interaction: interaction_id, n }]
     }),
     repeated: true,
+    asSent: false,
   }
 }

@@ -32,6 +32,8 @@ export interface Say {
   readonly unproven: boolean
   readonly rawBlob: BlobId | null
   readonly writtenAt: Date | null
+  /** The connection that it came over, which needs no copy of what stands as it was sent. */
+  readonly by?: object
 }
 
 /** A small form that a message carries, or the answers to one. */
@@ -106,6 +108,11 @@ export function decideSay(
       readers: readersOf(structure, say.person, placements),
     },
   }
+}
+
+/** Does it stand as its author wrote it, with nothing that they do not know? */
+export function isAsSent({ say, body, full, masked }: DecidedSay): boolean {
+  return body === say.said.visible && full === null && !masked && say.attachments.length === 0 && say.form === null
 }
 
 /** The author's places, where this is meant to go, whose active medium is another than the one it came over (A11). */

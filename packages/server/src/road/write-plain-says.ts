@@ -16,27 +16,32 @@ export interface Believed {
 const statement: Statement = {
   name: 'write-plain-says',
   text: `
-    with held as materialized (
+    with believed as materialized (
+      select * from unnest($2::uuid[], $3::int[], $4::bigint[], $5::bigint[], $6::timestamptz[])
+        with ordinality as b(id, structure, was, ordinal, last_at, number)
+    ), held as materialized (
       select c.conversation_id, c.structure, c.ordinal from conversation c
       where c.account_id = $1 and c.conversation_id = any($2::uuid[]) order by c.conversation_id for update
     ), sure as materialized (
       select count(*) = cardinality($2::uuid[]) as yes from held h
-      join unnest($2::uuid[], $3::int[], $4::bigint[]) as b(id, structure, ordinal)
-        on b.id = h.conversation_id and b.structure = h.structure and b.ordinal = h.ordinal
-    ), stored as (
-      insert into message (account_id, message_id, conversation_id, person_id, participant_id, kind, medium, body, masked, key, at)
-      select $1, m.id, m.conversation, m.person, m.participant, 'said', m.medium, m.body, m.masked, decode(m.key, 'hex'), m.at
-      from unnest($7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::bool[], $14::text[], $15::timestamptz[])
-        as m(id, conversation, person, participant, medium, body, masked, key, at)
+      join believed b on b.id = h.conversation_id and b.structure = h.structure and b.was = h.ordinal
+    ), said as materialized (
+      select m.*, b.id as conversation
+      from unnest($7::uuid[], $8::int[], $9::uuid[], $10::uuid[], $11::text[], $12::text[], $13::timestamptz[], $14::bigint[])
+        with ordinality as m(id, believed, person, participant, body, key, at, ordinal, number)
+      join believed b on b.number = m.believed
       where (select yes from sure)
+    ), stored as (
+      insert into message (account_id, message_id, conversation_id, person_id, participant_id, kind, medium, body, key, at)
+      select $1, id, conversation, person, participant, 'said', 'web', body, decode(key, 'hex'), at from said
     ), placed as (
       insert into placement (account_id, interaction_id, position, conversation_id, ordinal, message_id)
-      select $1, p.* from unnest($16::uuid[], $17::int[], $18::uuid[], $19::bigint[], $20::uuid[]) as p
-      where (select yes from sure)
+      select $1, p.interaction, p.position, said.conversation, said.ordinal, said.id
+      from unnest($15::uuid[], $16::int[], $17::int[]) as p(interaction, position, of)
+      join said on said.number = p.of
     ), counted as (
-      update conversation c set ordinal = n.ordinal, last_at = n.last_at
-      from unnest($2::uuid[], $5::bigint[], $6::timestamptz[]) as n(id, ordinal, last_at)
-      where c.account_id = $1 and c.conversation_id = n.id and (select yes from sure)
+      update conversation c set ordinal = b.ordinal, last_at = b.last_at from believed b
+      where c.account_id = $1 and c.conversation_id = b.id and (select yes from sure)
     )
     select yes from sure`,
 }
@@ -47,6 +52,7 @@ const statement: Statement = {
  */
 export function isPlain(structure: Structure, say: Say): boolean {
   return (
+    say.via.medium === 'web' &&
     say.said.full === say.said.visible &&
     say.form === null &&
     say.rawBlob === null &&
@@ -67,7 +73,10 @@ export async function writePlainSays(
   believed: readonly Believed[],
   says: readonly DecidedSay[],
 ): Promise<boolean> {
-  const placed = says.flatMap((say) => say.placements.map((placement) => ({ say, placement })))
+  const numbers = new Map(believed.map(({ structure }, index) => [structure.conversation, index + 1]))
+  const placed = says.flatMap(({ placements }, index) =>
+    placements.map((placement) => ({ ...placement, of: index + 1 })),
+  )
   const rows = await db.statement<{ yes: boolean }>(account, statement, [
     account,
     plainArray(believed.map(({ structure }) => structure.conversation)),
@@ -76,19 +85,16 @@ export async function writePlainSays(
     plainArray(believed.map(({ structure }) => structure.ordinal)),
     plainArray(believed.map(({ structure }) => structure.lastAt.toISOString())),
     plainArray(says.map(({ id }) => id)),
-    plainArray(says.map(({ structure }) => structure.conversation)),
+    plainArray(says.map(({ structure }) => numbers.get(structure.conversation) ?? 0)),
     plainArray(says.map(({ say }) => say.person)),
     plainArray(says.map(({ author }) => author.id)),
-    plainArray(says.map(({ say }) => say.via.medium)),
     textArray(says.map(({ body }) => body)),
-    plainArray(says.map(({ masked }) => masked)),
     plainArray(says.map(({ say }) => say.key.toString('hex'))),
     plainArray(says.map(({ at }) => at.toISOString())),
-    plainArray(placed.map(({ placement }) => placement.interaction)),
-    plainArray(placed.map(({ placement }) => placement.position)),
-    plainArray(placed.map(({ say }) => say.structure.conversation)),
-    plainArray(placed.map(({ say }) => say.ordinal)),
-    plainArray(placed.map(({ say }) => say.id)),
+    plainArray(says.map(({ ordinal }) => ordinal)),
+    plainArray(placed.map(({ interaction }) => interaction)),
+    plainArray(placed.map(({ position }) => position)),
+    plainArray(placed.map(({ of }) => of)),
   ])
   return rows[0]?.yes === true
 }
