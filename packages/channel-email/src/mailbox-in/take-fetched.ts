@@ -28,7 +28,9 @@ async function ours(candidates: string[], addresses: RelayAddresses, inside: Ins
   for (const address of candidates) {
     const known = addresses.recognise(address)
     if (known.kind === 'bounce') found.push(address)
-    if (known.kind === 'relay' && (await inside.mayReceive(known.address)).accepts) found.push(known.address)
+    const own =
+      known.kind === 'relay' ? known.address : known.kind === 'elsewhere' ? address.trim().toLowerCase() : null
+    if (own !== null && (await inside.mayReceive(own)).accepts) found.push(own)
     if (found.length >= 100) break
   }
   return found

@@ -42,6 +42,13 @@ describe('mail handed in by other servers', () => {
     await begin(changes)
   }
 
+  it('A15 takes what anyone writes to a site’s public address, at whatever domain that is', async () => {
+    rig.host.addresses.set('help@shop.example', { accepts: true, maxBytes: 1_000_000 })
+    const answers = await rig.speaks(handing(aMail(), ['Help@Shop.example']))
+    expect(answers[3]).toMatch(/^250 /)
+    await expect.poll(() => rig.host.received.map(({ to }) => to), { timeout: 30_000 }).toEqual(['help@shop.example'])
+  })
+
   describe('says in words what is wrong, and what to do', () => {
     it.each([
       [

@@ -115,20 +115,30 @@ export async function listenForMail(
     const known = addresses.recognise(address)
     switch (known.kind) {
       case 'elsewhere':
-        return { ok: false, answer: refusal('not-ours'), isUnknown: true }
+        return mayTake(address.trim().toLowerCase(), announced, 'not-ours')
       case 'no-reply':
         return { ok: false, answer: refusal('no-reply'), isUnknown: false }
       case 'bounce':
         return { ok: true, maxBytes: options.maxBytes }
-      case 'relay': {
-        const verdict = await inside.mayReceive(known.address)
-        if (!verdict.accepts)
-          return { ok: false, answer: refusal(verdict.because), isUnknown: verdict.because === 'unknown' }
-        if (announced > verdict.maxBytes)
-          return { ok: false, answer: refusal('too-large', verdict.maxBytes), isUnknown: false }
-        return { ok: true, maxBytes: Math.min(verdict.maxBytes, options.maxBytes) }
-      }
+      case 'relay':
+        return mayTake(known.address, announced, 'unknown')
     }
+  }
+
+  /** What a site is written to by anyone may be at any domain whose mail comes here. */
+  async function mayTake(
+    address: string,
+    announced: number,
+    unknown: 'not-ours' | 'unknown',
+  ): Promise<RecipientAnswer> {
+    const verdict = await inside.mayReceive(address)
+    if (!verdict.accepts) {
+      const isUnknown = verdict.because === 'unknown'
+      return { ok: false, answer: refusal(isUnknown ? unknown : verdict.because), isUnknown }
+    }
+    if (announced > verdict.maxBytes)
+      return { ok: false, answer: refusal('too-large', verdict.maxBytes), isUnknown: false }
+    return { ok: true, maxBytes: Math.min(verdict.maxBytes, options.maxBytes) }
   }
 
   async function takeFrom(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {

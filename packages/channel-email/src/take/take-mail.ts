@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ChannelHost, Inbound, Receipt } from '@parley/channel-sdk'
 import { plainly } from '@parley/model'
-import type { RecognisedAddress, RelayAddresses } from '../compose/relay-addresses.ts'
+import type { RelayAddresses } from '../compose/relay-addresses.ts'
 import type { MailReading } from '../read/read-mail.ts'
 import { reportOf } from './report-of.ts'
 
@@ -34,7 +34,7 @@ export async function takeMail(
   const reading = withCommand(await taking.read(raw, recipients, transport))
   const results: TakenMail[] = []
   for (const recipient of new Set(recipients)) {
-    results.push(await takeFor(taking.addresses.recognise(recipient), reading, raw, taking))
+    results.push(await takeFor(recipient.trim().toLowerCase(), reading, raw, taking))
   }
   return together(results)
 }
@@ -58,22 +58,24 @@ function together(results: TakenMail[]): TakenMail {
   }
 }
 
-async function takeFor(
-  to: RecognisedAddress,
-  reading: MailReading,
-  raw: Uint8Array,
-  taking: Taking,
-): Promise<TakenMail> {
+const noSuchAddress: TakenMail = { outcome: 'refused', code: 550, text: '5.1.1 There is no such address here.' }
+
+async function takeFor(recipient: string, reading: MailReading, raw: Uint8Array, taking: Taking): Promise<TakenMail> {
   const { host, addresses } = taking
+  const to = addresses.recognise(recipient)
   const report = reportOf(reading, to, addresses)
   if (report) {
     await host.report(report)
     return { outcome: 'taken' }
   }
   switch (to.kind) {
-    case 'elsewhere':
+    case 'elsewhere': {
+      // A site's public address may be at any domain whose mail comes here.
+      const isOurs = (await taking.host.mayReceive(recipient)).accepts
+      return isOurs ? takeForRelay(recipient, reading, raw, taking) : noSuchAddress
+    }
     case 'no-reply':
-      return { outcome: 'refused', code: 550, text: '5.1.1 There is no such address here.' }
+      return noSuchAddress
     case 'bounce':
       // Delays, reports of success and second-hand notices need nobody; a person who writes here is told where to write.
       if (reading.verdict.kind !== 'message') return { outcome: 'taken' }
