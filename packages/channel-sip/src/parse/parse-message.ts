@@ -40,13 +40,6 @@ export function parseDatagram(bytes: Uint8Array): Parsed {
   return parseFields(read.start, read.headers, behind.subarray(0, length ?? behind.length))
 }
 
-/** A message whose end is known from outside: a stream was cut at Content-Length, a WebSocket message is one. */
-export function parseFramed({ head, body }: RawMessage): Parsed {
-  const read = parseHead(Buffer.from(head).toString('utf8'))
-  if (!read.ok) return read
-  return parseFields(read.start, read.headers, body)
-}
-
 /** In bytes; undefined where the message does not say, null where what it says is no length. */
 export function contentLength(headers: SipHeaders): number | undefined | null {
   const text = firstHeader(headers, 'content-length')
