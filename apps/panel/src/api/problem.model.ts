@@ -25,6 +25,8 @@ const known: Record<string, Word> = {
   'interaction-closed': 'problem.closed',
   'text-too-long': 'problem.tooLong',
   'text-empty': 'problem.empty',
+  'push-denied': 'push.denied',
+  'push-none': 'push.none',
 }
 
 export function sayProblem(problem: Problem): { word: Word } | { text: string } {

@@ -1,6 +1,7 @@
 import { Loader } from '@mantine/core'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { LiveProvider } from '../live/live.tsx'
+import { useOpenedPlace } from '../push/use-opened-place.ts'
 import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { Announcer } from './announcer.tsx'
@@ -11,6 +12,7 @@ import { SideList } from './side-list.tsx'
 export function DeskLayout() {
   const say = useSay()
   const me = useMe()
+  useOpenedPlace()
   const path = useRouterState({ select: (state) => state.location.pathname })
   if (me.error && !me.data) return <PageProblem error={me.error} />
   if (!me.data) return <Loader className="alone" role="status" aria-label={say('page.loading')} />

@@ -5,6 +5,8 @@ import { useEffect } from 'react'
 import { BackToList } from '../conversations/conversation.page.tsx'
 import { forgetDrafts } from '../conversations/drafts.ts'
 import { CriteriaEditor } from '../criteria/criteria-editor.tsx'
+import { dropHere } from '../push/push.queries.ts'
+import { ThisBrowser } from '../push/this-browser.tsx'
 import { signInCalls } from '../sign-in/sign-in.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { Addresses } from './addresses.tsx'
@@ -22,6 +24,7 @@ export function SettingsPage() {
     document.title = `${say('settings.title')} · Parley`
   }, [say])
   async function leave() {
+    await dropHere()
     await signInCalls.signOut()
     forgetDrafts()
     await navigate({ to: '/sign-in' })
@@ -44,6 +47,7 @@ export function SettingsPage() {
           <Profile me={me} />
           <CriteriaEditor person={null} />
           <Addresses me={me} />
+          <ThisBrowser />
           <Security />
           <Leaving onLeft={leave} />
         </Stack>

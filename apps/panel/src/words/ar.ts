@@ -1,8 +1,10 @@
 import { admin } from './admin/ar.ts'
+import { push } from './push/ar.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'إضافة',
   'addresses.code': 'الرمز',
   'addresses.codeSent': 'أُرسل الرمز مجددًا',

@@ -1,8 +1,10 @@
 import { admin } from './admin/de.ts'
+import { push } from './push/de.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Hinzufügen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code erneut gesendet',

@@ -1,7 +1,9 @@
 import { admin } from './admin/en.ts'
+import { push } from './push/en.ts'
 
 export const words = {
   ...admin,
+  ...push,
   'addresses.add': 'Add',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code sent again',

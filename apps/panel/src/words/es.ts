@@ -1,8 +1,10 @@
 import { admin } from './admin/es.ts'
+import { push } from './push/es.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Añadir',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de nuevo',

@@ -1,8 +1,10 @@
 import { admin } from './admin/fr.ts'
+import { push } from './push/fr.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Ajouter',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code renvoyé',

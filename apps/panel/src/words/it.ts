@@ -1,8 +1,10 @@
 import { admin } from './admin/it.ts'
+import { push } from './push/it.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Aggiungi',
   'addresses.code': 'Codice',
   'addresses.codeSent': 'Codice inviato di nuovo',

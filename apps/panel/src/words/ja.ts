@@ -1,8 +1,10 @@
 import { admin } from './admin/ja.ts'
+import { push } from './push/ja.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': '追加',
   'addresses.code': 'コード',
   'addresses.codeSent': 'コードを再送しました',

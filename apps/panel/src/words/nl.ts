@@ -1,8 +1,10 @@
 import { admin } from './admin/nl.ts'
+import { push } from './push/nl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Toevoegen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code opnieuw verstuurd',

@@ -1,8 +1,10 @@
 import { admin } from './admin/pl.ts'
+import { push } from './push/pl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Dodaj',
   'addresses.code': 'Kod',
   'addresses.codeSent': 'Kod wysłano ponownie',

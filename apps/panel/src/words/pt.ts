@@ -1,8 +1,10 @@
 import { admin } from './admin/pt.ts'
+import { push } from './push/pt.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Adicionar',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de novo',

@@ -1,8 +1,10 @@
 import { admin } from './admin/ru.ts'
+import { push } from './push/ru.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...push,
   'addresses.add': 'Добавить',
   'addresses.code': 'Код',
   'addresses.codeSent': 'Код отправлен снова',

@@ -20,7 +20,7 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
   const own = context.publicUrl
   const sockets = own.replace(/^http/, 'ws')
   const policy = (extra: string) =>
-    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ${sockets}; media-src 'self' blob:; base-uri 'none'; form-action 'none'; ${extra}`
+    `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self' ${sockets}; media-src 'self' blob:; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; ${extra}`
 
   const loader = join(folders.widget, 'parley.js')
   app.get('/parley.js', async (_, reply) => {
@@ -87,17 +87,27 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
       index: false,
     })
   }
-  const icon = join(folders.panel, 'favicon.svg')
-  if (existsSync(icon)) {
-    app.get('/desk/favicon.svg', (_, reply) =>
-      reply
-        .header('content-type', 'image/svg+xml')
-        .header('cache-control', 'public, max-age=86400')
-        .send(readFileSync(icon)),
+  for (const [name, type] of Object.entries(deskFiles)) {
+    const file = join(folders.panel, name)
+    if (!existsSync(file)) continue
+    // A service worker is looked for anew on every visit.
+    const cache = name.endsWith('.js') ? 'no-cache' : 'public, max-age=86400'
+    app.get(`/desk/${name}`, (_, reply) =>
+      reply.header('content-type', type).header('cache-control', cache).send(readFileSync(file)),
     )
   }
   app.get('/desk', (_, reply) => reply.redirect('/desk/'))
   app.get('/desk/*', deskPage)
+}
+
+/** What browsers look for beside the desk under names that stay. */
+const deskFiles = {
+  'favicon.svg': 'image/svg+xml',
+  'icon-192.png': 'image/png',
+  'icon-512.png': 'image/png',
+  'icon-maskable-512.png': 'image/png',
+  'manifest.webmanifest': 'application/manifest+json',
+  'service-worker.js': 'text/javascript; charset=utf-8',
 }
 
 /** A host of a site as a source of frames: with its port; loopback names may be plain http. */
