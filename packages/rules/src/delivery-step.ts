@@ -76,6 +76,8 @@ export function patienceFor(medium: string): DeliveryPatience {
     return { ...usual, firstRetryMs: MINUTE, attempts: 20, giveUpMs: 12 * HOUR, whenUnknown: 'once-marked' }
   }
   if (medium === 'web' || medium === 'push') return { ...usual, longestRetryMs: MINUTE, whenUnknown: 'again' }
+  // Whoever takes webhooks folds those with the same id, and is repaired by people who may be asleep.
+  if (medium === 'api') return { ...usual, attempts: 40, giveUpMs: 12 * HOUR, whenUnknown: 'again' }
   return usual
 }
 

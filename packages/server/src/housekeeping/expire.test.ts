@@ -18,6 +18,7 @@ import { storeAttachments, writeBlob } from '../attachments/index.ts'
 import { addParticipant } from '../conversations/index.ts'
 import { type Database, openDatabase } from '../db/index.ts'
 import { findRelay, makeRelay } from '../delivery/index.ts'
+import { beginRepeatable } from '../programs/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
 import { expire } from './expire.ts'
 
@@ -185,4 +186,15 @@ test('a change of criteria is taken out of the log after a day, when every proce
   const { at } = await db.workers.selectFrom('criteria_log').select('at').executeTakeFirstOrThrow()
   expect((await sweepAt(new Date(at.getTime() + days(1) - 1_000))).changes).toBe(0)
   expect((await sweepAt(new Date(at.getTime() + days(1) + 1_000))).changes).toBe(1)
+})
+
+test('what was answered to a program may be asked for again for a day, and then its key is new', async () => {
+  const request = { account, program: person, key: 'order-17', request: 'POST /conversations' }
+  const at = (now: Date) => beginRepeatable(db, request, now)
+  expect(await at(start)).toEqual({ state: 'new' })
+  expect((await sweepAt(new Date(start.getTime() + days(1)))).responses).toBe(0)
+  expect(await at(new Date(start.getTime() + 1_000))).toEqual({ state: 'under-way' })
+  // Whoever was answering it has died.
+  expect(await at(new Date(start.getTime() + 120_000))).toEqual({ state: 'new' })
+  expect((await sweepAt(new Date(start.getTime() + days(2)))).responses).toBe(1)
 })

@@ -4,6 +4,7 @@ import type { Database } from '../db/index.ts'
 import { retireRelays } from '../delivery/index.ts'
 import { emptyHeld } from '../held/index.ts'
 import { pruneCriteriaLog } from '../hunting/index.ts'
+import { forgetResponses } from '../programs/index.ts'
 
 const atOnce = 500
 /** So long is who writes to a place that has ended told so kindly; after that the address refuses (settled 15). */
@@ -19,11 +20,13 @@ export interface Expired {
   uploads: number
   relays: number
   changes: number
+  responses: number
 }
 
 /**
  * Takes away what has had its time: keys, held items that nobody decided, uploads that no message took within a day, addresses of places that
- * ended long ago, changes of criteria that every process has read. Each statement is whole in itself and finds nothing the second time, so
+ * ended long ago, changes of criteria that every process has read, answers that no program will ask
+ * for again. Each statement is whole in itself and finds nothing the second time, so
  * any process may sweep, at any moment, as often as it likes.
  */
 export async function expire(parts: { db: Database; clock: Clock }): Promise<Expired> {
@@ -52,5 +55,6 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
     uploads: Number(uploads.numAffectedRows ?? 0),
     relays: await retireRelays(workers, new Date(now.getTime() - politeMs), now, atOnce),
     changes: await pruneCriteriaLog(workers, new Date(now.getTime() - changesMs), atOnce * 100),
+    responses: await forgetResponses(workers, new Date(now.getTime() - days(1)), atOnce),
   }
 }

@@ -1,0 +1,340 @@
+import type {
+  BegunConversation,
+  OfferAnswered,
+  ProgramConversation,
+  ProgramDelivery,
+  ProgramEvent,
+  ProgramMessages,
+  ProgramOffer,
+  ProgramPage,
+  ProgramReplied,
+  ProgramSaid,
+  ProgramSelf,
+  ProgramView,
+} from '@parley/protocol'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openApi } from './open-api.ts'
+import { type ProgramRig, startEnd, startProgramRig } from './program-rig.fixture.ts'
+
+let rig: ProgramRig
+beforeAll(async () => {
+  rig = await startProgramRig()
+})
+afterAll(async () => {
+  expect(rig.parley.complaints).toEqual([])
+  await rig.parley.stop()
+})
+
+const base = '/api/desk/admin/programs'
+
+async function offerOf(call: Awaited<ReturnType<ProgramRig['program']>>['call'], words: string): Promise<ProgramOffer> {
+  const { body } = await call<ProgramPage<ProgramOffer>>('GET', '/offers')
+  const found = body.items.find(({ text }) => text.includes(words))
+  if (!found) throw new Error(`nobody asked "${words}"`)
+  return found
+}
+
+test('E16 the description of the interface is served, and names every call', async () => {
+  const response = await fetch(`${rig.parley.url}/api/v1/openapi.json`)
+  expect(await response.json()).toEqual(JSON.parse(JSON.stringify(openApi())))
+  expect(openApi().openapi).toBe('3.1.0')
+})
+
+test('E16 a key is shown once, opens what its scopes name, and nothing after it was revoked', async () => {
+  const { id, secret, call } = await rig.program({ scopes: ['read'] })
+  expect(secret).toMatch(/^parley_[\w-]{43}$/)
+  const listed = (await rig.administrator<ProgramView[]>('GET', base)).body
+  expect(JSON.stringify(listed)).not.toContain(secret)
+  const rows = await rig.parley.server.db.workerPool.query('select * from api_key')
+  expect(JSON.stringify(rows.rows)).not.toContain(secret.slice(7))
+  expect((await call<ProgramSelf>('GET', '/me')).body).toMatchObject({ id, name: 'Weather bot', scopes: ['read'] })
+  const refused = await call('PUT', '/criteria', { criteria: {} })
+  expect(refused).toMatchObject({ status: 403, body: { code: 'key-not-allowed' } })
+  const key = listed.find((program) => program.id === id)?.keys[0]
+  expect(key).toMatchObject({ endsWith: secret.slice(-4) })
+  await rig.administrator('DELETE', `${base}/${id}/keys/${key?.id}`)
+  expect(await call('GET', '/me')).toMatchObject({ status: 401, body: { code: 'unauthorised' } })
+})
+
+test('E16 an expired key, a made-up one and none open nothing', async () => {
+  const { id } = await rig.program()
+  const wanted = { name: 'old', scopes: ['read'], expiresAt: '2020-01-01T00:00:00Z' }
+  const made = await rig.administrator<{ secret: string }>('POST', `${base}/${id}/keys`, wanted)
+  for (const secret of [made.body.secret, `parley_${'A'.repeat(43)}`, '', 'x'.repeat(5_000)]) {
+    expect(await rig.caller(secret)('GET', '/me')).toMatchObject({ status: 401 })
+  }
+})
+
+test('E16 a removed program is heard no more', async () => {
+  const { id, call } = await rig.program()
+  await rig.administrator('PATCH', `${base}/${id}`, { state: 'removed' })
+  expect(await call('GET', '/me')).toMatchObject({ status: 401 })
+})
+
+test('E16 only administrators make programs and keys', async () => {
+  const bo = rig.parley.account.responders[1]
+  const desk = await rig.atDesk(bo, 'cleo@people.test')
+  expect(await desk('POST', base, { name: 'x', alias: '', language: 'en' })).toMatchObject({ status: 403 })
+  expect(await desk('GET', base)).toMatchObject({ status: 403 })
+})
+
+test('B5 a program is asked nothing before somebody switches it on', async () => {
+  const { call } = await rig.program({ active: false })
+  await rig.asks('Who hears the sleeping one?')
+  expect((await call<ProgramPage<ProgramOffer>>('GET', '/offers')).body.items).toEqual([])
+})
+
+test('B5 A13 a program answers a question by the rules of everyone, and sees its own exchange and nothing else', async () => {
+  const { call } = await rig.program()
+  const visitor = await rig.asks('Will it rain on the fjord?')
+  const offer = await offerOf(call, 'fjord')
+  const answered = await call<OfferAnswered>('POST', `/offers/${offer.id}/answer`, { text: 'Only in the evening.' })
+  expect(answered.body).toMatchObject({ outcome: 'admitted', conversation: visitor.conversation })
+  const { body: seen } = await call<ProgramConversation>('GET', `/conversations/${visitor.conversation}`)
+  const exchange = seen.interactions.find(({ kind }) => kind === 'exchange')
+  expect(seen.as).toBeNull()
+  expect(exchange?.participants.map(({ alias, you }) => [alias, you])).toContainEqual(['Barometer', true])
+  await visitor.says('And on Sunday?')
+  const path = `/conversations/${visitor.conversation}/messages?interaction=${exchange?.id}`
+  const { body: page } = await call<ProgramMessages>('GET', path)
+  expect(page.messages.map(({ text }) => text)).toEqual(['Only in the evening.', 'And on Sunday?'])
+  const said = await call<ProgramSaid>('POST', `/conversations/${visitor.conversation}/messages`, { text: 'Dry.' })
+  expect(said.body.repeated).toBe(false)
+  const more = (await call<ProgramMessages>('GET', `${path}&after=2`)).body
+  expect(more.messages.map(({ n, text }) => [n, text])).toEqual([[3, 'Dry.']])
+  const events = (await call<ProgramPage<ProgramEvent>>('GET', '/events')).body
+  expect(events.items.map(({ kind }) => kind)).toEqual(['admitted'])
+  // Whoever answers does not end what another has begun.
+  expect(await call('POST', `/conversations/${visitor.conversation}/close`, {})).toMatchObject({ status: 403 })
+})
+
+test('E16 ids prove nothing: what is another program’s, person’s or account’s is not there', async () => {
+  const mine = await rig.program()
+  const other = await rig.program({ name: 'Other' })
+  const visitor = await rig.asks('Whose is this question?')
+  const offer = await offerOf(mine.call, 'Whose')
+  const answered = await mine.call<OfferAnswered>('POST', `/offers/${offer.id}/answer`, { text: 'Mine.' })
+  if (answered.body.outcome !== 'admitted') throw new Error('not admitted')
+  const { interaction } = answered.body
+  const found = `/conversations/${visitor.conversation}`
+  for (const [method, path, body] of [
+    ['GET', found],
+    ['GET', `${found}/messages?interaction=${interaction}`],
+    ['POST', `${found}/messages`, { text: 'hello' }],
+    ['POST', `${found}/close`, {}],
+    ['POST', `/offers/${offer.id}/answer`, { text: 'hello' }],
+    ['POST', `/offers/${offer.id}/decline`],
+    ['POST', '/replies', { to: 'a'.repeat(26), text: 'hello' }],
+    ['POST', '/conversations', { site: 'nowhere', text: 'hello' }],
+    ['GET', `/deliveries/${'0'.repeat(32)}`],
+  ] as const) {
+    expect({ path, ...(await other.call(method, path, body)) }).toMatchObject({ path, status: 404 })
+  }
+  expect((await mine.call('GET', `${found}/messages?interaction=${visitor.person}`)).status).toBe(404)
+})
+
+test('A15 a program begins a conversation for somebody outside, a person answers by mail, and the program ends it', async () => {
+  const { call } = await rig.program({ active: false })
+  const asked = { site: 'shop', as: 'customer-17', text: 'My order has not come.' }
+  const { body: begun, status } = await call<BegunConversation>('POST', '/conversations', asked)
+  expect(status).toBe(200)
+  expect(begun.conversation).toMatchObject({ as: 'customer-17', state: 'open' })
+  const question = await rig.post.receives('bo@people.test', 'My order has not come.')
+  await rig.post.replies(question, 'It leaves today.', 'bo@people.test')
+  const { id } = begun.conversation
+  const { body: now } = await call<ProgramConversation>('GET', `/conversations/${id}`)
+  const exchange = now.interactions.find(({ kind }) => kind === 'exchange')
+  const { body: page } = await call<ProgramMessages>('GET', `/conversations/${id}/messages?interaction=${exchange?.id}`)
+  expect(page.messages.map(({ text }) => text)).toEqual(['It leaves today.'])
+  // The same again goes on; somebody else is somebody else.
+  const again = (await call<BegunConversation>('POST', '/conversations', { ...asked, text: 'Thank you.' })).body
+  expect(again.conversation.id).toBe(id)
+  const other = (await call<BegunConversation>('POST', '/conversations', { ...asked, as: 'customer-18' })).body
+  expect(other.conversation.id).not.toBe(id)
+  await rig.post.receives('bo@people.test', 'Thank you.')
+  const closed = await call<ProgramConversation>('POST', `/conversations/${id}/close`, {})
+  expect(closed.body.state).toBe('closed')
+  const late = await call('POST', `/conversations/${id}/messages`, { text: 'One more' })
+  expect(late).toMatchObject({ status: 409, body: { code: 'conversation-closed' } })
+  const events = (await call<ProgramPage<ProgramEvent>>('GET', '/events')).body
+  const own = events.items.filter(({ conversation }) => conversation === id)
+  expect(own.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted', 'conversation-closed'])
+  const go = `/events?after=${events.next}`
+  expect((await call<ProgramPage<ProgramEvent>>('GET', go)).body).toEqual({ items: [], next: events.next })
+})
+
+test('E16 the same request with the same key is done once and answered alike, at the same moment too', async () => {
+  const { call } = await rig.program({ active: false })
+  const wanted = { site: 'shop', as: 'repeating', text: 'Once, please.' }
+  const headers = { 'idempotency-key': 'order-17' }
+  const answers = await Promise.all(
+    Array.from({ length: 8 }, () => call<BegunConversation>('POST', '/conversations', wanted, headers)),
+  )
+  expect([...new Set(answers.map(({ status }) => status))].sort()).not.toContain(500)
+  const { body: first } = await call<BegunConversation>('POST', '/conversations', wanted, headers)
+  const again = await call<BegunConversation>('POST', '/conversations', wanted, headers)
+  expect(again.headers.get('idempotent-replayed')).toBe('true')
+  expect(again.body).toEqual(first)
+  const { rows } = await rig.parley.server.db.workerPool.query(`select 1 from message where body = 'Once, please.'`)
+  expect(rows).toHaveLength(1)
+  const other = await call('POST', '/conversations', { ...wanted, text: 'Another' }, headers)
+  expect(other).toMatchObject({ status: 422, body: { code: 'same-key-other-request' } })
+  expect(await call('POST', '/conversations', wanted, { 'idempotency-key': 'ü' })).toMatchObject({ status: 400 })
+})
+
+test('E16 pages follow each other without a gap or a repetition', async () => {
+  const { call } = await rig.program({ active: false })
+  for (const n of [1, 2, 3, 4, 5])
+    await call('POST', '/conversations', { site: 'shop', as: `person-${n}`, text: `No ${n}` })
+  const seen: (string | null)[] = []
+  let after = ''
+  for (let pages = 0; pages < 10; pages += 1) {
+    const { body } = await call<ProgramPage<ProgramConversation>>('GET', `/conversations?limit=2${after}`)
+    seen.push(...body.items.map(({ as }) => as))
+    if (body.next === null) break
+    after = `&after=${body.next}`
+  }
+  expect(seen).toEqual(['person-5', 'person-4', 'person-3', 'person-2', 'person-1'])
+  expect(await call('GET', '/conversations?after=%27;drop')).toMatchObject({
+    status: 400,
+    body: { code: 'bad-cursor' },
+  })
+})
+
+test('E16 what is not understood is refused with its place named', async () => {
+  const { call } = await rig.program()
+  const site = 'shop'
+  for (const [method, path, body, says] of [
+    ['POST', '/conversations', { site }, 'text'],
+    ['POST', '/conversations', { site, text: 'x', more: 1 }, 'more'],
+    ['POST', '/conversations', { site, text: 'x'.repeat(16_001) }, 'text'],
+    ['POST', '/conversations', { site, text: 'x', as: 'a b' }, 'as'],
+    ['POST', '/conversations', [], 'the request'],
+    ['GET', '/conversations?limit=0', undefined, 'limit'],
+    ['GET', '/conversations/not-an-id', undefined, 'id'],
+    ['POST', '/replies', { to: 'bo@people.test', text: 'x' }, 'to'],
+    ['PUT', '/criteria', { criteria: { all: [{ about: 'moon', oneOf: ['full'] }] } }, 'all.0'],
+  ] as const) {
+    const refused = await call(method, path, body)
+    expect({ path, status: refused.status }).toEqual({ path, status: 400 })
+    expect(refused.body.detail).toContain(says)
+  }
+  expect(await call('GET', '/nothing' as string)).toMatchObject({ status: 404, body: { code: 'no-such-call' } })
+  const raw = await fetch(`${rig.parley.url}/api/v1/replies`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
+    body: '{"to": "\\u0000"',
+  })
+  expect(raw.headers.get('content-type')).toContain('application/problem+json')
+})
+
+test('E16 a program says what it wants to be asked', async () => {
+  const { call } = await rig.program()
+  const criteria = { all: [{ about: 'region', oneOf: ['NO'] }] }
+  expect((await call('PUT', '/criteria', { criteria })).body).toEqual({ criteria })
+  expect((await call('GET', '/criteria')).body).toEqual({ criteria })
+})
+
+test('E16 an endpoint gets nothing before it answered a signed ping; then offers go there, and are answered by token', async () => {
+  const { id, call } = await rig.program({ name: 'With an end' })
+  const end = await startEnd(false)
+  try {
+    const unproven = await call('PUT', '/endpoint', { url: end.url })
+    expect(unproven.body).toMatchObject({ url: end.url, state: 'unproven', failing: 'no-challenge' })
+    const before = rig.hooks.sent.length
+    await rig.asks('Too early for the end?')
+    end.echo(true)
+    expect((await call('POST', '/endpoint/test')).body).toMatchObject({ state: 'proven', failing: null })
+    const visitor = await rig.asks('Which boots for snow?')
+    const hook = await rig.hooks.receives(`${end.url}#program=${id}&secret=1`, 'Which boots for snow?')
+    expect(JSON.stringify(rig.hooks.sent.slice(before))).not.toContain('Too early')
+    const replied = await call<ProgramReplied>('POST', '/replies', { to: hook.relay?.token, text: 'High ones.' })
+    expect(replied.body).toEqual({ outcome: 'accepted', because: null })
+    await visitor.says('How high?')
+    await rig.hooks.receives(`${end.url}#program=${id}&secret=1`, 'How high?')
+    // By another's token nobody speaks.
+    const stranger = await rig.program({ name: 'Stranger' })
+    const stolen = await stranger.call('POST', '/replies', { to: hook.relay?.token, text: 'Low ones.' })
+    expect(stolen.status).toBe(404)
+
+    const log = (await call<ProgramPage<ProgramDelivery>>('GET', '/deliveries?limit=1')).body
+    expect(log.items[0]).toMatchObject({ kind: 'message', state: 'sent', conversation: visitor.conversation })
+    const [newest] = log.items
+    expect(JSON.stringify(log)).not.toContain('How high')
+    const sent = rig.hooks.sent.length
+    const again = await call<ProgramDelivery>('POST', `/deliveries/${newest?.id}/resend`)
+    expect(again.status).toBe(200)
+    await rig.hooks.receives(`${end.url}#program=${id}&secret=1`, 'How high?', sent)
+    expect(rig.hooks.sent.at(-1)).toMatchObject({ reference: newest?.id, maybeTwice: true })
+  } finally {
+    end.close()
+  }
+})
+
+test.each([
+  ['http', 'http://hooks.example/'],
+  ['a user', 'https://bo:secret@hooks.example/'],
+  ['a fragment', 'https://hooks.example/#x'],
+  ['no URL', 'hooks.example'],
+  ['another protocol', 'file:///etc/passwd'],
+])('E16 no endpoint: %s', async (_, url) => {
+  const { call } = await rig.program()
+  expect(await call('PUT', '/endpoint', { url })).toMatchObject({ status: 400, body: { code: 'bad-endpoint' } })
+})
+
+test.each([
+  'https://10.0.0.1/hook',
+  'https://localhost/hook',
+  'https://[::ffff:127.0.0.1]/hook',
+  'https://169.254.169.254/',
+])('E16 an endpoint inside is never called: %s', async (url) => {
+  const { call } = await rig.program()
+  const kept = await call('PUT', '/endpoint', { url })
+  expect(kept.body).toMatchObject({ state: 'unproven', failing: 'not-public' })
+})
+
+test('E16 a proven endpoint is replaced by one that answers, and by no other; a new secret takes over at once', async () => {
+  const { id, call } = await rig.program()
+  const [first, second] = [await startEnd(), await startEnd(false)]
+  try {
+    await call('PUT', '/endpoint', { url: first.url })
+    await call('POST', '/conversations', { site: 'shop', as: 'a&b=c#d'.replaceAll(/[&=#]/g, '.'), text: 'Hello' })
+    const refused = await call('PUT', '/endpoint', { url: second.url })
+    expect(refused).toMatchObject({ status: 400, body: { code: 'endpoint-not-proven' } })
+    expect((await call('GET', '/endpoint')).body).toMatchObject({ url: first.url, state: 'proven' })
+    second.echo(true)
+    expect((await call('PUT', '/endpoint', { url: second.url })).body).toMatchObject({ url: second.url })
+    const shown = await rig.administrator<{ secret: string }>('POST', `${base}/${id}/secret`)
+    const fresh = await call<{ secret: string }>('POST', '/endpoint/secret')
+    expect(fresh.body.secret).toMatch(/^whsec_/)
+    expect(fresh.body.secret).not.toBe(shown.body.secret)
+    const { rows } = await rig.parley.server.db.workerPool.query<{ value: string }>(
+      `select value from address where value like '%' || $1 || '%' order by value`,
+      [id],
+    )
+    const until = /until=\d+/.exec(rows[0]?.value ?? '')?.[0]
+    expect(rows.map(({ value }) => value)).toEqual([
+      `${second.url}#program=${id}&secret=2&${until}`,
+      `${second.url}#program=${id}&secret=2&${until}&for=a.b.c.d`,
+    ])
+  } finally {
+    first.close()
+    second.close()
+  }
+})
+
+test('E16 a program that asks too much is told when to come again', async () => {
+  const generous = { visitor: 1_000_000 }
+  const quotas = { messages: generous, conversations: generous, uploads: generous, codes: generous, links: generous }
+  const small = await startProgramRig({ settings: { quotas: { ...quotas, programs: { visitor: 2 } } } })
+  try {
+    const { call } = await small.program()
+    expect((await call('GET', '/me')).status).toBe(200)
+    expect((await call('GET', '/me')).status).toBe(200)
+    const refused = await call('GET', '/me')
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too-many' } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  } finally {
+    await small.parley.stop()
+  }
+})
