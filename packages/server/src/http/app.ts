@@ -7,6 +7,7 @@ import type { Holder } from '../realtime/index.ts'
 import { channelRoutes } from './channel-routes.ts'
 import type { HttpContext } from './context.ts'
 import { adminJoiningRoutes } from './desk/admin-joining-routes.ts'
+import { adminAddressRoutes } from './desk/admin-address-routes.ts'
 import { adminLinkRoutes } from './desk/admin-link-routes.ts'
 import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
 import { adminProgramRoutes } from './desk/admin-program-routes.ts'
@@ -104,6 +105,7 @@ export async function createApp(
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)
   adminLinkRoutes(app, context)
+  adminAddressRoutes(app, context)
   adminProgramRoutes(app, context)
   adminReadingRoutes(app, context)
   adminSiteRoutes(app, context)

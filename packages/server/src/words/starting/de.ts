@@ -11,4 +11,7 @@ export const starting: Record<keyof typeof english, string> = {
   'opted-in': '{site}: Willkommen zurück! Sie erhalten hier wieder Nachrichten. STOP beendet sie, HELP hilft weiter.',
   'who-this-is':
     '{site}: Über diese Adresse erreichen Sie Nachrichten von Menschen, und Ihre Antworten erreichen diese. Antworten Sie einfach. STOP beendet die Nachrichten.',
+  'refused-address-taken': 'Diese Adresse ist schon in Gebrauch. Geben Sie sie dort zuerst auf.',
+  'refused-site-needed': 'Nennen Sie die Site: Wer dorthin schreibt, beginnt dort ein Gespräch.',
+  'refused-keyword-empty': 'Ein Stichwort braucht mindestens einen Buchstaben oder eine Ziffer.',
 }

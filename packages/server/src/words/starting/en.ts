@@ -10,4 +10,7 @@ export const starting = {
   'opted-in': '{site}: Welcome back! You will get messages here again. Reply STOP to end them, HELP for help.',
   'who-this-is':
     '{site}: Messages from people here reach you at this address, and your replies reach them. Just reply to answer. Reply STOP to get no more messages.',
+  'refused-address-taken': 'This address is in use already. Give it up where it is used first.',
+  'refused-site-needed': 'Say for which site: whoever writes there begins a conversation of it.',
+  'refused-keyword-empty': 'A keyword needs at least one letter or digit.',
 } as const

@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site}: ¡bienvenido de nuevo! Volverá a recibir mensajes aquí. Responda STOP para dejar de recibirlos, HELP para ayuda.',
   'who-this-is':
     '{site}: aquí le llegan mensajes de personas, y sus respuestas les llegan a ellas. Basta con responder. Responda STOP para no recibir más mensajes.',
+  'refused-address-taken': 'Esta dirección ya está en uso. Libérela primero donde se usa.',
+  'refused-site-needed': 'Indique el sitio: quien escriba ahí inicia una conversación de ese sitio.',
+  'refused-keyword-empty': 'Una palabra clave necesita al menos una letra o una cifra.',
 }

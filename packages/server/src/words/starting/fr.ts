@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site} : content de vous revoir ! Vous recevrez à nouveau des messages ici. Répondez STOP pour arrêter, HELP pour de l’aide.',
   'who-this-is':
     '{site} : des personnes vous écrivent à cette adresse et vos réponses leur parviennent. Répondez simplement. Répondez STOP pour ne plus rien recevoir.',
+  'refused-address-taken': 'Cette adresse est déjà utilisée. Libérez-la d’abord là où elle sert.',
+  'refused-site-needed': 'Indiquez le site : qui y écrit commence une conversation de ce site.',
+  'refused-keyword-empty': 'Un mot-clé doit contenir au moins une lettre ou un chiffre.',
 }

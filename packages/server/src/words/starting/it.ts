@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site}: bentornato! Riceverà di nuovo messaggi qui. Risponda STOP per non riceverne più, HELP per assistenza.',
   'who-this-is':
     '{site}: qui Le arrivano messaggi di persone, e le Sue risposte arrivano a loro. Basta rispondere. Risponda STOP per non ricevere più messaggi.',
+  'refused-address-taken': 'Questo indirizzo è già in uso. Lo liberi prima dove è usato.',
+  'refused-site-needed': 'Indichi il sito: chi scrive lì inizia una conversazione di quel sito.',
+  'refused-keyword-empty': 'Una parola chiave richiede almeno una lettera o una cifra.',
 }

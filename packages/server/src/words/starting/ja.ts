@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site}: おかえりなさい。ここに再びメッセージが届きます。停止するには STOP、説明を見るには HELP と返信してください。',
   'who-this-is':
     '{site}: ここには人々からのメッセージが届き、あなたの返信は相手に届きます。返信するだけで答えられます。受け取りを止めるには STOP と返信してください。',
+  'refused-address-taken': 'このアドレスはすでに使われています。先に使用先で解除してください。',
+  'refused-site-needed': 'どのサイトのものか指定してください。そこに書いた人はそのサイトの会話を始めます。',
+  'refused-keyword-empty': 'キーワードには文字か数字が少なくとも一つ必要です。',
 }

@@ -11,4 +11,7 @@ export const starting: Record<keyof typeof english, string> = {
   'opted-in': '{site}: welkom terug! U krijgt hier weer berichten. Antwoord STOP om te stoppen, HELP voor hulp.',
   'who-this-is':
     '{site}: op dit adres bereiken u berichten van mensen, en uw antwoorden bereiken hen. Antwoord gewoon. Antwoord STOP om geen berichten meer te krijgen.',
+  'refused-address-taken': 'Dit adres is al in gebruik. Geef het eerst op waar het gebruikt wordt.',
+  'refused-site-needed': 'Geef aan voor welke site: wie daarheen schrijft, begint daar een gesprek.',
+  'refused-keyword-empty': 'Een trefwoord heeft minstens één letter of cijfer nodig.',
 }

@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site}: witaj ponownie! Znów będziesz otrzymywać tu wiadomości. Odpowiedz STOP, aby je zakończyć, HELP, aby uzyskać pomoc.',
   'who-this-is':
     '{site}: tutaj docierają do Ciebie wiadomości od ludzi, a Twoje odpowiedzi docierają do nich. Po prostu odpowiedz. Odpowiedz STOP, aby nie otrzymywać więcej wiadomości.',
+  'refused-address-taken': 'Ten adres jest już używany. Najpierw zwolnij go tam, gdzie jest używany.',
+  'refused-site-needed': 'Podaj witrynę: kto tam napisze, rozpocznie na niej rozmowę.',
+  'refused-keyword-empty': 'Słowo kluczowe musi zawierać co najmniej jedną literę lub cyfrę.',
 }

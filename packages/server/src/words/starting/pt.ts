@@ -12,4 +12,7 @@ export const starting: Record<keyof typeof english, string> = {
     '{site}: bem-vindo de volta! Voltará a receber mensagens aqui. Responda STOP para as terminar, HELP para obter ajuda.',
   'who-this-is':
     '{site}: aqui chegam-lhe mensagens de pessoas, e as suas respostas chegam até elas. Basta responder. Responda STOP para não receber mais mensagens.',
+  'refused-address-taken': 'Este endereço já está em uso. Liberte-o primeiro onde é usado.',
+  'refused-site-needed': 'Indique o site: quem escrever para lá inicia uma conversa desse site.',
+  'refused-keyword-empty': 'Uma palavra-chave precisa de pelo menos uma letra ou um algarismo.',
 }
