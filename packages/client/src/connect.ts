@@ -1,91 +1,13 @@
-import {
-  type ClientFrame,
-  type ConversationView,
-  closeCodes,
-  type FormField,
-  heartbeatMs,
-  protocolVersion,
-  type Refused,
-  type ServerFrame,
-  type Typing,
-} from '@parley/protocol'
+import { closeCodes, heartbeatMs, protocolVersion, type ServerFrame } from '@parley/protocol'
 import { backOffMs } from './back-off.ts'
-import type { FetchLike, Link, LinkEvents, LinkKind, SocketLike, Timers } from './link.ts'
-import { Outbox, type OutboxStorage, sayOf, type Unsent } from './outbox.ts'
+import type { Client, ClientEvent, ConnectionState, ConnectOptions } from './client.ts'
+import type { Link, LinkEvents, LinkKind, SocketLike, Timers } from './link.ts'
+import { Outbox } from './outbox.ts'
 import type { openPoll } from './poll-link.ts'
+import { Sending } from './sending.ts'
 import { openSocket } from './socket-link.ts'
 import { type Held, Transcript } from './transcript.ts'
-
-export interface ConnectOptions {
-  /** Origin of the server, `https://chat.example`. */
-  baseUrl: string
-  /** Asked before each connection. `renew`: the last one was refused, so a kept one must not be given again. */
-  getToken(renew: boolean): Promise<string>
-  /** `auto` (the default) takes sockets, and polls where they are blocked. */
-  transport?: 'auto' | LinkKind
-  /** Interactions that need not be loaded from their beginning: what lies before stays where it is until `readBefore`. */
-  cursors?: Record<string, number>
-  storage?: OutboxStorage
-  WebSocket?: new (url: string) => SocketLike
-  fetch?: FetchLike
-  timers?: Timers
-  /** In [0, 1). */
-  random?(): number
-  newId?(): string
-}
-
-export type ConnectionState =
-  | { is: 'connecting' }
-  | { is: 'online'; by: LinkKind }
-  /** Not connected; tries again by itself. */
-  | { is: 'waiting' }
-  /** `version`: this page is too old for the server and must be loaded again. */
-  | { is: 'stopped'; because: 'asked' | 'version' }
-
-export type ClientEvent =
-  | { kind: 'state' }
-  /** Conversations, messages, ticks, watermarks or who is typing. */
-  | { kind: 'transcript' }
-  | { kind: 'outbox' }
-  /** Something that was not a `say` was refused. */
-  | { kind: 'refused'; frame: Refused }
-  | { kind: 'changed'; what: 'offers' | 'held' | 'addresses' | 'deliveries' }
-
-export interface SayOptions {
-  attachments?: string[]
-  form?: { message: string; answers: Record<string, string> }
-  ask?: FormField[]
-}
-
-export interface Client {
-  readonly state: ConnectionState
-  readonly transcript: Pick<Transcript, 'conversations' | 'interaction' | 'interactions' | 'you'>
-  /** Said and not yet confirmed, in order. Replaced, never changed in place. */
-  readonly outbox: readonly Unsent[]
-  /** Participants who are typing there now. */
-  typing(interaction: string): string[]
-
-  /** Takes the text at once, keeps it until the server has it, and returns its echo id. */
-  say(to: Target, text: string, options?: SayOptions): string
-  /** Sends a refused text again, under its id. */
-  retry(id: string): void
-  discard(id: string): void
-  /** What follows is sent when connected, and otherwise forgotten: it is of the moment. */
-  setTyping(to: Target, on: boolean): void
-  choose(choice: Omit<Extract<ClientFrame, { t: 'choose' }>, 't'>): void
-  readBefore(interaction: string): void
-  /** A conversation that an HTTP call has answered, so that it need not be waited for here. */
-  learn(conversation: ConversationView): void
-  /** The person has this much of it before their eyes. */
-  markRead(interaction: string, n: number): void
-
-  subscribe(listener: (event: ClientEvent) => void): () => void
-  /** The network is back, or the page has been brought to the front: do not wait any longer. */
-  wake(): void
-  stop(): void
-}
-
-export type Target = Typing['to']
+import { TransportChoice } from './transport-choice.ts'
 
 /** The polling transport is fetched only where it is needed: nearly everybody's sockets work. */
 let polling: typeof openPoll | null = null
@@ -94,11 +16,6 @@ const openWithinMs = 6000
 const catchUpMs = 250
 const tickMs = 10_000
 const pongWithinMs = 10_000
-/** A text that was refused for the moment is tried again so often, then left to the person. */
-const maxTries = 6
-/** What waits for an answer at a time: whoever comes back with hundreds would be closed for sending too fast, again and again. */
-const maxInFlight = 20
-const socketAgainMs = [60_000, 300_000, 1_800_000]
 const tooManyMs = 10_000
 /** A lost announcement is made good by a new hello, but not more often than this. */
 const resumeAfterMs = 2000
@@ -109,9 +26,10 @@ export function connect(options: ConnectOptions): Client {
   const timers = options.timers ?? browserTimers
   const random = options.random ?? Math.random
   const newId = options.newId ?? randomId
-  const preferred = options.transport ?? 'auto'
+  const transport = new TransportChoice(options.transport ?? 'auto', () => timers.now())
   const transcript = new Transcript(options.cursors)
   const outbox = new Outbox(options.storage)
+  const sending = new Sending({ outbox, timers, random, link: () => (isWelcome ? link : null) })
   const listeners = new Set<(event: ClientEvent) => void>()
 
   let state: ConnectionState = { is: 'connecting' }
@@ -126,14 +44,6 @@ export function connect(options: ConnectOptions): Client {
   let catchUpTimer: unknown = null
   let lastHeard = 0
   let pingedAt = 0
-  let socketFailures = 0
-  let pollsSince = 0
-  let pollTurns = 0
-  /** Sent over this connection and not answered. */
-  let inFlight = new Set<string>()
-  /** After a frame that the server could not understand, one at a time, to find out which. */
-  let isCautious = false
-  const tries = new Map<string, number>()
   const readTo = new Map<string, number>()
 
   const emit = (event: ClientEvent) => {
@@ -144,18 +54,11 @@ export function connect(options: ConnectOptions): Client {
     emit({ kind: 'state' })
   }
 
-  function kindOfNext(): LinkKind {
-    if (preferred !== 'auto') return preferred
-    if (socketFailures < 2) return 'socket'
-    const pause = socketAgainMs[Math.min(pollTurns, socketAgainMs.length - 1)] ?? 0
-    return timers.now() - pollsSince < pause ? 'poll' : 'socket'
-  }
-
   async function open(): Promise<void> {
     era += 1
     const mine = era
     enter({ is: 'connecting' })
-    const kind = kindOfNext()
+    const kind = transport.next()
     let token: string
     try {
       token = await options.getToken(renew)
@@ -166,7 +69,7 @@ export function connect(options: ConnectOptions): Client {
     }
     if (mine !== era) return
     renew = false
-    inFlight = new Set()
+    sending.begin()
     isWelcome = false
     transcript.disconnected()
     const late = timers.setTimeout(() => lost(kind, 0), openWithinMs)
@@ -210,10 +113,7 @@ export function connect(options: ConnectOptions): Client {
   function welcomed(kind: LinkKind): void {
     isWelcome = true
     welcomedAt = timers.now()
-    if (kind === 'socket') {
-      socketFailures = 0
-      pollTurns = 0
-    }
+    transport.welcomed(kind)
     pingedAt = 0
     // In this order: whoever hears of the connection may at once say something over it.
     state = { is: 'online', by: kind }
@@ -222,16 +122,10 @@ export function connect(options: ConnectOptions): Client {
   function closed(kind: LinkKind, code: number): void {
     era += 1
     link = null
-    // A socket that never got as far as the server's own words is taken for blocked; a server's close code is proof that it is not.
-    if (kind === 'socket' && !isWelcome && code === 0) {
-      socketFailures += 1
-      if (socketFailures >= 2) pollsSince = timers.now()
-    }
-    // Where polls fail too, nothing is blocked: the server is away, and sockets are as good as polls.
-    if (kind === 'poll' && !isWelcome && code === 0) socketFailures = 0
+    if (!isWelcome && code === 0) transport.failed(kind)
     // A connection that ends as soon as it is welcomed is no success: it must not be repeated without a pause.
     if (isWelcome && timers.now() - welcomedAt > stableAfterMs) attempt = 0
-    if (code === closeCodes.malformed || code === closeCodes.tooLarge) suspect()
+    if ((code === closeCodes.malformed || code === closeCodes.tooLarge) && sending.suspect()) emit({ kind: 'outbox' })
     isWelcome = false
     if (code === closeCodes.version) {
       enter({ is: 'stopped', because: 'version' })
@@ -239,16 +133,6 @@ export function connect(options: ConnectOptions): Client {
     }
     if (code === closeCodes.unauthorised) renew = true
     again(code === closeCodes.tooMany ? tooManyMs : 0)
-  }
-
-  /** The server could not understand something. Nothing that may have been it is sent again as it is. */
-  function suspect(): void {
-    const [only, ...others] = inFlight
-    if (only !== undefined && others.length === 0) {
-      outbox.refused(only, 'malformed', '')
-      emit({ kind: 'outbox' })
-      isCautious = false
-    } else isCautious = true
   }
 
   function again(atLeastMs: number): void {
@@ -268,17 +152,17 @@ export function connect(options: ConnectOptions): Client {
         return
       case 'refused':
         if (frame.id === undefined) emit({ kind: 'refused', frame })
-        else takeRefusal(frame.id, frame)
+        else if (sending.refused(frame.id, frame)) {
+          emit({ kind: 'outbox' })
+          sending.send()
+        }
         return
       case 'said':
-        inFlight.delete(frame.id)
-        tries.delete(frame.id)
-        text = outbox.items.find(({ id }) => id === frame.id)?.text
         // Nowhere to be seen by its writer (a late answer, say), or before what is loaded: it will not come by itself.
-        if (frame.places.every(({ interaction, n }) => n <= (transcript.interaction(interaction)?.base ?? 0)))
-          outbox.drop(frame.id)
-        else outbox.said(frame.id, frame.message)
-        if (outbox.waiting.length === 0) isCautious = false
+        text = sending.said(
+          frame,
+          frame.places.some(({ interaction, n }) => n > (transcript.interaction(interaction)?.base ?? 0)),
+        )
         break
       case 'typing':
         timers.setTimeout(() => emit({ kind: 'transcript' }), 6050)
@@ -286,9 +170,9 @@ export function connect(options: ConnectOptions): Client {
     transcript.take(frame, timers.now(), text)
     if (frame.t === 'welcome') {
       emit({ kind: 'state' })
-      sendUnsent()
+      sending.send()
       reportSeen()
-    } else if (frame.t === 'said') sendUnsent()
+    } else if (frame.t === 'said') sending.send()
     if (frame.t === 'messages') {
       reportDelivered(frame.interaction)
       if (frame.more) askForMissing()
@@ -296,30 +180,6 @@ export function connect(options: ConnectOptions): Client {
     settleOutbox()
     catchUpSoon()
     emit({ kind: 'transcript' })
-  }
-
-  function takeRefusal(id: string, { reason, text }: Refused): void {
-    inFlight.delete(id)
-    const count = (tries.get(id) ?? 0) + 1
-    if ((reason === 'try-again' || reason === 'too-fast') && count < maxTries) {
-      tries.set(id, count)
-      timers.setTimeout(sendUnsent, backOffMs(count, random()))
-      return
-    }
-    tries.delete(id)
-    outbox.refused(id, reason, text)
-    emit({ kind: 'outbox' })
-    sendUnsent()
-  }
-
-  function sendUnsent(): void {
-    if (!isWelcome || !link) return
-    for (const item of outbox.waiting) {
-      if (inFlight.has(item.id)) continue
-      if (inFlight.size >= (isCautious ? 1 : maxInFlight)) return
-      inFlight.add(item.id)
-      link.send({ t: 'say', ...sayOf(item) })
-    }
   }
 
   function settleOutbox(): void {
@@ -370,13 +230,7 @@ export function connect(options: ConnectOptions): Client {
     askForMissing()
     const now = timers.now()
     if (link.kind === 'poll') {
-      if (preferred === 'auto' && kindOfNext() === 'socket') {
-        pollTurns += 1
-        pollsSince = now
-        // One failed try is enough to come back to polling.
-        socketFailures = 1
-        reopen()
-      }
+      if (transport.triesSocket()) reopen()
       return
     }
     if (pingedAt > 0 && lastHeard < pingedAt && now - pingedAt >= pongWithinMs) reopen()
@@ -413,13 +267,13 @@ export function connect(options: ConnectOptions): Client {
       const id = newId()
       outbox.add({ id, to, text, ...more }, timers.now())
       emit({ kind: 'outbox' })
-      sendUnsent()
+      sending.send()
       return id
     },
     retry(id) {
       outbox.retry(id)
       emit({ kind: 'outbox' })
-      sendUnsent()
+      sending.send()
     },
     discard(id) {
       outbox.drop(id)

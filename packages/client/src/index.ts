@@ -1,12 +1,5 @@
-export {
-  type Client,
-  type ClientEvent,
-  type ConnectionState,
-  type ConnectOptions,
-  connect,
-  type SayOptions,
-  type Target,
-} from './connect.ts'
+export type { Client, ClientEvent, ConnectionState, ConnectOptions, SayOptions, Target } from './client.ts'
+export { connect } from './connect.ts'
 export { type DeskApi, deskApi } from './desk-api.ts'
 export type { FetchLike, LinkKind, SocketLike, Timers } from './link.ts'
 export type { OutboxStorage, Unsent } from './outbox.ts'
