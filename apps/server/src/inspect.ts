@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import process from 'node:process'
 import { runInspectEmail } from '@parley/channel-email'
 import { runInspectSip } from '@parley/channel-sip'
+import { runInspectSms } from '@parley/channel-sms'
 import { runInspectStanza } from '@parley/channel-xmpp'
 import { judgeAttachment, runInspectIdentity, runInspectTopic } from '@parley/rules'
 
 const usage = `parley inspect email [--lines]      a mail on standard input, or one base64 mail a line
+parley inspect sms [--lines]        an SMPP PDU in hexadecimal or a text on standard input, or one a line
 parley inspect stanza [--lines]     an XMPP stanza on standard input, or one a line, as it is or in base64
 parley inspect sip [--lines]        a SIP message on standard input, or one a line, in base64 or as a JSON string
 parley inspect identity [--lines]   a text on standard input, or one JSON string a line
@@ -17,6 +19,7 @@ parley inspect topic --train FILE [--lines] [--report]
 export async function inspect([what, ...args]: string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
   if (what === 'email') return runInspectEmail({ args, stdin, stdout, judge: judgeAttachment })
+  if (what === 'sms') return runInspectSms({ args, stdin, stdout })
   if (what === 'stanza') return runInspectStanza({ args, stdin, stdout })
   if (what === 'sip') return runInspectSip({ args, stdin, stdout })
   if (what === 'identity') return runInspectIdentity({ args, stdin, stdout })

@@ -21,22 +21,22 @@ export interface ComposeOptions {
   sender: string | null
   /** A longer text is not cut: it is refused, so that the reader's next address gets it whole. */
   mostSegments: number
-  /** Do files travel beside the text (MMS)? Else their addresses stand in it. */
-  carriesFiles?: boolean
+  /** Something travels beside the text (MMS), so that there need not be one. */
+  mayBeEmpty?: boolean
 }
 
 /** A delivery as one text message from one number to another. */
 export function composeSms(delivery: OutboundDelivery, options: ComposeOptions): Composing {
-  const { sender, mostSegments, carriesFiles = false } = options
+  const { sender, mostSegments, mayBeEmpty = false } = options
   const to = delivery.to.replace(/[\s().-]/g, '')
   if (!isNumber(to)) return { ok: false, reason: 'this is no telephone number', scope: 'address' }
   const from = delivery.relay?.pooled?.own ?? sender
   if (from === null) return { ok: false, reason: 'there is no number to send from', scope: 'message' }
-  const { text: lines } = renderLines(delivery, { attachments: carriesFiles ? 'left-out' : 'links' })
+  const { text: lines } = renderLines(delivery)
   const marked = delivery.maybeTwice ? `${perhapsAgain(delivery.language)} ${lines}` : lines
   const text = cleanText(marked)
   const segments = segmentText(text).segments.length
-  if (segments === 0 && !(carriesFiles && delivery.attachments.length > 0)) {
+  if (segments === 0 && !mayBeEmpty) {
     return { ok: false, reason: 'there is nothing to say', scope: 'message' }
   }
   if (segments > mostSegments) {

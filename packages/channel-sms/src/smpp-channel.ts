@@ -10,7 +10,8 @@ import { type Binding, keepBound, type SmscOptions } from './smpp/keep-bound.ts'
 import type { SessionLimits } from './smpp/session.ts'
 import { submit } from './smpp/submit.ts'
 import type { PartsPatience } from './take/assemble-parts.ts'
-import { type Taking, takeMessages } from './take/take-message.ts'
+import { type Giving, giveMessages } from './take/give-messages.ts'
+import { takeMessages } from './take/take-message.ts'
 import type { DefaultAlphabet } from './text/decode-text.ts'
 import { encodeSegments } from './text/encode-segments.ts'
 
@@ -68,9 +69,9 @@ export function createSmppChannel(options: SmppChannelOptions): Channel {
       const stopping = running
       running = null
       if (!stopping) return
-      const { binding, receipts, taking, underWay, isStopping } = stopping
+      const { binding, receipts, giving, underWay, isStopping } = stopping
       isStopping.abort()
-      taking.stop()
+      giving.stop()
       receipts.stop()
       await Promise.race([Promise.allSettled(underWay), sleep(8_000, undefined, { ref: false })])
       await binding.stop()
@@ -87,7 +88,7 @@ interface Running {
   backOff: BackOff
   recent: RecentIds
   receipts: ReceiptTeller
-  taking: Taking
+  giving: Giving
   underWay: Set<Promise<Outcome>>
   isStopping: AbortController
 }
@@ -97,13 +98,7 @@ function run(name: string, host: ChannelHost, options: SmppChannelOptions): Runn
   const recent = new RecentIds()
   const receipts = tellReceipts(host, recent)
   const context = { defaultAlphabet: options.defaultAlphabet ?? 'gsm', countryCode: options.countryCode ?? null }
-  const taking = takeMessages({
-    channel: name,
-    host,
-    context,
-    receipts,
-    ...(options.partsPatience ? { patience: options.partsPatience } : {}),
-  })
+  const giving = giveMessages({ channel: name, by: 'the SMSC', host, patience: options.partsPatience })
   const binding = keepBound(
     options.smsc,
     { ...usualLimits, ...options.limits },
@@ -111,14 +106,14 @@ function run(name: string, host: ChannelHost, options: SmppChannelOptions): Runn
       host,
       leaseName: `${name}:smsc`,
       health,
-      take: taking.take,
-      onEnded: taking.connectionEnded,
+      take: takeMessages({ host, context, receipts, giving }),
+      onEnded: giving.connectionEnded,
       ...(options.reconnecting ? { patience: options.reconnecting } : {}),
     },
   )
   const backOff = new BackOff(options.throttling ?? { firstMs: 1_000, longestMs: 60_000 })
   const isStopping = new AbortController()
-  return { host, health, binding, backOff, recent, receipts, taking, underWay: new Set(), isStopping }
+  return { host, health, binding, backOff, recent, receipts, giving, underWay: new Set(), isStopping }
 }
 
 async function send(delivery: OutboundDelivery, running: Running, options: SmppChannelOptions): Promise<Outcome> {

@@ -72,7 +72,7 @@ export async function submit(
   return { status: 'sent', ...(providerIds.length > 0 ? { providerIds } : {}) }
 }
 
-function fieldsOf(
+export function fieldsOf(
   source: MessageFields['source'],
   destination: MessageFields['destination'],
   { dataCoding, hasHeader, bytes }: EncodedSegment,

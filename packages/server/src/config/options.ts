@@ -166,6 +166,31 @@ export const options = {
       'The SMSC allows one connection: of several processes one holds it. Turn it off where each may have its own.',
     ),
     PARLEY_SMS_SMPP_WINDOW: count(10, 'Submissions on their way at once, as agreed with the SMSC.', { max: 1_000 }),
+    PARLEY_SMS_KANNEL_URL: unset(
+      secret(
+        url(
+          ['http', 'https'],
+          '',
+          'Or a Kannel: its sendsms address with name and password, as http://user:password@host:13013/cgi-bin/sendsms.',
+        ),
+      ),
+    ),
+    PARLEY_SMS_KANNEL_SECRET: unset(
+      secret(text('text', '', 'What its get-url carries as `secret`: long and random. Goes with the address above.')),
+    ),
+    PARLEY_SMS_TWILIO_URL: unset(
+      secret(
+        url(
+          ['https', 'http'],
+          '',
+          'Or a provider that works as Twilio does: its API with your account and token, as https://ACCOUNT:TOKEN@api.twilio.com.',
+        ),
+      ),
+    ),
+    PARLEY_SMS_TWILIO_MEDIA: flag(
+      false,
+      'Send pictures, sound and films through it as MMS. Off: as links, like every other file.',
+    ),
     PARLEY_SMS_ALPHABET: choice(['gsm', 'latin1'], 'gsm', 'What the SMSC means by data coding 0, its own default.'),
     PARLEY_SMS_COUNTRY: unset(
       count(1, 'Country code of numbers that come without one, such as 47. Default: none come without.', { max: 999 }),

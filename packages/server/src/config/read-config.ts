@@ -106,6 +106,8 @@ function arrange(all: Settings) {
         isSingle: all.PARLEY_SMS_SMPP_SINGLE,
         window: all.PARLEY_SMS_SMPP_WINDOW,
       },
+      kannel: pair(all.PARLEY_SMS_KANNEL_URL, all.PARLEY_SMS_KANNEL_SECRET, (url, secret) => ({ url, secret })),
+      twilio: { url: all.PARLEY_SMS_TWILIO_URL, sendsMedia: all.PARLEY_SMS_TWILIO_MEDIA },
       alphabet: all.PARLEY_SMS_ALPHABET,
       countryCode: all.PARLEY_SMS_COUNTRY?.toString(),
       sender: all.PARLEY_SMS_SENDER,
@@ -160,16 +162,21 @@ function contradictions(all: Settings, env: Readonly<Record<string, string | und
   const together = [
     ['PARLEY_SMTP_IN_TLS_KEY_FILE', 'PARLEY_SMTP_IN_TLS_CERT_FILE'],
     ['PARLEY_DKIM_SELECTOR', 'PARLEY_DKIM_KEY_FILE'],
+    ['PARLEY_SMS_KANNEL_URL', 'PARLEY_SMS_KANNEL_SECRET'],
     ['PARLEY_SIP_TLS_KEY_FILE', 'PARLEY_SIP_TLS_CERT_FILE'],
   ] as const
   const halves = together.flatMap(([a, b]) => {
     if (Boolean(env[a]) === Boolean(env[b])) return []
     return [`${env[a] ? a : b} is set and ${env[a] ? b : a} is not; they go together`]
   })
+  const waysToSms = [all.PARLEY_SMS_SMPP_URL, all.PARLEY_SMS_KANNEL_URL, all.PARLEY_SMS_TWILIO_URL].filter(Boolean)
   const needsUrl = !/^(localhost|127\.|::1$)/.test(all.PARLEY_HOST) && !env.PARLEY_PUBLIC_URL
   const halfXmpp = (all.PARLEY_XMPP_DOMAIN === undefined) !== (all.PARLEY_XMPP_SECRET === undefined)
   return [
     ...halves,
+    ...(waysToSms.length > 1
+      ? ['PARLEY_SMS_SMPP_URL, PARLEY_SMS_KANNEL_URL and PARLEY_SMS_TWILIO_URL are ways to the same medium; keep one']
+      : []),
     ...((all.PARLEY_SIP_USER === undefined) === (all.PARLEY_SIP_PASSWORD === undefined)
       ? []
       : ['PARLEY_SIP_USER and PARLEY_SIP_PASSWORD go together']),
