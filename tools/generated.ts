@@ -1,5 +1,6 @@
 import { openApi } from '@parley/server'
 import { configurationReference } from '@parley/server/config'
+import { channelGuide, channelGuidePath } from './channel-guide.ts'
 import { coveragePage } from './coverage.ts'
 import { decisionIndex } from './decision-index.ts'
 
@@ -8,5 +9,6 @@ export const generated: readonly { path: string; make(files: readonly string[]):
   { path: 'docs/operate/configuration.md', make: configurationReference },
   { path: 'docs/protocol/openapi.json', make: () => `${JSON.stringify(openApi(), null, 2)}\n` },
   { path: 'docs/coverage.md', make: coveragePage },
+  { path: channelGuidePath, make: channelGuide },
   { path: 'docs/decisions/README.md', make: decisionIndex },
 ]

@@ -3,38 +3,14 @@ import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Receipt } from '../inbound.ts'
 import type { ChannelRig, MakeRig } from './channel-driver.ts'
-
-export interface ContractCheck {
-  title: string
-  run(): Promise<void>
-}
+import { type ContractCheck, checksOn, eventually, type StartedRig } from './run-checks.ts'
 
 /** What every channel promises, each as a check on a fresh channel with its far end. Hand each to your test runner under its title. */
 export function channelContract(make: MakeRig): ContractCheck[] {
-  return checks.map(({ title, check }) => ({
-    title,
-    async run() {
-      const rig = await make()
-      let stopped: Promise<void> | null = null
-      // A channel is stopped once, whoever asks first.
-      const stop = () => {
-        stopped ??= rig.channel.stop()
-        return stopped
-      }
-      try {
-        await rig.channel.start(rig.host)
-        await check({ ...rig, stop })
-      } finally {
-        await stop()
-        await rig.dispose()
-      }
-    },
-  }))
+  return checksOn(make, checks)
 }
 
-type Rig = ChannelRig & { stop(): Promise<void> }
-
-const checks: { title: string; check(rig: Rig): Promise<void> }[] = [
+const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void> }[] = [
   {
     title: 'what is sent arrives, and only then counts as sent',
     async check({ channel, delivery, arrived }) {
@@ -187,13 +163,3 @@ const checks: { title: string; check(rig: Rig): Promise<void> }[] = [
     },
   },
 ]
-
-async function eventually<T>(look: () => Promise<T | null>, otherwise: string, patienceMs = 20_000): Promise<T> {
-  const end = performance.now() + patienceMs
-  while (performance.now() < end) {
-    const found = await look()
-    if (found !== null) return found
-    await sleep(50)
-  }
-  throw new Error(otherwise)
-}

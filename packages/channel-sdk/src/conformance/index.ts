@@ -1,3 +1,6 @@
-export { type ContractCheck, channelContract } from './channel-contract.ts'
+export { abilityContract } from './ability-contract.ts'
+export type { AbilityRig, MakeAbilityRig } from './ability-rig.ts'
+export { channelContract } from './channel-contract.ts'
 export type { ChannelRig, MakeRig, Told } from './channel-driver.ts'
 export { RecordingHost } from './recording-host.ts'
+export type { ContractCheck } from './run-checks.ts'

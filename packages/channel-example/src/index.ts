@@ -1,0 +1,1 @@
+export { type CarrierOptions, createCarrierChannel } from './carrier-channel.ts'
