@@ -90,15 +90,20 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
   for (const [name, type] of Object.entries(deskFiles)) {
     const file = join(folders.panel, name)
     if (!existsSync(file)) continue
-    // A service worker is looked for anew on every visit.
-    const cache = name.endsWith('.js') ? 'no-cache' : 'public, max-age=86400'
-    app.get(`/desk/${name}`, (_, reply) =>
-      reply.header('content-type', type).header('cache-control', cache).send(readFileSync(file)),
-    )
+    app.get(`/desk/${name}`, (_, reply) => {
+      reply.header('content-type', type)
+      // A service worker is looked for anew on every visit, and what it fetches is bound by the policy that it came with.
+      if (name.endsWith('.js'))
+        reply.header('cache-control', 'no-cache').header('content-security-policy', workerPolicy)
+      else reply.header('cache-control', 'public, max-age=86400')
+      return reply.send(readFileSync(file))
+    })
   }
   app.get('/desk', (_, reply) => reply.redirect('/desk/'))
   app.get('/desk/*', deskPage)
 }
+
+const workerPolicy = "default-src 'none'; connect-src 'self'; img-src 'self'"
 
 /** What browsers look for beside the desk under names that stay. */
 const deskFiles = {
