@@ -11,6 +11,6 @@ export { defaultDataFolder, startEmbeddedPostgres } from './db/embedded/index.ts
 export { type Database, type MigrateResult, migrateToLatest, openDatabase, schemaVersion } from './db/index.ts'
 export { openApi } from './http/index.ts'
 export { makeLink } from './links/index.ts'
-export { webhookSecrets } from './programs/index.ts'
+export { makeKey, makeProgram, webhookSecrets } from './programs/index.ts'
 export { addExamples, savePattern, saveProduct, setKeywords } from './reading/index.ts'
 export { type AttachWeb, type RunningServer, type ServerLog, type ServerSettings, startServer } from './start-server.ts'
