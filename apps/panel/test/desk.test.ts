@@ -261,6 +261,28 @@ describe('a responder at the desk', () => {
       ])
   })
 
+  it('A11 A12 adds a phone number, says at which hours a number is used, and sends a test there', async () => {
+    const page = await desk('/desk/settings')
+    await page.getByLabel('How it reaches you').selectOption('sms')
+    await page.getByLabel('Mobile number').fill('40 61 23 45')
+    await page.locator('.add-address').getByRole('button', { name: 'Add' }).click()
+    await page.getByRole('button', { name: 'Send a test: +4740612345' }).click()
+    await page.getByRole('button', { name: 'Test sent: +4740612345' }).waitFor()
+    await page.getByRole('button', { name: 'At set hours: +4740612345' }).click()
+    const dialog = page.getByRole('dialog', { name: 'When to use +4740612345' })
+    await dialog.getByRole('radio', { name: /any/i }).check()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const phone = stories.me.addresses[3]?.id
+    await expect
+      .poll(() => stage.server.asked.filter(({ call }) => call.includes('/addresses') && !call.startsWith('GET')))
+      .toEqual([
+        { call: 'POST /api/desk/addresses', body: { medium: 'sms', value: '40 61 23 45' } },
+        { call: `POST /api/desk/addresses/${phone}/test`, body: {} },
+        { call: `PATCH /api/desk/addresses/${phone}`, body: { hours: null } },
+      ])
+  })
+
   it('sets up the second step with a code drawn on the page itself', async () => {
     const page = await desk('/desk/settings')
     await page.getByLabel('Your password').fill('correct horse battery staple')

@@ -121,6 +121,8 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
       case 'PATCH /api/desk/me':
         state.me = { ...state.me, ...(loose as Partial<Me>) }
         return ok(state.me)
+      case 'GET /api/desk/media':
+        return ok({ media: ['email', 'sms', 'xmpp'] })
       case 'GET /api/desk/topics':
         return ok(stories.topics)
       case 'GET /api/desk/me/criteria':

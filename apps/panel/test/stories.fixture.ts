@@ -51,6 +51,15 @@ export const me: Me = {
       failing: '552 5.2.2 mailbox is full',
     },
     { id: id(43), medium: 'email', value: 'berg@example.com', state: 'unproven', offers: true, position: 2 },
+    {
+      id: id(44),
+      medium: 'sms',
+      value: '+4740612345',
+      state: 'proven',
+      offers: true,
+      position: 3,
+      hours: { timeZone: 'Europe/Oslo', week: [{ day: 1, from: 480, to: 960 }] },
+    },
   ],
 }
 

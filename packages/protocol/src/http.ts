@@ -238,6 +238,7 @@ export type MePatch = Partial<
  *   - POST `/api/desk/addresses` `AddAddressRequest`: adds one, unproven, and sends a code there; repeating it sends a new code.
  *   - POST `/api/desk/addresses/confirm` `ConfirmAddressRequest`.
  *   - PATCH `/api/desk/addresses/:id` `AddressPatch`.
+ *   - POST `/api/desk/addresses/:id/test`: sends a line there.
  *   - DELETE `/api/desk/addresses/:id`.
  */
 

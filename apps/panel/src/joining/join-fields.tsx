@@ -2,7 +2,8 @@ import { Button, Chip, Group, MultiSelect, Stack, Switch, TagsInput, TextInput, 
 import type { JoinPageView, Problem } from '@parley/protocol'
 import type { FormEvent } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
-import { looksLikeEmail } from '../settings/addresses.model.ts'
+import { AddressInput } from '../settings/address-input.tsx'
+import { looksLike } from '../settings/addresses.model.ts'
 import { languageNames } from '../words/words.model.ts'
 import { useWords } from '../words/words.tsx'
 import { countryNames, dayNames, type JoinForm } from './join-form.model.ts'
@@ -10,15 +11,16 @@ import { countryNames, dayNames, type JoinForm } from './join-form.model.ts'
 interface Props {
   form: JoinForm
   topics: JoinPageView['topics']
+  media: JoinPageView['media']
   problem: Problem | null
   isBusy: boolean
   onChange(part: Partial<JoinForm>): void
   onSubmit(): void
 }
 
-export function JoinFields({ form, topics, problem, isBusy, onChange, onSubmit }: Props) {
+export function JoinFields({ form, topics, media, problem, isBusy, onChange, onSubmit }: Props) {
   const { say, language } = useWords()
-  const isWhole = form.name.trim() !== '' && form.alias.trim() !== '' && looksLikeEmail(form.email)
+  const isWhole = form.name.trim() !== '' && form.alias.trim() !== '' && looksLike(form.medium, form.value)
   function submit(event: FormEvent) {
     event.preventDefault()
     if (isWhole) onSubmit()
@@ -26,14 +28,13 @@ export function JoinFields({ form, topics, problem, isBusy, onChange, onSubmit }
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <TextInput
+        <AddressInput
           required
-          type="email"
-          autoComplete="email"
-          label={say('signIn.email')}
-          value={form.email}
-          maxLength={320}
-          onChange={(event) => onChange({ email: event.currentTarget.value })}
+          media={media}
+          medium={form.medium}
+          value={form.value}
+          onMedium={(medium) => onChange({ medium })}
+          onValue={(value) => onChange({ value })}
         />
         <TextInput
           required

@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { countryNames, dayNames, emptyForm, readFragment, toRequest } from './join-form.model.ts'
 
-const form = { ...emptyForm('de'), name: ' Bo ', alias: ' Bo B. ', email: ' bo@people.test ' }
+const form = { ...emptyForm('de'), name: ' Bo ', alias: ' Bo B. ', value: ' bo@people.test ' }
 
 describe('joining', () => {
   it('sends what was typed without the blanks around it, and no hours where none were chosen', () => {
     const request = toRequest(form, 'de', 'KEY')
-    expect(request).toMatchObject({ name: 'Bo', alias: 'Bo B.', medium: 'email', value: 'bo@people.test', invitation: 'KEY' })
+    expect(request).toMatchObject({
+      name: 'Bo',
+      alias: 'Bo B.',
+      medium: 'email',
+      value: 'bo@people.test',
+      invitation: 'KEY',
+    })
     expect(request).not.toHaveProperty('hours')
   })
 

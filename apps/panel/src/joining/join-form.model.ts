@@ -1,9 +1,10 @@
-import type { JoinRequest } from '@parley/protocol'
+import type { JoinRequest, TypedMedium } from '@parley/protocol'
 
 export interface JoinForm {
   name: string
   alias: string
-  email: string
+  medium: TypedMedium
+  value: string
   topics: string[]
   languages: string[]
   regions: string[]
@@ -18,7 +19,8 @@ export interface JoinForm {
 export const emptyForm = (language: string): JoinForm => ({
   name: '',
   alias: '',
-  email: '',
+  medium: 'email',
+  value: '',
   topics: [],
   languages: [language],
   regions: [],
@@ -42,8 +44,8 @@ export function toRequest(form: JoinForm, language: string, invitation: string |
     name: form.name.trim(),
     alias: form.alias.trim(),
     language,
-    medium: 'email',
-    value: form.email.trim(),
+    medium: form.medium,
+    value: form.value.trim(),
     topics,
     languages,
     regions,

@@ -46,11 +46,11 @@ function Steps({ account, page, invitation, standing }: StepsProps) {
   const { say, language } = useWords()
   const calls = joinCalls(account)
   const saving = useSaving()
-  const [form, setForm] = useState(() => emptyForm(language))
+  const [form, setForm] = useState(() => ({ ...emptyForm(language), medium: page.media[0] ?? 'email' }))
   const [key, setKey] = useState<string | null>(null)
   const [code, setCode] = useState('')
   const [done, setDone] = useState<JoinConfirmResponse | null>(null)
-  const email = form.email.trim()
+  const email = form.value.trim()
 
   async function begin() {
     const answer = await saving.run(calls.begin(toRequest(form, language, standing === 'good' ? invitation : null)))
@@ -109,6 +109,7 @@ function Steps({ account, page, invitation, standing }: StepsProps) {
           <JoinFields
             form={form}
             topics={page.topics}
+            media={page.media}
             problem={saving.problem}
             isBusy={saving.isBusy}
             onChange={(part) => setForm((before) => ({ ...before, ...part }))}

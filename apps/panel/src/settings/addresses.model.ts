@@ -1,4 +1,4 @@
-import type { AddressView } from '@parley/protocol'
+import type { AddressView, TypedMedium } from '@parley/protocol'
 import type { Word } from '../words/words.model.ts'
 
 export const inOrder = (addresses: readonly AddressView[]): AddressView[] =>
@@ -18,4 +18,6 @@ export function leavesNobodyToReach(addresses: readonly AddressView[], without: 
 /** As a code is read off a mail: with spaces, in any case. */
 export const readCode = (typed: string): string => typed.replace(/[\s-]/g, '').toUpperCase()
 
-export const looksLikeEmail = (value: string): boolean => /^[^\s@]+@[^\s@]+$/.test(value.trim())
+/** Enough to be asked about: what can be one, the server knows. */
+export const looksLike = (medium: TypedMedium, value: string): boolean =>
+  medium === 'sms' ? /^[+\d][\d\s().\-/]{3,}$/.test(value.trim()) : /^[^\s@]+@[^\s@]+$/.test(value.trim())

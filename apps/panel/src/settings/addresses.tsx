@@ -1,11 +1,14 @@
 import { ActionIcon, Badge, Button, Group, Modal, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { AddressView, Me } from '@parley/protocol'
+import type { AddressView, Me, TypedMedium } from '@parley/protocol'
 import { type FormEvent, useState } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
+import { sayMedium } from '../desk/say-medium.ts'
 import { useSay } from '../words/words.tsx'
-import { inOrder, leavesNobodyToReach, looksLikeEmail, readCode, stateWord } from './addresses.model.ts'
-import { type AddressCalls, useAddressCalls } from './me.queries.ts'
+import { AddressHours } from './address-hours.tsx'
+import { AddressInput } from './address-input.tsx'
+import { inOrder, leavesNobodyToReach, looksLike, readCode, stateWord } from './addresses.model.ts'
+import { type AddressCalls, useAddressCalls, useMedia } from './me.queries.ts'
 import { Section } from './section.tsx'
 import { useSaving } from './use-saving.ts'
 
@@ -36,6 +39,7 @@ interface Props {
 function Address({ address, index, all, calls }: Props) {
   const say = useSay()
   const saving = useSaving()
+  const testing = useSaving()
   // Shown at once; a refusal takes it back.
   const [wished, setWished] = useState<boolean | null>(null)
   const [isAsking, asking] = useDisclosure(false)
@@ -44,6 +48,9 @@ function Address({ address, index, all, calls }: Props) {
       <div className="address-top">
         <div className="address-value">
           <strong dir="ltr">{address.value}</strong>
+          <Text span size="sm" c="dimmed">
+            {sayMedium(address.medium, say)}
+          </Text>
           <Badge
             variant="light"
             className="state"
@@ -87,19 +94,31 @@ function Address({ address, index, all, calls }: Props) {
       {address.state === 'unproven' ? (
         <Confirm address={address} calls={calls} />
       ) : (
-        <Switch
-          size="sm"
-          label={say('addresses.offers')}
-          checked={wished ?? address.offers}
-          onChange={async (event) => {
-            const offers = event.currentTarget.checked
-            setWished(offers)
-            await saving.run(calls.setForOffers(address, offers))
-            setWished(null)
-          }}
-        />
+        <Group gap="md">
+          <Switch
+            size="sm"
+            label={say('addresses.offers')}
+            checked={wished ?? address.offers}
+            onChange={async (event) => {
+              const offers = event.currentTarget.checked
+              setWished(offers)
+              await saving.run(calls.setForOffers(address, offers))
+              setWished(null)
+            }}
+          />
+          <AddressHours address={address} calls={calls} />
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={testing.isBusy}
+            aria-label={`${say(testing.isDone ? 'addresses.tested' : 'addresses.test')}: ${address.value}`}
+            onClick={() => testing.run(calls.test(address))}
+          >
+            {say(testing.isDone ? 'addresses.tested' : 'addresses.test')}
+          </Button>
+        </Group>
       )}
-      <ProblemNote problem={saving.problem} />
+      <ProblemNote problem={saving.problem ?? testing.problem} />
       <Modal
         opened={isAsking}
         onClose={asking.close}
@@ -154,7 +173,11 @@ function Confirm({ address, calls }: { address: AddressView; calls: AddressCalls
         <Button type="submit" loading={confirming.isBusy} disabled={readCode(code).length < 4}>
           {say('addresses.confirm')}
         </Button>
-        <Button variant="subtle" loading={sending.isBusy} onClick={() => sending.run(calls.add(address.value))}>
+        <Button
+          variant="subtle"
+          loading={sending.isBusy}
+          onClick={() => sending.run(calls.add(address.medium, address.value))}
+        >
           {say(sending.isDone ? 'addresses.codeSent' : 'addresses.newCode')}
         </Button>
       </Group>
@@ -166,23 +189,27 @@ function Confirm({ address, calls }: { address: AddressView; calls: AddressCalls
 function AddAddress({ calls }: { calls: AddressCalls }) {
   const say = useSay()
   const saving = useSaving()
+  const media = useMedia().data?.media ?? []
+  const [chosen, setMedium] = useState<TypedMedium | null>(null)
   const [value, setValue] = useState('')
+  const medium = chosen ?? media[0]
+  if (!medium) return null
   async function submit(event: FormEvent) {
     event.preventDefault()
-    if ((await saving.run(calls.add(value.trim()))).ok) setValue('')
+    if (medium && (await saving.run(calls.add(medium, value.trim()))).ok) setValue('')
   }
   return (
     <form onSubmit={submit} className="add-address">
       <Group align="flex-end" gap="xs">
-        <TextInput
-          label={say('addresses.new')}
-          type="email"
-          dir="ltr"
+        <AddressInput
+          media={media}
+          medium={medium}
           value={value}
-          autoComplete="email"
-          onChange={(event) => setValue(event.currentTarget.value)}
+          {...(medium === 'email' ? { label: 'addresses.new' as const } : {})}
+          onMedium={setMedium}
+          onValue={setValue}
         />
-        <Button type="submit" variant="default" loading={saving.isBusy} disabled={!looksLikeEmail(value)}>
+        <Button type="submit" variant="default" loading={saving.isBusy} disabled={!looksLike(medium, value)}>
           {say('addresses.add')}
         </Button>
       </Group>

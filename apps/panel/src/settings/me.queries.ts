@@ -1,4 +1,4 @@
-import type { AddressView, Me, MePatch, TopicView } from '@parley/protocol'
+import type { AddressView, HoursView, Me, MediaView, MePatch, TopicView } from '@parley/protocol'
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, ask, askOrThrow } from '../api/ask.ts'
 
@@ -16,6 +16,13 @@ export const useTopics = () =>
     staleTime: 300_000,
   })
 
+export const useMedia = () =>
+  useQuery({
+    queryKey: ['media'],
+    queryFn: ({ signal }) => askOrThrow<MediaView>('/api/desk/media', { signal }),
+    staleTime: 300_000,
+  })
+
 export function useChangeMe() {
   const queries = useQueryClient()
   return async (patch: MePatch): Promise<Answer<Me>> => {
@@ -30,10 +37,12 @@ export function useAddressCalls() {
   const call = (path: string, method: 'POST' | 'PATCH' | 'DELETE', body?: unknown) =>
     change(queries, path, method, body)
   return {
-    add: (value: string) => call('', 'POST', { medium: 'email', value }),
+    add: (medium: string, value: string) => call('', 'POST', { medium, value }),
     confirm: (address: string, code: string) => call('/confirm', 'POST', { address, code }),
     move: (address: AddressView, position: number) => call(`/${address.id}`, 'PATCH', { position }),
     setForOffers: (address: AddressView, offers: boolean) => call(`/${address.id}`, 'PATCH', { offers }),
+    setHours: (address: AddressView, hours: HoursView | null) => call(`/${address.id}`, 'PATCH', { hours }),
+    test: (address: AddressView) => call(`/${address.id}/test`, 'POST', {}),
     remove: (address: AddressView) => call(`/${address.id}`, 'DELETE'),
   }
 }

@@ -6,7 +6,7 @@ import { shortcutFor } from '../desk/shortcuts.model.ts'
 import { dayName, fileSize, shortTime } from '../desk/times.model.ts'
 import { mayAnswer, newcomers } from '../offers/offers.model.ts'
 import { readLinkKey, readCode as readSignInCode, stepAfter } from '../sign-in/sign-in.model.ts'
-import { leavesNobodyToReach, looksLikeEmail, readCode } from './addresses.model.ts'
+import { leavesNobodyToReach, looksLike, readCode } from './addresses.model.ts'
 import { faultOf, formOf, patchOf } from './profile.model.ts'
 import { describeAgent, keyOf, runsOf } from './security.model.ts'
 import { bySite } from './topics.model.ts'
@@ -77,7 +77,7 @@ describe('addresses', () => {
     ['bo@example', true],
     ['bo', false],
     ['bo @x.org', false],
-  ])('%s looks like an address: %s', (value, expected) => expect(looksLikeEmail(value)).toBe(expected))
+  ])('%s looks like an address: %s', (value, expected) => expect(looksLike('email', value)).toBe(expected))
 })
 
 describe('signing in', () => {

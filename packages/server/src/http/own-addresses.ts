@@ -10,6 +10,7 @@ import {
   listAddresses,
   mediaToHave,
   removeAddress,
+  testAddress,
 } from '../people/index.ts'
 import { networkOf } from '../quotas/index.ts'
 import type { Holder } from '../realtime/index.ts'
@@ -85,6 +86,18 @@ export function ownAddresses(context: HttpContext) {
       }
       const changed = await db.write(account, (tx) => changeAddress(tx, { account, person, address }, change))
       return changed ? list(holder) : refuse(reply, 'not-there', language)
+    },
+
+    /** Sends a line there, to see how it arrives. */
+    async test(holder: Holder, request: WithId, reply: FastifyReply) {
+      const address = parseId<AddressId>(request.params.id)
+      const { account, person, language } = holder
+      if (!address) return refuse(reply, 'not-there', language)
+      const wanted = { account, person, address, network: networkOf(request.ip) }
+      const tested = await db.write(account, (tx) => testAddress(tx, context.addresses, wanted, clock.now()))
+      if (!tested.ok) return refuse(reply, tested.refusal, language, tested)
+      context.outbox.wake()
+      return {}
     },
 
     async remove(holder: Holder, request: WithId, reply: FastifyReply) {

@@ -1,5 +1,5 @@
 import type { Channel } from '@parley/channel-sdk'
-import type { AccountId } from '@parley/model'
+import type { AccountId, Medium } from '@parley/model'
 import { type TypedMedium, typedMedia } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
@@ -42,6 +42,6 @@ export async function isOwnAddress(reader: Reader, medium: TypedMedium, value: s
 }
 
 /** Does every message on this medium cost something? What must not be repeated blindly is what costs. */
-export function costs(parts: AddressParts, medium: TypedMedium): boolean {
+export function costs(parts: AddressParts, medium: Medium): boolean {
   return parts.channels.some((channel) => channel.medium === medium && !channel.repeatsUnknown)
 }

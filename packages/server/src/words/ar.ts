@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ar.ts'
 import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
+import { files } from './files/ar.ts'
 import { nudges } from './nudges/ar.ts'
 import { people } from './people/ar.ts'
 import { reading } from './reading/ar.ts'
@@ -13,6 +14,7 @@ export const ar: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'زائر',
   responder: 'مساعد',
   greeting: 'مرحبًا! كيف يمكننا مساعدتك؟',
@@ -145,6 +147,7 @@ export const ar: Words = {
   'refused-not-allowed': 'لا يمكنك فعل هذا هنا.',
   'refused-under-way': 'هذا في الطريق بالفعل.',
   'refused-malformed': 'لا يمكننا الإرسال إلى هذا العنوان. يُرجى التحقق منه.',
+  'address-test': 'هذا اختبار من {site}. ما يُرسل إليك من هناك يصلك هنا.',
   'refused-not-reachable': 'لا يمكننا إرسال رسائل إلى هذا الرقم. يُرجى إعطاء رقم آخر.',
   'refused-no-such-medium': 'هذه الطريقة للوصول إليك غير متاحة هنا.',
   'refused-own-domain': 'هذا أحد عناويننا. اكتب عنوانك أنت.',

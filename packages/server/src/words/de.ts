@@ -1,6 +1,7 @@
 import { concierge } from './concierge/de.ts'
 import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
+import { files } from './files/de.ts'
 import { nudges } from './nudges/de.ts'
 import { people } from './people/de.ts'
 import { reading } from './reading/de.ts'
@@ -13,6 +14,7 @@ export const de: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Besucher',
   responder: 'Team',
   greeting: 'Hallo! Wie können wir helfen?',
@@ -159,6 +161,7 @@ export const de: Words = {
   'refused-not-allowed': 'Das ist Ihnen hier nicht möglich.',
   'refused-under-way': 'Das ist schon unterwegs.',
   'refused-malformed': 'An diese Adresse können wir nichts senden. Bitte prüfen Sie sie.',
+  'address-test': 'Das ist ein Test von {site}. Was von dort an Sie geht, erreicht Sie hier.',
   'refused-not-reachable': 'An diese Nummer können wir keine Nachrichten senden. Bitte geben Sie eine andere an.',
   'refused-no-such-medium': 'Dieser Weg, Sie zu erreichen, ist hier nicht verfügbar.',
   'refused-own-domain': 'Das ist eine unserer eigenen Adressen. Bitte geben Sie Ihre an.',

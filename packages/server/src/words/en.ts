@@ -1,5 +1,6 @@
 import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
+import { files } from './files/en.ts'
 import { nudges } from './nudges/en.ts'
 import { people } from './people/en.ts'
 import { reading } from './reading/en.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Visitor',
   responder: 'Agent',
   greeting: 'Hello! What can we help you with?',
@@ -160,6 +162,7 @@ export const en = {
   'refused-not-allowed': 'You cannot do this here.',
   'refused-under-way': 'This is already on its way.',
   'refused-malformed': 'We cannot send to this address. Please check it.',
+  'address-test': 'This is a test from {site}. Whatever is sent to you from there reaches you here.',
   'refused-not-reachable': 'We cannot send messages to this number. Please give another one.',
   'refused-no-such-medium': 'This way of reaching you is not available here.',
   'refused-own-domain': 'This is one of our own addresses. Please give yours.',

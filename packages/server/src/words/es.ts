@@ -1,6 +1,7 @@
 import { concierge } from './concierge/es.ts'
 import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
+import { files } from './files/es.ts'
 import { nudges } from './nudges/es.ts'
 import { people } from './people/es.ts'
 import { reading } from './reading/es.ts'
@@ -13,6 +14,7 @@ export const es: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: '¡Hola! ¿En qué podemos ayudarle?',
@@ -155,6 +157,7 @@ export const es: Words = {
   'refused-not-allowed': 'No puede hacer esto aquí.',
   'refused-under-way': 'Esto ya está en camino.',
   'refused-malformed': 'No podemos enviar nada a esta dirección. Revísela, por favor.',
+  'address-test': 'Esto es una prueba de {site}. Lo que se le envíe desde allí le llega aquí.',
   'refused-not-reachable': 'No podemos enviar mensajes a este número. Indique otro, por favor.',
   'refused-no-such-medium': 'Esta forma de contactarle no está disponible aquí.',
   'refused-own-domain': 'Esta es una de nuestras propias direcciones. Indique la suya.',

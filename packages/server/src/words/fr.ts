@@ -1,6 +1,7 @@
 import { concierge } from './concierge/fr.ts'
 import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
+import { files } from './files/fr.ts'
 import { nudges } from './nudges/fr.ts'
 import { people } from './people/fr.ts'
 import { reading } from './reading/fr.ts'
@@ -13,6 +14,7 @@ export const fr: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Visiteur',
   responder: 'Conseiller',
   greeting: 'Bonjour ! Comment pouvons-nous vous aider ?',
@@ -156,6 +158,7 @@ export const fr: Words = {
   'refused-not-allowed': 'Vous ne pouvez pas faire cela ici.',
   'refused-under-way': 'C’est déjà en route.',
   'refused-malformed': 'Nous ne pouvons rien envoyer à cette adresse. Veuillez la vérifier.',
+  'address-test': 'Ceci est un essai de {site}. Ce qui vous est envoyé de là-bas vous parvient ici.',
   'refused-not-reachable': 'Nous ne pouvons pas envoyer de messages à ce numéro. Veuillez en indiquer un autre.',
   'refused-no-such-medium': 'Ce moyen de vous joindre n’est pas disponible ici.',
   'refused-own-domain': 'C’est une de nos propres adresses. Veuillez donner la vôtre.',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/it.ts'
 import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
+import { files } from './files/it.ts'
 import { nudges } from './nudges/it.ts'
 import { people } from './people/it.ts'
 import { reading } from './reading/it.ts'
@@ -13,6 +14,7 @@ export const it: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Visitatore',
   responder: 'Assistente',
   greeting: 'Buongiorno! Come possiamo aiutarLa?',
@@ -156,6 +158,7 @@ export const it: Words = {
   'refused-not-allowed': 'Qui non può farlo.',
   'refused-under-way': 'È già in viaggio.',
   'refused-malformed': 'Non possiamo inviare nulla a questo indirizzo. Lo controlli, per favore.',
+  'address-test': 'Questa è una prova di {site}. Ciò che Le viene inviato da lì arriva qui.',
   'refused-not-reachable': 'Non possiamo inviare messaggi a questo numero. Ne indichi un altro, per favore.',
   'refused-no-such-medium': 'Questo modo di raggiungerla non è disponibile qui.',
   'refused-own-domain': 'Questo è uno dei nostri indirizzi. Indichi il Suo.',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ja.ts'
 import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
+import { files } from './files/ja.ts'
 import { nudges } from './nudges/ja.ts'
 import { people } from './people/ja.ts'
 import { reading } from './reading/ja.ts'
@@ -13,6 +14,7 @@ export const ja: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'お客様',
   responder: '担当者',
   greeting: 'こんにちは。どのようなご用件でしょうか？',
@@ -156,6 +158,7 @@ export const ja: Words = {
   'refused-not-allowed': 'ここではその操作はできません。',
   'refused-under-way': 'すでに送信の途中です。',
   'refused-malformed': 'このアドレスには送信できません。ご確認ください。',
+  'address-test': 'これは{site}からのテストです。そちらからのメッセージはここに届きます。',
   'refused-not-reachable': 'この番号にはメッセージを送信できません。別の番号をお知らせください。',
   'refused-no-such-medium': 'この連絡方法はここではご利用いただけません。',
   'refused-own-domain': 'これは当方のアドレスです。ご自身のアドレスを入力してください。',

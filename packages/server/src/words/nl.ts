@@ -1,6 +1,7 @@
 import { concierge } from './concierge/nl.ts'
 import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
+import { files } from './files/nl.ts'
 import { nudges } from './nudges/nl.ts'
 import { people } from './people/nl.ts'
 import { reading } from './reading/nl.ts'
@@ -13,6 +14,7 @@ export const nl: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Bezoeker',
   responder: 'Medewerker',
   greeting: 'Hallo! Waarmee kunnen we u helpen?',
@@ -157,6 +159,7 @@ export const nl: Words = {
   'refused-not-allowed': 'Dat kunt u hier niet doen.',
   'refused-under-way': 'Dit is al onderweg.',
   'refused-malformed': 'Naar dit adres kunnen we niets sturen. Controleer het alstublieft.',
+  'address-test': 'Dit is een test van {site}. Wat u van daar wordt gestuurd, komt hier aan.',
   'refused-not-reachable': 'Naar dit nummer kunnen we geen berichten sturen. Geef alstublieft een ander nummer.',
   'refused-no-such-medium': 'Deze manier om u te bereiken is hier niet beschikbaar.',
   'refused-own-domain': 'Dit is een van onze eigen adressen. Geef het uwe op.',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/pl.ts'
 import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
+import { files } from './files/pl.ts'
 import { nudges } from './nudges/pl.ts'
 import { people } from './people/pl.ts'
 import { reading } from './reading/pl.ts'
@@ -13,6 +14,7 @@ export const pl: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Gość',
   responder: 'Konsultant',
   greeting: 'Dzień dobry! W czym możemy pomóc?',
@@ -154,6 +156,7 @@ export const pl: Words = {
   'refused-not-allowed': 'Tutaj nie możesz tego zrobić.',
   'refused-under-way': 'To już jest w drodze.',
   'refused-malformed': 'Nie możemy nic wysłać na ten adres. Proszę go sprawdzić.',
+  'address-test': 'To jest test od {site}. To, co stamtąd wysyłamy, dociera tutaj.',
   'refused-not-reachable': 'Nie możemy wysyłać wiadomości na ten numer. Proszę podać inny.',
   'refused-no-such-medium': 'Ten sposób kontaktu nie jest tu dostępny.',
   'refused-own-domain': 'To jeden z naszych adresów. Podaj swój.',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/pt.ts'
 import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
+import { files } from './files/pt.ts'
 import { nudges } from './nudges/pt.ts'
 import { people } from './people/pt.ts'
 import { reading } from './reading/pt.ts'
@@ -13,6 +14,7 @@ export const pt: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Visitante',
   responder: 'Agente',
   greeting: 'Olá! Em que podemos ajudar?',
@@ -155,6 +157,7 @@ export const pt: Words = {
   'refused-not-allowed': 'Não pode fazer isto aqui.',
   'refused-under-way': 'Isto já vai a caminho.',
   'refused-malformed': 'Não podemos enviar nada para este endereço. Verifique-o, por favor.',
+  'address-test': 'Isto é um teste de {site}. O que lhe for enviado de lá chega aqui.',
   'refused-not-reachable': 'Não podemos enviar mensagens para este número. Indique outro, por favor.',
   'refused-no-such-medium': 'Esta forma de o contactar não está disponível aqui.',
   'refused-own-domain': 'Este é um dos nossos endereços. Indique o seu.',

@@ -1,6 +1,7 @@
 import { concierge } from './concierge/ru.ts'
 import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
+import { files } from './files/ru.ts'
 import { nudges } from './nudges/ru.ts'
 import { people } from './people/ru.ts'
 import { reading } from './reading/ru.ts'
@@ -13,6 +14,7 @@ export const ru: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...files,
   visitor: 'Посетитель',
   responder: 'Консультант',
   greeting: 'Здравствуйте! Чем мы можем помочь?',
@@ -152,6 +154,7 @@ export const ru: Words = {
   'refused-not-allowed': 'Здесь это сделать нельзя.',
   'refused-under-way': 'Это уже в пути.',
   'refused-malformed': 'На этот адрес мы не можем ничего отправить. Пожалуйста, проверьте его.',
+  'address-test': 'Это проверка от {site}. То, что вам оттуда отправляют, приходит сюда.',
   'refused-not-reachable': 'На этот номер мы не можем отправлять сообщения. Пожалуйста, укажите другой.',
   'refused-no-such-medium': 'Этот способ связи здесь недоступен.',
   'refused-own-domain': 'Это один из наших адресов. Укажите свой.',

@@ -58,6 +58,7 @@ export function meRoutes(app: FastifyInstance, context: HttpContext): void {
   app.delete('/api/desk/addresses/:id', atDesk(context, own.remove))
 
   app.patch('/api/desk/addresses/:id', atDesk(context, own.change))
+  app.post('/api/desk/addresses/:id/test', atDesk(context, own.test))
   app.get('/api/desk/media', atDesk(context, own.media))
 }
 
