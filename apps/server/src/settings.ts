@@ -28,6 +28,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
       programs: quotas.programs,
     },
     windowPatienceMs: 45_000,
+    fileLinkDays: limits.fileLinkDays,
     ...(config.geoDatabase === undefined ? {} : { geoDatabase: config.geoDatabase }),
     programHosts: config.programs.hosts,
     shared: config.data.databaseUrl !== undefined,

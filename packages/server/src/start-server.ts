@@ -82,6 +82,8 @@ export interface ServerSettings {
   readonly quotas: Readonly<Record<QuotaName, Quota>>
   /** How long words wait in a window that nobody has open before they go by another medium. */
   readonly windowPatienceMs: number
+  /** So many days the page behind a link to a file can be opened: where a medium carries no files. Default 30. */
+  readonly fileLinkDays?: number
   /** Do several processes serve this database together? Then they tell each other what is new. */
   readonly shared: boolean
   /** An MMDB file that says where IP addresses are; null for none, left out for the one that comes along. */
@@ -204,7 +206,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     render: {
       publicUrl: url,
       mailDomain: settings.mailDomain,
-      fileUrl: (account, attachment) => url + attachmentUrl(account, attachment),
+      fileUrl: (account, attachment) => url + signer.filePagePath(account, attachment, settings.fileLinkDays ?? 30),
       reReadUrl: (reference) => reRead.urlFor(reference),
       membershipUrl: (...delivery) => membership.urlFor(...delivery),
       isThere: isConnected,

@@ -243,6 +243,10 @@ export const options = {
       'Mails held for a decision in one account; more are refused with a temporary error.',
       { max: 1_000_000 },
     ),
+    PARLEY_FILE_LINK_DAYS: count(30, 'How long a link to a file works, where a medium such as SMS carries no files.', {
+      max: 365,
+      unit: 'days',
+    }),
     PARLEY_HELD_DAYS: count(30, 'After this time what is held expires.', { max: 365, unit: 'days' }),
   },
   Quotas: {

@@ -128,6 +128,7 @@ function arrange(all: Settings) {
       connections: all.PARLEY_CONNECTIONS,
       heldMails: all.PARLEY_HELD_MAILS,
       heldDays: all.PARLEY_HELD_DAYS,
+      fileLinkDays: all.PARLEY_FILE_LINK_DAYS,
     },
     /** each within one hour */
     quotas: {

@@ -18,6 +18,7 @@ import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { scriptRoutes } from './desk/script-routes.ts'
+import { filePage } from './file-page.ts'
 import { fileRoutes } from './file-routes.ts'
 import { joinRoutes } from './join/join-routes.ts'
 import { linkRoutes } from './link/index.ts'
@@ -100,6 +101,7 @@ export async function createApp(
   visitorRoutes(app, context)
   visitorAddressRoutes(app, context)
   fileRoutes(app, context, holderOf)
+  filePage(app, context)
   deskRoutes(app, context)
   meRoutes(app, context)
   adminPeopleRoutes(app, context)

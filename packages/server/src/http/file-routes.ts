@@ -89,8 +89,10 @@ export function fileRoutes(
       )
       if (!file) return refuse(reply, 'not-there', 'en')
       const shown = file.type.startsWith('image/') && !file.download_only
+      // Sound and film are played by a page of ours, never opened as a page of their own.
+      const named = shown || /^(audio|video)\//.test(file.type)
       reply
-        .header('content-type', shown ? file.type : 'application/octet-stream')
+        .header('content-type', named ? file.type : 'application/octet-stream')
         .header('content-length', file.size)
         .header(
           'content-disposition',

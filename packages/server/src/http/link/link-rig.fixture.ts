@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Abilities, Channel, ChannelHost, OutboundDelivery } from '@parley/channel-sdk'
+import type { Abilities, Channel, ChannelHost, InboundAttachment, OutboundDelivery } from '@parley/channel-sdk'
 import { type Parley, type ParleyOptions, startParley } from '@parley/dev-env/parley'
 import { type ConversationId, type Medium, type PersonId, plainly } from '@parley/model'
 import type { ConversationView, EnterResponse } from '@parley/protocol'
+import { storeAttachments } from '../../attachments/index.ts'
 
 /** The far end of mail, or of another medium: keeps what is sent, and hands in what a person writes. */
 export class Postbox implements Channel {
@@ -85,7 +86,7 @@ export interface LinkRig {
 export interface Asker {
   readonly person: PersonId
   readonly conversation: ConversationId
-  says(text: string): Promise<void>
+  says(text: string, files?: readonly InboundAttachment[]): Promise<void>
 }
 
 export async function startLinkRig(options: Partial<ParleyOptions> = {}): Promise<LinkRig> {
@@ -128,8 +129,13 @@ export async function startLinkRig(options: Partial<ParleyOptions> = {}): Promis
       const asker: Asker = {
         person: row.visitor_id,
         conversation,
-        async says(words) {
+        async says(words, files = []) {
           count += 1
+          const { account } = parley.account
+          const { server } = parley
+          const { kept } = await server.db.write(account, (tx) =>
+            storeAttachments(tx, { account, person: row.visitor_id, files, maxBytes: 1_000_000, now: new Date() }),
+          )
           const said = await parley.server.road.say({
             account: parley.account.account,
             person: row.visitor_id,
@@ -137,7 +143,7 @@ export async function startLinkRig(options: Partial<ParleyOptions> = {}): Promis
             via: { medium: 'web', address: null },
             said: plainly(words),
             key: createHash('sha256').update(`${conversation} ${count}`).digest(),
-            attachments: [],
+            attachments: kept,
             form: null,
             unproven: false,
             rawBlob: null,

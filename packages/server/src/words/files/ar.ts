@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'ملف لك',
   'file-page-for': 'يمرّر إليك {site} هذا الملف.',
-  'file-page-size': '{type}، {size}',
   'file-page-until': 'يعمل هذا الرابط حتى {date}.',
   'file-page-open': 'تنزيل',
   'file-page-expired-title': 'هذا الرابط قديم جدًا',

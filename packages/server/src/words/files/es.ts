@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'Un archivo para usted',
   'file-page-for': '{site} le transmite este archivo.',
-  'file-page-size': '{type}, {size}',
   'file-page-until': 'Este enlace funciona hasta el {date}.',
   'file-page-open': 'Descargar',
   'file-page-expired-title': 'Este enlace es demasiado antiguo',

@@ -3,11 +3,11 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'Un fichier pour vous',
   'file-page-for': '{site} vous transmet ce fichier.',
-  'file-page-size': '{type}, {size}',
   'file-page-until': 'Ce lien fonctionne jusqu’au {date}.',
   'file-page-open': 'Télécharger',
   'file-page-expired-title': 'Ce lien est trop ancien',
-  'file-page-expired': 'Il était valable un certain temps, qui est écoulé. Demandez à nouveau le fichier dans votre conversation.',
+  'file-page-expired':
+    'Il était valable un certain temps, qui est écoulé. Demandez à nouveau le fichier dans votre conversation.',
   'file-page-unknown-title': 'Il n’y a pas de fichier ici',
   'file-page-unknown': 'Vérifiez que le lien a été copié en entier. Le fichier a peut-être aussi été supprimé.',
 }

@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'あなた宛てのファイル',
   'file-page-for': '{site}がこのファイルをお渡しします。',
-  'file-page-size': '{type}、{size}',
   'file-page-until': 'このリンクは{date}まで有効です。',
   'file-page-open': 'ダウンロード',
   'file-page-expired-title': 'このリンクは期限切れです',

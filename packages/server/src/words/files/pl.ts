@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'Plik dla Ciebie',
   'file-page-for': '{site} przekazuje Ci ten plik.',
-  'file-page-size': '{type}, {size}',
   'file-page-until': 'Ten odnośnik działa do {date}.',
   'file-page-open': 'Pobierz',
   'file-page-expired-title': 'Ten odnośnik jest za stary',

@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'Um ficheiro para si',
   'file-page-for': '{site} passa-lhe este ficheiro.',
-  'file-page-size': '{type}, {size}',
   'file-page-until': 'Esta ligação funciona até {date}.',
   'file-page-open': 'Transferir',
   'file-page-expired-title': 'Esta ligação é demasiado antiga',

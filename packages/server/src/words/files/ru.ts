@@ -3,7 +3,6 @@ import type { files as english } from './en.ts'
 export const files: Record<keyof typeof english, string> = {
   'file-page-title': 'Файл для вас',
   'file-page-for': '{site} передаёт вам этот файл.',
-  'file-page-size': '{type}, {size}',
   'file-page-until': 'Эта ссылка действует до {date}.',
   'file-page-open': 'Скачать',
   'file-page-expired-title': 'Эта ссылка устарела',
