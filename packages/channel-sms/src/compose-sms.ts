@@ -17,7 +17,7 @@ export interface ComposedSms {
 export type Composing = { ok: true; sms: ComposedSms } | { ok: false; reason: string; scope: 'address' | 'message' }
 
 export interface ComposeOptions {
-  /** Number or name that notices come from which nobody can answer, and everything where the account has no numbers; null: such are not sent. */
+  /** Number or name to send from where the account has no number of its own (nobody can answer then); null: nothing is sent from nowhere. */
   sender: string | null
   /** A longer text is not cut: it is refused, so that the reader's next address gets it whole. */
   mostSegments: number
@@ -30,7 +30,7 @@ export function composeSms(delivery: OutboundDelivery, options: ComposeOptions):
   const { sender, mostSegments, mayBeEmpty = false } = options
   const to = delivery.to.replace(/[\s().-]/g, '')
   if (!isNumber(to)) return { ok: false, reason: 'this is no telephone number', scope: 'address' }
-  const from = delivery.relay?.pooled?.own ?? sender
+  const from = delivery.relay?.pooled?.own ?? delivery.own ?? sender
   if (from === null) return { ok: false, reason: 'there is no number to send from', scope: 'message' }
   const { text: lines } = renderLines(delivery)
   const marked = delivery.maybeTwice ? `${perhapsAgain(delivery.language)} ${lines}` : lines

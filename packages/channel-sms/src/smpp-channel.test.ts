@@ -148,12 +148,13 @@ describe('sending by SMPP', () => {
     })
   })
 
-  it('a notice that nobody can answer comes from the name for such, and without one is not sent', async () => {
+  it('a notice that nobody can answer comes from a number of the account, else from the name for such, and without either is not sent', async () => {
     const notice = aDelivery({ relay: null, kind: 'notice' }, 'Your code: 123456')
     await whileUp(
       async ({ channel, smsc }) => {
         expect(await channel.send(notice)).toMatchObject({ status: 'sent' })
-        expect(smsc.submitted).toMatchObject([{ from: 'Fjord' }])
+        expect(await channel.send({ ...notice, own: OUR_NUMBER })).toMatchObject({ status: 'sent' })
+        expect(smsc.submitted).toMatchObject([{ from: 'Fjord' }, { from: OUR_NUMBER }])
       },
       { sender: 'Fjord' },
     )

@@ -25,6 +25,7 @@ export function giveMessages(parts: {
 
   const give = async (assembled: Assembled, files: readonly InboundAttachment[] = []): Promise<number> => {
     const { from, to, contents, raw, mark, reference } = assembled
+    const { connection } = occurrences
     const { text, attachments } = contentOf(contents)
     const bytes = attachments.map((file) => Buffer.from(file.bytes).toString('base64'))
     const externalId = occurrences.idFor([from, to, reference, text, ...bytes], mark, host.clock.now())
@@ -40,7 +41,7 @@ export function giveMessages(parts: {
       }),
     )
     const status = statusFor(receipt)
-    if (status === statuses.ok) occurrences.acknowledged(externalId, host.clock.now())
+    if (status === statuses.ok) occurrences.acknowledged(externalId, connection, host.clock.now())
     return status
   }
   const assembly = new PartsAssembly(give, host.clock, patience)

@@ -22,6 +22,12 @@ interface Occurrence {
  */
 export class Occurrences {
   readonly #seen = new Map<string, Occurrence>()
+  #connection = 0
+
+  /** The connection that there is now: an answer can only arrive on the one that its message came by. */
+  get connection(): number {
+    return this.#connection
+  }
 
   /** `about`: everything that is the same when it is the same message. */
   idFor(about: readonly (string | number | null)[], mark: string | null, now: Date): string {
@@ -43,12 +49,15 @@ export class Occurrences {
     return occurrence.id
   }
 
-  acknowledged(id: string, now: Date): void {
+  /** `connection`: the one that it came by. */
+  acknowledged(id: string, connection: number, now: Date): void {
+    if (connection !== this.#connection) return
     const found = this.#seen.get(id.split('.')[0] ?? '')
     if (found?.id === id) found.acknowledgedAt = now.getTime()
   }
 
   connectionEnded(now: Date): void {
+    this.#connection += 1
     const since = now.getTime() - UNCERTAIN_MS
     for (const occurrence of this.#seen.values()) {
       if (occurrence.acknowledgedAt !== null && occurrence.acknowledgedAt > since) occurrence.acknowledgedAt = null

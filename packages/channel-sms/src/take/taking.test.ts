@@ -75,6 +75,25 @@ describe('which message it is', () => {
     })
   })
 
+  it('what was still being stored when the connection broke is the same message when it is brought again', async () => {
+    await whileUp(async (rig) => {
+      let store = () => {}
+      rig.host.answer = () =>
+        new Promise((resolve) => {
+          store = () => resolve({ outcome: 'accepted', messageId: 'one' })
+        })
+      const telling = rig.smsc.phone(BO).sends('Yes', OUR_NUMBER)
+      await waitFor('it to come', () => rig.host.received.length === 1)
+      rig.smsc.breakConnections()
+      await waitFor('the channel to notice', () => rig.channel.health().state === 'down')
+      store()
+      rig.host.answer = () => ({ outcome: 'duplicate' })
+      expect(await telling).toBe('taken')
+      const [first, again] = rig.host.received.map(({ externalId }) => externalId)
+      expect(again).toBe(first)
+    })
+  })
+
   it('what is brought again because the answer was lost is the same message', async () => {
     await whileUp(async (rig) => {
       rig.host.answer = () => {

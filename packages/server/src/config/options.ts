@@ -199,7 +199,7 @@ export const options = {
       text(
         'number or name',
         '',
-        'Sender of notices that nobody can answer, such as codes. Without it they go by other media.',
+        'Sender of what goes out where an account has no number of its own, such as codes. Nobody can answer it.',
       ),
     ),
     PARLEY_SMS_SEGMENTS: count(10, 'Most text messages that one message may take; longer ones go by another medium.', {

@@ -1,0 +1,126 @@
+import { createSmppChannel } from '@parley/channel-sms'
+import {
+  type Parley,
+  type ParleyOptions,
+  type Phone,
+  type Smsc,
+  seeded,
+  startParley,
+  startSmsc,
+  WindowPerson,
+} from '@parley/dev-env'
+import { newId, type OwnAddressId } from '@parley/model'
+import { names } from './stage.ts'
+
+export interface SmsStage {
+  smsc: Smsc
+  parley: Parley
+  channel: ReturnType<typeof createSmppChannel>
+  /** The phone of somebody, by first name in lower case. */
+  phone(name: string): Phone
+  /** A visitor at a window. */
+  visitor(): Promise<WindowPerson>
+  close(): Promise<void>
+}
+
+/** The number of the shop that anybody may write to. */
+export const publicNumber = '+4790010000'
+
+const numbers: Record<string, string> = {
+  bo: '+4790055501',
+  cleo: '+4790055502',
+  dag: '+4790055503',
+  gus: '+4790055507',
+}
+
+type Responder = { name: string; alias: string; emails?: readonly string[]; addresses?: NewAddresses }
+type NewAddresses = NonNullable<ParleyOptions['account']['responders'][number]['addresses']>
+
+/** Responders with a phone each and nothing else, a shop with a public number and a few to write from, and a service centre. */
+export async function openSmsStage({
+  responders,
+  pool = 3,
+  policy,
+  mail,
+  channels = [],
+}: {
+  responders: readonly Responder[]
+  /** How many numbers there are to write from. */
+  pool?: number
+  policy?: NonNullable<ParleyOptions['account']['sites'][number]['policy']>
+  mail?: NonNullable<ParleyOptions['mail']>
+  channels?: NonNullable<ParleyOptions['channels']>
+}): Promise<SmsStage> {
+  const smsc = await startSmsc()
+  const channel = createSmppChannel({
+    smsc: {
+      host: smsc.host,
+      port: smsc.port,
+      tls: null,
+      systemId: smsc.systemId,
+      password: smsc.password,
+      systemType: '',
+      isSingle: true,
+    },
+    reconnecting: { firstMs: 100, longestMs: 500 },
+    partsPatience: { answerMs: 1_000, giveUpMs: 60_000 },
+  })
+  const parley = await startParley({
+    channels: [channel, ...channels],
+    ...(mail ? { mail } : {}),
+    account: {
+      name: 'Fjord & Field',
+      sites: [
+        { key: 'shop', name: 'Fjord & Field', domains: ['shop.localhost'], topics: [], ...(policy ? { policy } : {}) },
+      ],
+      responders: responders.map(({ name, alias, emails = [], addresses }) => ({
+        name: names[name] ?? name,
+        alias,
+        language: 'en',
+        emails: [...emails],
+        addresses: addresses ?? [{ medium: 'sms', value: numberOf(name) }],
+      })),
+    },
+  })
+  const own = Array.from({ length: pool }, (_, index) => `+479001000${index + 1}`)
+  await giveNumbers(parley, own)
+  const visitors: WindowPerson[] = []
+  return {
+    smsc,
+    parley,
+    channel,
+    phone: (name) => smsc.phone(numberOf(name)),
+    async visitor() {
+      const visitor = new WindowPerson({ url: parley.url, site: 'shop', random: seeded(visitors.length + 1) })
+      await visitor.begins()
+      visitors.push(visitor)
+      return visitor
+    },
+    async close() {
+      for (const visitor of visitors) visitor.leaves()
+      await parley.stop()
+      await smsc.close()
+    },
+  }
+}
+
+export function numberOf(name: string): string {
+  const number = numbers[name]
+  if (!number) throw new Error(`${name} has no phone here`)
+  return number
+}
+
+async function giveNumbers({ server, account }: Parley, pool: readonly string[]): Promise<void> {
+  const [site] = account.sites
+  const shared = { account_id: account.account, medium: 'sms' as const, created_at: new Date() }
+  const rows = [
+    ...pool.map((value) => ({ value, purpose: 'pool' as const, site_id: null })),
+    { value: publicNumber, purpose: 'public' as const, site_id: site?.id ?? null },
+  ]
+  await server.db.write(account.account, (tx) =>
+    tx
+      .insertInto('own_address')
+      .values(rows.map((row) => ({ ...shared, ...row, own_address_id: newId<OwnAddressId>(), value_key: row.value })))
+      .execute(),
+  )
+}
