@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto'
 import {
   alwaysGranted,
   type Channel,
+  ChannelHealth,
   type ChannelHost,
   type Lease,
   type OutboundDelivery,
   type Outcome,
 } from '@parley/channel-sdk'
 import type { DNSResolver } from 'mailauth'
-import { ChannelHealth } from './channel-health.ts'
 import { composeMail, type DkimKey, type Writing } from './compose/compose-mail.ts'
 import { relayAddresses } from './compose/relay-addresses.ts'
 import { type MailboxIn, type MailboxOptions, watchMailbox } from './mailbox-in/watch-mailbox.ts'

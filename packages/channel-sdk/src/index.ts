@@ -1,4 +1,5 @@
 export * from './channel.ts'
+export * from './channel-health.ts'
 export * from './http.ts'
 export * from './inbound.ts'
 export * from './is-public-address.ts'

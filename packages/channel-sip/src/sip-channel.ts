@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import {
   type Channel,
+  ChannelHealth,
   type ChannelHost,
   isPublicAddress,
   type OutboundDelivery,
@@ -11,7 +12,6 @@ import {
 import type { ListenOptions } from './agent/listen-all.ts'
 import { newTag, type OutRequest, type SipAgent, startAgent } from './agent/sip-agent.ts'
 import type { Answer } from './agent/write-response.ts'
-import { ChannelHealth } from './channel-health.ts'
 import type { Credentials } from './digest/answer-challenge.ts'
 import { Nonces } from './digest/nonces.ts'
 import { parseUri, type SipAddress } from './parse/parse-uri.ts'
@@ -21,6 +21,7 @@ import { keepProbing, type Probing } from './send/keep-probing.ts'
 import { outcomeOf } from './send/outcome-of.ts'
 import { keepRegistered, type Registration } from './send/registration.ts'
 import { addressKey } from './take/address-of.ts'
+import { acceptedEncodings } from './take/decode-content.ts'
 import { writeIsComposing } from './take/is-composing.ts'
 import { acceptedTypes } from './take/read-body.ts'
 import { takeMessage } from './take/take-message.ts'
@@ -78,7 +79,7 @@ export function createSipChannel(options: SipChannelOptions): SipChannel {
   return {
     name,
     medium: 'sip',
-    abilities: { addresses: 'per-place', style: 'lines', attachments: 'links', typing: true, receipts: 'none' },
+    abilities: { addresses: 'per-place', style: 'lines', attachments: 'links', typing: true, receipts: 'read' },
     repeatsUnknown: true,
     async start(host) {
       running = await begin({ ...options, name, domain, proxyUri: proxy }, host)
@@ -205,7 +206,7 @@ const capabilities: Answer = {
   headers: [
     ['Allow', ourMethods.join(', ')],
     ['Accept', acceptedTypes],
-    ['Accept-Encoding', 'identity'],
+    ['Accept-Encoding', acceptedEncodings],
   ],
 }
 
