@@ -1,4 +1,13 @@
-import type { AdminPerson, AdminSite, JoiningView, JoinPageView, LinkView, TeamView } from '@parley/protocol'
+import type {
+  AdminPerson,
+  AdminSite,
+  JoiningView,
+  JoinPageView,
+  LinkView,
+  OwnAddressesView,
+  OwnAddressView,
+  TeamView,
+} from '@parley/protocol'
 import type { FakeServer } from './fake-server.fixture.ts'
 
 const id = (n: number) => `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -74,6 +83,39 @@ export const links: LinkView[] = [
   link(42, 'Old boat shed', { expiresAt: at(-1), used: 3 }),
 ]
 
+const ownAddress = (n: number, value: string, more: Partial<OwnAddressView>): OwnAddressView => ({
+  id: id(n),
+  medium: 'sms',
+  value,
+  purpose: 'both',
+  site: id(21),
+  language: null,
+  keywords: [],
+  isRetired: false,
+  places: 0,
+  begun: 0,
+  createdAt: at(-9),
+  ...more,
+})
+
+export const ownAddresses: OwnAddressesView = {
+  media: [
+    { medium: 'email', isShared: false },
+    { medium: 'sms', isShared: true },
+  ],
+  addresses: [
+    ownAddress(61, '+4759440001', {
+      places: 7,
+      begun: 2,
+      language: 'de',
+      keywords: [{ keyword: 'kayak*', topic: id(31) }],
+    }),
+    ownAddress(62, '+4759440002', { purpose: 'pool', site: null, places: 3 }),
+    ownAddress(63, 'help.with.a.rather.long.name@bikes.example', { medium: 'email', purpose: 'public' }),
+    ownAddress(64, '+4759440009', { isRetired: true }),
+  ],
+}
+
 const joining: JoiningView = {
   mode: 'approved',
   url: 'https://parley.example/join/0123456789abcdef',
@@ -103,6 +145,7 @@ export function withPeople(server: FakeServer): void {
   server.answer('GET /api/desk/admin/teams', 200, teams)
   server.answer('GET /api/desk/admin/sites', 200, sites)
   server.answer('GET /api/desk/admin/links', 200, links)
+  server.answer('GET /api/desk/admin/own-addresses', 200, ownAddresses)
   server.answer('GET /api/desk/admin/joining', 200, joining)
   server.answer(`GET /api/desk/admin/responders/${id(2)}/criteria`, 200, { criteria: {} })
   server.answer('POST /api/desk/admin/sites/check', 200, { problems: [] })

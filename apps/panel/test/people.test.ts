@@ -2,7 +2,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import type { FakeServer } from './fake-server.fixture.ts'
 import { axeSource, panelStage } from './panel-stage.fixture.ts'
-import { joinPath, links, people, personPath, sitePath, teams, withPeople } from './people.fixture.ts'
+import { joinPath, links, ownAddresses, people, personPath, sitePath, teams, withPeople } from './people.fixture.ts'
 
 const stage = panelStage()
 
@@ -24,6 +24,14 @@ describe('administration and joining are open to everyone: axe finds nothing, an
     ['sites', '/desk/admin/sites', (page) => page.getByText('bikes.example').waitFor()],
     ['one site', sitePath, (page) => page.locator('.admin-card').waitFor()],
     ['links', '/desk/admin/links', (page) => page.getByText('Old boat shed').waitFor()],
+    [
+      'addresses',
+      '/desk/admin/addresses',
+      async (page) => {
+        await page.locator('.admin-row button[aria-expanded]').first().click()
+        await page.locator('.own-keywords').waitFor()
+      },
+    ],
     [
       'a QR code',
       '/desk/admin/links',
@@ -112,6 +120,40 @@ describe('an administrator', () => {
     await page.getByRole('button', { name: 'Make an invitation' }).click()
     await page.getByText('#i=SECRET').waitFor()
     expect(asked('POST /api/desk/admin/invitations')).toEqual([{ name: 'Eli', uses: 1, days: 14, team: null }])
+  })
+
+  it('A15 keeps numbers and public addresses, with keywords for topics, and gives one up after a second click', async () => {
+    const page = await opens('/desk/admin/addresses')
+    await page.getByRole('combobox', { name: 'Medium' }).click()
+    await page.getByRole('option', { name: 'Text message (SMS)' }).click()
+    await page.getByLabel('Phone number').fill('+4759440003')
+    await page.getByRole('combobox', { name: 'What it is for' }).click()
+    await page.getByRole('option', { name: 'Questions and answers' }).click()
+    await page.getByRole('combobox', { name: 'Site' }).click()
+    await page.getByRole('option', { name: 'Every site' }).click()
+    stage.server.answer('POST /api/desk/admin/own-addresses', 200, ownAddresses.addresses[1])
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await expect
+      .poll(() => asked('POST /api/desk/admin/own-addresses'))
+      .toEqual([{ medium: 'sms', value: '+4759440003', purpose: 'pool', site: null, language: null }])
+
+    const [first] = ownAddresses.addresses
+    stage.server.answer(`PATCH /api/desk/admin/own-addresses/${first?.id}`, 200, first)
+    await page.getByRole('button', { name: 'Keywords of +4759440001' }).click()
+    await page.getByRole('textbox', { name: 'Keyword' }).fill('brake*')
+    await page.getByRole('button', { name: 'Add keyword' }).click()
+    const kept = first?.keywords[0]
+    const topic = kept?.topic
+    await expect
+      .poll(() => asked(`PATCH /api/desk/admin/own-addresses/${first?.id}`))
+      .toEqual([{ keywords: [kept, { keyword: 'brake*', topic }] }])
+
+    const giveUp = `POST /api/desk/admin/own-addresses/${first?.id}/retire`
+    stage.server.answer(giveUp, 200, first)
+    await page.getByRole('button', { name: 'Give up +4759440001' }).click()
+    expect(asked(giveUp)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Give up', exact: true }).click()
+    await expect.poll(() => asked(giveUp)).toEqual([{}])
   })
 
   it('A15 makes a link for a property and its agent, and ends one', async () => {
@@ -205,7 +247,8 @@ describe('somebody who joins', () => {
     await page.getByText('We sent a code to gus@people.test').waitFor()
     expect(asked('POST /api/join/0123456789abcdef')).toMatchObject([
       {
-        email: 'gus@people.test',
+        medium: 'email',
+        value: 'gus@people.test',
         alias: 'Thistle',
         keywords: ['chain'],
         hours: { timeZone: 'UTC', week: [{ day: 1, from: 540, to: 1020 }, {}, {}, {}, {}] },
@@ -214,6 +257,18 @@ describe('somebody who joins', () => {
     await page.keyboard.type('123456')
     await page.getByText('We will write to gus@people.test either way').waitFor()
     expect(asked('POST /api/join/0123456789abcdef/confirm')).toEqual([{ key: 'K', code: '123456' }])
+  })
+
+  it('A5 joins with a phone number, where numbers can be had', async () => {
+    const page = await opens(joinPath)
+    stage.server.answer('POST /api/join/0123456789abcdef', 200, { key: 'K' })
+    await page.getByLabel('How it reaches you').selectOption('sms')
+    await page.getByLabel('Mobile number').fill('+47 406 12 345')
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gus Petrosyan')
+    await page.getByLabel('What strangers see').fill('Thistle')
+    await page.getByRole('button', { name: 'Join' }).click()
+    await page.getByText('We sent a code to +47 406 12 345').waitFor()
+    expect(asked('POST /api/join/0123456789abcdef')).toMatchObject([{ medium: 'sms', value: '+47 406 12 345' }])
   })
 
   it('A5 is told at once when the invitation is over', async () => {

@@ -17,6 +17,7 @@ export const adminSections: readonly AdminSection[] = [
   section('teams', 'admin.teams', async () => (await import('./teams.page.tsx')).TeamsPage),
   section('sites', 'admin.sites', async () => (await import('./sites.page.tsx')).SitesPage),
   section('links', 'admin.links', async () => (await import('./links.page.tsx')).LinksPage),
+  section('addresses', 'own.title', async () => (await import('./own-addresses.page.tsx')).OwnAddressesPage),
   section('preview', 'admin.preview', async () => (await import('../criteria/who-would-get.page.tsx')).WhoWouldGetPage),
   section('concierge', 'admin.concierge', async () => (await import('../concierge/concierge.page.tsx')).ConciergePage),
   section('reading', 'admin.reading', async () => (await import('../reading/reading.page.tsx')).ReadingPage),

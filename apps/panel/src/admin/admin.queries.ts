@@ -1,8 +1,8 @@
-import type { AdminPerson, AdminSite, JoiningView, LinkView, TeamView } from '@parley/protocol'
+import type { AdminPerson, AdminSite, JoiningView, LinkView, OwnAddressesView, TeamView } from '@parley/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, type Ask, ask, askOrThrow } from '../api/ask.ts'
 
-type What = 'people' | 'teams' | 'links' | 'sites' | 'joining'
+type What = 'people' | 'teams' | 'links' | 'sites' | 'joining' | 'own-addresses'
 
 const read = <T>(what: What) => ({
   queryKey: ['admin', what],
@@ -13,6 +13,7 @@ export const usePeople = () => useQuery(read<AdminPerson[]>('people'))
 export const useTeams = () => useQuery(read<TeamView[]>('teams'))
 export const useLinks = () => useQuery(read<LinkView[]>('links'))
 export const useSites = () => useQuery(read<AdminSite[]>('sites'))
+export const useOwnAddresses = () => useQuery(read<OwnAddressesView>('own-addresses'))
 export const useJoining = () => useQuery(read<JoiningView>('joining'))
 
 /** One change that an administrator makes; what it touches is read again. */

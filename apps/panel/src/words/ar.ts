@@ -1,9 +1,11 @@
 import { admin } from './admin/ar.ts'
+import { own } from './own/ar.ts'
 import { push } from './push/ar.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'إضافة',
   'addresses.code': 'الرمز',

@@ -1,9 +1,11 @@
 import { admin } from './admin/de.ts'
+import { own } from './own/de.ts'
 import { push } from './push/de.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Hinzufügen',
   'addresses.code': 'Code',

@@ -1,8 +1,10 @@
 import { admin } from './admin/en.ts'
+import { own } from './own/en.ts'
 import { push } from './push/en.ts'
 
 export const words = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Add',
   'addresses.code': 'Code',

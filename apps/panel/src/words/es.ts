@@ -1,9 +1,11 @@
 import { admin } from './admin/es.ts'
+import { own } from './own/es.ts'
 import { push } from './push/es.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Añadir',
   'addresses.code': 'Código',

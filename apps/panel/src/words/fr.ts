@@ -1,9 +1,11 @@
 import { admin } from './admin/fr.ts'
+import { own } from './own/fr.ts'
 import { push } from './push/fr.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Ajouter',
   'addresses.code': 'Code',

@@ -1,9 +1,11 @@
 import { admin } from './admin/it.ts'
+import { own } from './own/it.ts'
 import { push } from './push/it.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Aggiungi',
   'addresses.code': 'Codice',

@@ -1,9 +1,11 @@
 import { admin } from './admin/ja.ts'
+import { own } from './own/ja.ts'
 import { push } from './push/ja.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': '追加',
   'addresses.code': 'コード',

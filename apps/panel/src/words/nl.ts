@@ -1,9 +1,11 @@
 import { admin } from './admin/nl.ts'
+import { own } from './own/nl.ts'
 import { push } from './push/nl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Toevoegen',
   'addresses.code': 'Code',

@@ -1,9 +1,11 @@
 import { admin } from './admin/pl.ts'
+import { own } from './own/pl.ts'
 import { push } from './push/pl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Dodaj',
   'addresses.code': 'Kod',

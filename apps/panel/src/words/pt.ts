@@ -1,9 +1,11 @@
 import { admin } from './admin/pt.ts'
+import { own } from './own/pt.ts'
 import { push } from './push/pt.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Adicionar',
   'addresses.code': 'Código',

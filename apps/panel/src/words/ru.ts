@@ -1,9 +1,11 @@
 import { admin } from './admin/ru.ts'
+import { own } from './own/ru.ts'
 import { push } from './push/ru.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...own,
   ...push,
   'addresses.add': 'Добавить',
   'addresses.code': 'Код',
