@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Lease } from '@parley/channel-sdk'
-import { channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
+import { type AbilityRig, abilityContract, channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
 import { seeded, seedOfThisRun } from '@parley/dev-env'
 import { describe, expect, it } from 'vitest'
 import { ns } from './namespaces.ts'
@@ -12,36 +12,76 @@ import { createXmppChannel } from './xmpp-channel.ts'
 import { aDelivery, DOMAIN, eventually, OUR_ADDRESS, TOKEN, type XmppRig, xmppRig } from './xmpp-rig.fixture.ts'
 import { XmppServer } from './xmpp-server.fixture.ts'
 
+const anotherToken = 'abcdefghijklmnopqrstuvwxyz'
+
+/** The channel and its server, as the conformance kit drives them. */
+async function makeRig(): Promise<AbilityRig> {
+  const { channel, host, server, dispose } = await xmppRig()
+  const anotherAddress = `${anotherToken}@${DOMAIN}`
+  host.uses(anotherAddress)
+  const messages = () => server.arrived.filter(({ element }) => childOf(element, 'body', ns.client))
+  return {
+    channel,
+    host,
+    ourAddress: OUR_ADDRESS,
+    anotherAddress,
+    anotherToken,
+    unknownAddress: `aaaaaaaaaaaaaaaaaaaaaaaaaa@${DOMAIN}`,
+    delivery: (reference, text) =>
+      aDelivery({ reference, content: { blocks: [{ kind: 'said', by: null, text, at: null }] } }),
+    async says(to, text, id) {
+      const before = server.arrived.length
+      server.message(to, text, id)
+      return eventually(() => server.toldAbout(id, before), 'an answer')
+    },
+    arrived: async () => server.arrived.map(({ raw }) => raw),
+    arrivedFrom: async () => messages().map(({ element }) => element.attrs.from ?? ''),
+    typing: {
+      async says(to, isTyping) {
+        const state = xml(isTyping ? 'composing' : 'paused', { xmlns: ns.chatStates })
+        server.sends(xml('message', { from: client, to, type: 'chat' }, state))
+      },
+      seen: async () =>
+        server.arrived.flatMap(({ element }) => {
+          const isTyping = childOf(element, 'composing', ns.chatStates) !== undefined
+          const hasStopped = childOf(element, 'paused', ns.chatStates) !== undefined
+          return isTyping || hasStopped ? [{ from: element.attrs.from ?? '', isTyping }] : []
+        }),
+    },
+    async reports(state) {
+      for (const { element } of messages()) {
+        const { from: to, id } = element.attrs
+        const bounce = xml('error', { type: 'cancel' }, xml('item-not-found', { xmlns: ns.stanzaErrors }))
+        if (state === 'failed') server.sends(xml('message', { from: client, to, id, type: 'error' }, bounce))
+        else if (state === 'delivered') {
+          server.sends(xml('message', { from: client, to }, xml('received', { xmlns: ns.receipts, id })))
+        } else server.sends(xml('message', { from: client, to }, xml('displayed', { xmlns: ns.markers, id })))
+      }
+    },
+    async refusesAddress() {
+      server.isRefusing = true
+    },
+    async goesAway() {
+      await server.close()
+      await eventually(() => channel.health().state === 'down', 'the end of the connection to be noticed')
+    },
+    async comesBack() {
+      await server.listen()
+    },
+    dispose,
+  }
+}
+
 describe('the contract of every channel, kept by XMPP', () => {
-  const checks = channelContract(async () => {
-    const { channel, host, server, dispose } = await xmppRig()
-    return {
-      channel,
-      host,
-      ourAddress: OUR_ADDRESS,
-      unknownAddress: `aaaaaaaaaaaaaaaaaaaaaaaaaa@${DOMAIN}`,
-      delivery: (reference, text) =>
-        aDelivery({ reference, content: { blocks: [{ kind: 'said', by: null, text, at: null }] } }),
-      async says(to, text, id) {
-        const before = server.arrived.length
-        server.message(to, text, id)
-        return eventually(() => server.toldAbout(id, before), 'an answer')
-      },
-      arrived: async () => server.arrived.map(({ raw }) => raw),
-      async refusesAddress() {
-        server.isRefusing = true
-      },
-      async goesAway() {
-        await server.close()
-        await eventually(() => channel.health().state === 'down', 'the end of the connection to be noticed')
-      },
-      async comesBack() {
-        await server.listen()
-      },
-      dispose,
-    }
-  })
-  for (const { title, run } of checks) it(title, run)
+  const abilities = {
+    addresses: 'per-place',
+    style: 'lines',
+    attachments: 'links',
+    typing: true,
+    receipts: 'read',
+  } as const
+  for (const { title, run } of channelContract(makeRig)) it(title, run)
+  for (const { title, run } of abilityContract(abilities, makeRig)) it(title, run)
 })
 
 /** A channel that is up, for one test. */

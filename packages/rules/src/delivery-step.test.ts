@@ -160,7 +160,7 @@ describe('A18: whatever a peer answers', () => {
     )
   })
 
-  test('A18: outside the window nothing is repeated after an unknown outcome, but a mail, once and marked', () => {
+  test('A18: outside the window nothing is repeated after an unknown outcome, but a mail or a chat message, once and marked', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('email', 'sms', 'xmpp', 'sip'),
@@ -168,7 +168,7 @@ describe('A18: whatever a peer answers', () => {
         fc.integer({ min: 1, max: 40 }),
         (medium, markedTwice, attempts) => {
           const step = afterOutcome({ attempts, medium, firstQueuedAt: queuedAt, markedTwice }, lost, queuedAt, 0.5)
-          const mayRepeat = medium === 'email' && !markedTwice
+          const mayRepeat = (medium === 'email' || medium === 'xmpp') && !markedTwice
           expect(step).toMatchObject(mayRepeat ? { state: 'queued', markTwice: true } : { state: 'unknown' })
         },
       ),

@@ -75,6 +75,8 @@ export function patienceFor(medium: string): DeliveryPatience {
   if (medium === 'email') {
     return { ...usual, firstRetryMs: MINUTE, attempts: 20, giveUpMs: 12 * HOUR, whenUnknown: 'once-marked' }
   }
+  // A chat server is back in seconds or minutes, and a line too many costs nobody anything.
+  if (medium === 'xmpp') return { ...usual, longestRetryMs: MINUTE, attempts: 40, whenUnknown: 'once-marked' }
   if (medium === 'web' || medium === 'push') return { ...usual, longestRetryMs: MINUTE, whenUnknown: 'again' }
   // Whoever takes webhooks folds those with the same id, and is repaired by people who may be asleep.
   if (medium === 'api') return { ...usual, attempts: 40, giveUpMs: 12 * HOUR, whenUnknown: 'again' }
