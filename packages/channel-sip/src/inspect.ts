@@ -7,6 +7,7 @@ import type { SipUri } from './parse/parse-uri.ts'
 import type { NameAddress, SipMessage, SipRequest } from './parse/sip-message.ts'
 import { ourMethods } from './sip-channel.ts'
 import { contentType } from './take/content-type.ts'
+import { decodeContent } from './take/decode-content.ts'
 import { readBody } from './take/read-body.ts'
 
 /** What was understood of a message, or why it was refused, as plain JSON: for operators who need to understand one, and for tests. */
@@ -61,9 +62,8 @@ const because: Readonly<Record<number, string>> = {
 
 /** 415 for a body that nobody would know, 406 for an INVITE whose sender would not take what is answered (RFC 4475 §3.3.6, §3.3.15). */
 function contentStatus({ headers, body, method }: SipRequest): number | null {
-  const encodings = headers.get('content-encoding') ?? []
   const type = contentType(headers.get('content-type')?.[0])?.name ?? ''
-  if (encodings.some((one) => one.toLowerCase() !== 'identity')) return 415
+  if (!decodeContent(headers.get('content-encoding') ?? [], body, 100_000)) return 415
   if (
     body.length > 0 &&
     !/^(?:multipart|message)\/|^text\/plain$|^application\/(?:sdp|pidf\+xml|im-iscomposing\+xml)$/.test(type)

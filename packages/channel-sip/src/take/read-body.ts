@@ -1,31 +1,38 @@
 import type { InboundAttachment } from '@parley/channel-sdk'
 import type { SipHeaders } from '../parse/sip-message.ts'
 import { type ContentType, contentType } from './content-type.ts'
+import { decodeContent } from './decode-content.ts'
+import { type Disposition, readDisposition } from './disposition.ts'
 import { readIsComposing } from './is-composing.ts'
 import { splitMultipart } from './multipart.ts'
 
 export type BodyRead =
   | { readonly kind: 'text'; readonly text: string; readonly attachments: readonly InboundAttachment[] }
   | { readonly kind: 'typing'; readonly isTyping: boolean }
+  /** Of an earlier message of ours; null when it tells nothing that matters. */
+  | { readonly kind: 'report'; readonly disposition: Disposition | null }
   /** Not understood; `encoding` when it is packed in a way that we do not unpack. */
   | { readonly kind: 'refused'; readonly because: 'encoding' | 'type' | 'charset' }
 
 /** What goes into Accept. */
 export const acceptedTypes =
-  'text/plain, multipart/mixed, multipart/alternative, message/cpim, application/im-iscomposing+xml'
+  'text/plain, multipart/mixed, multipart/alternative, message/cpim, message/imdn+xml, application/im-iscomposing+xml'
 
 /** The body of a MESSAGE (RFC 3428 §7). */
 export function readBody(headers: SipHeaders, body: Uint8Array): BodyRead {
-  const encodings = (headers.get('content-encoding') ?? []).flatMap((line) => line.split(',')).map((one) => one.trim())
-  if (encodings.some((one) => one !== '' && one.toLowerCase() !== 'identity'))
-    return { kind: 'refused', because: 'encoding' }
-  return readPart(contentType(headers.get('content-type')?.[0]), headers, body, 0)
+  const decoded = decodeContent(headers.get('content-encoding') ?? [], body, mostUnpacked)
+  if (!decoded) return { kind: 'refused', because: 'encoding' }
+  return readPart(contentType(headers.get('content-type')?.[0]), headers, decoded, 0)
 }
+
+// As much as may come unpacked, by default: more in less is an attack.
+const mostUnpacked = 100_000
 
 function readPart(type: ContentType | null, headers: SipHeaders, body: Uint8Array, depth: number): BodyRead {
   if (!type || depth > 3) return { kind: 'refused', because: 'type' }
   if (type.name === 'text/plain') return readText(type, headers, body)
   if (type.name === 'application/im-iscomposing+xml') return { kind: 'typing', isTyping: readIsComposing(body) }
+  if (type.name === 'message/imdn+xml') return { kind: 'report', disposition: readDisposition(body) }
   if (type.name === 'message/cpim') return readCpim(body, depth)
   if (type.name.startsWith('multipart/')) return readMultipart(type, body, depth)
   return { kind: 'refused', because: 'type' }

@@ -5,6 +5,8 @@ import { challengesOf, checkCredentials, type DigestRealm } from '../digest/chec
 import { firstHeader, type SipRequest } from '../parse/sip-message.ts'
 import { addressKey, addressOf } from './address-of.ts'
 import { answerTo, refusalOf } from './answer-to.ts'
+import { acceptedEncodings } from './decode-content.ts'
+import type { Disposition } from './disposition.ts'
 import { externalId } from './external-id.ts'
 import { ourAddress } from './our-address.ts'
 import { acceptedTypes, readBody } from './read-body.ts'
@@ -52,6 +54,10 @@ export async function takeMessage(
     if (from.standing !== 'contradicted') host.typing({ to, from: from.address, isTyping: body.isTyping })
     return { status: 200 }
   }
+  if (body.kind === 'report') {
+    if (body.disposition && from.standing !== 'contradicted') await tell(host, body.disposition)
+    return { status: 200 }
+  }
   const receipt = await host.receive({
     channel,
     externalId: externalId(request),
@@ -68,9 +74,15 @@ export async function takeMessage(
   return answerTo(receipt)
 }
 
+/** Our Call-IDs begin with the reference of their delivery. One that is not known concerns nobody any more. */
+async function tell(host: ChannelHost, { messageId, state }: Disposition): Promise<void> {
+  const reference = messageId.split('@', 1)[0] ?? ''
+  await host.report({ of: { reference }, state, ...(state === 'failed' ? { scope: 'message' as const } : {}) })
+}
+
 function unsupported(because: 'encoding' | 'type' | 'charset'): Answer {
   return because === 'encoding'
-    ? { status: 415, headers: [['Accept-Encoding', 'identity']] }
+    ? { status: 415, headers: [['Accept-Encoding', acceptedEncodings]] }
     : { status: 415, headers: [['Accept', acceptedTypes]] }
 }
 
