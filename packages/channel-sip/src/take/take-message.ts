@@ -77,7 +77,11 @@ export async function takeMessage(
 /** Our Call-IDs begin with the reference of their delivery. One that is not known concerns nobody any more. */
 async function tell(host: ChannelHost, { messageId, state }: Disposition): Promise<void> {
   const reference = messageId.split('@', 1)[0] ?? ''
-  await host.report({ of: { reference }, state, ...(state === 'failed' ? { scope: 'message' as const } : {}) })
+  await host.report({
+    of: { reference },
+    state,
+    ...(state === 'failed' ? { scope: 'message' as const, reason: 'their program could not take it' } : {}),
+  })
 }
 
 function unsupported(because: 'encoding' | 'type' | 'charset'): Answer {
