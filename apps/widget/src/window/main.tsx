@@ -20,6 +20,7 @@ function begin(init: Partial<Extract<ToWindow, { t: 'init' }>>, tell: ((message:
 
 if (parent === window) {
   begin({}, null)
+  navigator.serviceWorker?.register('/window-worker.js', { scope: location.pathname }).catch(() => {})
 } else {
   let origin: string | null = null
   addEventListener('message', (event: MessageEvent<unknown>) => {

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { findEntry, findLink } from '../links/index.ts'
-import { domainsOf } from '../sites/index.ts'
+import { domainsOf, type Site, siteById } from '../sites/index.ts'
 import type { HttpContext } from './context.ts'
 import { unknownLink } from './link/unknown-link.ts'
 import { refuse } from './problem.ts'
+import { installable, installHead } from './window-page/installable.ts'
 
 /** The built front ends: where `vite build` of each app has put them. */
 export interface PageFolders {
@@ -37,20 +38,30 @@ export async function pages(app: FastifyInstance, context: HttpContext, folders:
     const entry = await findEntry(context.db, request.params.siteKey, context.clock.now())
     if (!entry) return refuse(reply, 'not-there', 'en')
     const hosts = await domainsOf(context.db, entry.site.account)
-    return window(reply, `'self' ${hosts.map(hostSource).join(' ')}`)
+    const at = `/w/${encodeURIComponent(request.params.siteKey)}`
+    return window({ request, reply, site: entry.site, at }, `'self' ${hosts.map(hostSource).join(' ')}`)
   })
-  const window = (reply: FastifyReply, ancestors: string) =>
-    reply
+  type OnWindow = { request: FastifyRequest; reply: FastifyReply; site: Site; at: string }
+  const window = ({ request, reply, site, at }: OnWindow, ancestors: string) => {
+    const html = readFileSync(join(folders.widget, 'window', 'index.html'), 'utf8')
+    const isAlone = request.headers['sec-fetch-dest'] !== 'iframe'
+    const head = isAlone ? installHead({ colour: site.policy.window.colour, at }) : ''
+    return reply
       .header('content-type', 'text/html; charset=utf-8')
+      .header('vary', 'sec-fetch-dest')
       .header('cache-control', 'no-cache')
       .header('content-security-policy', policy(`frame-ancestors ${ancestors}`))
       .header('referrer-policy', 'no-referrer')
-      .send(readFileSync(join(folders.widget, 'window', 'index.html')))
+      .send(head === '' ? html : html.replace('<link rel="icon" href="data:,">', head))
+  }
   // A direct link is the window itself, as a page of its own: it takes the last part of its address for its key here too.
   app.get<{ Params: { code: string } }>('/l/:code', async (request, reply) => {
     const link = await findLink(context.db, request.params.code, context.clock.now())
-    return link ? window(reply, "'none'") : unknownLink(request, reply)
+    const site = link && (await siteById(context.db, link.account, link.site))
+    if (!site) return unknownLink(request, reply)
+    return window({ request, reply, site, at: `/l/${encodeURIComponent(request.params.code)}` }, "'none'")
   })
+  installable(app, context, folders.widget)
   if (existsSync(join(folders.widget, 'window'))) {
     await app.register(staticFiles, {
       root: join(folders.widget, 'window'),

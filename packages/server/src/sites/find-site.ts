@@ -76,7 +76,7 @@ export async function widgetConfig(
   return {
     site: site.key,
     name: site.name,
-    title: inLanguage(window.title, language) ?? site.name,
+    title: windowTitle(site, language),
     greeting: inLanguage(window.greeting, language) ?? word(language, 'greeting'),
     colour: window.colour,
     languages: [...languages],
@@ -98,6 +98,11 @@ export async function widgetConfig(
     media: limits.media,
     domains: await domainsOf(db, site.account),
   }
+}
+
+/** What a window of the site is called, in one language. */
+export function windowTitle(site: Site, language: string): string {
+  return inLanguage(site.policy.window.title, language) ?? site.name
 }
 
 function inLanguage(texts: Readonly<Record<string, string>>, language: string): string | undefined {

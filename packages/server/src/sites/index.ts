@@ -1,3 +1,3 @@
-export { domainsOf, findSite, type Site, siteById, topicsOf, widgetConfig } from './find-site.ts'
+export { domainsOf, findSite, type Site, siteById, topicsOf, widgetConfig, windowTitle } from './find-site.ts'
 export { addSite, addTopic, changeSite, changeTopic, listSites, removeTopic } from './keep-sites.ts'
 export { parsePolicy, type SitePolicy, sitePolicySchema } from './policy.ts'
