@@ -7,13 +7,16 @@ import { crc32, deflateSync } from 'node:zlib'
 export function drawIcon(colour: string, size: number): Buffer {
   const ground = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
   const ink = isLight(ground) ? 0x1c : 0xff
-  const rows = Buffer.alloc(size * (1 + size * 3))
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
+  const empty = Buffer.concat([Buffer.from([0]), Buffer.alloc(size * 3, Buffer.from(ground))])
+  const rows = Buffer.concat(Array.from({ length: size }, () => empty))
+  const [red = 0, green = 0, blue = 0] = ground
+  for (let y = Math.floor(size * bubbleLies.from); y < size * bubbleLies.to; y += 1) {
+    for (let x = Math.floor(size * bubbleLies.from); x < size * bubbleLies.to; x += 1) {
       const share = inkAt((x + 0.5) / size, (y + 0.5) / size, size)
       const at = y * (1 + size * 3) + 1 + x * 3
-      for (const [channel, value = 0] of ground.entries())
-        rows[at + channel] = Math.round(value + (ink - value) * share)
+      rows[at] = red + (ink - red) * share
+      rows[at + 1] = green + (ink - green) * share
+      rows[at + 2] = blue + (ink - blue) * share
     }
   }
   return Buffer.concat([
