@@ -135,6 +135,38 @@ describe('over SMS', () => {
     await waitFor('health to recover', () => channel.health().state === 'up', { timeoutMs: 30_000 })
   })
 
+  test('A8 a mistyped tag is asked about and never guessed; a reply after the conversation has closed is told so', async () => {
+    stage = await openSmsStage({ responders: [bo], pool: 1 })
+    const { parley } = stage
+    const phone = stage.phone('bo')
+    const [ana, eli] = [await stage.visitor(), await stage.visitor()]
+    ana.says('Do you have boots?')
+    const boots = await phone.receives(/boots/)
+    await phone.sends('Yes.', boots.from)
+    await sees(ana, 'Yes.')
+    eli.says('Do you have tents?')
+    const tents = await phone.receives(/tents/)
+    const tag = /^([A-Z]\d[A-Z]?\d?): /.exec(tents.text)?.[1] ?? ''
+    const last = tag.at(-1) === '9' ? '8' : '9'
+    const before = phone.texts.length
+    await phone.sends(`${tag.slice(0, -1)}${last} For two.`, tents.from)
+    await waitFor('the question back', () => phone.texts.length > before, { timeoutMs: 30_000 })
+    expect([...shownTo(ana), ...shownTo(eli)].join()).not.toContain('For two')
+    await phone.sends(tag, tents.from)
+    await sees(eli, 'For two.')
+    expect(shownTo(ana).join()).not.toContain('For two')
+
+    await parley.server.db.workerPool.query(
+      `update conversation set state = 'closed', ends_at = now(), structure = structure + 1 where account_id = $1`,
+      [parley.account.account],
+    )
+    const told = phone.texts.length
+    expect(await phone.sends(`${tag} And for four.`, tents.from)).toBe('taken')
+    await waitFor('word that it is over', () => phone.texts.length > told, { timeoutMs: 30_000 })
+    expect(shownTo(eli).join()).not.toContain('for four')
+    expect(parley.complaints).toEqual([])
+  })
+
   test('an answer that comes after the end is kept and its writer is told', async () => {
     stage = await openSmsStage({ responders: [bo, cleo] })
     const [boPhone, cleoPhone] = [stage.phone('bo'), stage.phone('cleo')]

@@ -9,6 +9,8 @@ const peers: readonly { name: PeerName; packages: readonly string[] }[] = [
   { name: 'dovecot', packages: ['dovecot-imapd', 'dovecot-pop3d', 'dovecot-lmtpd'] },
   { name: 'swaks', packages: ['swaks'] },
   { name: 's-nail', packages: ['s-nail'] },
+  { name: 'kannel', packages: ['kannel'] },
+  { name: 'net-smpp', packages: ['libnet-smpp-perl'] },
   { name: 'prosody', packages: ['prosody'] },
   { name: 'go-sendxmpp', packages: ['go-sendxmpp'] },
   { name: 'profanity', packages: ['profanity', 'tmux'] },

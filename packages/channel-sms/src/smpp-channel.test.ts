@@ -1,6 +1,8 @@
 import { channelContract } from '@parley/channel-sdk/conformance'
+import { certificate } from '@parley/dev-env/certificate'
 import { waitFor } from '@parley/dev-env/wait-for'
 import { describe, expect, it } from 'vitest'
+import { createSmppChannel } from './smpp-channel.ts'
 import { aDelivery, BO, isUp, OUR_NUMBER, smppRig, whileUp } from './smpp-rig.fixture.ts'
 
 describe('the contract of every channel, kept by SMPP', () => {
@@ -177,6 +179,27 @@ describe('the connection to the SMSC', () => {
     rig.smsc.bindStatus = 0
     await isUp(rig.channel)
     await rig.channel.stop()
+    await rig.dispose()
+  })
+
+  it('goes over TLS where that is wanted, and to nobody whose certificate is not trusted', async () => {
+    const { key, cert } = certificate()
+    const rig = await smppRig({}, { host: 'localhost', tls: { key, cert } })
+    const { host, port, systemId, password } = rig.smsc
+    const smsc = { host, port, systemId, password, systemType: '', isSingle: true }
+    const wary = createSmppChannel({ smsc: { ...smsc, tls: {} }, reconnecting: { firstMs: 50, longestMs: 100 } })
+    await wary.start(rig.host)
+    await waitFor('the refusal', () => {
+      const health = wary.health()
+      return health.state === 'down' && /SELF_SIGNED|UNABLE_TO_VERIFY|LEAF/.test(health.reason)
+    })
+    await wary.stop()
+    expect(rig.smsc.bound).toBe(0)
+    const trusting = createSmppChannel({ smsc: { ...smsc, tls: { ca: cert } } })
+    await trusting.start(rig.host)
+    await isUp(trusting)
+    expect(await trusting.send(aDelivery())).toMatchObject({ status: 'sent' })
+    await trusting.stop()
     await rig.dispose()
   })
 

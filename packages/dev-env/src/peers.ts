@@ -6,6 +6,8 @@ export type PeerName =
   | 'dovecot'
   | 'swaks'
   | 's-nail'
+  | 'kannel'
+  | 'net-smpp'
   | 'prosody'
   | 'go-sendxmpp'
   | 'profanity'
@@ -19,7 +21,7 @@ export type PeerName =
 export function havePeer(name: PeerName): { present: boolean; why: string } {
   for (const path of PATHS[name]) {
     try {
-      accessSync(path, constants.X_OK)
+      accessSync(path, path.endsWith('.pm') ? constants.R_OK : constants.X_OK)
     } catch {
       return { present: false, why: `${path} is not there: install the Debian package ${name}` }
     }
@@ -35,6 +37,8 @@ const PATHS: Record<PeerName, string[]> = {
   dovecot: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/pop3', '/usr/lib/dovecot/lmtp'],
   swaks: ['/usr/bin/swaks'],
   's-nail': ['/usr/bin/s-nail'],
+  kannel: ['/usr/sbin/bearerbox', '/usr/sbin/smsbox'],
+  'net-smpp': ['/usr/bin/perl', '/usr/share/perl5/Net/SMPP.pm'],
   prosody: ['/usr/bin/prosody'],
   'go-sendxmpp': ['/usr/bin/go-sendxmpp'],
   profanity: ['/usr/bin/profanity', '/usr/bin/tmux'],

@@ -1,5 +1,5 @@
-import { connect as connectTcp, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, connect as connectTls, rootCertificates } from 'node:tls'
 import type { ChannelHost } from '@parley/channel-sdk'
 import type { ChannelHealth } from '../channel-health.ts'
 import { commands } from '../pdu/codes.ts'
@@ -128,12 +128,14 @@ export function keepBound(
   }
 }
 
+function secureOptions(host: string, port: number, ca: string | undefined): ConnectionOptions {
+  return { host, port, ...(isIP(host) ? {} : { servername: host }), ...(ca ? { ca: [...rootCertificates, ca] } : {}) }
+}
+
 /** A connection, or the code of what prevented it. */
 function open({ host, port, tls }: SmscOptions, patienceMs: number, isStopping: AbortSignal): Promise<Socket | string> {
   return new Promise((resolve) => {
-    const socket = tls
-      ? connectTls({ host, port, servername: host, ...(tls.ca ? { ca: tls.ca } : {}) })
-      : connectTcp({ host, port })
+    const socket = tls ? connectTls(secureOptions(host, port, tls.ca)) : connectTcp({ host, port })
     const giveUp = (why: string) => {
       done()
       socket.on('error', () => undefined)
