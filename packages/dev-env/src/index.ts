@@ -1,6 +1,7 @@
 export type { AutoReply } from './auto-reply.ts'
 export { type AxeOptions, axeFindings } from './axe-findings.ts'
 export { type BrowserOptions, type BrowserPerson, openBrowser, type TestBrowser } from './browser.ts'
+export { certificate } from './certificate.ts'
 export { type Daemon, type DaemonOptions, startDaemon, untilListening } from './daemon.ts'
 export { type DnsServer, startDnsServer } from './dns-server.ts'
 export { type DnsRecords, type DnsZone, dnsZone } from './dns-zone.ts'
