@@ -12,6 +12,7 @@
  * POST   /api/desk/admin/scripts/try             TryScript → TriedScript, or ScriptRefused
  * GET    /api/desk/admin/scripts/:id/funnel      ScriptFunnel of the newest version; `?version=3` of that one, `&days=30` of what began since
  */
+import type { TypedMedium } from './http.ts'
 
 export interface Script {
   format: 1
@@ -61,7 +62,7 @@ export type ScriptAnswer =
   | { kind: 'yes-no'; yes?: string; no?: string }
   | { kind: 'date' }
   | { kind: 'number'; from?: number; to?: number }
-  | { kind: 'contact'; medium: 'email'; consent: ScriptTexts }
+  | { kind: 'contact'; medium: TypedMedium; consent: ScriptTexts }
 
 export interface ScriptChoice {
   value: string

@@ -3,7 +3,8 @@ import type { TypedMedium } from '@parley/protocol'
 import type { Word } from '../words/words.model.ts'
 import { useSay } from '../words/words.tsx'
 
-const ways: Record<TypedMedium, Word> = {
+/** What the media are called where one is chosen. */
+export const mediumWays: Record<TypedMedium, Word> = {
   email: 'addresses.byEmail',
   sms: 'addresses.bySms',
   xmpp: 'addresses.byXmpp',
@@ -36,7 +37,7 @@ export function AddressInput({ media, medium, value, label, required = false, on
         <NativeSelect
           label={say('addresses.medium')}
           value={medium}
-          data={media.map((one) => ({ value: one, label: say(ways[one]) }))}
+          data={media.map((one) => ({ value: one, label: say(mediumWays[one]) }))}
           onChange={({ currentTarget }) => onMedium(media.find((one) => one === currentTarget.value) ?? medium)}
         />
       )}

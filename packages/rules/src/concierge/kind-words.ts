@@ -10,6 +10,8 @@ interface KindWords {
   readonly againDate: string
   readonly againNumber: string
   readonly againEmail: string
+  readonly againPhone: string
+  readonly againAddress: string
   readonly codeSent: string
   readonly codeWrong: string
   readonly codeRight: string
@@ -25,6 +27,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Sorry, I did not quite get that. Which day is it? For example: 2026-12-24.',
     againNumber: 'Sorry, I did not quite get that. Which number is it?',
     againEmail: 'Sorry, I did not find an email address in that.',
+    againPhone: 'Sorry, I did not find a phone number in that.',
+    againAddress: 'Sorry, I did not find such an address in that.',
     codeSent: 'I have sent a code of six digits there. Write it here, and answers will reach you at that address too.',
     codeWrong: 'That is not the code that I sent. Would you look again?',
     codeRight: 'Thank you! Answers will reach you there too.',
@@ -38,6 +42,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Das habe ich leider nicht ganz verstanden. Welcher Tag ist es? Zum Beispiel: 24.12.2026.',
     againNumber: 'Das habe ich leider nicht ganz verstanden. Welche Zahl ist es?',
     againEmail: 'Darin habe ich leider keine E-Mail-Adresse gefunden.',
+    againPhone: 'Darin habe ich leider keine Telefonnummer gefunden.',
+    againAddress: 'Darin habe ich leider keine solche Adresse gefunden.',
     codeSent:
       'Ich habe einen sechsstelligen Code dorthin geschickt. Schreiben Sie ihn hier hinein, dann erreichen Antworten Sie auch dort.',
     codeWrong: 'Das ist nicht der Code, den ich geschickt habe. Sehen Sie noch einmal nach?',
@@ -52,6 +58,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Désolé, je n’ai pas bien compris. Quel jour ? Par exemple : 24/12/2026.',
     againNumber: 'Désolé, je n’ai pas bien compris. Quel nombre ?',
     againEmail: 'Désolé, je n’y trouve pas d’adresse e-mail.',
+    againPhone: 'Désolé, je n’y trouve pas de numéro de téléphone.',
+    againAddress: 'Désolé, je n’y trouve pas d’adresse de ce genre.',
     codeSent:
       'J’y ai envoyé un code à six chiffres. Écrivez-le ici et les réponses vous parviendront aussi à cette adresse.',
     codeWrong: 'Ce n’est pas le code que j’ai envoyé. Pouvez-vous vérifier ?',
@@ -66,6 +74,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Perdón, no lo he entendido bien. ¿Qué día es? Por ejemplo: 24/12/2026.',
     againNumber: 'Perdón, no lo he entendido bien. ¿Qué número es?',
     againEmail: 'Perdón, no encuentro ahí ninguna dirección de correo.',
+    againPhone: 'Perdón, no encuentro ahí ningún número de teléfono.',
+    againAddress: 'Perdón, no encuentro ahí ninguna dirección de ese tipo.',
     codeSent:
       'He enviado allí un código de seis cifras. Escríbalo aquí y las respuestas le llegarán también a esa dirección.',
     codeWrong: 'Ese no es el código que he enviado. ¿Puede mirarlo otra vez?',
@@ -80,6 +90,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Mi dispiace, non ho capito bene. Che giorno è? Per esempio: 24/12/2026.',
     againNumber: 'Mi dispiace, non ho capito bene. Che numero è?',
     againEmail: 'Mi dispiace, non vi trovo un indirizzo e-mail.',
+    againPhone: 'Mi dispiace, non vi trovo un numero di telefono.',
+    againAddress: 'Mi dispiace, non vi trovo un indirizzo di questo tipo.',
     codeSent: 'Ho inviato lì un codice di sei cifre. Lo scriva qui e le risposte arriveranno anche a quell’indirizzo.',
     codeWrong: 'Non è il codice che ho inviato. Può guardare di nuovo?',
     codeRight: 'Grazie! Le risposte arriveranno anche lì.',
@@ -93,6 +105,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Sorry, dat heb ik niet helemaal begrepen. Welke dag is het? Bijvoorbeeld: 24-12-2026.',
     againNumber: 'Sorry, dat heb ik niet helemaal begrepen. Welk getal is het?',
     againEmail: 'Sorry, ik vind daarin geen e-mailadres.',
+    againPhone: 'Sorry, ik vind daarin geen telefoonnummer.',
+    againAddress: 'Sorry, ik vind daarin niet zo’n adres.',
     codeSent:
       'Ik heb daar een code van zes cijfers naartoe gestuurd. Schrijf die hier, dan bereiken antwoorden u ook op dat adres.',
     codeWrong: 'Dat is niet de code die ik heb gestuurd. Wilt u nog eens kijken?',
@@ -107,6 +121,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Przepraszam, nie do końca rozumiem. Jaki to dzień? Na przykład: 24.12.2026.',
     againNumber: 'Przepraszam, nie do końca rozumiem. Jaka to liczba?',
     againEmail: 'Przepraszam, nie widzę tu adresu e-mail.',
+    againPhone: 'Przepraszam, nie widzę tu numeru telefonu.',
+    againAddress: 'Przepraszam, nie widzę tu takiego adresu.',
     codeSent: 'Na ten adres wysłałem sześciocyfrowy kod. Proszę wpisać go tutaj, a odpowiedzi dotrą także tam.',
     codeWrong: 'To nie jest kod, który wysłałem. Proszę sprawdzić jeszcze raz.',
     codeRight: 'Dziękuję! Odpowiedzi dotrą także tam.',
@@ -120,6 +136,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Desculpe, não entendi bem. Que dia é? Por exemplo: 24/12/2026.',
     againNumber: 'Desculpe, não entendi bem. Que número é?',
     againEmail: 'Desculpe, não encontro aí um endereço de e-mail.',
+    againPhone: 'Desculpe, não encontro aí um número de telefone.',
+    againAddress: 'Desculpe, não encontro aí um endereço desse tipo.',
     codeSent:
       'Enviei para lá um código de seis dígitos. Escreva-o aqui e as respostas chegarão também a esse endereço.',
     codeWrong: 'Esse não é o código que enviei. Pode ver outra vez?',
@@ -134,6 +152,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'Извините, я не совсем понял. Какой это день? Например: 24.12.2026.',
     againNumber: 'Извините, я не совсем понял. Какое это число?',
     againEmail: 'Извините, я не нашёл здесь адреса электронной почты.',
+    againPhone: 'Извините, я не нашёл здесь номера телефона.',
+    againAddress: 'Извините, я не нашёл здесь такого адреса.',
     codeSent: 'Я отправил туда код из шести цифр. Напишите его здесь, и ответы будут приходить и на этот адрес.',
     codeWrong: 'Это не тот код, который я отправил. Посмотрите ещё раз?',
     codeRight: 'Спасибо! Ответы будут приходить и туда.',
@@ -147,6 +167,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: 'عذرًا، لم أفهم ذلك تمامًا. أي يوم هو؟ مثلًا: 24/12/2026.',
     againNumber: 'عذرًا، لم أفهم ذلك تمامًا. ما هو الرقم؟',
     againEmail: 'عذرًا، لم أجد فيه عنوان بريد إلكتروني.',
+    againPhone: 'عذرًا، لم أجد فيه رقم هاتف.',
+    againAddress: 'عذرًا، لم أجد فيه عنوانًا كهذا.',
     codeSent: 'أرسلت إلى هناك رمزًا من ستة أرقام. اكتبه هنا لتصلك الإجابات على هذا العنوان أيضًا.',
     codeWrong: 'هذا ليس الرمز الذي أرسلته. هل يمكنك التحقق مرة أخرى؟',
     codeRight: 'شكرًا! ستصلك الإجابات هناك أيضًا.',
@@ -160,6 +182,8 @@ export const kindWords: Readonly<Record<Language, KindWords>> = {
     againDate: '申し訳ありません、うまく理解できませんでした。何日でしょうか。例：2026年12月24日',
     againNumber: '申し訳ありません、うまく理解できませんでした。いくつでしょうか。',
     againEmail: '申し訳ありません、メールアドレスが見つかりませんでした。',
+    againPhone: '申し訳ありません、電話番号が見つかりませんでした。',
+    againAddress: '申し訳ありません、そのようなアドレスが見つかりませんでした。',
     codeSent: 'そのアドレスに6桁のコードをお送りしました。ここに入力していただくと、回答がそちらにも届きます。',
     codeWrong: 'お送りしたコードと異なるようです。もう一度ご確認いただけますか。',
     codeRight: 'ありがとうございます。回答はそちらにも届きます。',

@@ -1,4 +1,5 @@
 import type { Language } from '@parley/model'
+import { typedMedia } from '../addresses/index.ts'
 import { foldText } from '../criteria/fold-text.ts'
 import { readBound, readStepName, readTexts } from './parse-parts.ts'
 import { type AnswerKind, type Choice, scriptBounds } from './script.ts'
@@ -33,7 +34,7 @@ export function parseAnswer(shape: Shape, language: Language): AnswerKind {
     }
     case 'contact': {
       const { medium, consent } = shape.fields(['kind', 'medium', 'consent'])
-      return { kind, medium: medium.oneOf(['email'] as const), consent: readTexts(consent, language) }
+      return { kind, medium: medium.oneOf(typedMedia), consent: readTexts(consent, language) }
     }
   }
 }

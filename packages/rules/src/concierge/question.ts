@@ -14,7 +14,13 @@ export function questionOf(script: Script, { text, answer }: AskStep, asked: Ask
     case 'yes-no':
       return { kind: 'choice', choices: [own.yes, own.no] }
     case 'contact':
-      return { kind: 'contact', consent: speak(script, answer.consent, asked), yes: own.yes, no: own.no }
+      return {
+        kind: 'contact',
+        medium: answer.medium,
+        consent: speak(script, answer.consent, asked),
+        yes: own.yes,
+        no: own.no,
+      }
     default:
       return { kind: answer.kind }
   }
@@ -30,6 +36,9 @@ export function againWords(script: Script, { text, answer }: AskStep, asked: Ask
     date: own.againDate,
     number: own.againNumber,
     contact: own.againEmail,
+  }
+  if (answer.kind === 'contact' && answer.medium !== 'email') {
+    return answer.medium === 'sms' ? own.againPhone : own.againAddress
   }
   return words[answer.kind]
 }

@@ -1,3 +1,4 @@
+import type { TypedMedium } from '../addresses/index.ts'
 import type { Destination, Filled, StepId, VariableName } from './script.ts'
 
 /** Where the concierge stands in a conversation. Plain data, so that it can be stored and gone on with by any process. */
@@ -49,7 +50,13 @@ export interface RunSay {
   readonly question?:
     | { readonly kind: 'text' | 'date' | 'number' }
     | { readonly kind: 'choice'; readonly choices: readonly string[] }
-    | { readonly kind: 'contact'; readonly consent: string; readonly yes: string; readonly no: string }
+    | {
+        readonly kind: 'contact'
+        readonly medium: TypedMedium
+        readonly consent: string
+        readonly yes: string
+        readonly no: string
+      }
 }
 
 /** A fact that an answer told, with the question that it answers. */
@@ -64,7 +71,7 @@ export interface ToldFact {
 
 /** An address that the visitor gave with their consent. */
 export interface GivenContact {
-  readonly medium: 'email'
+  readonly medium: TypedMedium
   readonly value: string
   /** The consent as it was read. */
   readonly consent: string

@@ -1,4 +1,5 @@
 import type { Language } from '@parley/model'
+import type { TypedMedium } from '../addresses/index.ts'
 
 /**
  * What the concierge says and asks, as data: a public format, kept in files and handed from one installation to another. `format` rises
@@ -91,7 +92,7 @@ export type AnswerKind =
    * An address at which the visitor can be reached later. The consent is shown with the question, and the address is kept only with it: a
    * tick in the form, or, where there are no forms, giving the address in answer to the very question that states it. Holds the address.
    */
-  | { readonly kind: 'contact'; readonly medium: 'email'; readonly consent: Texts }
+  | { readonly kind: 'contact'; readonly medium: TypedMedium; readonly consent: Texts }
 
 export interface Choice {
   /** Held in the variable, and the fact that is filled: for `topic`, the topic's id. Unique in its question. */

@@ -98,10 +98,18 @@ function formOf({ question }: RunSay, language: string): MessageForm | null {
     return { kind: 'ask', fields: [choiceField('answer', word(language, 'your-answer'), question.choices)] }
   }
   if (question?.kind !== 'contact') return null
-  const { consent, yes, no } = question
-  const address = { name: 'answer', label: word(language, 'email-address'), kind: 'email', required: true } as const
+  const { medium, consent, yes, no } = question
+  const { label, kind } = addressFields[medium]
+  const address: FormField = { name: 'answer', label: word(language, label), kind, required: true }
   return { kind: 'ask', fields: [address, choiceField('consent', consent, [yes, no])] }
 }
+
+const addressFields = {
+  email: { label: 'email-address', kind: 'email' },
+  sms: { label: 'mobile-number', kind: 'phone' },
+  xmpp: { label: 'messenger-address', kind: 'text' },
+  sip: { label: 'phone-address', kind: 'text' },
+} as const satisfies Record<GivenContact['medium'], unknown>
 
 function choiceField(name: string, label: string, choices: readonly string[]): FormField {
   return { name, label, kind: 'choice', required: true, choices: [...choices] }

@@ -1,5 +1,8 @@
 import { Button, CloseButton, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
-import type { ScriptAnswer, ScriptAsk, ScriptChoice } from '@parley/protocol'
+import type { ScriptAnswer, ScriptAsk, ScriptChoice, TypedMedium } from '@parley/protocol'
+import { mediumWays } from '../../settings/address-input.tsx'
+import { useMedia } from '../../settings/me.queries.ts'
+import { useSay } from '../../words/words.tsx'
 import { answerWords, sayProblem } from '../say-script.model.ts'
 import { newAnswer, newChoice } from './answer.model.ts'
 import { type FormContext, problemAt } from './form-context.ts'
@@ -97,6 +100,9 @@ export function AnswerFields({ context, step, onChange }: Props) {
         </Group>
       )}
       {answer.kind === 'contact' && (
+        <ContactMedium medium={answer.medium} onChange={(medium) => set({ ...answer, medium })} />
+      )}
+      {answer.kind === 'contact' && (
         <TextsField
           context={context}
           label={say('contact.consent')}
@@ -111,6 +117,23 @@ export function AnswerFields({ context, step, onChange }: Props) {
     const found = problemAt(problems, `answer.choices.${index}`)
     return found && sayProblem(found, say)
   }
+}
+
+/** The media that the account has; one that it had before stays to be seen. */
+function ContactMedium({ medium, onChange }: { medium: TypedMedium; onChange(medium: TypedMedium): void }) {
+  const say = useSay()
+  const had = useMedia().data?.media ?? []
+  const media = had.includes(medium) ? had : [medium, ...had]
+  if (media.length < 2) return null
+  return (
+    <Select
+      label={say('addresses.medium')}
+      data={media.map((value) => ({ value, label: say(mediumWays[value]) }))}
+      value={medium}
+      allowDeselect={false}
+      onChange={(value) => onChange(media.find((one) => one === value) ?? medium)}
+    />
+  )
 }
 
 interface ChoiceProps {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AnswerKind, AskStep, Choice } from '../script.ts'
+import { addressIn } from './address-in.ts'
 import { choiceOf } from './choice-of.ts'
 import { dateIn } from './date-in.ts'
 import { emailIn } from './email-in.ts'
@@ -332,6 +333,24 @@ test('a number outside its bounds is not taken', () => {
   expect([read('9'), read('10'), read('0')]).toEqual(['answer', 'not-understood', 'not-understood'])
 })
 
+test.each([
+  ['sms', 'Sure, it is +47 406 12 345.', null, '+4740612345'],
+  ['sms', 'call 40612345 after five', 'NO', '+4740612345'],
+  ['sms', '٤٠٦١٢٣٤٥', 'NO', '+4740612345'],
+  ['sms', '0171 2345678', null, '0171 2345678'],
+  ['sms', '+49 900 1234567', 'DE', null],
+  ['sms', '+47 12', null, null],
+  ['sms', '40612345 or 40612346', 'NO', null],
+  ['sms', 'at five', null, null],
+  ['xmpp', 'Ana@Jabber.example, thanks', null, 'ana@jabber.example'],
+  ['xmpp', 'xmpp:ana@jabber.example/phone', null, 'ana@jabber.example'],
+  ['xmpp', 'a@b.example c@d.example', null, null],
+  ['sip', 'It is sip:ana@phones.example.', null, 'sip:ana@phones.example'],
+  ['sip', 'none', null, null],
+] as const)('A12 for an address over %s, "%s" (from %s) gives %s', (medium, text, region, expected) => {
+  expect(addressIn(medium, text, region)).toBe(expected)
+})
+
 test('answers that are made to be slow are read at once', () => {
   const spoken = { language: 'en', region: null }
   const nasty = [
@@ -342,6 +361,8 @@ test('answers that are made to be slow are read at once', () => {
     'yes '.repeat(30_000),
     `${'x.'.repeat(40_000)}@`,
     'no '.repeat(40_000),
+    '+(1)'.repeat(40_000),
+    `${'1'.repeat(80_000)}x`,
   ]
   const kinds: AnswerKind[] = [
     { kind: 'text' },
@@ -350,10 +371,12 @@ test('answers that are made to be slow are read at once', () => {
     { kind: 'date' },
     { kind: 'number' },
     { kind: 'contact', medium: 'email', consent: { en: '' } },
+    { kind: 'contact', medium: 'sms', consent: { en: '' } },
+    { kind: 'contact', medium: 'sip', consent: { en: '' } },
   ]
   for (const text of nasty) {
     for (const answer of kinds) understand({ kind: 'ask', text: { en: '?' }, answer, next: 'a' }, text, spoken, now)
     wantsPerson(text)
   }
-  expect(nasty).toHaveLength(7)
+  expect(nasty).toHaveLength(9)
 })

@@ -1,7 +1,7 @@
 import type { AnswerKind, AskStep, StepId } from '../script.ts'
+import { addressIn } from './address-in.ts'
 import { choiceOf } from './choice-of.ts'
 import { dateIn } from './date-in.ts'
-import { emailIn } from './email-in.ts'
 import { numberIn } from './number-in.ts'
 import { yesOrNo } from './yes-or-no.ts'
 
@@ -60,7 +60,7 @@ function read(
       return isWithin ? { value: String(value), isExact: false } : null
     }
     case 'contact': {
-      const value = emailIn(words)
+      const value = addressIn(answer.medium, words, spoken.region)
       return value === null ? null : { value, isExact: false }
     }
   }
