@@ -9,6 +9,7 @@ import type {
   TeamView,
 } from '@parley/protocol'
 import type { FakeServer } from './fake-server.fixture.ts'
+import { withPrograms } from './programs.fixture.ts'
 
 const id = (n: number) => `0190a000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
@@ -141,6 +142,7 @@ export const personPath = `/desk/admin/people/${id(2)}`
 
 /** The server that the administration and the joining page know. */
 export function withPeople(server: FakeServer): void {
+  withPrograms(server)
   server.answer('GET /api/desk/admin/people', 200, people)
   server.answer('GET /api/desk/admin/teams', 200, teams)
   server.answer('GET /api/desk/admin/sites', 200, sites)

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FakeServer } from './fake-server.fixture.ts'
 import { axeSource, panelStage } from './panel-stage.fixture.ts'
 import { joinPath, links, ownAddresses, people, personPath, sitePath, teams, withPeople } from './people.fixture.ts'
+import { programPath, programs } from './programs.fixture.ts'
 
 const stage = panelStage()
 
@@ -23,6 +24,8 @@ describe('administration and joining are open to everyone: axe finds nothing, an
     ['teams', '/desk/admin/teams', (page) => page.locator('.admin-card').waitFor()],
     ['sites', '/desk/admin/sites', (page) => page.getByText('bikes.example').waitFor()],
     ['one site', sitePath, (page) => page.locator('.admin-card').waitFor()],
+    ['programs', '/desk/admin/programs', (page) => page.getByText('Opening hours').waitFor()],
+    ['one program', programPath, (page) => page.locator('.program-attempts').first().waitFor()],
     ['links', '/desk/admin/links', (page) => page.getByText('Old boat shed').waitFor()],
     [
       'addresses',
@@ -154,6 +157,58 @@ describe('an administrator', () => {
     expect(asked(giveUp)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'Give up', exact: true }).click()
     await expect.poll(() => asked(giveUp)).toEqual([{}])
+  })
+
+  it('E16 makes a program, and a key that is shown once, and takes it back', async () => {
+    const page = await opens('/desk/admin/programs')
+    stage.server.answer('POST /api/desk/admin/programs', 200, programs[1])
+    await page.getByLabel('Name').fill('Orders')
+    await page.getByRole('button', { name: 'Make the program' }).click()
+    await expect
+      .poll(() => asked('POST /api/desk/admin/programs'))
+      .toEqual([{ name: 'Orders', alias: '', language: 'en' }])
+    await page.getByRole('link', { name: 'Opening hours' }).click()
+    const [first] = programs
+    const keys = `/api/desk/admin/programs/${first?.id}/keys`
+    stage.server.answer(`POST ${keys}`, 200, { key: first?.keys[0], secret: 'parley_SHOWN-ONCE' })
+    await page.getByLabel('What it is for').fill('staging')
+    await page.getByRole('checkbox', { name: 'Begin conversations' }).check()
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    await page.getByText('parley_SHOWN-ONCE').waitFor()
+    expect(asked(`POST ${keys}`)).toEqual([{ name: 'staging', scopes: ['read', 'answer', 'begin'], expiresAt: null }])
+    await page.reload()
+    await page.getByRole('button', { name: 'Revoke the key production' }).waitFor()
+    expect(await page.getByText('parley_SHOWN-ONCE').count()).toBe(0)
+    stage.server.answer(`DELETE ${keys}/${first?.keys[0]?.id}`, 200, {})
+    await page.getByRole('button', { name: 'Revoke the key production' }).click()
+    await expect.poll(() => asked(`DELETE ${keys}/${first?.keys[0]?.id}`)).toHaveLength(1)
+  })
+
+  it('E16 sees why an endpoint was given up, tries it again, and sends again what did not arrive', async () => {
+    const page = await opens(programPath)
+    const path = `/api/desk/admin/programs/${programs[0]?.id}`
+    await page.getByText('Given up').waitFor()
+    const text = 'The endpoint did not answer the ping as it should (status-500).'
+    stage.server.answer(`POST ${path}/endpoint/test`, 400, { reason: 'endpoint-not-proven', text })
+    await page.getByRole('button', { name: 'Ping again' }).click()
+    await page.getByText('(status-500)').waitFor()
+    stage.server.answer(`PUT ${path}/endpoint`, 200, programs[0])
+    await page.getByLabel('Address (URL)').fill('https://bots.example.org/new')
+    await page.getByRole('button', { name: 'Save and ping' }).click()
+    await expect.poll(() => asked(`PUT ${path}/endpoint`)).toEqual([{ url: 'https://bots.example.org/new' }])
+    stage.server.answer(`POST ${path}/secret`, 200, { secret: 'whsec_HERE' })
+    await page.getByRole('button', { name: 'Show the secret' }).click()
+    await page.getByText('whsec_HERE').waitFor()
+    const resend = `POST ${path}/deliveries/${'2'.padStart(32, '0')}/resend`
+    stage.server.answer(resend, 200, {})
+    await page.getByText('refused (status-410)').waitFor()
+    await page.getByRole('button', { name: /^Send again: Message/ }).click()
+    await expect.poll(() => asked(resend)).toHaveLength(1)
+    stage.server.answer(`PATCH ${path}`, 200, programs[0])
+    await page.getByRole('button', { name: 'Remove', exact: true }).first().click()
+    expect(asked(`PATCH ${path}`)).toEqual([])
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await expect.poll(() => asked(`PATCH ${path}`)).toEqual([{ state: 'removed' }])
   })
 
   it('A15 makes a link for a property and its agent, and ends one', async () => {

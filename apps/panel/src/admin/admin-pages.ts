@@ -20,6 +20,7 @@ export const adminSections: readonly AdminSection[] = [
   section('addresses', 'own.title', async () => (await import('./own-addresses.page.tsx')).OwnAddressesPage),
   section('preview', 'admin.preview', async () => (await import('../criteria/who-would-get.page.tsx')).WhoWouldGetPage),
   section('concierge', 'admin.concierge', async () => (await import('../concierge/concierge.page.tsx')).ConciergePage),
+  section('programs', 'programs.title', async () => (await import('../programs/programs.page.tsx')).ProgramsPage),
   section('reading', 'admin.reading', async () => (await import('../reading/reading.page.tsx')).ReadingPage),
 ]
 

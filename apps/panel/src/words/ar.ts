@@ -1,11 +1,13 @@
 import { admin } from './admin/ar.ts'
 import { own } from './own/ar.ts'
+import { programs } from './programs/ar.ts'
 import { push } from './push/ar.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'إضافة',
   'addresses.code': 'الرمز',

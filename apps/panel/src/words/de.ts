@@ -1,11 +1,13 @@
 import { admin } from './admin/de.ts'
 import { own } from './own/de.ts'
+import { programs } from './programs/de.ts'
 import { push } from './push/de.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Hinzufügen',
   'addresses.code': 'Code',

@@ -1,10 +1,12 @@
 import { admin } from './admin/en.ts'
 import { own } from './own/en.ts'
+import { programs } from './programs/en.ts'
 import { push } from './push/en.ts'
 
 export const words = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Add',
   'addresses.code': 'Code',

@@ -1,11 +1,13 @@
 import { admin } from './admin/es.ts'
 import { own } from './own/es.ts'
+import { programs } from './programs/es.ts'
 import { push } from './push/es.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Añadir',
   'addresses.code': 'Código',

@@ -1,11 +1,13 @@
 import { admin } from './admin/fr.ts'
 import { own } from './own/fr.ts'
+import { programs } from './programs/fr.ts'
 import { push } from './push/fr.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Ajouter',
   'addresses.code': 'Code',

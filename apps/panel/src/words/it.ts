@@ -1,11 +1,13 @@
 import { admin } from './admin/it.ts'
 import { own } from './own/it.ts'
+import { programs } from './programs/it.ts'
 import { push } from './push/it.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Aggiungi',
   'addresses.code': 'Codice',

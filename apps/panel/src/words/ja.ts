@@ -1,11 +1,13 @@
 import { admin } from './admin/ja.ts'
 import { own } from './own/ja.ts'
+import { programs } from './programs/ja.ts'
 import { push } from './push/ja.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': '追加',
   'addresses.code': 'コード',

@@ -1,11 +1,13 @@
 import { admin } from './admin/nl.ts'
 import { own } from './own/nl.ts'
+import { programs } from './programs/nl.ts'
 import { push } from './push/nl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Toevoegen',
   'addresses.code': 'Code',

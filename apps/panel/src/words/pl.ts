@@ -1,11 +1,13 @@
 import { admin } from './admin/pl.ts'
 import { own } from './own/pl.ts'
+import { programs } from './programs/pl.ts'
 import { push } from './push/pl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Dodaj',
   'addresses.code': 'Kod',

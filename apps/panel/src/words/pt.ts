@@ -1,11 +1,13 @@
 import { admin } from './admin/pt.ts'
 import { own } from './own/pt.ts'
+import { programs } from './programs/pt.ts'
 import { push } from './push/pt.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Adicionar',
   'addresses.code': 'Código',

@@ -1,11 +1,13 @@
 import { admin } from './admin/ru.ts'
 import { own } from './own/ru.ts'
+import { programs } from './programs/ru.ts'
 import { push } from './push/ru.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
   ...own,
+  ...programs,
   ...push,
   'addresses.add': 'Добавить',
   'addresses.code': 'Код',

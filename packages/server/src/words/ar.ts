@@ -138,6 +138,8 @@ export const ar: Words = {
   'refused-text-empty': 'هذه الرسالة فارغة بعد.',
   'refused-text-too-long': 'هذه الرسالة طويلة جدًا. أرسلها في جزأين.',
   'refused-too-fast': 'كان ذلك سريعًا جدًا. انتظر لحظة وأرسلها مرة أخرى.',
+  'refused-bad-endpoint': 'نقطة الاستقبال عنوان https من دون مستخدم أو كلمة مرور أو جزء (#).',
+  'refused-endpoint-not-proven': 'لم تجب نقطة الاستقبال عن الاختبار كما ينبغي ({reason}). لم يتغير شيء.',
   'refused-too-many': 'هذا كثير دفعة واحدة. حاول مرة أخرى لاحقًا.',
   'refused-attachment-not-there': 'لم يعد الملف هنا. أرفقه مرة أخرى.',
   'refused-attachment-refused': 'لا يمكن تمرير هذا الملف.',

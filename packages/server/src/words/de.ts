@@ -152,6 +152,9 @@ export const de: Words = {
   'refused-text-empty': 'In dieser Nachricht steht noch nichts.',
   'refused-text-too-long': 'Diese Nachricht ist zu lang. Bitte senden Sie sie in zwei Teilen.',
   'refused-too-fast': 'Das ging sehr schnell. Bitte warten Sie einen Moment und senden Sie es noch einmal.',
+  'refused-bad-endpoint': 'Ein Endpunkt ist eine https-Adresse ohne Benutzer, Passwort und Fragment (#).',
+  'refused-endpoint-not-proven':
+    'Der Endpunkt hat den Ping nicht beantwortet, wie er soll ({reason}). Nichts wurde geändert.',
   'refused-too-many': 'Das war zu viel auf einmal. Bitte versuchen Sie es später noch einmal.',
   'refused-attachment-not-there': 'Die Datei ist nicht mehr da. Bitte hängen Sie sie noch einmal an.',
   'refused-attachment-refused': 'Diese Datei kann nicht weitergegeben werden.',

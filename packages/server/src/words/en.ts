@@ -153,6 +153,8 @@ export const en = {
   'refused-text-empty': 'There is nothing in this message yet.',
   'refused-text-too-long': 'This message is too long. Please send it in two parts.',
   'refused-too-fast': 'That was very fast. Please wait a moment and send it again.',
+  'refused-bad-endpoint': 'An endpoint is an https address without a user, a password or a fragment (#).',
+  'refused-endpoint-not-proven': 'The endpoint did not answer the ping as it should ({reason}). Nothing was changed.',
   'refused-too-many': 'That was too much at once. Please try again later.',
   'refused-attachment-not-there': 'The file is no longer here. Please attach it again.',
   'refused-attachment-refused': 'This file cannot be passed on.',

@@ -148,6 +148,8 @@ export const es: Words = {
   'refused-text-empty': 'Este mensaje aún está vacío.',
   'refused-text-too-long': 'Este mensaje es demasiado largo. Envíelo en dos partes.',
   'refused-too-fast': 'Eso fue muy rápido. Espere un momento y envíelo de nuevo.',
+  'refused-bad-endpoint': 'Un punto de entrega es una dirección https sin usuario, contraseña ni fragmento (#).',
+  'refused-endpoint-not-proven': 'El punto de entrega no respondió al ping como debe ({reason}). No se cambió nada.',
   'refused-too-many': 'Fueron demasiadas cosas a la vez. Inténtelo más tarde.',
   'refused-attachment-not-there': 'El archivo ya no está aquí. Adjúntelo de nuevo.',
   'refused-attachment-refused': 'Este archivo no se puede transmitir.',

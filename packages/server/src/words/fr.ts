@@ -149,6 +149,9 @@ export const fr: Words = {
   'refused-text-empty': 'Ce message est encore vide.',
   'refused-text-too-long': 'Ce message est trop long. Envoyez-le en deux parties.',
   'refused-too-fast': 'C’était très rapide. Attendez un instant et envoyez-le de nouveau.',
+  'refused-bad-endpoint': 'Un point d’accès est une adresse https sans utilisateur, mot de passe ni fragment (#).',
+  'refused-endpoint-not-proven':
+    'Le point d’accès n’a pas répondu au ping comme il le doit ({reason}). Rien n’a été changé.',
   'refused-too-many': 'C’était trop à la fois. Réessayez plus tard.',
   'refused-attachment-not-there': 'Le fichier n’est plus là. Veuillez le joindre à nouveau.',
   'refused-attachment-refused': 'Ce fichier ne peut pas être transmis.',

@@ -149,6 +149,9 @@ export const it: Words = {
   'refused-text-empty': 'Questo messaggio è ancora vuoto.',
   'refused-text-too-long': 'Questo messaggio è troppo lungo. Lo invii in due parti.',
   'refused-too-fast': 'È stato molto veloce. Attenda un momento e lo invii di nuovo.',
+  'refused-bad-endpoint': 'Un punto di consegna è un indirizzo https senza utente, password né frammento (#).',
+  'refused-endpoint-not-proven':
+    'Il punto di consegna non ha risposto al ping come deve ({reason}). Non è stato cambiato nulla.',
   'refused-too-many': 'Troppo in una volta. Riprovi più tardi.',
   'refused-attachment-not-there': 'Il file non c’è più. Lo alleghi di nuovo.',
   'refused-attachment-refused': 'Questo file non può essere inoltrato.',

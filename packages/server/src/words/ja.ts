@@ -149,6 +149,8 @@ export const ja: Words = {
   'refused-text-empty': 'メッセージがまだ空です。',
   'refused-text-too-long': 'メッセージが長すぎます。二つに分けて送ってください。',
   'refused-too-fast': '送信が速すぎます。少し待ってからもう一度送ってください。',
+  'refused-bad-endpoint': '送り先は、ユーザー名、パスワード、フラグメント（#）を含まないhttpsのアドレスです。',
+  'refused-endpoint-not-proven': '送り先が確認の呼び出しに正しく応答しませんでした（{reason}）。何も変更していません。',
   'refused-too-many': '一度に多すぎます。しばらくしてからもう一度お試しください。',
   'refused-attachment-not-there': 'ファイルが見つかりません。もう一度添付してください。',
   'refused-attachment-refused': 'このファイルは渡すことができません。',

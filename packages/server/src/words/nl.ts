@@ -150,6 +150,9 @@ export const nl: Words = {
   'refused-text-empty': 'In dit bericht staat nog niets.',
   'refused-text-too-long': 'Dit bericht is te lang. Stuur het in twee delen.',
   'refused-too-fast': 'Dat ging erg snel. Wacht even en stuur het opnieuw.',
+  'refused-bad-endpoint': 'Een eindpunt is een https-adres zonder gebruiker, wachtwoord of fragment (#).',
+  'refused-endpoint-not-proven':
+    'Het eindpunt heeft de ping niet beantwoord zoals het moet ({reason}). Er is niets gewijzigd.',
   'refused-too-many': 'Dat was te veel tegelijk. Probeer het later opnieuw.',
   'refused-attachment-not-there': 'Het bestand is er niet meer. Voeg het opnieuw toe.',
   'refused-attachment-refused': 'Dit bestand kan niet worden doorgegeven.',

@@ -147,6 +147,9 @@ export const pl: Words = {
   'refused-text-empty': 'Ta wiadomość jest jeszcze pusta.',
   'refused-text-too-long': 'Ta wiadomość jest za długa. Wyślij ją w dwóch częściach.',
   'refused-too-fast': 'To było bardzo szybkie. Odczekaj chwilę i wyślij ponownie.',
+  'refused-bad-endpoint': 'Punkt docelowy to adres https bez użytkownika, hasła i fragmentu (#).',
+  'refused-endpoint-not-proven':
+    'Punkt docelowy nie odpowiedział na ping tak, jak powinien ({reason}). Niczego nie zmieniono.',
   'refused-too-many': 'Za dużo naraz. Spróbuj ponownie później.',
   'refused-attachment-not-there': 'Tego pliku już tu nie ma. Załącz go ponownie.',
   'refused-attachment-refused': 'Tego pliku nie można przekazać.',

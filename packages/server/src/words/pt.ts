@@ -148,6 +148,8 @@ export const pt: Words = {
   'refused-text-empty': 'Esta mensagem ainda está vazia.',
   'refused-text-too-long': 'Esta mensagem é demasiado longa. Envie-a em duas partes.',
   'refused-too-fast': 'Foi muito rápido. Espere um momento e envie de novo.',
+  'refused-bad-endpoint': 'Um ponto de entrega é um endereço https sem utilizador, palavra-passe nem fragmento (#).',
+  'refused-endpoint-not-proven': 'O ponto de entrega não respondeu ao ping como deve ({reason}). Nada foi alterado.',
   'refused-too-many': 'Foi demasiado de uma vez. Tente de novo mais tarde.',
   'refused-attachment-not-there': 'O ficheiro já não está aqui. Anexe-o de novo.',
   'refused-attachment-refused': 'Este ficheiro não pode ser encaminhado.',

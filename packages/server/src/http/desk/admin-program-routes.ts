@@ -17,6 +17,7 @@ import {
   setEndpoint,
 } from '../../programs/index.ts'
 import type { Holder } from '../../realtime/index.ts'
+import { word } from '../../words/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { asAdministrator } from './holder.ts'
@@ -112,7 +113,9 @@ export function adminProgramRoutes(app: FastifyInstance, context: HttpContext): 
   ) {
     const done = await setEndpoint({ db, programs, now }, of, url)
     if (done.ok) return (await find(of.account, of.program)) ?? {}
-    return refuse(reply, 'because' in done ? `endpoint-${done.because}` : done.refusal, language)
+    if (!('because' in done)) return refuse(reply, done.refusal, language)
+    const text = word(language, 'refused-endpoint-not-proven', { reason: done.because })
+    return refuse(reply, done.refusal, language, { text })
   }
 
   app.post(

@@ -61,7 +61,6 @@ const sentences: Readonly<Record<string, string>> = {
   'same-key-other-request': 'This Idempotency-Key was used for another request.',
   'bad-cursor': 'This is not where a page ended.',
   'bad-criteria': 'These criteria are not understood.',
-  'bad-endpoint': 'An endpoint is an https URL without a user, a password or a fragment.',
   'endpoint-not-proven': 'The endpoint did not answer the ping as it should.',
   'nothing-in-it': 'There is nothing in this message.',
 }
