@@ -13,7 +13,7 @@ import { type Choose as ChooseFrame, closeCodes } from '@parley/protocol'
 import type pg from 'pg'
 import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
-import { advisoryLeases, hostFor, type ReceiveParts, takingTyping } from './channels/index.ts'
+import { advisoryLeases, hostFor, Presences, type ReceiveParts, takingTyping } from './channels/index.ts'
 import { goOnWhenDue, hearing } from './concierge/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, passingTyping, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
@@ -263,6 +263,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   }
   const health = () => Object.fromEntries(parts.channels.map((channel) => [channel.name, channel.health()]))
   const started: Channel[] = []
+  const presences = new Presences()
   const app = await createApp(context, {
     folders: parts.folders,
     trustProxy: settings.trustProxy,
@@ -332,7 +333,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
             report: (report) => takeReport({ db, clock, onChange, channel: channel.name }, report),
             lease: advisoryLeases(parts.connection, channel.name),
             typing: takingTyping({ db, hub, warn: hintLost }, channel),
-            presence: () => undefined,
+            presence: presences.taking(channel.medium),
             log: {
               info: (event, facts) => log.info({ channel: channel.name, ...facts }, event),
               warn: (event, facts) => log.warn({ channel: channel.name, ...facts }, event),
@@ -351,7 +352,8 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     throw error
   }
   const sweep = every(sweepMs, log, async () => {
-    if ((await reachClosedWindows({ db, clock, isConnected }, settings.windowPatienceMs)) > 0) outbox.wake()
+    if ((await reachClosedWindows({ db, clock, isConnected, away: presences.away() }, settings.windowPatienceMs)) > 0)
+      outbox.wake()
   })
 
   const hunts = every(huntStepMs, log, async () => {

@@ -1,5 +1,6 @@
 export { advisoryLeases } from './advisory-lease.ts'
 export { decideHeld } from './decide-held.ts'
 export { hostFor } from './host.ts'
+export { Presences } from './presences.ts'
 export { type ReceiveParts, receive } from './receive.ts'
 export { takingTyping } from './take-typing.ts'

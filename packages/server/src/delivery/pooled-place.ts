@@ -90,7 +90,7 @@ async function readNumbers(tx: Writer, place: Parameters<typeof allotPooled>[1],
 }
 
 /** The order in which they are given is the order in which equal ones are taken. */
-export function chooseNumber<T extends Pick<Numbered, 'inUse' | 'lastAt'>>(numbers: readonly T[]): T | null {
+function chooseNumber<T extends Pick<Numbered, 'inUse' | 'lastAt'>>(numbers: readonly T[]): T | null {
   let best: T | null = null
   for (const number of numbers) if (best === null || isBetter(number, best)) best = number
   return best

@@ -1,6 +1,8 @@
 import { seeded, waitFor } from '@parley/dev-env'
+import { days } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { anOwnAddress, reachedOver } from '../channels/receive-rig.fixture.ts'
+import { expire } from '../housekeeping/index.ts'
 import { aResponder, type House, type OutboxRig, openHouse, report, startOutbox } from '../test-house.fixture.ts'
 import { LinesChannel } from './lines-channel.fixture.ts'
 
@@ -92,4 +94,14 @@ test.each([21, 22, 23])('A18 receipts of many parts at once count each part once
   const answers = await Promise.all(twice.map((id) => tells(id, 'delivered')))
   expect(answers.filter((answer) => answer === 'taken')).toHaveLength(ids.length)
   expect(await state()).toBe('delivered')
+})
+
+test('A18 what a peer calls its parts is kept a month and no longer', async () => {
+  await asked()
+  const sweep = () => expire({ db: house.node.db, clock: house.clock })
+  house.clock.pass(days(30) - 1_000)
+  expect((await sweep()).reports).toBe(0)
+  house.clock.pass(2_000)
+  expect((await sweep()).reports).toBe(3)
+  expect(await tells('a1', 'delivered')).toBe('unknown')
 })

@@ -34,16 +34,13 @@ export async function relayForParticipant(
     relayFor(tx, structure, place, { medium, reach, address }, now)
   // Hangs on the first place that the person had here, so that it stays the same however many join.
   const first = structure.participants.find((place) => place.person === person) ?? participant
-  // Numbers are few: an asker who may not answer one alone has a single one here, from the beginning.
-  if (
-    participant.role === 'initiator' &&
-    !privateAnswers &&
-    (await isPooled(tx, { account, medium, person, conversation }))
-  ) {
-    return forPlace('all', first)
+  const places = openExchanges(structure, person)
+  // Numbers are few: an asker has a single place on one here, until there are several people whom they may answer one by one.
+  if (participant.role === 'initiator' && (await isPooled(tx, { account, medium, person, conversation }))) {
+    if (!privateAnswers) return forPlace('all', first)
+    return forPlace('one', places.length < 2 ? first : participant)
   }
   const one = await forPlace('one', participant)
-  const places = openExchanges(structure, person)
   if (places.length < 2) return one
   if (privateAnswers && (await isPooled(tx, { account, medium, person, conversation }))) return one
   const all = await forPlace('all', first)

@@ -1,7 +1,7 @@
 import { type Clock, days, hours } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import { retireRelays } from '../delivery/index.ts'
+import { forgetProviderIds, retireRelays } from '../delivery/index.ts'
 import { emptyHeld } from '../held/index.ts'
 import { pruneCriteriaLog } from '../hunting/index.ts'
 import { forgetResponses } from '../programs/index.ts'
@@ -13,6 +13,9 @@ const politeMs = days(30)
 /** Every process that searches reads on twice a minute; one that could not for so long loads everything anew. */
 const changesMs = days(1)
 
+/** Longer than any peer tries: what it took is not reported on any more. */
+const reportedMs = days(30)
+
 /** What a sweep took away, by kind. */
 export interface Expired {
   keys: number
@@ -20,12 +23,13 @@ export interface Expired {
   uploads: number
   relays: number
   changes: number
+  reports: number
   responses: number
 }
 
 /**
  * Takes away what has had its time: keys, held items that nobody decided, uploads that no message took within a day, addresses of places that
- * ended long ago, changes of criteria that every process has read, answers that no program will ask
+ * ended long ago, changes of criteria that every process has read, ids by which peers would have reported, answers that no program will ask
  * for again. Each statement is whole in itself and finds nothing the second time, so
  * any process may sweep, at any moment, as often as it likes.
  */
@@ -54,6 +58,7 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
     held,
     uploads: Number(uploads.numAffectedRows ?? 0),
     relays: await retireRelays(workers, new Date(now.getTime() - politeMs), now, atOnce),
+    reports: await forgetProviderIds(workers, new Date(now.getTime() - reportedMs), atOnce * 100),
     changes: await pruneCriteriaLog(workers, new Date(now.getTime() - changesMs), atOnce * 100),
     responses: await forgetResponses(workers, new Date(now.getTime() - days(1)), atOnce),
   }

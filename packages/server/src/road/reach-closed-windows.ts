@@ -36,7 +36,13 @@ const toldPatienceMs = minutes(10)
  * order. The window stays the active medium until they answer from elsewhere, and has everything when it opens again.
  */
 export async function reachClosedWindows(
-  parts: { db: Database; clock: Clock; isConnected(person: PersonId): boolean },
+  parts: {
+    db: Database
+    clock: Clock
+    isConnected(person: PersonId): boolean
+    /** Medium and key of addresses where nobody is just now: any other of theirs comes first. */
+    away?: readonly string[]
+  },
   patienceMs: number,
 ): Promise<number> {
   const now = parts.clock.now()
@@ -47,7 +53,8 @@ export async function reachClosedWindows(
       from participant p
       join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
       join lateral (select address_id, medium from address a where a.account_id = p.account_id and a.person_id = p.person_id
-        and a.state = 'proven' and a.offers and a.medium <> all(${oneWayMedia}) and a.address_id <> all(${resting}::uuid[]) order by a.position limit 1) a on true
+        and a.state = 'proven' and a.offers and a.medium <> all(${oneWayMedia}) and a.address_id <> all(${resting}::uuid[])
+        order by (a.medium || ' ' || a.value_key) = any(${parts.away ?? []}::text[]), a.position limit 1) a on true
       where p.medium = 'web' and p.left_at is null and c.last_at > ${new Date(now.getTime() - 7 * 86_400_000)}
     )
     select w.account_id as account, w.conversation_id as conversation, w.interaction_id as interaction,
