@@ -36,9 +36,11 @@ export function judgeAttachment(
   if (RUNS.test(name)) return { accepted: false, because: 'dangerous-name' }
   const stripped = stripMetadata(bytes, declaredType, limits.zip)
   if (!stripped.ok) return { accepted: false, because: stripped.refusal }
-  const serveAs = stripped.type.startsWith('image/') ? 'inline' : 'download'
+  const serveAs = DRAWN.has(stripped.type) ? 'inline' : 'download'
   return { accepted: true, bytes: stripped.bytes, type: stripped.type, serveAs, removed: stripped.removed }
 }
+
+const DRAWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif'])
 
 const RUNS =
   /\.(?:exe|com|scr|pif|bat|cmd|ps1|psm1|vbs?|vbe|jse?|mjs|wsf|wsh|hta|msi|msp|lnk|url|reg|jar|app|command|sh|bash|zsh|desktop|dll|cpl|sys|inf|scf|chm|iso|img|dmg|pkg|deb|rpm|apk|html?|xhtml|shtml|mht(?:ml)?|svgz?|xml|xsl|php|py|rb|pl|docm|xlsm|pptm|dotm|xltm|potm|ppam|xlam)$/i

@@ -1,4 +1,5 @@
 import { startsWith, toLatin1 } from './bytes.ts'
+import { isMp3 } from './strip-sound.ts'
 
 export type FileKind =
   | 'jpeg'
@@ -7,6 +8,13 @@ export type FileKind =
   | 'webp'
   | 'pdf'
   | 'zip'
+  | 'iso-media'
+  | 'matroska'
+  | 'ogg'
+  | 'wave'
+  | 'flac'
+  | 'mp3'
+  | 'amr'
   | 'text'
   | 'markup'
   | 'executable'
@@ -25,6 +33,7 @@ const MAGIC: [string | number[], FileKind][] = [
   ['PK\x05\x06', 'zip'],
   ['MZ', 'executable'],
   ['\x7fELF', 'executable'],
+  ['#!AMR', 'amr'],
   ['#!', 'executable'],
   [[0xca, 0xfe, 0xba, 0xbe], 'executable'],
   [[0xfe, 0xed, 0xfa], 'executable'],
@@ -37,22 +46,25 @@ const MAGIC: [string | number[], FileKind][] = [
   ['BZh', 'archive'],
   ['\xfd7zXZ\0', 'archive'],
   [[0x28, 0xb5, 0x2f, 0xfd], 'archive'],
-  // Old Office, TIFF, RTF, winmail.dat, QuickTime and its kin, Matroska, Ogg, MP3: known, and full of names and places.
+  [[0x1a, 0x45, 0xdf, 0xa3], 'matroska'],
+  ['OggS', 'ogg'],
+  ['fLaC', 'flac'],
+  // Old Office, TIFF, RTF, winmail.dat: known, and full of names and places.
   [[0xd0, 0xcf, 0x11, 0xe0], 'opaque'],
   ['II*\0', 'opaque'],
   ['MM\0*', 'opaque'],
   ['{\\rtf', 'opaque'],
   [[0x78, 0x9f, 0x3e, 0x22], 'opaque'],
-  [[0x1a, 0x45, 0xdf, 0xa3], 'opaque'],
-  ['OggS', 'opaque'],
-  ['ID3', 'opaque'],
-  ['fLaC', 'opaque'],
 ]
 
 /** What a file is by its own bytes, whatever its name and its sender say. */
 export function sniffType(bytes: Uint8Array): FileKind {
-  if (startsWith(bytes, 'RIFF')) return startsWith(bytes, 'WEBP', 8) ? 'webp' : 'opaque'
-  if (startsWith(bytes, 'ftyp', 4)) return 'opaque'
+  if (startsWith(bytes, 'RIFF')) {
+    if (startsWith(bytes, 'WEBP', 8)) return 'webp'
+    return startsWith(bytes, 'WAVE', 8) ? 'wave' : 'opaque'
+  }
+  if (startsWith(bytes, 'ftyp', 4)) return 'iso-media'
+  if (isMp3(bytes)) return 'mp3'
   const known = MAGIC.find(([magic]) => startsWith(bytes, magic))
   if (known) return known[1]
   // A PDF may have up to 1024 bytes before its mark, and readers accept that.

@@ -1,9 +1,13 @@
 import { sniffType } from './sniff-type.ts'
 import { stripDocument, type ZipLimits } from './strip-document.ts'
 import { stripGif } from './strip-gif.ts'
+import { stripIsoMedia } from './strip-iso-media.ts'
 import { stripJpeg } from './strip-jpeg.ts'
+import { stripMatroska } from './strip-matroska.ts'
+import { stripOgg } from './strip-ogg.ts'
 import { stripPdf } from './strip-pdf.ts'
 import { stripPng } from './strip-png.ts'
+import { stripFlac, stripMp3, stripWave } from './strip-sound.ts'
 import { stripWebp } from './strip-webp.ts'
 import type { Stripped } from './stripped.ts'
 
@@ -21,6 +25,21 @@ export function stripMetadata(bytes: Uint8Array, declaredType: string, zip?: Zip
       return stripGif(bytes)
     case 'webp':
       return stripWebp(bytes)
+    case 'iso-media':
+      return stripIsoMedia(bytes)
+    case 'matroska':
+      return stripMatroska(bytes)
+    case 'ogg':
+      return stripOgg(bytes)
+    case 'wave':
+      return stripWave(bytes)
+    case 'flac':
+      return stripFlac(bytes)
+    case 'mp3':
+      return stripMp3(bytes)
+    case 'amr':
+      // Frames and nothing else (RFC 4867 §5).
+      return { ok: true, bytes, type: 'audio/amr', removed: [] }
     case 'pdf':
       return stripPdf(bytes)
     case 'zip':
