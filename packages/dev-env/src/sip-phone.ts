@@ -72,6 +72,15 @@ export class SipPhone {
     return found
   }
 
+  /** Says it again and again, as the same message, until it is taken: what a phone does whose proxy was away. */
+  async insists(to: string, text: string): Promise<void> {
+    const id = randomBytes(8).toString('hex')
+    await waitFor(`"${text}" to be taken`, async () => (await this.sends(to, text, { id }).catch(() => 0)) === 200, {
+      timeoutMs: 60_000,
+      everyMs: 200,
+    })
+  }
+
   /** Answers whoever wrote that. */
   async replies(to: ReceivedSip, text: string): Promise<number> {
     return this.sends(to.from, text)
@@ -119,9 +128,12 @@ export class SipPhone {
     const branch = `z9hG4bK${randomBytes(8).toString('hex')}`
     const name = this.#name ? `"${this.#name}" ` : ''
     const answered = new Promise<string>((resolve, reject) => {
-      const patience = setTimeout(() => reject(new Error(`no answer to ${method} of ${this.address}`)), 30_000)
+      const giveUp = () => reject(new Error(`no answer to ${method} of ${this.address}`))
+      const patience = setTimeout(giveUp, 30_000)
+      socket.once('close', giveUp)
       this.#answers.set(branch, (raw) => {
         clearTimeout(patience)
+        socket.off('close', giveUp)
         resolve(raw)
       })
     })
@@ -160,6 +172,8 @@ export class SipPhone {
     if (there && !there.destroyed) return there
     const { host, port } = this.#account.proxy
     const socket = createConnection(port, host)
+    // More requests wait for their answers than Node expects of a socket.
+    socket.setMaxListeners(0)
     socket.on('error', () => undefined)
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve)
