@@ -1,6 +1,7 @@
 export * from './choose-by-keyword.ts'
 export * from './country-of-number.ts'
 export * from './cut-beginning.ts'
+export * from './read-all.ts'
 export * from './read-consent.ts'
 export * from './read-new.ts'
 export * from './read-tag.ts'

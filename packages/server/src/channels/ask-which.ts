@@ -23,7 +23,7 @@ export async function askWhich(
   parts: ReceiveParts,
   at: AtOwn,
   sender: { person: PersonId; address: AddressId },
-  { among, isWrongTag, isAlone }: Extract<ChosenPlace, { kind: 'ask' }>,
+  { among, isWrongTag, isAlone, isPeople }: Extract<ChosenPlace, { kind: 'ask' }>,
 ): Promise<Receipt> {
   const isEmpty = isAlone && at.inbound.attachments.length === 0
   if (!isEmpty) {
@@ -35,7 +35,7 @@ export async function askWhich(
   const now = parts.clock.now()
   await parts.db.write(at.own.account, async (tx) => {
     if (await mayAsk(tx, at, isWrongTag, now)) {
-      const template = isWrongTag ? 'which-one-again' : 'which-one'
+      const template = isPeople ? 'which-person' : isWrongTag ? 'which-one-again' : 'which-one'
       await tell(tx, at, sender, { template, params: { list, tag: among[0]?.tag ?? '' } }, now)
     }
   })

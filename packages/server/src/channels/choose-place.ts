@@ -1,11 +1,18 @@
-import { readNew, readTag } from '@parley/rules'
+import { readAll, readNew, readTag } from '@parley/rules'
 import type { Place } from './read-places.ts'
 
 export type ChosenPlace =
   /** What is said begins at `from`; `isAlone`: nothing is said but the tag. */
   | { readonly kind: 'place'; readonly place: Place; readonly from: number; readonly isAlone: boolean }
   /** Nobody but the writer knows which of these is meant. `isAlone`: nothing is said but a tag that is none. */
-  | { readonly kind: 'ask'; readonly among: readonly Place[]; readonly isWrongTag: boolean; readonly isAlone: boolean }
+  | {
+      readonly kind: 'ask'
+      readonly among: readonly Place[]
+      readonly isWrongTag: boolean
+      readonly isAlone: boolean
+      /** They are people in one conversation of the writer's, who may be answered one by one or all together. */
+      readonly isPeople?: true
+    }
   /** A conversation of the writer's own. */
   | { readonly kind: 'begin'; readonly from: number; readonly isAnew: boolean; readonly isAlone: boolean }
   /** There were several, and none goes on. */
@@ -31,18 +38,30 @@ export function choosePlace(text: string, places: readonly Place[], { isPublic }
   const inUse = places.filter((place) => place.isOpen || (place.isInUse && !(isPublic && place.isAsker)))
   const [first] = inUse
   if (!first) return afterAll(places, isPublic)
+  const among = onePerTarget(inUse)
+  const isOne = among.length > 1 && inUse.every((place) => place.isAsker && place.conversation === first.conversation)
+  const all = isOne ? readAll(text) : null
+  if (all) {
+    return { kind: 'place', place: toEveryone(first), from: all.at, isAlone: text.slice(all.at).trim() === '' }
+  }
   const fresh = inUse.find(({ isNew, isOpen }) => isNew && isOpen)
   if (fresh && read.kind === 'no-tag') return { kind: 'place', place: fresh, from: 0, isAlone: false }
-  const among = onePerTarget(inUse)
   const isWrongTag = read.kind === 'unknown-tag'
   if (among.length === 1) {
     if (isWrongTag && places.length > 1) return { kind: 'ask', among, isWrongTag, isAlone: read.isAlone }
     return { kind: 'place', place: first, from: 0, isAlone: false }
   }
-  const isOne = inUse.every((place) => place.isAsker && place.conversation === first.conversation)
-  const toAll = inUse.find((place) => place.leadsTo === place.conversation)
-  if (isOne && toAll && !first.privateAnswers) return { kind: 'place', place: toAll, from: 0, isAlone: false }
-  return { kind: 'ask', among, isWrongTag, isAlone: isWrongTag && read.isAlone }
+  if (isOne && !first.privateAnswers) return { kind: 'place', place: toEveryone(first), from: 0, isAlone: false }
+  const isAlone = isWrongTag && read.isAlone
+  if (!isOne) return { kind: 'ask', among, isWrongTag, isAlone }
+  // Everyone has a word of their own, which needs no tag.
+  const people = among.filter((place) => place.leadsTo !== place.conversation)
+  return { kind: 'ask', among: people, isWrongTag, isAlone, isPeople: true }
+}
+
+/** Wherever it stands, what is said there goes to all who are in the conversation with them. */
+function toEveryone(place: Place): Place {
+  return { ...place, relay: { ...place.relay, reach: 'all' } }
 }
 
 function named(place: Place, read: { rest: string; at: number }, isPublic: boolean): ChosenPlace {

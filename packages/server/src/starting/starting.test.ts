@@ -285,3 +285,42 @@ test('A15 a site may leave out what it says first', async () => {
   await texts(ana, 'Do you rent kayaks?')
   expect(await noticesTo(house)).toEqual([])
 })
+
+test('A13 A14 with several people in one conversation, a text goes to the one whose tag is in front, or to ALL; else it is asked', async () => {
+  await aSite({ responders: [aResponder('bo'), aResponder('cleo')], policy: { admission: { kind: 'any' } } })
+  await texts(ana, 'Do you rent kayaks?')
+  const [begun] = await conversations()
+  const offers = await house.offers(begun?.conversation_id as never)
+  const [first, second] = house.account.responders.map(({ person }) => offers.find((one) => one.person === person))
+  if (!first || !second) throw new Error('nobody was asked')
+  await house.answer(first, 'Yes, we do')
+  // While there is one, there is nothing to tell apart.
+  expect(await house.rows('select 1 from relay_address where own_address_id is not null')).toHaveLength(1)
+  await texts(ana, 'For two?')
+  await house.answer(second, 'We do, too')
+  await house.answer(first, 'Yes, for two')
+  const tags = await house.rows<{ tag: string; alias: string }>(
+    `select r.tag, o.alias from relay_address r join participant p using (account_id, participant_id)
+     join participant o on o.interaction_id = p.interaction_id and o.role = 'responder'
+     where r.own_address_id is not null order by o.alias`,
+  )
+  expect(tags.map(({ alias }) => alias)).toEqual(['alias of bo', 'alias of cleo'])
+  expect(await texts(ana, 'At what price?')).toEqual({ outcome: 'held' })
+  const [asked] = await noticesTo(house, 'which-person')
+  expect(asked?.params.list?.split('\n').sort()).toEqual(
+    [`${tags[0]?.tag}: alias of bo “Yes, for two”`, `${tags[1]?.tag}: alias of cleo “We do, too”`].sort(),
+  )
+  await texts(ana, tags[1]?.tag ?? '')
+  await texts(ana, `${tags[0]?.tag} Thank you`)
+  await texts(ana, 'ALL: see you on Sunday')
+  const heard = await house.rows(
+    `select m.body, array_agg(o.alias order by o.alias) as by from message m join placement l using (account_id, message_id)
+     join participant o on o.interaction_id = l.interaction_id and o.role = 'responder'
+     join person v on v.person_id = m.person_id and v.kind = 'visitor' group by m.message_id, m.body order by m.message_id`,
+  )
+  expect(heard.slice(-3)).toEqual([
+    { body: 'At what price?', by: ['alias of cleo'] },
+    { body: 'Thank you', by: ['alias of bo'] },
+    { body: 'see you on Sunday', by: ['alias of bo', 'alias of cleo'] },
+  ])
+})

@@ -6,6 +6,7 @@ export const starting: Record<keyof typeof english, string> = {
     'Alguien, probablemente usted, ha escrito a {site} desde esta dirección. Si fue usted, responda a este mensaje y las respuestas llegarán aquí. Si no, ignórelo: no llegará nada más.',
   'which-one': '¿Para qué conversación es esto? Responda con las letras que tiene delante:\n{list}',
   'which-one-again': 'Esas letras no son de ninguna de sus conversaciones. ¿A cuál se refiere?\n{list}',
+  'which-person': '¿Para quién es esto? Responda con las letras que tiene delante, o ALL para todos:\n{list}',
   'which-nothing': 'Escriba lo que quiere decir después de estas letras: {tag}',
   'opted-out': '{site}: ya no recibirá más mensajes aquí. Responda START para volver a recibirlos.',
   'opted-in':

@@ -6,6 +6,8 @@ export const starting: Record<keyof typeof english, string> = {
     'Quelqu’un, sans doute vous, a écrit à {site} depuis cette adresse. Si c’est vous, répondez à ce message et les réponses arriveront ici. Sinon, ignorez-le : rien d’autre ne viendra.',
   'which-one': 'À quelle conversation cela se rapporte-t-il ? Répondez avec les lettres placées devant :\n{list}',
   'which-one-again': 'Ces lettres ne correspondent à aucune de vos conversations. Laquelle voulez-vous dire ?\n{list}',
+  'which-person':
+    'À qui est-ce destiné ? Répondez avec les lettres placées devant, ou ALL pour tout le monde :\n{list}',
   'which-nothing': 'Écrivez ce que vous voulez dire après ces lettres : {tag}',
   'opted-out': '{site} : vous ne recevrez plus de messages ici. Répondez START pour en recevoir à nouveau.',
   'opted-in':

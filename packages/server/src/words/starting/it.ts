@@ -6,6 +6,7 @@ export const starting: Record<keyof typeof english, string> = {
     'Qualcuno, probabilmente Lei, ha scritto a {site} da questo indirizzo. Se è stato Lei, risponda a questo messaggio e le risposte arriveranno qui. Altrimenti lo ignori: non arriverà altro.',
   'which-one': 'A quale conversazione si riferisce? Risponda con le lettere che la precedono:\n{list}',
   'which-one-again': 'Queste lettere non appartengono a nessuna delle Sue conversazioni. Quale intende?\n{list}',
+  'which-person': 'Per chi è? Risponda con le lettere che precedono, o ALL per tutti:\n{list}',
   'which-nothing': 'Scriva ciò che vuole dire dopo queste lettere: {tag}',
   'opted-out': '{site}: non riceverà più messaggi qui. Risponda START per riceverli di nuovo.',
   'opted-in':

@@ -6,6 +6,7 @@ export const starting: Record<keyof typeof english, string> = {
     'このアドレスから、おそらくあなたが {site} に連絡しました。ご本人であれば、このメッセージに返信してください。回答がここに届きます。そうでなければ、何もしないでください。これ以上は届きません。',
   'which-one': 'どの会話へのメッセージですか。先頭の文字を返信してください。\n{list}',
   'which-one-again': 'この文字に当てはまる会話はありません。どの会話ですか。\n{list}',
+  'which-person': '誰へのメッセージですか。先頭の文字、または全員なら ALL と返信してください。\n{list}',
   'which-nothing': 'この文字の後に、伝えたいことを書いてください: {tag}',
   'opted-out': '{site}: 今後ここにメッセージは届きません。再び受け取るには START と返信してください。',
   'opted-in':

@@ -6,6 +6,7 @@ export const starting: Record<keyof typeof english, string> = {
     'Ktoś, prawdopodobnie Ty, napisał z tego adresu do {site}. Jeśli to Ty, odpowiedz na tę wiadomość, a odpowiedzi przyjdą tutaj. Jeśli nie, zignoruj ją: nic więcej nie przyjdzie.',
   'which-one': 'Której rozmowy to dotyczy? Odpowiedz literami, które stoją przed nią:\n{list}',
   'which-one-again': 'Te litery nie należą do żadnej z Twoich rozmów. O którą chodzi?\n{list}',
+  'which-person': 'Dla kogo to jest? Odpowiedz literami, które stoją przed osobą, albo ALL dla wszystkich:\n{list}',
   'which-nothing': 'Napisz to, co chcesz powiedzieć, po tych literach: {tag}',
   'opted-out': '{site}: nie otrzymasz tu więcej wiadomości. Odpowiedz START, aby znów je otrzymywać.',
   'opted-in':

@@ -6,6 +6,7 @@ export const starting: Record<keyof typeof english, string> = {
     'Alguém, provavelmente você, escreveu para {site} a partir deste endereço. Se foi você, responda a esta mensagem e as respostas chegarão aqui. Se não, ignore-a: nada mais chegará.',
   'which-one': 'A que conversa se refere? Responda com as letras que estão à frente:\n{list}',
   'which-one-again': 'Estas letras não pertencem a nenhuma das suas conversas. A qual se refere?\n{list}',
+  'which-person': 'Para quem é isto? Responda com as letras que estão à frente, ou ALL para todos:\n{list}',
   'which-nothing': 'Escreva o que quer dizer depois destas letras: {tag}',
   'opted-out': '{site}: não receberá mais mensagens aqui. Responda START para voltar a recebê-las.',
   'opted-in':
