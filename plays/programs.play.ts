@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { signWebhook } from '@parley/channel-sdk'
 import { createWebhookChannel } from '@parley/channel-webhook'
 import { programsApi } from '@parley/client/programs'
 import {
@@ -101,7 +102,6 @@ await describeWithPeers(['postfix', 'dovecot'], 'programs answer and begin', () 
     await waitFor('its answer', () => words().includes('Every day from 10 to 16.'), { timeoutMs: 60_000 })
     ana.says('And where do I park?')
     await waitFor('its second', () => words().includes('I only know when we are open.'), { timeoutMs: 60_000 })
-    ana.leaves()
 
     const deliveries = await api.deliveries()
     if (!deliveries.ok) throw new Error(deliveries.problem.detail)
@@ -118,6 +118,24 @@ await describeWithPeers(['postfix', 'dovecot'], 'programs answer and begin', () 
       return now.ok && now.value.attempts.length > 1 && now.value.state === 'sent'
     })
     expect(words().filter((text) => text === 'I only know when we are open.')).toHaveLength(1)
+
+    // An answer of its own, signed: said once however often it is sent, and never again from an old copy.
+    const found = await parley.server.db.workerPool.query<{ token: string }>(
+      `select token from relay_address where person_id = $1 and medium = 'api'`,
+      [person],
+    )
+    const body = JSON.stringify({ to: found.rows[0]?.token, text: 'Behind the house.' })
+    const sends = (at: Date, number = 1) => {
+      const headers = signWebhook([webhookSecrets(secret)(person, number)], { id: 'own-1', at, body })
+      return fetch(`${parley.url}/channels/webhook/${person}.1`, { method: 'POST', body, headers: { ...headers } })
+    }
+    expect((await sends(new Date(), 2)).status).toBe(401)
+    expect((await sends(new Date(Date.now() - 600_000))).status).toBe(401)
+    expect(words()).not.toContain('Behind the house.')
+    expect([(await sends(new Date())).status, (await sends(new Date())).status]).toEqual([202, 202])
+    await waitFor('the signed answer', () => words().includes('Behind the house.'))
+    expect(words().filter((text) => text === 'Behind the house.')).toHaveLength(1)
+    ana.leaves()
     await parley.server.db.workerPool.query(`update responder set state = 'paused' where person_id = $1`, [person])
   })
 

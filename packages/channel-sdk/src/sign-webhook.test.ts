@@ -7,7 +7,6 @@ const at = new Date('2026-03-01T09:00:00Z')
 const body = '{"type":"message","text":"Grüße"}'
 const bytes = Buffer.from(body)
 
-
 test('E16 webhooks are signed as the Standard Webhooks specification says', () => {
   const fromSpec = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
   const signed = signWebhook([fromSpec], {

@@ -62,7 +62,7 @@ export async function takeReply(
   )
 }
 
-export function responseTo(receipt: Receipt): ChannelResponse {
+function responseTo(receipt: Receipt): ChannelResponse {
   if (receipt.outcome !== 'refused') return { status: 202, body: receipt.outcome }
   return { status: receipt.because === 'too-many' ? 429 : 422, body: receipt.because }
 }

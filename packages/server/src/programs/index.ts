@@ -1,5 +1,5 @@
 export { type Caller, findCaller, makeKey, revokeKey } from './api-keys.ts'
-export { currentSecret, readEndpoint, rotateSecret, type SetEndpoint, setEndpoint } from './endpoint.ts'
+export { currentSecret, readEndpoint, rotateSecret, setEndpoint } from './endpoint.ts'
 export { beginRepeatable, endRepeatable, forgetResponses, type Repeatable } from './kept-responses.ts'
 export { listConversations, readConversation } from './list-conversations.ts'
 export { listProgramDeliveries, resendToProgram } from './list-deliveries.ts'

@@ -20,7 +20,7 @@ import { z } from 'zod'
 
 const id = z.uuid()
 const at = z.iso.datetime()
-export const text = z.string().min(1).max(16_000)
+const text = z.string().min(1).max(16_000)
 /** What the program calls somebody for whom it acts. */
 export const outsideKey = z
   .string()
