@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { findLeaks, sendsWithGoSendxmpp, tempFolder, waitFor } from '@parley/dev-env'
+import { findLeaks, sendsWithGoSendxmpp, startProfanity, tempFolder, waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openXmppStage, publicJid, sees, shownTo, type XmppStage } from './xmpp-stage.ts'
@@ -176,3 +176,38 @@ function filesOf({ client }: Shown): string[] {
     messages.flatMap(({ attachments = [] }) => attachments.map(({ name }) => name)),
   )
 }
+
+await describeWithPeers(['prosody', 'profanity'], 'at a terminal', () => {
+  let stage: XmppStage
+  beforeAll(async () => {
+    stage = await openXmppStage([{ name: 'bo', alias: 'Juniper' }])
+  })
+  afterAll(() => stage?.close())
+
+  test('A7 A8 a responder answers from Profanity, and typing there is seen in the window', async () => {
+    const bo = await startProfanity(stage.prosody, 'bo')
+    try {
+      const ana = await stage.visitor()
+      ana.says('Do you lend out ladders?')
+      const address = await waitFor(
+        'the question on the screen',
+        async () => {
+          const screen = await bo.screen()
+          return /[a-z2-7]{26}@chat\.test/.exec(screen)?.[0]
+        },
+        { timeoutMs: 30_000, instead: bo.screen },
+      )
+      await bo.opens(address)
+      await bo.sees(/Do you lend out ladders/)
+      await bo.says('By the day.')
+      await sees(ana, 'By the day.')
+      const exchange = exchangeOf(ana, 'By the day.')
+      await bo.types('And also')
+      await waitFor('typing in the window', () => (ana.client?.typing(exchange).length ?? 0) > 0, { timeoutMs: 30_000 })
+      ana.says('Two metres?')
+      await bo.sees(/Two metres\?/)
+    } finally {
+      await bo.stop()
+    }
+  })
+})
