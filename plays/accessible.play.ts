@@ -4,6 +4,7 @@ import { describeWithPeers } from '@parley/dev-env/with-peers'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answerer } from './answerer.ts'
+import { FarEnd } from './far-end.ts'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
 type ContextOptions = NonNullable<Parameters<TestBrowser['newPerson']>[0]>
@@ -30,6 +31,7 @@ await describeWithPeers(['chromium'], 'everybody can use window and desk', () =>
   beforeAll(async () => {
     if (pictures) await mkdir(pictures, { recursive: true })
     stage = await openWindowStage({
+      channels: [new FarEnd('email'), new FarEnd('sms'), new FarEnd('xmpp'), new FarEnd('sip')],
       responders: ['Juniper', 'Heather'],
       sites: [
         {
@@ -119,8 +121,14 @@ await describeWithPeers(['chromium'], 'everybody can use window and desk', () =>
     for (let index = 0; index < panels; index += 1) {
       if (index > 0) await menu.click()
       await window.locator('.menu ul button').nth(index).click()
-      await see(window.locator('dialog[open] .main'))
+      const ways = window.locator('dialog[open] .ways button')
+      await see(window.locator('dialog[open] .main').or(ways))
       await looksAt(page, `window panel ${index} ${mode}`)
+      if (await ways.count()) {
+        await ways.nth(1).click()
+        await see(window.locator('dialog[open] input'))
+        await looksAt(page, `window panel ${index} with a way ${mode}`)
+      }
       if (index === panels - 1) await window.locator('dialog[open] form .main').click()
       else await page.keyboard.press('Escape')
       await window.locator('dialog[open]').waitFor({ state: 'detached', timeout: patience })
