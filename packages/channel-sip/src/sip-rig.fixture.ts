@@ -15,6 +15,7 @@ export class FarEnd {
   readonly messages: string[] = []
   /** What it answers to a MESSAGE; undefined: nothing. */
   onMessage: (raw: string) => string | undefined = (raw) => responseTo(raw, '200 OK')
+  onRegister: (raw: string) => string = (raw) => responseTo(raw, '200 OK')
   readonly #sockets = new Set<Socket>()
   #server: Server | null = null
   #port = 0
@@ -46,7 +47,7 @@ export class FarEnd {
 
   #take(raw: string, socket: Socket): void {
     if (!raw.startsWith('MESSAGE ')) {
-      socket.write(responseTo(raw, '200 OK'))
+      socket.write(raw.startsWith('REGISTER ') ? this.onRegister(raw) : responseTo(raw, '200 OK'))
       return
     }
     this.messages.push(raw)

@@ -28,6 +28,7 @@ export async function resolveTarget(
   const { host, port, scheme } = uri
   const address = host.replace(/^\[|\]$/g, '')
   const asked = transportOf(uri)
+  if (asked === undefined) return []
   const isSecure = scheme === 'sips'
   const allowed = usable.filter((one) => (!isSecure || one === 'TLS' || one === 'WSS') && (!asked || one === asked))
   const [usual] = asked ? allowed : allowed.filter((one) => one === (isSecure ? 'TLS' : 'UDP') || one === 'TCP')
@@ -45,9 +46,10 @@ export async function resolveTarget(
     .slice(0, 6)
 }
 
-function transportOf({ params }: Pick<SipAddress, 'params'>): SipTransport | null {
+/** Null where the address does not say; undefined for one that we do not have. */
+function transportOf({ params }: Pick<SipAddress, 'params'>): SipTransport | null | undefined {
   const named = params.get('transport')?.toUpperCase()
-  return named ? (transports.find((one) => one === named) ?? null) : null
+  return named ? transports.find((one) => one === named) : null
 }
 
 const transports: readonly SipTransport[] = ['UDP', 'TCP', 'TLS', 'WS', 'WSS']
