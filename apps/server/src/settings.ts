@@ -9,6 +9,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
     publicUrl: web.publicUrl ?? null,
     trustProxy: [...web.trustedProxies],
     mailDomain: config.mail.domain,
+    ownDomains: [config.sip.domain, config.xmpp?.domain].filter((domain) => domain !== undefined),
     secret,
     limits: {
       bodyBytes: limits.bodyBytes,

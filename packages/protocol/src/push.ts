@@ -8,8 +8,8 @@
  *   - POST `/api/push/renew` `{ endpoint, subscription }`: from a service worker whose subscription changed; the old endpoint is the proof.
  */
 export interface PushKey {
-  /** For `pushManager.subscribe({ applicationServerKey })`. */
-  key: string
+  /** For `pushManager.subscribe({ applicationServerKey })`; null where there is no push. */
+  key: string | null
 }
 
 export interface PushRequest {

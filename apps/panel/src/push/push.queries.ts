@@ -1,6 +1,6 @@
 import type { PushKey, PushRequest, SubscriptionView } from '@parley/protocol'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type Answer, ask, askOrThrow } from '../api/ask.ts'
+import { type Answer, ask, askOrThrow, Refused } from '../api/ask.ts'
 import { meQuery } from '../settings/me.queries.ts'
 import { browserPush, subscribeHere, subscriptionHere } from './browser-push.ts'
 
@@ -10,6 +10,7 @@ const pushQuery = queryOptions({
   queryKey: ['push'],
   async queryFn() {
     const { key } = await askOrThrow<PushKey>('/api/push/key')
+    if (key === null) throw new Refused(404, { reason: 'not-there', text: '' })
     return { key, here: await lookHere() }
   },
 })

@@ -1,4 +1,4 @@
-import type { SubscriptionView } from '@parley/protocol'
+import type { PushKey, SubscriptionView } from '@parley/protocol'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { findSubscription, type KeptSubscription, keepSubscription, renewSubscription } from '../nudges/index.ts'
@@ -23,6 +23,10 @@ const renewBody = z.strictObject({ endpoint, subscription: z.unknown() })
  */
 export function subscriptionRoutes(app: FastifyInstance, context: HttpContext): void {
   const { subscriptions } = context
+  app.get('/api/push/key', async (_, reply) => {
+    reply.header('cache-control', 'no-store')
+    return { key: subscriptions?.publicKey ?? null } satisfies PushKey
+  })
   if (!subscriptions) return
   const { db, clock, quotas } = context
 
@@ -54,10 +58,6 @@ export function subscriptionRoutes(app: FastifyInstance, context: HttpContext): 
     return view(null)
   }
 
-  app.get('/api/push/key', async (_, reply) => {
-    reply.header('cache-control', 'no-store')
-    return { key: subscriptions.publicKey }
-  })
   app.post(
     '/api/desk/push',
     atDesk(context, (holder, request, reply) =>
