@@ -11,6 +11,7 @@ const peers: readonly { name: PeerName; packages: readonly string[] }[] = [
   { name: 's-nail', packages: ['s-nail'] },
   { name: 'kannel', packages: ['kannel'] },
   { name: 'net-smpp', packages: ['libnet-smpp-perl'] },
+  { name: 'clamd', packages: ['clamav-daemon'] },
   { name: 'prosody', packages: ['prosody'] },
   { name: 'go-sendxmpp', packages: ['go-sendxmpp'] },
   { name: 'profanity', packages: ['profanity', 'tmux'] },

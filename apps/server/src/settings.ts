@@ -30,6 +30,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
     },
     windowPatienceMs: 45_000,
     fileLinkDays: limits.fileLinkDays,
+    ...(config.scanner ? { scanner: config.scanner } : {}),
     ...(config.geoDatabase === undefined ? {} : { geoDatabase: config.geoDatabase }),
     programHosts: config.programs.hosts,
     shared: config.data.databaseUrl !== undefined,

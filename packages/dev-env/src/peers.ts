@@ -6,6 +6,7 @@ export type PeerName =
   | 'dovecot'
   | 'swaks'
   | 's-nail'
+  | 'clamd'
   | 'kannel'
   | 'net-smpp'
   | 'prosody'
@@ -37,6 +38,7 @@ const PATHS: Record<PeerName, string[]> = {
   dovecot: ['/usr/sbin/dovecot', '/usr/lib/dovecot/imap', '/usr/lib/dovecot/pop3', '/usr/lib/dovecot/lmtp'],
   swaks: ['/usr/bin/swaks'],
   's-nail': ['/usr/bin/s-nail'],
+  clamd: ['/usr/sbin/clamd'],
   kannel: ['/usr/sbin/bearerbox', '/usr/sbin/smsbox'],
   'net-smpp': ['/usr/bin/perl', '/usr/share/perl5/Net/SMPP.pm'],
   prosody: ['/usr/bin/prosody'],

@@ -11,7 +11,7 @@ import {
 } from '@parley/model'
 import { type Choose as ChooseFrame, closeCodes } from '@parley/protocol'
 import type pg from 'pg'
-import { Vault } from './attachments/index.ts'
+import { Vault, type VirusScanner } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
 import { advisoryLeases, hostFor, Presences, type ReceiveParts, takingTyping } from './channels/index.ts'
 import { goOnWhenDue, hearing } from './concierge/index.ts'
@@ -84,6 +84,8 @@ export interface ServerSettings {
   readonly windowPatienceMs: number
   /** So many days the page behind a link to a file can be opened: where a medium carries no files. Default 30. */
   readonly fileLinkDays?: number
+  /** A virus scanner that looks at every file that comes in, and what becomes of files while it does not answer. */
+  readonly scanner?: Pick<VirusScanner, 'clamd' | 'whenAway'>
   /** Do several processes serve this database together? Then they tell each other what is new. */
   readonly shared: boolean
   /** An MMDB file that says where IP addresses are; null for none, left out for the one that comes along. */
@@ -216,6 +218,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   })
   const receive: ReceiveParts = {
     db,
+    ...(settings.scanner ? { scanner: { ...settings.scanner, log } } : {}),
     road,
     vault,
     clock,

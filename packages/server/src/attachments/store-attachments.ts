@@ -1,9 +1,9 @@
-import type { InboundAttachment } from '@parley/channel-sdk'
 import type { AccountId, AttachmentId, HeldId, PersonId } from '@parley/model'
 import { newId, safeFileName } from '@parley/model'
 import { judgeAttachment } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { writeBlob } from './blob.ts'
+import type { CheckedFile } from './check-files.ts'
 
 /**
  * Files that came with something, each judged by its content and freed of metadata, or left out with a reason that its sender is told.
@@ -14,7 +14,7 @@ export async function storeAttachments(
   wanted: {
     account: AccountId
     person: PersonId
-    files: readonly InboundAttachment[]
+    files: readonly CheckedFile[]
     maxBytes: number
     held?: HeldId
     now: Date
@@ -24,6 +24,10 @@ export async function storeAttachments(
   const refused: { name: string; reason: string }[] = []
   for (const [position, file] of wanted.files.entries()) {
     const name = safeFileName(file.name, file.type)
+    if (file.scan === 'found') {
+      refused.push({ name, reason: 'virus' })
+      continue
+    }
     const verdict = judgeAttachment(name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
     if (!verdict.accepted) {
       refused.push({ name, reason: verdict.because })
@@ -46,6 +50,7 @@ export async function storeAttachments(
         size: verdict.bytes.byteLength,
         inline: file.inline,
         download_only: verdict.serveAs === 'download',
+        scan: file.scan === undefined ? null : file.scan === 'clean' ? 'clean' : 'unknown',
         blob_id: blob,
         created_at: wanted.now,
       })

@@ -1,6 +1,6 @@
 import type { Channel, Inbound, Receipt } from '@parley/channel-sdk'
 import type { Clock } from '@parley/model'
-import type { Vault } from '../attachments/index.ts'
+import { checkFiles, type Vault, type VirusScanner } from '../attachments/index.ts'
 import type { Database } from '../db/index.ts'
 import { findOwnAddress, findRelay, type Relay } from '../delivery/index.ts'
 import type { Road } from '../road/index.ts'
@@ -14,6 +14,8 @@ export interface ReceiveParts extends StartingParts {
   readonly db: Database
   readonly road: Road
   readonly vault: Vault
+  /** Looks at every file that comes in, where there is one. */
+  readonly scanner?: VirusScanner
   readonly clock: Clock
   readonly publicUrl: string
   /** The domain of the relay addresses. */
@@ -34,7 +36,7 @@ export async function receive(parts: ReceiveParts, channel: ReceivingChannel, in
   const relay = await findRelay(parts.db, inbound.to)
   if (!relay) {
     const own = await findOwnAddress(parts.db, channel.medium, inbound.to)
-    if (own) return receiveAtOwn(parts, channel, own, inbound)
+    if (own) return receiveAtOwn(parts, channel, own, await looked(parts, inbound))
     return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
   }
   if (relay.state === 'retired') {
@@ -43,5 +45,13 @@ export async function receive(parts: ReceiveParts, channel: ReceivingChannel, in
   const key = mailKey(inbound)
   if (await isKnown(parts.db, relay.account, key)) return { outcome: 'duplicate' }
   if (inbound.verdict.kind === 'automatic') return noteAutomatic(parts, relay, inbound.verdict.why)
-  return takeInPlace(parts, relay, channel.medium, inbound, key)
+  return takeInPlace(parts, relay, channel.medium, await looked(parts, inbound), key)
+}
+
+/** With what the scanner says of its files. Rejects where that is not known and has to be: the channel tells its peer to come again. */
+async function looked({ scanner }: ReceiveParts, inbound: Inbound): Promise<Inbound> {
+  if (!scanner || inbound.attachments.length === 0) return inbound
+  const attachments = await checkFiles(scanner, inbound.attachments)
+  if (!attachments) throw new Error('the virus scanner is away, and no file passes without it')
+  return { ...inbound, attachments }
 }

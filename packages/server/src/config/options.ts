@@ -243,6 +243,18 @@ export const options = {
       'Mails held for a decision in one account; more are refused with a temporary error.',
       { max: 1_000_000 },
     ),
+    PARLEY_CLAMAV: unset(
+      text(
+        'host:port, or path of a socket',
+        '',
+        'Where clamd of ClamAV listens: then every file that comes in is looked at. Default: files are not looked at.',
+      ),
+    ),
+    PARLEY_CLAMAV_AWAY: choice(
+      ['hold', 'pass'],
+      'hold',
+      'While clamd does not answer: hold takes nothing that has a file, and senders try again; pass lets files through and marks them.',
+    ),
     PARLEY_FILE_LINK_DAYS: count(30, 'How long a link to a file works, where a medium such as SMS carries no files.', {
       max: 365,
       unit: 'days',

@@ -130,6 +130,8 @@ function arrange(all: Settings) {
       heldDays: all.PARLEY_HELD_DAYS,
       fileLinkDays: all.PARLEY_FILE_LINK_DAYS,
     },
+    /** undefined: nothing is looked at */
+    scanner: all.PARLEY_CLAMAV ? { clamd: clamdAt(all.PARLEY_CLAMAV), whenAway: all.PARLEY_CLAMAV_AWAY } : undefined,
     /** each within one hour */
     quotas: {
       messages: {
@@ -153,6 +155,13 @@ function arrange(all: Settings) {
     /** undefined: the one that comes along; null: none */
     geoDatabase: all.PARLEY_GEO_DATABASE === 'none' ? null : all.PARLEY_GEO_DATABASE,
   }
+}
+
+/** A path has a slash in it; a host may be an address of IPv6 in brackets. */
+function clamdAt(text: string) {
+  if (text.includes('/')) return { path: text }
+  const [, host = text, port = '3310'] = /^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? []
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }
 }
 
 function pair<A, B, C>(a: A | undefined, b: B | undefined, join: (a: A, b: B) => C): C | undefined {

@@ -548,6 +548,7 @@ interface AttachmentTable {
   size: number
   inline: Generated<boolean>
   download_only: Generated<boolean>
+  scan: Generated<'clean' | 'unknown' | null>
   blob_id: BlobId
   created_at: Date
 }

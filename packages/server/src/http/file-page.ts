@@ -31,7 +31,14 @@ export function filePage(app: FastifyInstance, context: HttpContext): void {
             .onRef('site.account_id', '=', 'conversation.account_id')
             .onRef('site.site_id', '=', 'conversation.site_id'),
         )
-        .select(['attachment.name', 'attachment.type', 'attachment.size', 'attachment.blob_id', 'site.name as site'])
+        .select([
+          'attachment.scan',
+          'attachment.name',
+          'attachment.type',
+          'attachment.size',
+          'attachment.blob_id',
+          'site.name as site',
+        ])
         .select('account.name as account_name')
         .where('attachment.account_id', '=', meant.account)
         .where('attachment.attachment_id', '=', meant.attachment)
@@ -54,6 +61,7 @@ export function filePage(app: FastifyInstance, context: HttpContext): void {
       `<p class="site">${escapeHtml(word(language, 'file-page-for', { site: file.site ?? file.account_name }))}</p>`,
       `<h1 dir="auto">${escapeHtml(file.name)}</h1>`,
       `<p class="intro">${escapeHtml(about)}</p>`,
+      ...(file.scan === 'unknown' ? [`<p class="note">${escapeHtml(word(language, 'file-page-unchecked'))}</p>`] : []),
       `<div class="files">${preview(file.type, raw, file.name)}</div>`,
       `<p class="choices"><a class="main" href="${raw}" download>${escapeHtml(word(language, 'file-page-open'))}</a></p>`,
       `<p class="foot">${escapeHtml(word(language, 'file-page-until', { date }))}</p>`,

@@ -4,7 +4,7 @@ import { parseId } from '@parley/model'
 import type { FullMessage, UploadResponse } from '@parley/protocol'
 import { maySee } from '@parley/rules'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { openBlob, storeAttachments } from '../attachments/index.ts'
+import { checkFiles, openBlob, storeAttachments } from '../attachments/index.ts'
 import type { Holder } from '../realtime/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
 import type { HttpContext } from './context.ts'
@@ -42,11 +42,14 @@ export function fileRoutes(
         if (!Buffer.isBuffer(file.bytes) || file.bytes.length === 0)
           return refuse(reply, 'attachment-refused', holder.language)
         const { account, person } = holder
+        const files = await checkFiles(context.receive.scanner, [file])
+        if (!files) return refuse(reply, 'try-again', holder.language)
+        if (files.some(({ scan }) => scan === 'found')) return refuse(reply, 'file-infected', holder.language)
         const stored = await db.write(account, async (tx) => {
           const { kept } = await storeAttachments(tx, {
             account,
             person,
-            files: [file],
+            files,
             maxBytes: context.limits.attachmentBytes,
             now: clock.now(),
           })

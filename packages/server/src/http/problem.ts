@@ -13,6 +13,7 @@ const statuses: Record<string, number> = {
   'changed-meanwhile': 409,
   'too-large': 413,
   'attachment-refused': 415,
+  'file-infected': 415,
   'too-many': 429,
   'too-fast': 429,
   'try-again': 503,

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Addresses that a browser makes by subscribing: where they really lead is a secret, and what a lock screen may show is its owner's to say. */
+/**
+ * Addresses that a browser makes by subscribing: where they really lead is a secret, and what a lock screen may show is its owner's to say.
+ * And whether a file was looked at by the virus scanner.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(db)
 }
@@ -15,4 +18,6 @@ const statements = [
     add column shows_words boolean not null default false`,
   // A browser has one subscription, whoever used it before, in whichever account.
   'create index address_target on address (value_key) where target is not null',
+  // What the virus scanner said; null where there was none.
+  `alter table attachment add column scan text check (scan in ('clean', 'unknown'))`,
 ]

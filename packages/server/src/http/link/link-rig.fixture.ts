@@ -50,7 +50,7 @@ export class Postbox implements Channel {
     throw new Error(`nothing with "${words}" came to ${address}`)
   }
 
-  async replies(to: OutboundDelivery, text: string, from: string, full = text) {
+  async replies(to: OutboundDelivery, text: string, from: string, full = text, attachments: InboundAttachment[] = []) {
     if (!this.#host || !to.relay) throw new Error('nobody can answer that')
     this.#count += 1
     return this.#host.receive({
@@ -60,7 +60,7 @@ export class Postbox implements Channel {
       from: { address: from, standing: 'proven', why: 'test' },
       verdict: { kind: 'message' },
       said: { visible: text, full, cuts: [] },
-      attachments: [],
+      attachments,
       raw: Buffer.from(full),
       writtenAt: null,
       language: null,

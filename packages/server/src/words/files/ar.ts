@@ -9,4 +9,7 @@ export const files: Record<keyof typeof english, string> = {
   'file-page-expired': 'كان صالحًا لمدة معيّنة وقد انتهت. اطلب الملف مرة أخرى في محادثتك.',
   'file-page-unknown-title': 'لا يوجد ملف هنا',
   'file-page-unknown': 'يرجى التحقق من نسخ الرابط كاملًا. وربما أُزيل الملف أيضًا.',
+  'refused-file-infected': 'لم يُمرَّر هذا الملف: عثر ماسح الفيروسات على شيء فيه.',
+  'left-out-virus': 'عُثر فيه على فيروس.',
+  'file-page-unchecked': 'لم يُفحص هذا الملف بحثًا عن الفيروسات.',
 }

@@ -11,4 +11,7 @@ export const files: Record<keyof typeof english, string> = {
   'file-page-unknown-title': 'Hier ist keine Datei',
   'file-page-unknown':
     'Bitte prüfen Sie, ob der Link vollständig kopiert wurde. Vielleicht wurde die Datei auch entfernt.',
+  'refused-file-infected': 'Diese Datei wurde nicht weitergegeben: Der Virenscanner hat etwas darin gefunden.',
+  'left-out-virus': 'darin wurde ein Virus gefunden.',
+  'file-page-unchecked': 'Diese Datei wurde nicht auf Viren geprüft.',
 }

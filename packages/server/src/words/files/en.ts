@@ -9,4 +9,7 @@ export const files = {
     'It worked for a certain time, and that time is over. Ask for the file once more in your conversation.',
   'file-page-unknown-title': 'There is no file here',
   'file-page-unknown': 'Please check whether the link was copied in full. The file may also have been removed.',
+  'refused-file-infected': 'This file was not passed on: the virus scanner found something in it.',
+  'left-out-virus': 'a virus was found in it.',
+  'file-page-unchecked': 'This file was not checked for viruses.',
 }

@@ -10,4 +10,7 @@ export const files: Record<keyof typeof english, string> = {
   'file-page-unknown-title': 'Qui non c’è nessun file',
   'file-page-unknown':
     'Verifichi che il link sia stato copiato per intero. Il file potrebbe anche essere stato rimosso.',
+  'refused-file-infected': 'Questo file non è stato inoltrato: l’antivirus vi ha trovato qualcosa.',
+  'left-out-virus': 'vi è stato trovato un virus.',
+  'file-page-unchecked': 'Questo file non è stato controllato dall’antivirus.',
 }

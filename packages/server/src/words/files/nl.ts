@@ -10,4 +10,7 @@ export const files: Record<keyof typeof english, string> = {
     'Hij gold voor een bepaalde tijd, en die is voorbij. Vraag in uw gesprek opnieuw om het bestand.',
   'file-page-unknown-title': 'Hier is geen bestand',
   'file-page-unknown': 'Controleer of de link volledig is gekopieerd. Het bestand kan ook verwijderd zijn.',
+  'refused-file-infected': 'Dit bestand is niet doorgegeven: de virusscanner heeft er iets in gevonden.',
+  'left-out-virus': 'er is een virus in gevonden.',
+  'file-page-unchecked': 'Dit bestand is niet op virussen gecontroleerd.',
 }
