@@ -1,8 +1,8 @@
 import { waitFor } from '@parley/dev-env'
 import { afterEach, expect, test } from 'vitest'
-import { LinesChannel } from '../delivery/lines-channel.fixture.ts'
+import { LinesChannel } from '../lines-channel.fixture.ts'
+import { anOwnAddress, everythingSaid, noticesTo, reachedOver, takesOver } from '../receive-rig.fixture.ts'
 import { aResponder, type House, openHouse, startOutbox } from '../test-house.fixture.ts'
-import { anOwnAddress, everythingSaid, noticesTo, reachedOver, takesOver } from './receive-rig.fixture.ts'
 
 const number = '+4759440001'
 const ana = '+4740612345'

@@ -1,8 +1,8 @@
 import type { HeldId, PersonId } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
+import { aMail, receiving, relayFor, takes } from '../receive-rig.fixture.ts'
 import { type House, openExchange, openHouse } from '../test-house.fixture.ts'
 import { decideHeld } from './decide-held.ts'
-import { aMail, receiving, relayFor, takes } from './receive-rig.fixture.ts'
 
 let house: House
 afterEach(() => house.close())

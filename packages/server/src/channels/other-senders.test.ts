@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import { anOwnAddress, everythingSaid, noticesTo, reachedOver, relayFor, takesOver } from '../receive-rig.fixture.ts'
 import { aResponder, type House, openHouse } from '../test-house.fixture.ts'
-import { anOwnAddress, everythingSaid, noticesTo, reachedOver, relayFor, takesOver } from './receive-rig.fixture.ts'
 
 let house: House
 afterEach(() => house.close())

@@ -1,7 +1,7 @@
 import type { AddressId, InteractionId } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
+import { aMail, relayFor, takes } from '../receive-rig.fixture.ts'
 import { aResponder, type House, openHouse } from '../test-house.fixture.ts'
-import { aMail, relayFor, takes } from './receive-rig.fixture.ts'
 
 const houses: House[] = []
 async function aHouse(options: Parameters<typeof openHouse>[0] = {}): Promise<House> {

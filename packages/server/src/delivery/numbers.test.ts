@@ -1,6 +1,7 @@
 import { seeded, waitFor } from '@parley/dev-env'
 import { afterEach, expect, test } from 'vitest'
-import { anOwnAddress, reachedOver } from '../channels/receive-rig.fixture.ts'
+import { LinesChannel } from '../lines-channel.fixture.ts'
+import { anOwnAddress, reachedOver } from '../receive-rig.fixture.ts'
 import {
   aResponder,
   type House,
@@ -9,7 +10,6 @@ import {
   ScriptedChannel,
   startOutbox,
 } from '../test-house.fixture.ts'
-import { LinesChannel } from './lines-channel.fixture.ts'
 import { findPooledRelays } from './own-addresses.ts'
 
 const bo = '+4740612345'

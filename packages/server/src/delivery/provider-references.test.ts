@@ -1,10 +1,10 @@
 import { seeded, waitFor } from '@parley/dev-env'
 import { days } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { anOwnAddress, reachedOver } from '../channels/receive-rig.fixture.ts'
 import { expire } from '../housekeeping/index.ts'
+import { LinesChannel } from '../lines-channel.fixture.ts'
+import { anOwnAddress, reachedOver } from '../receive-rig.fixture.ts'
 import { aResponder, type House, type OutboxRig, openHouse, report, startOutbox } from '../test-house.fixture.ts'
-import { LinesChannel } from './lines-channel.fixture.ts'
 
 let house: House
 let phones: LinesChannel

@@ -1,4 +1,4 @@
-export { beginFrom, type Started, type Starting } from './begin-from.ts'
+export { beginFrom } from './begin-from.ts'
 export { lockSender, makeSender } from './find-sender.ts'
 export {
   addOwnAddress,
@@ -6,5 +6,5 @@ export {
   listOwnAddresses,
   retireOwnAddress,
 } from './keep-own-addresses.ts'
-export { type PublicAddress, readPublicAddress } from './read-public-address.ts'
+export { readPublicAddress } from './read-public-address.ts'
 export type { StartingParts } from './starting-parts.ts'

@@ -1,6 +1,6 @@
 import { seeded } from '@parley/dev-env'
 import { afterEach, expect, test } from 'vitest'
-import { receive } from '../channels/receive.ts'
+import { receive } from '../channels/index.ts'
 import {
   aMail,
   anOwnAddress,
@@ -11,7 +11,7 @@ import {
   spoken,
   takes,
   takesOver,
-} from '../channels/receive-rig.fixture.ts'
+} from '../receive-rig.fixture.ts'
 import { aResponder, type House, openHouse } from '../test-house.fixture.ts'
 
 const number = '+4759440001'

@@ -1,10 +1,10 @@
 import type { Inbound } from '@parley/channel-sdk'
 import { newId, type OfferId, type OwnAddressId, plainly } from '@parley/model'
 import { addressKey } from '@parley/rules'
-import { Vault } from '../attachments/index.ts'
-import { ReadingModels } from '../reading/index.ts'
-import type { House } from '../test-house.fixture.ts'
-import { type ReceiveParts, type ReceivingChannel, receive } from './receive.ts'
+import { Vault } from './attachments/index.ts'
+import { type ReceiveParts, type ReceivingChannel, receive } from './channels/index.ts'
+import { ReadingModels } from './reading/index.ts'
+import type { House } from './test-house.fixture.ts'
 
 const domain = 'relay.test'
 const models = new ReadingModels()

@@ -1,5 +1,5 @@
 import { type Channel, type Health, type OutboundDelivery, type Outcome, renderLines } from '@parley/channel-sdk'
-import { spoken } from '../channels/receive-rig.fixture.ts'
+import { spoken } from './receive-rig.fixture.ts'
 
 /** A channel of short lines that does what the test says, and keeps what it was given as its reader reads it. */
 export class LinesChannel implements Channel {
