@@ -167,6 +167,14 @@ async function readKnownPeople(
     if (role === 'responder' && isExchangeOf(turn, interaction, hunt.ticket_id)) excluded.add(person)
   }
   excluded.add(structure.visitor)
+  // Nor is a program asked what it has asked itself, for somebody.
+  const acting = await tx
+    .selectFrom('outside_person')
+    .select('program_id')
+    .where('account_id', '=', structure.account)
+    .where('person_id', '=', structure.visitor)
+    .executeTakeFirst()
+  if (acting) excluded.add(acting.program_id)
   return { excluded, again }
 }
 

@@ -12,7 +12,10 @@ import type {
   ProgramSelf,
   ProgramView,
 } from '@parley/protocol'
+import { programScopes } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createAccount } from '../../accounts/index.ts'
+import { makeKey, makeProgram } from '../../programs/index.ts'
 import { openApi } from './open-api.ts'
 import { type ProgramRig, startEnd, startProgramRig } from './program-rig.fixture.ts'
 
@@ -161,6 +164,56 @@ test('A15 a program begins a conversation for somebody outside, a person answers
   expect(own.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted', 'conversation-closed'])
   const go = `/events?after=${events.next}`
   expect((await call<ProgramPage<ProgramEvent>>('GET', go)).body).toEqual({ items: [], next: events.next })
+})
+
+test('A15 B5 a program is not asked what it has asked itself, and another one is', async () => {
+  const asking = await rig.program({ name: 'Asking' })
+  const other = await rig.program({ name: 'Listening' })
+  for (const [as, text] of [
+    [undefined, 'For myself: is anybody there?'],
+    ['somebody', 'For somebody: is anybody there?'],
+  ] as const) {
+    const begun = await asking.call('POST', '/conversations', { site: 'shop', text, ...(as ? { as } : {}) })
+    expect(begun.status).toBe(200)
+    await offerOf(other.call, text)
+    await expect(offerOf(asking.call, text)).rejects.toThrow('nobody asked')
+  }
+})
+
+test('E16 a key of one account opens nothing of another', async () => {
+  const { call } = await rig.program()
+  const visitor = await rig.asks('Which account am I in?')
+  const offer = await offerOf(call, 'Which account')
+  const there = await createAccount(
+    rig.parley.server.db,
+    {
+      name: 'Other house',
+      sites: [{ key: 'elsewhere', name: 'Elsewhere', domains: [], topics: [] }],
+      responders: [{ name: 'Eli', alias: 'Fern', language: 'en', emails: ['eli@people.test'] }],
+    },
+    new Date(),
+  )
+  const { account, responders } = there
+  const by = responders[0]?.person
+  if (!by) throw new Error('nobody is there')
+  const key = await rig.parley.server.db.write(account, async (tx) => {
+    const program = await makeProgram(tx, { account, name: 'x', alias: '', language: 'en', by }, new Date())
+    const wanted = { account, program, name: 'x', scopes: programScopes, by, expiresAt: null }
+    return makeKey(tx, wanted, new Date())
+  })
+  const stranger = rig.caller(key.secret)
+  expect((await stranger('GET', '/me')).status).toBe(200)
+  for (const [method, path, body] of [
+    ['GET', `/conversations/${visitor.conversation}`],
+    ['POST', `/conversations/${visitor.conversation}/messages`, { text: 'hello' }],
+    ['POST', `/offers/${offer.id}/answer`, { text: 'hello' }],
+    ['POST', '/conversations', { site: 'shop', text: 'hello' }],
+  ] as const) {
+    expect({ path, ...(await stranger(method, path, body)) }).toMatchObject({ path, status: 404 })
+  }
+  expect((await stranger('GET', '/conversations')).body).toEqual({ items: [], next: null })
+  expect((await stranger('GET', '/offers?state=all')).body).toEqual({ items: [], next: null })
+  expect((await stranger('GET', '/events')).body).toEqual({ items: [], next: null })
 })
 
 test('E16 the same request with the same key is done once and answered alike, at the same moment too', async () => {
