@@ -30,7 +30,11 @@ export const publicJid = 'help@chat.test'
 /** Responders with an XMPP program each and nothing else, and a site with a public JID. */
 export async function openXmppStage(
   responders: readonly { name: string; alias: string }[],
-  more: { users?: readonly string[]; policy?: NonNullable<ParleyOptions['account']['sites'][number]['policy']> } = {},
+  more: {
+    users?: readonly string[]
+    domain?: string
+    policy?: NonNullable<ParleyOptions['account']['sites'][number]['policy']>
+  } = {},
 ): Promise<XmppStage> {
   const prosody = await startProsody({ users: [...responders.map(({ name }) => name), ...(more.users ?? [])] })
   const channel = createXmppChannel({
@@ -46,7 +50,7 @@ export async function openXmppStage(
         {
           key: 'shop',
           name: 'Fjord & Field',
-          domains: ['shop.localhost'],
+          domains: [more.domain ?? 'shop.localhost'],
           topics: [],
           ...(more.policy ? { policy: more.policy } : {}),
         },

@@ -1,8 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { findLeaks, sendsWithGoSendxmpp, startProfanity, tempFolder, waitFor } from '@parley/dev-env'
+import {
+  findLeaks,
+  openBrowser,
+  sendsWithGoSendxmpp,
+  startProfanity,
+  type TestBrowser,
+  tempFolder,
+  waitFor,
+} from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openShop, type Shop } from './shop.ts'
+import { Visitor } from './visitor.ts'
 import { openXmppStage, publicJid, sees, shownTo, type XmppStage } from './xmpp-stage.ts'
 
 await describeWithPeers(['prosody', 'go-sendxmpp', 'slixmpp'], 'over XMPP', () => {
@@ -209,5 +219,47 @@ await describeWithPeers(['prosody', 'profanity'], 'at a terminal', () => {
     } finally {
       await bo.stop()
     }
+  })
+})
+
+await describeWithPeers(['prosody', 'slixmpp', 'chromium'], 'a visitor who goes on at a messenger', () => {
+  let stage: XmppStage
+  let shop: Shop
+  let browser: TestBrowser
+  beforeAll(async () => {
+    shop = await openShop()
+    stage = await openXmppStage([{ name: 'bo', alias: 'Juniper' }], { users: ['ana'], domain: shop.host })
+    shop.embed(stage.parley.url, 'shop')
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stage?.close()
+    await shop?.close()
+  })
+
+  test('A12 A20 gives a JID in the window, types the code that came there, is answered there and answers, and nobody learns the JID', async () => {
+    const [bo, anas] = [await stage.person('bo'), await stage.person('ana')]
+    const ana = await Visitor.opens(browser, shop.url)
+    await ana.says('Is the ferry running?')
+    const { jid } = await bo.receives(/ferry running/)
+    bo.says(jid, 'Until six.')
+    await ana.sees('Until six.')
+    await ana.goesOnElsewhere('By messenger', 'Messenger address', anas.jid, async () => {
+      const { body } = await anas.receives(/\b\d{6}\b/)
+      return /\b\d{6}\b/.exec(body)?.[0] ?? 'no code'
+    })
+    await ana.page.close()
+    bo.says(jid, 'From the north pier.')
+    const answer = await anas.receives(/north pier/)
+    expect(answer.nick).toBe('Juniper')
+    anas.says(answer.jid, 'See you there.')
+    await bo.receives(/See you there/)
+    const toBo = bo.raw().filter((stanza) => stanza.includes('@chat.test'))
+    const toAna = anas.raw().filter((stanza) => stanza.includes('chat.test'))
+    expect(findLeaks(toBo.join('\n'), ['ana@people.test', 'Castellanos'])).toEqual([])
+    expect(findLeaks(toAna.join('\n'), ['bo@people.test', 'Lindqvist'])).toEqual([])
+    expect([ana.problems(), stage.parley.complaints]).toEqual([[], []])
+    await Promise.all([ana.leaves(), bo.leaves(), anas.leaves()])
   })
 })

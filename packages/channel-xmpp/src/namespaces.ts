@@ -50,6 +50,8 @@ export const ns = {
   /** XEP-0045, XEP-0249 */
   rooms: 'http://jabber.org/protocol/muc#user',
   roomInvitation: 'jabber:x:conference',
+  /** Ours: written by no person. XMPP has no such mark, and two installations must not answer each other's notices for ever. */
+  automatic: 'urn:parley:automatic:0',
   /** XEP-0384 (both in use), XEP-0373, XEP-0027, XEP-0380 */
   omemo: 'eu.siacs.conversations.axolotl',
   omemo2: 'urn:xmpp:omemo:2',

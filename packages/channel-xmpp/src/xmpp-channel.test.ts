@@ -273,6 +273,19 @@ describe('what comes in', () => {
     },
   )
 
+  it('a notice of another installation is known as one, so that two of them do not answer each other for ever', () =>
+    withRig({}, async ({ channel, server, host }) => {
+      await channel.send(aDelivery({ kind: 'notice' }))
+      const [{ raw } = raise()] = server.arrived
+      server.sends(
+        raw
+          .replace(`from='${OUR_ADDRESS}'`, `from='other@people.example'`)
+          .replace("to='bo@people.example'", `to='${OUR_ADDRESS}'`),
+      )
+      await eventually(() => host.received.length > 0, 'the notice')
+      expect(host.received[0]?.verdict).toEqual({ kind: 'automatic', why: 'notice' })
+    }))
+
   it('typing and presence are passed on as hints', () =>
     withRig({}, async ({ server, host }) => {
       server.sends(`<message from='${client}' to='${OUR_ADDRESS}'><composing xmlns='${ns.chatStates}'/></message>`)

@@ -20,6 +20,7 @@ export function composeMessage(delivery: OutboundDelivery, from: string): Compos
     ...attachments.map(({ url, name }) =>
       xml('x', { xmlns: ns.outOfBand }, xml('url', {}, text(url)), xml('desc', {}, text(name))),
     ),
+    delivery.kind === 'notice' ? xml('notice', { xmlns: ns.automatic }) : null,
     relay ? xml('nick', { xmlns: ns.nick }, text(relay.alias)) : null,
     isAnswerable ? xml('active', { xmlns: ns.chatStates }) : null,
     xml('request', { xmlns: ns.receipts }),

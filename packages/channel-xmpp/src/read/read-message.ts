@@ -40,6 +40,7 @@ export function readMessage(element: Element, from: Jid, to: Jid, of: Refused): 
     originId: idOf(childOf(element, 'origin-id', ns.stanzaIds)?.attrs.id) ?? id,
     type: type === 'chat' ? 'chat' : 'normal',
     wantsReceipt: id !== null && childOf(element, 'request', ns.receipts) !== undefined,
+    isAutomatic: childOf(element, 'notice', ns.automatic) !== undefined,
     said: saidOf(element, body),
     files,
     writtenAt: delayOf(element),

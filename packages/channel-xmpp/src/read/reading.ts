@@ -29,6 +29,8 @@ export interface Message {
   originId: string | null
   type: 'chat' | 'normal'
   wantsReceipt: boolean
+  /** Another installation's notice. */
+  isAutomatic: boolean
   said: Said
   /** Where files lie, to be fetched; at most `mostFiles`. */
   files: FileReference[]

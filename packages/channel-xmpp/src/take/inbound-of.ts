@@ -15,7 +15,7 @@ export function inboundOf(
     to: message.to.bare,
     // Our server stamps `from`, and has other servers prove theirs (RFC 6120 §13.7): nobody writes it themselves.
     from: { address: message.from.bare, standing: 'proven', why: 'xmpp-server' },
-    verdict: { kind: 'message' },
+    verdict: message.isAutomatic ? { kind: 'automatic', why: 'notice' } : { kind: 'message' },
     said,
     attachments,
     raw,
