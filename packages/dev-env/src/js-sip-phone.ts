@@ -69,7 +69,8 @@ function library(): Promise<string> {
 }
 
 async function bundle(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('jssip')
+  const require = createRequire(import.meta.url)
+  const entry = require.resolve('jssip')
   const built = await build({
     configFile: false,
     logLevel: 'silent',

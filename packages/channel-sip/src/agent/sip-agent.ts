@@ -133,22 +133,31 @@ export async function startAgent(options: AgentOptions): Promise<SipAgent> {
     return { kind: 'unsent', reason }
   }
 
+  // What each peer asked last: the next request shows a password of its own accord, and saves the way there and back.
+  const lastAsked = new Map<string, Shown>()
   const sendWithCredentials = async (request: OutRequest, target: Target): Promise<Heard & { usedCseq: number }> => {
-    let cseq = request.cseq
-    let more: HeaderLines = []
-    let lastNonce: string | null = null
-    for (;;) {
+    const { credentials } = options
+    const peer = `${target.transport} ${target.address} ${target.port}`
+    let shown = lastAsked.get(peer)
+    let isNew = false
+    for (let cseq = request.cseq; ; cseq++) {
+      const more: HeaderLines =
+        shown && credentials
+          ? [
+              [
+                shown.header,
+                answerChallenge(shown.challenge, credentials, request, { cnonce: newTag(), count: ++shown.count }),
+              ],
+            ]
+          : []
       const heard = await sendOnce({ ...request, cseq }, target, more)
       const asked = heard.kind === 'response' ? challengeIn(heard.response) : null
-      // A second challenge for the same nonce, or for another one without saying that it was stale, means: wrong.
-      const isHopeless =
-        !asked || !options.credentials || cseq - request.cseq >= 3 || (lastNonce !== null && !asked.challenge.isStale)
-      if (isHopeless) return { ...heard, usedCseq: cseq }
-      lastNonce = asked.challenge.nonce
-      more = [
-        [asked.header, answerChallenge(asked.challenge, options.credentials, request, { cnonce: newTag(), count: 1 })],
-      ]
-      cseq++
+      // Asked again for what was just shown, and not because it was stale: it is wrong.
+      const isHopeless = (isNew && !asked?.challenge.isStale) || cseq - request.cseq >= 3
+      if (!asked || !credentials || isHopeless) return { ...heard, usedCseq: cseq }
+      shown = { ...asked, count: 0 }
+      isNew = true
+      if (lastAsked.size < mostPeers) lastAsked.set(peer, shown)
     }
   }
 
@@ -177,7 +186,16 @@ export async function startAgent(options: AgentOptions): Promise<SipAgent> {
   }
 }
 
-function challengeIn({ status, headers }: SipResponse): { header: string; challenge: Challenge } | null {
+// Without a proxy there is a peer for each domain.
+const mostPeers = 1_000
+
+interface Shown {
+  readonly header: string
+  readonly challenge: Challenge
+  count: number
+}
+
+function challengeIn({ status, headers }: SipResponse): Omit<Shown, 'count'> | null {
   const [name, header] =
     status === 401
       ? ['www-authenticate', 'Authorization']

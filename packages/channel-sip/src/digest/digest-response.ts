@@ -29,7 +29,7 @@ export function digestResponse(input: DigestInput, secret: { password: string } 
 }
 
 /** What a registrar may keep in place of a password. */
-export function secretHash(algorithm: DigestAlgorithm, username: string, realm: string, password: string): string {
+function secretHash(algorithm: DigestAlgorithm, username: string, realm: string, password: string): string {
   return hash(algorithm, `${username}:${realm}:${password}`)
 }
 

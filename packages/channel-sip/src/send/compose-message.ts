@@ -14,6 +14,8 @@ export function composeMessage(delivery: OutboundDelivery, domain: string, house
   const uri = parseUri(to)
   if (!uri.ok || uri.value.kind !== 'sip' || uri.value.headers !== null) return { ok: false, reason: 'no SIP address' }
   const { text } = renderLines(delivery)
+  // An earlier attempt may have arrived: a phone that does not know it by its Call-ID shows it once more, and this says why.
+  const shown = delivery.maybeTwice ? `↻ ${text}` : text
   return {
     ok: true,
     uri: uri.value,
@@ -28,7 +30,7 @@ export function composeMessage(delivery: OutboundDelivery, domain: string, house
         ['Content-Type', 'text/plain; charset=UTF-8'],
         ...(/^[A-Za-z-]{2,20}$/.test(language) ? [['Content-Language', language] as const] : []),
       ],
-      body: Buffer.from(text, 'utf8'),
+      body: Buffer.from(shown, 'utf8'),
     },
   }
 }

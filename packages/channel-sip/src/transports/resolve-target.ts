@@ -54,7 +54,7 @@ function transportOf({ params }: Pick<SipAddress, 'params'>): SipTransport | nul
 
 const transports: readonly SipTransport[] = ['UDP', 'TCP', 'TLS', 'WS', 'WSS']
 
-export function usualPort(transport: SipTransport): number {
+function usualPort(transport: SipTransport): number {
   if (transport === 'WS') return 80
   if (transport === 'WSS') return 443
   return transport === 'TLS' ? 5061 : 5060
