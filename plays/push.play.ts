@@ -5,6 +5,7 @@ import { describeWithPeers } from '@parley/dev-env/with-peers'
 import type { CDPSession, Page, Worker } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Deskperson } from './deskperson.ts'
+import { standInForTheVendor } from './push-vendor.ts'
 import { openShop, type Shop } from './shop.ts'
 import { Visitor } from './visitor.ts'
 
@@ -170,33 +171,6 @@ await describeWithPeers(['chromium'], 'E14 the desk on a telephone', () => {
 
 declare function notificationsShown(): Promise<{ title: string; body: string; tag: string; data: string }[]>
 declare function clickFirst(): Promise<void>
-
-/** In the page: what `pushManager` would do with a push service of the browser's maker. */
-function standInForTheVendor(given: { endpoint: string; keys: object }): void {
-  type Storage = {
-    getItem(key: string): string | null
-    setItem(key: string, to: string): void
-    removeItem(key: string): void
-  }
-  const page = globalThis as unknown as { PushManager?: { prototype: object }; localStorage: Storage }
-  // There is none on about:blank.
-  if (!page.PushManager) return
-  const subscription = {
-    endpoint: given.endpoint,
-    toJSON: () => given,
-    unsubscribe: async () => {
-      page.localStorage.removeItem('subscribed')
-      return true
-    },
-  }
-  Object.assign(page.PushManager.prototype, {
-    getSubscription: async () => (page.localStorage.getItem('subscribed') === null ? null : subscription),
-    subscribe: async () => {
-      page.localStorage.setItem('subscribed', 'yes')
-      return subscription
-    },
-  })
-}
 
 /** The browser hands a push to the service worker. Answers the worker, which is told how to list what it shows and to have it clicked. */
 async function wake(page: Page, data: string): Promise<Worker> {

@@ -11,7 +11,10 @@ import type {
   HandOverRequest,
   HandOverResponse,
   LeaveRequest,
+  PushKey,
+  PushRequest,
   RecoveryResponse,
+  SubscriptionView,
   TranscriptRequest,
   WidgetConfig,
 } from '@parley/protocol'
@@ -36,6 +39,12 @@ export function visitorApi(options: ApiOptions) {
       request<AddressView>('POST', '/api/visitor/addresses/confirm', body),
     removeAddress: (id: string) => request<null>('DELETE', `/api/visitor/addresses/${enc(id)}`),
     transcript: (body: TranscriptRequest) => request<null>('POST', '/api/visitor/transcript', body),
+    push: {
+      key: () => request<PushKey>('GET', '/api/push/key'),
+      keep: (body: PushRequest & { page: string }) => request<SubscriptionView>('POST', '/api/visitor/push', body),
+      look: (body: { endpoint: string }) => request<SubscriptionView>('POST', '/api/visitor/push/look', body),
+      drop: (body: { endpoint: string }) => request<SubscriptionView>('POST', '/api/visitor/push/drop', body),
+    },
     full: (message: string) => request<FullMessage>('GET', `/api/messages/${enc(message)}/full`),
   }
 }

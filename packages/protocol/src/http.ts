@@ -44,6 +44,8 @@ export interface WidgetConfig {
   uploadTypes: string[]
   /** On which of them the visitor can have an address to carry on at. */
   media: TypedMedium[]
+  /** Can a browser be told while its page is closed? */
+  push: boolean
   /** Hosts of the account's sites (`shop.example`): a click on a link to one of them takes the conversation along by a hand-over key. */
   domains?: string[]
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { mayNotify } from './notify.tsx'
 import { type PanelName, titleOf } from './panels.tsx'
 import type { Session } from './session.ts'
 
@@ -14,6 +15,7 @@ export function Menu({ session, onPanel, onClose }: Props) {
   const isGoingOn = session.conversation?.state === 'open'
   const names: PanelName[] = [
     ...(isGoingOn && media.length > 0 ? (['move'] as const) : []),
+    ...(isGoingOn && mayNotify(session) ? (['notify'] as const) : []),
     ...(media.includes('email') ? (['transcript'] as const) : []),
     'recovery',
     ...(isGoingOn ? (['end'] as const) : []),

@@ -25,7 +25,11 @@ export function Move({ session, onClose }: PanelPartProps) {
   const [isAnother, setAnother] = useState(false)
   const [isRemoved, setRemoved] = useState(false)
   if (known === null) return <p class="dots" role="status" aria-label={t('loading')} />
-  const proven = done ?? (isAnother ? null : (known.find(({ state }) => state === 'proven') ?? null))
+  const proven =
+    done ??
+    (isAnother
+      ? null
+      : (known.find(({ medium, state }) => state === 'proven' && media.some((one) => one === medium)) ?? null))
 
   async function remove({ id }: AddressView): Promise<void> {
     if ((await session.api.removeAddress(id)).ok) setRemoved(true)

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Fields } from './fields.tsx'
 import { Icon } from './icons.tsx'
+import { Notify } from './notify.tsx'
 import { GiveAddress, Move, useAddresses } from './own-addresses.tsx'
 import { type PanelPartProps, problemOf } from './panel-part.ts'
 import { t } from './text.ts'
 
-export type PanelName = 'move' | 'transcript' | 'recovery' | 'end'
+export type PanelName = 'move' | 'notify' | 'transcript' | 'recovery' | 'end'
 
 /** A native dialog: the browser keeps the focus inside, closes on Escape and gives the focus back. */
 export function Panel({ name, session, onClose }: PanelPartProps & { name: PanelName }) {
@@ -21,6 +22,7 @@ export function Panel({ name, session, onClose }: PanelPartProps & { name: Panel
         </button>
       </div>
       {name === 'move' && <Move {...props} />}
+      {name === 'notify' && <Notify {...props} />}
       {name === 'transcript' && <Transcript {...props} />}
       {name === 'recovery' && <Recovery {...props} />}
       {name === 'end' && <End {...props} />}

@@ -71,6 +71,7 @@ const config: WidgetConfig = {
   maxUploadBytes: 1000,
   uploadTypes: ['image/*', 'application/pdf', '.odt'],
   media: ['email'],
+  push: false,
 }
 
 test('A1 only what the site asks for is asked, and a field of its own may have any name', () => {

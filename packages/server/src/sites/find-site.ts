@@ -69,7 +69,7 @@ export async function widgetConfig(
   db: Database,
   site: Site,
   language: string,
-  limits: Pick<WidgetConfig, 'maxUploadBytes' | 'media'>,
+  limits: Pick<WidgetConfig, 'maxUploadBytes' | 'media' | 'push'>,
 ): Promise<WidgetConfig> {
   const { window } = site.policy
   const topics = window.topic === 'no' ? [] : await topicsOf(db, site)
@@ -96,6 +96,7 @@ export async function widgetConfig(
     maxUploadBytes: limits.maxUploadBytes,
     uploadTypes: ['image/*', 'application/pdf', 'text/plain', '.docx', '.xlsx', '.odt', '.zip'],
     media: limits.media,
+    push: limits.push,
     domains: await domainsOf(db, site.account),
   }
 }

@@ -42,6 +42,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
       const config = await widgetConfig(db, entry.site, language, {
         maxUploadBytes: context.limits.attachmentBytes,
         media: await db.read(account, (reader) => mediaToHave(reader, account, context.addresses)),
+        push: context.subscriptions !== null,
       })
       // Whoever comes by a link that names a topic has chosen it.
       return entry.link?.topic ? { ...config, topics: [], ask: { ...config.ask, topic: 'no' } } : config
