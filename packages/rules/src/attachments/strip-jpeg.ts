@@ -1,5 +1,5 @@
 import { concatenate, startsWith, toLatin1 } from './bytes.ts'
-import { orientationOnly, readOrientation } from './exif-orientation.ts'
+import { exifSegment, readOrientation } from './exif-orientation.ts'
 import type { Stripped } from './stripped.ts'
 
 /**
@@ -72,13 +72,4 @@ function endOfScan(bytes: Uint8Array, from: number): number {
     if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at
   }
   return bytes.length
-}
-
-function exifSegment(orientation: number): Uint8Array {
-  const tiff = orientationOnly(orientation)
-  return concatenate([
-    Uint8Array.of(0xff, 0xe1, 0, 8 + tiff.length),
-    Uint8Array.from('Exif\0\0', (char) => char.charCodeAt(0)),
-    tiff,
-  ])
 }

@@ -49,7 +49,7 @@ export async function* openBlob(db: Database, account: AccountId, blob: BlobId):
   }
 }
 
-async function readBlob(db: Database, account: AccountId, blob: BlobId): Promise<Buffer> {
+export async function readBlob(db: Database, account: AccountId, blob: BlobId): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   for await (const chunk of openBlob(db, account, blob)) chunks.push(chunk)
   return Buffer.concat(chunks)

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
+import { PhotonImage } from '@cf-wasm/photon/node'
 import { days } from '@parley/model'
+import { pictureSize } from '@parley/rules'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Asker, type LinkRig, startLinkRig } from './link/link-rig.fixture.ts'
 
@@ -97,4 +100,20 @@ test('C8 a file that was removed meanwhile is said to be gone', async () => {
   const url = await linkTo('gone.txt')
   await rig.parley.server.db.workerPool.query(`delete from attachment where name = 'gone.txt'`)
   expect((await opens(url)).status).toBe(404)
+})
+
+test('C8 a picture is shown small on the page and goes small to a provider, while the whole of it is there to be had', async () => {
+  const noise = new PhotonImage(new Uint8Array(randomBytes(1_500 * 300 * 4)), 1_500, 300)
+  const bytes = Buffer.from(noise.get_bytes_jpeg(90))
+  const url = await linkTo('photo.jpg', 'image/jpeg', bytes)
+  const fetched = await fetch(url, { headers: { accept: '*/*' } })
+  expect(fetched.headers.get('content-type')).toBe('image/jpeg')
+  expect(pictureSize(new Uint8Array(await fetched.arrayBuffer()))).toEqual({ width: 1_280, height: 256 })
+  const text = await (await opens(url)).text()
+  const [, shown = ''] = /<img src="([^"]+)"/.exec(text) ?? []
+  const image = await fetch(new URL(shown, url), { headers: { accept: 'image/avif,image/*,*/*;q=0.8' } })
+  expect(pictureSize(new Uint8Array(await image.arrayBuffer()))).toEqual({ width: 1_280, height: 256 })
+  const [, raw = ''] = /href="(\/api\/attachments\/[^"]+)"/.exec(text) ?? []
+  const whole = await fetch(new URL(raw, url))
+  expect(pictureSize(new Uint8Array(await whole.arrayBuffer()))).toEqual({ width: 1_500, height: 300 })
 })

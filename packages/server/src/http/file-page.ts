@@ -1,17 +1,19 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { openBlob } from '../attachments/index.ts'
+import { openBlob, SmallPictures } from '../attachments/index.ts'
 import { type Words, word } from '../words/index.ts'
 import type { HttpContext } from './context.ts'
 import { acceptedLanguage, directionOf } from './link/link-words.ts'
 
 /**
  * `/f/…`: the page behind a link to a file, on media that carry links only (C8). Whoever has the address may see it, until it expires. It
- * names the file before it gives it. Who asks for anything but a page (a provider that fetches a picture for an MMS) gets the bytes.
+ * names the file before it gives it. Who asks for anything but a page (a provider that fetches a picture for an MMS) gets the bytes, a
+ * picture as small as such messages carry.
  */
 export function filePage(app: FastifyInstance, context: HttpContext): void {
   const { db, signer } = context
-  app.get<{ Params: { token: string } }>('/f/:token', async (request, reply) => {
+  const pictures = new SmallPictures(db)
+  app.get<{ Params: { token: string }; Querystring: { small?: string } }>('/f/:token', async (request, reply) => {
     const language = acceptedLanguage(request.headers['accept-language'])
     reply.header('vary', 'accept, accept-language').header('x-robots-tag', 'noindex, nofollow')
     const meant = signer.checkFilePage(request.params.token)
@@ -32,6 +34,7 @@ export function filePage(app: FastifyInstance, context: HttpContext): void {
             .onRef('site.site_id', '=', 'conversation.site_id'),
         )
         .select([
+          'attachment.attachment_id as id',
           'attachment.scan',
           'attachment.name',
           'attachment.type',
@@ -45,14 +48,16 @@ export function filePage(app: FastifyInstance, context: HttpContext): void {
         .executeTakeFirst(),
     )
     if (!file) return apology(reply.code(404), language, 'file-page-unknown-title', 'file-page-unknown')
-    if (!wantsPage(request)) {
+    if (!wantsPage(request) || request.query.small !== undefined) {
+      const { id, type, blob_id: blob } = file
+      const small = type.startsWith('image/') ? await pictures.find(meant.account, { id, type, blob }) : null
       reply
-        .header('content-type', file.type)
-        .header('content-length', file.size)
+        .header('content-type', small ? 'image/jpeg' : type)
+        .header('content-length', small?.byteLength ?? file.size)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`)
         .header('content-security-policy', "default-src 'none'; sandbox")
         .header('cache-control', 'private, max-age=3600')
-      return reply.send(Readable.from(openBlob(db, meant.account, file.blob_id)))
+      return reply.send(small ? Buffer.from(small) : Readable.from(openBlob(db, meant.account, blob)))
     }
     const raw = signer.attachmentPath(meant.account, meant.attachment)
     const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(meant.until)
@@ -62,7 +67,7 @@ export function filePage(app: FastifyInstance, context: HttpContext): void {
       `<h1 dir="auto">${escapeHtml(file.name)}</h1>`,
       `<p class="intro">${escapeHtml(about)}</p>`,
       ...(file.scan === 'unknown' ? [`<p class="note">${escapeHtml(word(language, 'file-page-unchecked'))}</p>`] : []),
-      `<div class="files">${preview(file.type, raw, file.name)}</div>`,
+      `<div class="files">${preview(file.type, raw, file.name, `/f/${request.params.token}?small`)}</div>`,
       `<p class="choices"><a class="main" href="${raw}" download>${escapeHtml(word(language, 'file-page-open'))}</a></p>`,
       `<p class="foot">${escapeHtml(word(language, 'file-page-until', { date }))}</p>`,
     ])
@@ -75,8 +80,8 @@ function wantsPage({ headers }: FastifyRequest): boolean {
 }
 
 /** What a browser draws or plays and cannot run; anything else is only offered. */
-function preview(type: string, raw: string, name: string): string {
-  if (type.startsWith('image/')) return `<img src="${raw}" alt="${escapeHtml(name)}">`
+function preview(type: string, raw: string, name: string, small: string): string {
+  if (type.startsWith('image/')) return `<img src="${small}" alt="${escapeHtml(name)}">`
   if (type.startsWith('audio/')) return `<audio controls preload="metadata" src="${raw}"></audio>`
   if (type.startsWith('video/')) return `<video controls preload="metadata" src="${raw}"></video>`
   return ''
