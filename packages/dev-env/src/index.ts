@@ -1,5 +1,6 @@
 export type { AutoReply } from './auto-reply.ts'
 export { type AxeOptions, axeFindings } from './axe-findings.ts'
+export { type Baresip, startBaresip } from './baresip.ts'
 export { type BrowserOptions, type BrowserPerson, openBrowser, type TestBrowser } from './browser.ts'
 export { certificate } from './certificate.ts'
 export { type Daemon, type DaemonOptions, startDaemon, untilListening } from './daemon.ts'
