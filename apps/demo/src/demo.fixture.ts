@@ -2,7 +2,7 @@ import { createServer, request } from 'node:http'
 import { startMailboxes } from '@parley/dev-env/mailboxes'
 import nodemailer from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
-import { cast, startDemo } from './index.ts'
+import { cast, openPhones, startDemo, startSmsc } from './index.ts'
 
 type Arrived = { from: string; to: string[]; raw: string }
 
@@ -39,12 +39,14 @@ export async function startDemoAlone(folder: string) {
     people: cast.map(({ name, email }) => ({ name, address: email })),
     parleySmtp: { host: '127.0.0.1', port: portOf(smtp.server.address()) },
   })
+  const smsc = await startSmsc()
   const parleyBaseUrl = `http://localhost:${portOf(parley.address())}`
   const demo = await startDemo({
     parleyBaseUrl,
     siteKeys: { shop: 'key-of-shop', garden: 'key-of-garden' },
     joinUrl: `${parleyBaseUrl}/join/key-of-account`,
     mailboxes,
+    phones: openPhones(smsc),
     signInLink: async ({ id }) => `${parleyBaseUrl}/desk/sign-in?for=${id}`,
   })
   const send = nodemailer.createTransport({ ...mailboxes.smtp, secure: false, ignoreTLS: true })
@@ -52,6 +54,9 @@ export async function startDemoAlone(folder: string) {
     demo,
     mailboxes,
     arrived,
+    /** As the service centre does when Parley has sent a text. */
+    text: (from: string, to: string, text: string) =>
+      smsc.phone(to).take({ from, to, text, dataCoding: 0, concatenation: null, id: '1' }),
     /** As Parley would: from a relay address of ours. */
     mail: (
       to: string,
@@ -60,6 +65,7 @@ export async function startDemoAlone(folder: string) {
     async stop() {
       await demo.close()
       await mailboxes.stop()
+      await smsc.close()
       parley.closeAllConnections()
       await new Promise((resolve) => parley.close(resolve))
       await new Promise<void>((resolve) => smtp.close(() => resolve()))

@@ -1,4 +1,5 @@
 export { type Mailboxes, startMailboxes } from '@parley/dev-env/mailboxes'
+export { type Smsc, startSmsc } from '@parley/dev-env/smsc'
 export {
   type CastLink,
   type CastMember,
@@ -9,6 +10,8 @@ export {
   responders,
   visitor,
 } from './cast.ts'
+export { type CastPhone, castPhones, poolNumbers, shopNumber, spaced } from './cast-phones.ts'
 export { conciergeScript } from './concierge-script.ts'
 export { firstWords } from './first-words.ts'
+export { openPhones, type Phones } from './phones.ts'
 export { type Demo, type DemoOptions, startDemo } from './start-demo.ts'

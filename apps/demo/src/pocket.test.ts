@@ -79,6 +79,29 @@ await describeWithPeers(['chromium'], 'The demo in a browser', () => {
     await person.close()
   })
 
+  test('A7 A phone shows the question in a thread of its number, sends what is typed, and says that it is on its way', async () => {
+    const person = await browser.newPerson({ viewport: { width: 1440, height: 900 } })
+    const { page } = person
+    await page.goto(alone.demo.urls.pocket)
+    const fay = page.getByRole('region', { name: 'Phone of Fay Abernathy' })
+    await fay.getByText('No texts yet').waitFor()
+    alone.text('+447700900101', '+447700900201', 'Where is FF-1042? <b>Please</b>')
+    await fay.getByRole('button', { name: /\+44 7700 900101.*Where is FF-1042/ }).click()
+    await fay.getByRole('list', { name: 'Texts with +44 7700 900101' }).getByText('<b>Please</b>').waitFor()
+    const box = fay.getByRole('textbox', { name: 'Text to +44 7700 900101' })
+    await box.fill('On the ferry.')
+    // While it is written another text comes, and takes nothing away.
+    alone.text('+447700900101', '+447700900201', 'It is for Sunday.')
+    await fay.getByText('It is for Sunday.').waitFor()
+    expect(await box.inputValue()).toBe('On the ferry.')
+    await box.press('Enter')
+    await fay.getByText(/on its way/).waitFor()
+    await fay.getByRole('button', { name: '‹ Texts' }).click()
+    await fay.getByRole('button', { name: /You: On the ferry/ }).waitFor()
+    expect(person.problems()).toEqual([])
+    await person.close()
+  })
+
   test('A mail with scripts in it runs none, loads nothing from elsewhere and stays in its frame', async () => {
     const person = await browser.newPerson({ viewport: { width: 1440, height: 900 } })
     const { page } = person
@@ -182,6 +205,13 @@ await describeWithPeers(['chromium'], 'The demo in a browser', () => {
       await bo.getByRole('textbox', { name: /Reply to/ }).focus()
       await bo.getByText('More').click()
       expect(await axeFindings(page, { frames: /\/pocket$/ })).toEqual([])
+      alone.text('+447700900102', '+447700900201', 'Is it heavy?')
+      if (width < 1000) await page.getByRole('button', { name: /^Fay/ }).click()
+      const fay = page.getByRole('region', { name: 'Phone of Fay Abernathy' })
+      await fay.getByRole('button', { name: /900102/ }).click()
+      await fay.getByText('Is it heavy?').first().waitFor()
+      expect(await axeFindings(page, { frames: /\/pocket$/ })).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
       await person.close()
     },
   )

@@ -4,6 +4,7 @@ import type { Mailboxes } from '@parley/dev-env/mailboxes'
 import { type CastMember, cast } from './cast.ts'
 import { type Answer, plain, send } from './http/answer.ts'
 import { webFile } from './http/web-files.ts'
+import type { Phones } from './phones.ts'
 import { shopPage } from './shop/shop-page.ts'
 import { openEvents } from './stage/events.ts'
 import { overviewPage } from './stage/overview-page.ts'
@@ -26,6 +27,8 @@ export type DemoOptions = {
   joinUrl: string
   people?: readonly CastMember[]
   mailboxes: Mailboxes
+  /** Left out where text messages leave this machine. */
+  phones?: Phones
   /** Makes a link by which this responder signs in at the desk once. */
   signInLink(person: CastMember): Promise<string>
   /** Names by which browsers call the three hosts. Browsers resolve `*.localhost` to this machine by themselves. */
@@ -43,6 +46,7 @@ export type Demo = {
 export type Stage = {
   people: readonly CastMember[]
   mailboxes: Mailboxes
+  phones: Phones | null
   origins: Demo['origins']
   siteKeys: { shop: string; garden: string }
   joinUrl: string
@@ -67,6 +71,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const stage: Stage = {
     people: options.people ?? cast,
     mailboxes: options.mailboxes,
+    phones: options.phones ?? null,
     origins,
     siteKeys: options.siteKeys,
     joinUrl: options.joinUrl,

@@ -1,4 +1,5 @@
 import { type Device, openDevice } from './pocket-device.ts'
+import { openPhone } from './pocket-phone.ts'
 
 const status = document.querySelector('[data-status]')
 const devices = new Map<string, Device>()
@@ -7,14 +8,15 @@ const say = (text: string) => {
   if (status) status.textContent = text
 }
 
-for (const section of document.querySelectorAll<HTMLElement>('[data-person]')) {
-  const id = section.dataset.person ?? ''
-  const count = document.querySelector(`[data-count="${id}"]`)
-  const device = openDevice(section, say, (unread) => {
+for (const section of document.querySelectorAll<HTMLElement>('.device')) {
+  const { person, phone } = section.dataset
+  const count = document.querySelector(`[data-count="${section.id}"]`)
+  const showUnread = (unread: number) => {
     if (count) count.textContent = unread > 0 ? String(unread) : ''
     section.classList.toggle('has-new', unread > 0)
-  })
-  devices.set(id, device)
+  }
+  if (person) devices.set(person, openDevice(section, say, showUnread))
+  else if (phone) devices.set(phone, openPhone(section, showUnread))
 }
 
 const refreshAll = () => Promise.all([...devices.values()].map((device) => device.refresh()))
@@ -22,13 +24,13 @@ const refreshAll = () => Promise.all([...devices.values()].map((device) => devic
 const events = new EventSource('/pocket/events')
 // What came while the connection was away is found by reading the lists, at the first opening as well.
 events.addEventListener('open', () => void refreshAll())
-for (const kind of ['mail', 'change']) {
+for (const kind of ['mail', 'text', 'change']) {
   events.addEventListener(kind, (event) => {
     if (!(event instanceof MessageEvent)) return
     const { person } = JSON.parse(String(event.data))
-    const section = document.querySelector<HTMLElement>(`[data-person="${CSS.escape(String(person))}"]`)
-    if (kind === 'mail' && section) {
-      say(`New mail for ${section.dataset.name}.`)
+    const section = document.querySelector<HTMLElement>(`#${CSS.escape(String(person))}`)
+    if (kind !== 'change' && section) {
+      say(`New ${kind} for ${section.dataset.name}.`)
       section.classList.remove('rings')
       // Reading a size makes the browser notice that the class was gone.
       void section.offsetWidth

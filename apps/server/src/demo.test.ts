@@ -1,7 +1,8 @@
+import { shopNumber } from '@parley/app-demo'
 import { freePort, seeded, startParley, tempFolder, WindowPerson, waitFor } from '@parley/dev-env'
 import { readConfig } from '@parley/server'
 import { expect, test } from 'vitest'
-import { openDemo, openMailboxes } from './demo.ts'
+import { openDemo, openDemoPhones, openMailboxes } from './demo.ts'
 
 test('B1 A15 D3 the demo begins with somebody for every topic, a concierge that asks in the shop, links that lead to one person, and first words that are read', async () => {
   const folder = await tempFolder('demo')
@@ -50,6 +51,45 @@ test('B1 A15 D3 the demo begins with somebody for every topic, a concierge that 
   } finally {
     await demo.close()
     await parley.stop()
+    await mailboxes.stop()
+    await folder.remove()
+  }
+})
+
+test('A7 A15 in the demo somebody writes to the shop’s number from a phone, and is answered from another', async () => {
+  const folder = await tempFolder('demo')
+  const read = readConfig({ PARLEY_PORT: String(await freePort()) })
+  if (!read.ok) throw new Error(read.problems.join())
+  const mailboxes = await openMailboxes(read.config, folder.path)
+  const opened = await openDemoPhones(read.config)
+  if (!opened) throw new Error('the demo has no phones')
+  const parley = await startParley({
+    account: { name: 'Other', sites: [], responders: [] },
+    channels: [opened.channel],
+  })
+  const demo = await openDemo(parley.server, read.config, mailboxes, opened)
+  const { phones } = opened
+  const [fay, ana] = phones.people
+  if (!fay || !ana) throw new Error('the cast has no phones')
+  const patient = { timeoutMs: 60_000, instead: () => [phones.threads(fay), phones.threads(ana)] }
+  try {
+    phones.send(ana, shopNumber, 'Where is my parcel? The order is FF-1042')
+    const question = await waitFor(
+      'the question',
+      () => phones.threads(fay).find(({ last }) => last.includes('Where is my parcel')),
+      patient,
+    )
+    expect(question.other).not.toBe(shopNumber)
+    phones.send(fay, question.other, 'On the ferry; it lands tomorrow.')
+    const answer = () => phones.texts(ana, shopNumber).find(({ text }) => text.includes('On the ferry'))
+    expect(await waitFor('the answer', answer, patient)).toMatchObject({ isOwn: false })
+    expect(JSON.stringify([phones.texts(ana, shopNumber), phones.threads(ana)])).not.toMatch(/Fay|900201/)
+    expect(JSON.stringify(phones.texts(fay, question.other))).not.toMatch(/Ana|900202/)
+    expect(parley.complaints).toEqual([])
+  } finally {
+    await demo.close()
+    await parley.stop()
+    await opened.stop()
     await mailboxes.stop()
     await folder.remove()
   }

@@ -9,6 +9,8 @@ import {
   firstWords,
   type Mailboxes,
   responders,
+  shopNumber,
+  spaced,
   startDemo,
   startMailboxes,
 } from '@parley/app-demo'
@@ -29,6 +31,8 @@ import {
   setKeywords,
 } from '@parley/server'
 
+import { type DemoPhones, giveNumbers, phoneResponders } from './demo-phones.ts'
+
 const demoPort = 8421
 
 export function openMailboxes(config: Config, dataFolder: string): Promise<Mailboxes> {
@@ -43,6 +47,8 @@ export function openMailboxes(config: Config, dataFolder: string): Promise<Mailb
   })
 }
 
+export { openDemoPhones } from './demo-phones.ts'
+
 /** All mail goes to the pocket devices, and their owners' keys are found without any DNS. */
 export function mailThrough(mailboxes: Mailboxes) {
   return {
@@ -56,9 +62,11 @@ export async function openDemo(
   server: RunningServer,
   config: Config,
   mailboxes: Mailboxes,
+  phones: DemoPhones | null = null,
 ): Promise<{ lines: string[]; close(): Promise<void> }> {
   const port = config.web.port === 8420 ? demoPort : config.web.port + 1
   const account = (await findDemo(server)) ?? (await makeDemo(server, port))
+  if (phones) await giveNumbers(server, account)
   const holders = await holdersOf(server, account)
   for (const [email, person] of holders) await server.signIn.createSignInFor(account, person, email)
   const linkFor = async (member: CastMember): Promise<string> => {
@@ -72,6 +80,7 @@ export async function openDemo(
     siteKeys: { shop: 'demo-shop', garden: 'demo-garden' },
     joinUrl: await joinUrlOf(server, account),
     mailboxes,
+    ...(phones ? { phones: phones.phones } : {}),
     signInLink: linkFor,
   })
   const [first] = responders
@@ -84,6 +93,7 @@ export async function openDemo(
       `  Everything on one page   ${demo.urls.pocket}`,
       `  The shop alone           ${demo.urls.shop}`,
       `  What this is             ${demo.urls.overview}`,
+      ...(phones ? [`  The shop’s number        ${spaced(shopNumber)}   (from the phones on the first of these)`] : []),
       ...(first ? [`  Sign in at the desk      ${await linkFor(first)}   (works once)`] : []),
       '',
       'Stop it with Ctrl-C; the data stays.',
@@ -133,15 +143,25 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
           },
         },
       })),
-      responders: responders.map((person) => ({
-        name: person.name,
-        alias: person.alias,
-        language: person.languages[0] ?? 'en',
-        emails: [person.email],
-        topics: person.topics,
-        criteria: wishesOf(person),
-        role: person.role ?? 'responder',
-      })),
+      responders: [
+        ...responders.map((person) => ({
+          name: person.name,
+          alias: person.alias,
+          language: person.languages[0] ?? 'en',
+          emails: [person.email],
+          topics: person.topics,
+          criteria: wishesOf(person),
+          role: person.role ?? ('responder' as const),
+        })),
+        ...phoneResponders.map(({ name, alias, languages, number, topics }) => ({
+          name,
+          alias,
+          language: languages[0] ?? 'en',
+          emails: [],
+          addresses: [{ medium: 'sms' as const, value: number }],
+          topics,
+        })),
+      ],
     },
     new Date(),
   )

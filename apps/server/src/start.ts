@@ -45,6 +45,8 @@ export async function start(): Promise<void> {
     const demo = config.demo ? await import('./demo.ts') : null
     const mailboxes = demo ? await demo.openMailboxes(config, storage.dataFolder) : null
     if (mailboxes) stops.push(() => mailboxes.stop())
+    const phones = demo ? await demo.openDemoPhones(config) : null
+    if (phones) stops.push(() => phones.stop())
     const channel = mailChannel(
       config,
       'Parley',
@@ -57,7 +59,7 @@ export async function start(): Promise<void> {
       channels: [
         channel,
         sipChannel(config),
-        smsChannel(config),
+        phones?.channel ?? smsChannel(config),
         xmppChannel(config, 'Parley'),
         pushChannel(config, secret),
         webhookChannel(config, secret),
@@ -72,7 +74,7 @@ export async function start(): Promise<void> {
     stops.push(() => server.stop())
     if (demo && mailboxes) {
       mailboxes.relayTo(channel?.smtpPort ? { host: '127.0.0.1', port: channel.smtpPort } : null)
-      const shown = await demo.openDemo(server, config, mailboxes)
+      const shown = await demo.openDemo(server, config, mailboxes, phones)
       stops.push(() => shown.close())
       for (const line of shown.lines) say(line)
     } else await sayWhereToLook(server)
@@ -97,7 +99,7 @@ function explain(error: unknown, port: number): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
     const taken = 'port' in cause ? String(cause.port) : String(port)
-    return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1, 6 and 7 above it too) or PARLEY_SMTP_IN_PORT (mail).`
+    return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1, 6, 7 and 8 above it too) or PARLEY_SMTP_IN_PORT (mail).`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -6,6 +6,16 @@ export type Told = 'taken' | 'refused' | 'try-again'
 
 export type ReceivedText = { from: string; text: string; parts: number }
 
+/** What a phone keeps of one text, sent or received. */
+export type Kept = {
+  /** The number at the other end. */
+  other: string
+  isOwn: boolean
+  text: string
+  at: Date
+  state: Told | 'sending' | 'received'
+}
+
 export type SendOptions = {
   /** What the network calls this message: the same twice is one message that is brought again. */
   id?: string
@@ -22,6 +32,10 @@ export class Phone {
   readonly number: string
   /** What was shown on it, in order. */
   readonly texts: ReceivedText[] = []
+  /** The same with what was sent from it. */
+  readonly history: Kept[] = []
+  /** Called whenever the history changes. */
+  onChange: () => void = () => undefined
   readonly #deliver: (fields: Record<string, unknown>) => Promise<number | null>
   readonly #parts = new Map<string, Map<number, string>>()
   #reference = Math.trunc(Math.random() * 200)
@@ -34,7 +48,7 @@ export class Phone {
   /** One part off the air; shown when the message is whole. */
   take({ from, text, concatenation }: Submitted): void {
     if (!concatenation) {
-      this.texts.push({ from, text, parts: 1 })
+      this.#shows({ from, text, parts: 1 })
       return
     }
     const { reference, total, part } = concatenation
@@ -45,7 +59,13 @@ export class Phone {
     if (parts.size < total) return
     this.#parts.delete(key)
     const whole = [...parts].sort(([a], [b]) => a - b).map(([, words]) => words)
-    this.texts.push({ from, text: whole.join(''), parts: total })
+    this.#shows({ from, text: whole.join(''), parts: total })
+  }
+
+  #shows(text: ReceivedText): void {
+    this.texts.push(text)
+    this.history.push({ other: text.from, isOwn: false, text: text.text, at: new Date(), state: 'received' })
+    this.onChange()
   }
 
   /** Waits for a text that matches, and did not match an earlier call's. */
@@ -63,6 +83,15 @@ export class Phone {
 
   /** Writes to a number. A network brings a message again when it is told to; in the end it says how it went. */
   async sends(text: string, to: string, options: SendOptions = {}): Promise<Told> {
+    const kept: Kept = { other: to, isOwn: true, text, at: new Date(), state: 'sending' }
+    this.history.push(kept)
+    this.onChange()
+    kept.state = await this.#hands(text, to, options)
+    this.onChange()
+    return kept.state
+  }
+
+  async #hands(text: string, to: string, options: SendOptions): Promise<Told> {
     const { parts: chosen, tries = 20, id } = options
     this.#reference = (this.#reference + 1) % 256
     const reference = options.reference ?? this.#reference

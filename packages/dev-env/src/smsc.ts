@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import smpp, { type Pdu, type Server, type Session } from 'smpp'
-import { Phone, type Told } from './phone.ts'
+import { type Kept, Phone, type Told } from './phone.ts'
 
 export type SmscOptions = {
   host?: string
@@ -201,7 +201,7 @@ export class Smsc {
   }
 }
 
-export type { Told }
+export type { Kept, Phone, Told }
 
 export async function startSmsc(options: SmscOptions = {}): Promise<Smsc> {
   return new Smsc(options).listen()

@@ -11,6 +11,7 @@ const FILES: Record<string, string> = {
   'pocket.ts': 'text/javascript; charset=utf-8',
   'pocket-device.ts': 'text/javascript; charset=utf-8',
   'pocket-api.ts': 'text/javascript; charset=utf-8',
+  'pocket-phone.ts': 'text/javascript; charset=utf-8',
   'element.ts': 'text/javascript; charset=utf-8',
 }
 

@@ -1,3 +1,4 @@
+import { shopNumber, spaced } from '../cast-phones.ts'
 import { type Html, html } from '../http/html.ts'
 import type { Stage } from '../start-demo.ts'
 import type { Shop } from './catalogue.ts'
@@ -31,6 +32,7 @@ export function shopLayout(stage: Stage, shop: Shop, { title, main, path }: Show
 <footer class="bottom">
 <div><p class="brand">${mark(shop)}<span>${shop.name}</span></p><p>${shop.tagline}.</p></div>
 <p>${shop.other.invitation}<br><a href="${stage.origins[shop.other.id]}/">Go to ${shop.other.name}</a></p>
+${stage.phones && shop.id === 'shop' && html`<p>By text: ${spaced(shopNumber)}</p>`}
 <p>Nothing here is for sale: this shop is invented, and shows the chat window of Parley.</p>
 </footer>
 <script async src="${stage.loaderUrl}" data-site="${stage.siteKeys[shop.id]}"></script>

@@ -8,15 +8,22 @@ export type Events = {
 }
 
 /** Tells the open pocket pages that something came. A hint only: they read the lists again. */
-export function openEvents({ people, mailboxes }: Stage): Events {
+export function openEvents({ people, mailboxes, phones }: Stage): Events {
   const following = new Set<ServerResponse>()
   const tell = (event: 'mail' | 'change') => (at: { person: string; id: string }) => {
     const person = people.find(({ email }) => email === at.person)
     if (!person) return
-    const line = `event: ${event}\ndata: ${JSON.stringify({ person: person.id, id: at.id })}\n\n`
+    write(event, { person: person.id, id: at.id })
+  }
+  const write = (event: 'mail' | 'text' | 'change', data: { person: string; id?: string }) => {
+    const line = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
     for (const response of following) response.write(line)
   }
-  const offs = [mailboxes.on('mail', tell('mail')), mailboxes.on('change', tell('change'))]
+  const offs = [
+    mailboxes.on('mail', tell('mail')),
+    mailboxes.on('change', tell('change')),
+    phones?.on(({ person, came }) => write(came ? 'text' : 'change', { person: person.id })) ?? (() => undefined),
+  ]
   const beat = setInterval(() => {
     for (const response of following) response.write(': still here\n\n')
   }, 20_000)

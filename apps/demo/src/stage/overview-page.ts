@@ -1,4 +1,5 @@
 import { type CastMember, castLinks } from '../cast.ts'
+import { shopNumber, spaced } from '../cast-phones.ts'
 import type { Answer } from '../http/answer.ts'
 import { type Html, html } from '../http/html.ts'
 import { drawing } from '../shop/drawings.ts'
@@ -32,6 +33,7 @@ export function overviewPage(stage: Stage): Answer {
 <section class="try"><h2>Who is asked, and why</h2><ol>
 <li>Ask about tents, and choose Alaska under “Where are you?”: ${alaskan(responders)} is asked too, in the hours of a day in Alaska. From Norway, never.</li>
 <li>Follow a direct link of Fjord &amp; Garden: ${castLinks.map((link, index) => html`${index > 0 && ', '}<a href="${stage.parleyOrigin}/l/${link.code}" target="_blank" rel="noopener">${link.name}</a> is answered by ${firstName(memberOf(stage, link.person))}`)}, and nobody else is asked.</li>
+${stage.phones && html`<li>Write to the shop’s number, ${spaced(shopNumber)}, from Ana’s phone, and answer from Fay’s: both are among <a href="/pocket">the pocket devices</a>, and neither learns the other’s number.</li>`}
 <li>Open the desk as ${firstName(responders.find(({ role }) => role) ?? memberOf(stage, 'bo'))}, who is its administrator: people, links, the concierge’s script, and who would get a question, with the reason for every yes and no. Then <a href="${stage.joinUrl}" target="_blank" rel="noopener">join as somebody new</a>, with the mailbox of the visitor; the administrator says yes.</li>
 </ol></section>
 <section class="programs"><h2>Use your own mail program</h2>

@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http'
 import type { CastMember } from '../cast.ts'
+import type { CastPhone } from '../cast-phones.ts'
 import { type Answer, json, plain, redirect } from '../http/answer.ts'
+import type { Phones } from '../phones.ts'
 import type { Stage } from '../start-demo.ts'
 import { parseReply } from './parse-reply.ts'
+import { actOnPhone, readPhone } from './phone-api.ts'
 
 /** What the pocket page asks for. Paths: `/pocket/PERSON/…`, where PERSON is an id of the cast. */
 export async function pocketApi(stage: Stage, request: IncomingMessage, url: URL): Promise<Answer> {
   const [, , who = '', what = '', id = '', part = '', index = ''] = url.pathname.split('/')
+  const phone = stage.phones?.people.find((each) => each.id === who)
+  if (stage.phones && phone) return phoneApi(stage, stage.phones, phone, { what, other: decoded(id) }, request)
   const person = stage.people.find((each) => each.id === who)
   if (!person) return plain('Nobody of that name is in the demo.', 404)
   if (request.method === 'POST') {
@@ -40,6 +45,26 @@ export async function pocketApi(stage: Stage, request: IncomingMessage, url: URL
       size: content.length,
     })),
   })
+}
+
+async function phoneApi(
+  stage: Stage,
+  phones: Phones,
+  phone: CastPhone,
+  { what, other }: { what: string; other: string },
+  request: IncomingMessage,
+): Promise<Answer> {
+  if (request.method === 'GET' || request.method === 'HEAD') return readPhone(phones, phone, what, other)
+  if (request.method !== 'POST') return plain('Nothing is taken here.', 405)
+  return crossOrigin(stage, request) ?? actOnPhone(phones, phone, what, other, (await read(request)) ?? '')
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return ''
+  }
 }
 
 async function act(
