@@ -1,3 +1,4 @@
+import { type ChannelRig, channelContract } from '@parley/channel-sdk/conformance'
 import { startPushService } from '@parley/dev-env/push-service'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPushChannel } from './push-channel.ts'
@@ -108,4 +109,24 @@ describe('E14: a push over a push service that verifies the sender and decrypts 
     expect(await rig.channel.send(nowhere)).toMatchObject({ status: 'rejected', scope: 'message' })
     expect(rig.service.received).toEqual([])
   })
+})
+
+describe('E14: push keeps the contract of channels', () => {
+  const make = async (): Promise<ChannelRig> => {
+    const one = await pushRig()
+    return {
+      channel: one.channel,
+      host: one.host,
+      ourAddress: 'nothing-is-written-to-us',
+      unknownAddress: 'nobody',
+      delivery: (reference, text) => aPush(one.browser, { reference, text }),
+      says: async () => 'refused' as const,
+      arrived: async () => one.service.received.map(({ text }) => text),
+      refusesAddress: async () => one.service.answers(one.browser, { status: 410 }),
+      goesAway: async () => one.service.answers(one.browser, { status: 503 }),
+      comesBack: async () => one.service.answers(one.browser, null),
+      dispose: one.dispose,
+    }
+  }
+  for (const { title, run } of channelContract(make, { addresses: 'none' })) test(title, run)
 })

@@ -1,16 +1,26 @@
 import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Abilities } from '../channel.ts'
 import type { Receipt } from '../inbound.ts'
 import type { ChannelRig, MakeRig } from './channel-driver.ts'
 import { type ContractCheck, checksOn, eventually, type StartedRig } from './run-checks.ts'
 
-/** What every channel promises, each as a check on a fresh channel with its far end. Hand each to your test runner under its title. */
-export function channelContract(make: MakeRig): ContractCheck[] {
-  return checksOn(make, checks)
+/**
+ * What every channel promises, each as a check on a fresh channel with its far end. Hand each to your test runner under its title. Where
+ * `addresses` is `none` nobody can answer, and what comes in is not looked at.
+ */
+export function channelContract(
+  make: MakeRig,
+  { addresses }: Partial<Pick<Abilities, 'addresses'>> = {},
+): ContractCheck[] {
+  return checksOn(
+    make,
+    checks.filter(({ isInward }) => !isInward || addresses !== 'none'),
+  )
 }
 
-const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void> }[] = [
+const checks: { title: string; isInward?: true; check(rig: StartedRig<ChannelRig>): Promise<void> }[] = [
   {
     title: 'what is sent arrives, and only then counts as sent',
     async check({ channel, delivery, arrived }) {
@@ -60,6 +70,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'what comes in reaches the server whole, under the address it was written to',
+    isInward: true,
     async check({ channel, host, ourAddress, says }) {
       assert.equal(await says(ourAddress, 'Are you open on Sunday?', 'id-1'), 'taken')
       const [inbound, ...more] = host.received
@@ -74,6 +85,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'nothing is acknowledged before it is durable',
+    isInward: true,
     async check({ host, ourAddress, says }) {
       let store: (receipt: Receipt) => void = () => undefined
       const stored = new Promise<Receipt>((resolve) => {
@@ -94,6 +106,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'when the server cannot store, the far end is told to try again',
+    isInward: true,
     async check({ host, ourAddress, says }) {
       host.answer = () => Promise.reject(new Error('the database is down'))
       assert.equal(await says(ourAddress, 'Try again', 'id-3'), 'try-again')
@@ -103,6 +116,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'what the server refuses, the far end hears of',
+    isInward: true,
     async check({ host, ourAddress, says }) {
       host.answer = () => ({ outcome: 'refused', because: 'too-many', text: 'Too many messages.' })
       assert.notEqual(await says(ourAddress, 'One more', 'id-4'), 'taken')
@@ -110,6 +124,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'what the server holds, notes or has already is acknowledged',
+    isInward: true,
     async check({ host, ourAddress, says }) {
       const receipts: Receipt[] = [{ outcome: 'held' }, { outcome: 'noted', because: 'late' }, { outcome: 'duplicate' }]
       for (const [index, receipt] of receipts.entries()) {
@@ -120,6 +135,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'the same thing twice has the same external id, and two things have two',
+    isInward: true,
     async check({ host, ourAddress, says }) {
       await says(ourAddress, 'Hello', 'id-6')
       await says(ourAddress, 'Hello', 'id-6')
@@ -132,6 +148,7 @@ const checks: { title: string; check(rig: StartedRig<ChannelRig>): Promise<void>
   },
   {
     title: 'an address that is not in use is refused before anything reaches the server',
+    isInward: true,
     async check({ host, unknownAddress, says }) {
       assert.equal(await says(unknownAddress, 'Anybody there?', 'id-8'), 'refused')
       assert.equal(host.received.length, 0)
