@@ -149,6 +149,40 @@ await describeWithPeers(['prosody', 'go-sendxmpp', 'slixmpp'], 'over XMPP', () =
     await bo.leaves()
   })
 
+  test('A7 A18 what is asked of somebody who is away waits at their own server, and an address that is gone fails with its reason', async () => {
+    const ana = await stage.visitor()
+    ana.says('Do you sharpen ice axes?')
+    const asked = async () => {
+      const { rows } = await stage.parley.server.db.workerPool.query<{ state: string }>(
+        `select d.state from delivery d join offer o using (account_id, offer_id) where o.excerpt ~ 'ice axes'`,
+      )
+      return rows.map(({ state }) => state)
+    }
+    await waitFor('the question to be handed over', async () => (await asked()).join() === 'sent,sent', {
+      timeoutMs: 60_000,
+      instead: asked,
+    })
+    const cleo = await stage.person('cleo')
+    const { jid } = await cleo.receives(/ice axes/)
+    cleo.says(jid, 'On Mondays.')
+    await sees(ana, 'On Mondays.')
+    await cleo.leaves()
+
+    await stage.prosody.forget('cleo')
+    ana.says('Which Mondays?')
+    const failed = async () => {
+      const { rows } = await stage.parley.server.db.workerPool.query<{ state: string; reason: string }>(
+        `select d.state, d.reason from delivery d join message m using (account_id, message_id) where m.body = 'Which Mondays?'`,
+      )
+      return rows
+    }
+    await waitFor('the failure', async () => (await failed()).some(({ state }) => state === 'failed'), {
+      timeoutMs: 60_000,
+      instead: failed,
+    })
+    expect(await failed()).toContainEqual({ state: 'failed', reason: 'the other server says service-unavailable' })
+  })
+
   test('who adds one of our addresses to their list sees it there', async () => {
     const fay = await stage.person('fay')
     fay.addsToList(publicJid)

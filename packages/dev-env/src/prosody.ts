@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { certificate } from './certificate.ts'
 import { type Daemon, startDaemon, untilListening } from './daemon.ts'
@@ -26,6 +26,8 @@ export type Prosody = {
   clientPort: number
   component: { domain: string; host: string; port: number; secret: string }
   passwordOf(user: string): string
+  /** From now on there is no such user. */
+  forget(user: string): Promise<void>
   pid(): number
   isRunning(): boolean
   log(): string
@@ -97,6 +99,7 @@ export async function startProsody(options: ProsodyOptions): Promise<Prosody> {
         if (!password) throw new Error(`${user} is no user here; there are: ${users.join(', ')}`)
         return password
       },
+      forget: (user) => rm(join(accounts, `${storedName(user)}.dat`)),
       pid: () => running().pid,
       isRunning: () => running().isRunning(),
       log: () => running().output(),
