@@ -229,6 +229,15 @@ describe('A9: what is known of a participant never passes', () => {
     expect(brief(text, { known })).toEqual([found])
   })
 
+  test.each([
+    ['+4740612345', 'call 40 61 23 45', '40 61 23 45'],
+    ['+4740612345', 'call 0047 40612345', '0047 40612345'],
+    ['+6591234567', 'at 9123 4567', '9123 4567'],
+    ['sip:bo@phones.example', 'my phone is Bo@phones.example', 'Bo@phones.example'],
+  ])('A9 A20: the known address %s does not pass as "%s", without its country or scheme', (identity, text, found) => {
+    expect(brief(text, { known: [identity] })).toEqual([`known: ${found}`])
+  })
+
   test('A9: a known number passes no second time either, and not behind a long row of figures', () => {
     const text = `id ${'12 '.repeat(40)}0171 1234567 0171 1234567`
     expect(screen(text, { countries: [], known, mask: 'none', style: 'dots' }).text).not.toContain('1234567')

@@ -1,17 +1,18 @@
+import parsePhoneNumber from 'libphonenumber-js/max'
 import { type DigitRun, digitsOf } from './digit-runs.ts'
 import type { IdentitySpan } from './identity-span.ts'
 import { plainText } from './plain-text.ts'
 
 /**
- * What is known of a participant and never passes, in whatever grouping or case it is written: a telephone number by its last nine
- * figures (the country may be left out), everything else word for word.
+ * What is known of a participant and never passes, in whatever grouping or case it is written: a telephone number by the last nine figures
+ * of what it is without its country, a SIP address without its scheme, everything else word for word.
  */
 export function findKnown(text: string, runs: readonly DigitRun[], known: readonly string[]): IdentitySpan[] {
   const lower = known.length > 0 ? fold(text) : ''
   return known.flatMap((identity) => {
-    const digits = isNumber(identity) ? identity.replaceAll(/\D/g, '') : ''
-    if (digits.length >= 6) return findDigits(text, runs, digits.slice(-9), identity)
-    const folded = fold(plainText(identity).text).trim()
+    const digits = isNumber(identity) ? withinItsCountry(identity) : ''
+    if (digits.length >= 6) return findDigits(text, runs, digits, identity)
+    const folded = fold(plainText(identity.replace(/^sips?:/i, '')).text).trim()
     return folded.length >= 2 ? findWords(lower, folded, identity) : []
   })
 }
@@ -20,11 +21,24 @@ export function findKnown(text: string, runs: readonly DigitRun[], known: readon
 export function isAmong(span: IdentitySpan, identities: readonly string[]): boolean {
   return identities.some((identity) => {
     if (span.kind === 'phone' && isNumber(identity)) {
-      const digits = identity.replaceAll(/\D/g, '')
-      return digits.length >= 6 && span.value.replaceAll(/\D/g, '').endsWith(digits.slice(-9))
+      const digits = withinItsCountry(identity)
+      return digits.length >= 6 && span.value.replaceAll(/\D/g, '').endsWith(digits)
     }
     return fold(identity).trim() === fold(span.value)
   })
+}
+
+/** Few people are in a conversation, and their numbers are asked about with every word: those of the last ones stay. */
+const within = new Map<string, string>()
+
+function withinItsCountry(number: string): string {
+  const known = within.get(number)
+  if (known !== undefined) return known
+  const national = number.startsWith('+') ? parsePhoneNumber(number)?.nationalNumber : undefined
+  const digits = (national ?? number.replaceAll(/\D/g, '')).slice(-9)
+  if (within.size >= 5_000) within.clear()
+  within.set(number, digits)
+  return digits
 }
 
 const isNumber = (identity: string): boolean => /^[+\d\s()./-]+$/.test(identity)
