@@ -2,7 +2,7 @@ import type { Channel, Inbound, Receipt } from '@parley/channel-sdk'
 import type { Clock } from '@parley/model'
 import { checkFiles, type Vault, type VirusScanner } from '../attachments/index.ts'
 import type { Database } from '../db/index.ts'
-import { findOwnAddress, findRelay, type Relay } from '../delivery/index.ts'
+import { findOwnAddress, findRelay } from '../delivery/index.ts'
 import type { Road } from '../road/index.ts'
 import type { StartingParts } from '../starting/index.ts'
 import { isKnown } from './is-known.ts'
@@ -20,8 +20,6 @@ export interface ReceiveParts extends StartingParts {
   readonly publicUrl: string
   /** The domain of the relay addresses. */
   readonly mailDomain: string
-  /** May this person send another message now? */
-  readonly allows: (person: Relay['person']) => boolean
   readonly limits: { attachmentBytes: number; heldPerAccount: number; heldDays: number }
 }
 

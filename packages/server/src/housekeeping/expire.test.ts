@@ -7,6 +7,7 @@ import {
   type HeldId,
   type InteractionId,
   newId,
+  type OwnAddressId,
   type ParticipantId,
   type PersonId,
   type RelayId,
@@ -60,6 +61,18 @@ test('an upload that no message took is gone with its bytes after a day, and not
   expect((await sweepAt(new Date(start.getTime() + days(1) - 1))).uploads).toBe(0)
   expect((await sweepAt(new Date(start.getTime() + days(1) + 1))).uploads).toBe(1)
   expect([await count('attachment'), await count('blob'), await count('blob_chunk')]).toEqual([0, 0, 0])
+})
+
+test('how often somebody was asked whom they mean is forgotten after two days', async () => {
+  const row = { account_id: account, own_address_id: newId<OwnAddressId>(), asked_at: null, times: 3, since: start }
+  await db.write(account, (tx) =>
+    tx
+      .insertInto('which_asked')
+      .values({ ...row, sender_key: '+4740612345' })
+      .execute(),
+  )
+  expect((await sweepAt(new Date(start.getTime() + days(2)))).asked).toBe(0)
+  expect((await sweepAt(new Date(start.getTime() + days(2) + 1))).asked).toBe(1)
 })
 
 test('a key is gone when its time is over', async () => {

@@ -5,6 +5,7 @@ import { forgetProviderIds, retireRelays } from '../delivery/index.ts'
 import { emptyHeld } from '../held/index.ts'
 import { pruneCriteriaLog } from '../hunting/index.ts'
 import { forgetResponses } from '../programs/index.ts'
+import { forgetAsked } from '../starting/index.ts'
 
 const atOnce = 500
 /** So long is who writes to a place that has ended told so kindly; after that the address refuses (settled 15). */
@@ -25,12 +26,13 @@ export interface Expired {
   changes: number
   reports: number
   responses: number
+  asked: number
 }
 
 /**
  * Takes away what has had its time: keys, held items that nobody decided, uploads that no message took within a day, addresses of places that
  * ended long ago, changes of criteria that every process has read, ids by which peers would have reported, answers that no program will ask
- * for again. Each statement is whole in itself and finds nothing the second time, so
+ * for again, whom somebody was asked to mean days ago. Each statement is whole in itself and finds nothing the second time, so
  * any process may sweep, at any moment, as often as it likes.
  */
 export async function expire(parts: { db: Database; clock: Clock }): Promise<Expired> {
@@ -61,5 +63,6 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
     reports: await forgetProviderIds(workers, new Date(now.getTime() - reportedMs), atOnce * 100),
     changes: await pruneCriteriaLog(workers, new Date(now.getTime() - changesMs), atOnce * 100),
     responses: await forgetResponses(workers, new Date(now.getTime() - days(1)), atOnce),
+    asked: await forgetAsked(workers, new Date(now.getTime() - days(2)), atOnce),
   }
 }

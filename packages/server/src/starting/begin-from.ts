@@ -123,6 +123,7 @@ async function open(parts: StartingParts, starting: Starting, spoken: string | n
   return parts.db.write(account, async (tx) => {
     await lockSender(tx, account, sender)
     const known = await findSender(tx, { account, site: id, sender })
+    if (known && !parts.allows(known.person)) return null
     if (known?.open && !starting.isAnew) return { ...known, conversation: known.open, begun: false }
     if (!parts.mayBegin(`${sender.medium} ${addressKey(sender.medium, sender.address)}`, id)) return null
     const language = nearestLanguage(spoken ?? known?.language ?? starting.language ?? starting.languageElse)

@@ -1,5 +1,6 @@
 export { beginFrom } from './begin-from.ts'
 export { lockSender, makeSender } from './find-sender.ts'
+export { forgetAsked } from './forget-asked.ts'
 export {
   addOwnAddress,
   changeOwnAddress,

@@ -234,6 +234,12 @@ test('A15 a flood of invented senders is bounded, and whoever has a conversation
     outcome: 'accepted',
   })
   expect(await conversations()).toHaveLength(6)
+  // Nor does one sender say without end what nobody could read.
+  const full = { ...parts, allows: () => false }
+  expect(await receive(full, spoken.sms, aMail(number, ana, 'Hello?', { channel: 'sms' }))).toMatchObject({
+    outcome: 'refused',
+    because: 'too-many',
+  })
 })
 
 test('A15 keywords of the address choose the topic, and the language is read from what was written', async () => {
