@@ -1,8 +1,8 @@
 import type { OutboundDelivery, Outcome } from '@parley/channel-sdk'
-import type { AddressView } from '@parley/protocol'
+import type { AddressView, JoiningView, JoinPageView, JoinResponse, Script } from '@parley/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Postbox } from './link/link-rig.fixture.ts'
-import { type PeopleRig, startPeopleRig } from './people-rig.fixture.ts'
+import { type DeskCaller, type PeopleRig, startPeopleRig } from './people-rig.fixture.ts'
 
 /** A far end that can refuse for good. */
 class FarEnd extends Postbox {
@@ -21,6 +21,7 @@ const deskPhones = new FarEnd('sip')
 const all = [mail, phones, messenger, deskPhones]
 const at = { mail: 'bo@people.test', phone: '+4740612345', jid: 'bo@jabber.test', sip: 'sip:bo@phones.test' }
 let rig: PeopleRig
+let bo: DeskCaller
 let count = 0
 
 beforeAll(async () => {
@@ -32,15 +33,14 @@ beforeAll(async () => {
       responders: [{ name: 'Bo', alias: 'Juniper', language: 'en', emails: [at.mail] }],
     },
   })
-  const bo = await rig.atDesk(rig.parley.account.responders[0], at.mail)
+  bo = await rig.atDesk(rig.parley.account.responders[0], at.mail)
   for (const [post, medium, value] of [
     [phones, 'sms', at.phone],
     [messenger, 'xmpp', at.jid],
     [deskPhones, 'sip', at.sip],
   ] as const) {
     const { body } = await bo<AddressView>('POST', '/api/desk/addresses', { medium, value })
-    const sent = await post.receives(value, '"kind":"code"')
-    const code = sent.content.blocks.find((block) => block.kind === 'code')?.code
+    const code = codeIn(await post.receives(value, '"kind":"code"'))
     await bo('POST', '/api/desk/addresses/confirm', { address: body.id, code })
   }
 })
@@ -52,6 +52,8 @@ beforeEach(async () => {
     `update parley.address set state = 'proven', hours = null, failing_reason = null`,
   )
 })
+
+const codeIn = ({ content }: OutboundDelivery) => content.blocks.find((block) => block.kind === 'code')?.code
 
 const words = (text: string) => `${text} (${count})`
 
@@ -165,4 +167,54 @@ test('A11 their rules by hour come before the address that they last answered fr
   await visitor.says(words('And red?'))
   await messenger.receives(at.jid, words('And red?'))
   expect(sentAs('And red?')).toEqual([0, 0, 1, 0])
+})
+
+test('A5 somebody who joins with a phone number is asked there, and answers by just replying', async () => {
+  const number = '+4740698765'
+  await bo('PATCH', '/api/desk/admin/joining', { mode: 'open' })
+  const { body: joining } = await bo<JoiningView>('GET', '/api/desk/admin/joining')
+  const page = `/api/join/${joining.url.split('/').at(-1)}`
+  expect((await rig.ask<JoinPageView>('GET', page)).body.media).toEqual(['email', 'sms', 'xmpp', 'sip'])
+  const joiner = { name: 'Gus P', alias: 'Thistle', language: 'en', medium: 'sms', value: number }
+  const begun = await rig.ask<JoinResponse>('POST', page, joiner)
+  const code = codeIn(await phones.receives(number, '"kind":"code"'))
+  const done = await rig.ask('POST', `${page}/confirm`, { key: begun.body.key, code })
+  expect(done.body).toMatchObject({ state: 'active', signIn: null })
+  const visitor = await rig.asks(words('Who knows the tides?'))
+  const answered = await phones.replies(await phones.receives(number, words('Who knows the tides?')), 'I do.', number)
+  expect(answered.outcome).toBe('accepted')
+  expect(await seenByVisitor(visitor.conversation)).toContain('I do.')
+  await rig.parley.server.db.workerPool.query(`update parley.responder set state = 'left' where alias = 'Thistle'`)
+})
+
+test('A12 the concierge asks for a phone number, a code goes there, and nobody who answers sees either', async () => {
+  const script: Script = {
+    format: 1,
+    language: 'en',
+    begins: 'with-first-words',
+    start: 'where',
+    steps: {
+      where: {
+        kind: 'ask',
+        text: { en: 'At which number may we write to you?' },
+        answer: { kind: 'contact', medium: 'sms', consent: { en: 'We keep it for this question.' } },
+        next: 'end',
+      },
+      end: { kind: 'end', text: { en: 'Thank you.' } },
+    },
+  }
+  const saved = await bo<{ id: string }>('POST', '/api/desk/admin/scripts', { name: 'Numbers', script })
+  await bo('PATCH', `/api/desk/admin/scripts/${saved.body.id}`, { isOn: true })
+  const visitor = await rig.asks(words('Is there a sauna?'))
+  await visitor.says('Sure, +47 406 54 321')
+  const code = codeIn(await phones.receives('+4740654321', '"kind":"code"'))
+  await visitor.says(`It says ${code}`)
+  const { rows } = await rig.parley.server.db.workerPool.query(
+    `select a.state from parley.address a where a.person_id = $1 and a.medium = 'sms'`,
+    [visitor.person],
+  )
+  expect(rows).toEqual([{ state: 'proven' }])
+  const offer = await mail.receives(at.mail, words('Is there a sauna?'))
+  expect(JSON.stringify(offer.content)).not.toMatch(/406 ?54|40654321/)
+  await bo('PATCH', `/api/desk/admin/scripts/${saved.body.id}`, { isOn: false })
 })
