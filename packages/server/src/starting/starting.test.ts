@@ -1,6 +1,7 @@
-import { seeded } from '@parley/dev-env'
+import { seeded, waitFor } from '@parley/dev-env'
 import { afterEach, expect, test } from 'vitest'
 import { receive } from '../channels/index.ts'
+import { LinesChannel } from '../lines-channel.fixture.ts'
 import {
   aMail,
   anOwnAddress,
@@ -12,7 +13,7 @@ import {
   takes,
   takesOver,
 } from '../receive-rig.fixture.ts'
-import { aResponder, type House, openHouse } from '../test-house.fixture.ts'
+import { aResponder, type House, openHouse, startOutbox } from '../test-house.fixture.ts'
 
 const number = '+4759440001'
 const ana = '+4740612345'
@@ -329,4 +330,27 @@ test('A13 A14 with several people in one conversation, a text goes to the one wh
     { body: 'Thank you', by: ['alias of bo'] },
     { body: 'see you on Sunday', by: ['alias of bo', 'alias of cleo'] },
   ])
+})
+
+test('A15 what comes back to a phone is the words alone, from the number that was written to, also once it was given up', async () => {
+  await aSite()
+  await anOwnAddress(house, 'sms', '+4759440002', 'both')
+  await texts(ana, 'Do you rent kayaks?')
+  const [begun] = await conversations()
+  const [offer] = await house.offers(begun?.conversation_id as never)
+  if (!offer) throw new Error('nobody was asked')
+  await house.answer(offer, 'Yes, we do')
+  const phones = new LinesChannel('sms')
+  const { outbox } = await startOutbox(house, phones)
+  await waitFor('both texts', async () => phones.given.length >= 2)
+  await outbox.stop()
+  expect(phones.read().sort((a, b) => b.text.localeCompare(a.text))).toEqual([
+    { from: number, text: 'You are talking to Fjord & Field. Just reply here to go on.' },
+    { from: number, text: 'Yes, we do' },
+  ])
+  await house.rows(`update own_address set state = 'retired' where value = $1`, [number])
+  expect(await texts(ana, 'For two?')).toMatchObject({ outcome: 'accepted' })
+  expect((await everythingSaid(house)).at(-1)).toMatchObject({ conversation: begun?.conversation_id, text: 'For two?' })
+  // Nobody begins anything there any more.
+  expect(await texts(bo, 'Hello?')).toMatchObject({ outcome: 'refused', because: 'unknown-address' })
 })
