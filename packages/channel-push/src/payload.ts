@@ -37,7 +37,7 @@ export function payloadOf(delivery: OutboundDelivery): Payload | null {
 }
 
 /** 32 characters of base64url, which is what a Topic may have (RFC 8030 §5.4). */
-export function tagOf(url: string): string {
+function tagOf(url: string): string {
   return createHash('sha256').update(url).digest('base64url').slice(0, 32)
 }
 

@@ -1,5 +1,4 @@
 export { openBlob, Vault, writeBlob } from './blob.ts'
-export { type CheckedFile, checkFiles, type VirusScanner } from './check-files.ts'
-export type { ClamdAddress } from './scan-clamd.ts'
+export { checkFiles, type VirusScanner } from './check-files.ts'
 export { SmallPictures } from './small-pictures.ts'
 export { storeAttachments } from './store-attachments.ts'
