@@ -16,7 +16,8 @@ export async function listPeople(reader: Reader, account: AccountId): Promise<Ad
         where o.account_id = r.account_id and o.person_id = r.person_id and o.state = 'open') as asked,
       (select coalesce(json_agg(m.team_id), '[]') from team_member m
         where m.account_id = r.account_id and m.person_id = r.person_id) as teams,
-      (select coalesce(json_agg(json_build_object('medium', a.medium, 'value', a.value, 'state', a.state) order by a.position), '[]')
+      (select coalesce(json_agg(json_build_object('medium', a.medium, 'state', a.state,
+          'value', case when a.medium = 'api' then split_part(a.value, '#', 1) else a.value end) order by a.position), '[]')
         from address a where a.account_id = r.account_id and a.person_id = r.person_id) as addresses
     from responder r
     join person p on p.account_id = r.account_id and p.person_id = r.person_id

@@ -5,7 +5,7 @@ import { readViews } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import type { Structure } from '../road/index.ts'
 import { cutPage, readCursor } from './cursor.ts'
-import type { Actor } from './outside-people.ts'
+import { type Actor, actorsOf } from './outside-people.ts'
 
 interface Row extends Actor {
   conversation: ConversationId
@@ -27,8 +27,7 @@ export async function listConversations(
   const { rows } = await sql<Row>`
     select c.conversation_id as conversation, s.person_id as person, o.key as as,
       to_char(c.last_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || c.conversation_id || s.person_id as cursor
-    from (select distinct conversation_id, person_id from span where account_id = ${account} and (person_id = ${program}
-      or person_id in (select person_id from outside_person where account_id = ${account} and program_id = ${program}))) s
+    from (select distinct conversation_id, person_id from span where account_id = ${account} and person_id = any(${actorsOf({ account, program })})) s
     join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
     left join outside_person o on o.account_id = ${account} and o.person_id = s.person_id
     where ${before} order by cursor desc limit ${limit + 1}`.execute(reader)

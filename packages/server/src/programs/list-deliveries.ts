@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import { type Resent, resend } from '../delivery/index.ts'
 import { cutPage, readCursor } from './cursor.ts'
+import { actorsOf } from './outside-people.ts'
 
 interface Row extends Omit<ProgramDelivery, 'createdAt' | 'attempts'> {
   sequence: number
@@ -53,8 +54,7 @@ export async function resendToProgram(tx: Writer, of: Of, id: string, now: Date)
   return resend(tx, wanted, now, { evenIfSent: true })
 }
 
-const isIts = ({ account, program }: Of) => sql<boolean>`(d.person_id = ${program} or d.person_id in (
-  select person_id from outside_person where account_id = ${account} and program_id = ${program}))`
+const isIts = (of: Of) => sql<boolean>`d.person_id = any(${actorsOf(of)})`
 
 function show({ sequence: _, created_at, attempts, ...row }: Row): ProgramDelivery {
   return {

@@ -3,6 +3,7 @@ import type { ProgramEvent, ProgramPage } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { readCursor } from './cursor.ts'
+import { actorsOf } from './outside-people.ts'
 
 interface Row extends Omit<ProgramEvent, 'at'> {
   at: Date
@@ -25,8 +26,7 @@ export async function listProgramEvents(
   if (from === null || (from !== undefined && !/^[0-9a-f-]{36}$/.test(from))) return null
   const { rows } = await sql<Row>`
     select e.event_id as id, e.kind, o.key as as, e.conversation_id as conversation, e.interaction_id as interaction, e.at
-    from (select distinct conversation_id, person_id from span where account_id = ${account} and (person_id = ${program}
-      or person_id in (select person_id from outside_person where account_id = ${account} and program_id = ${program}))) s
+    from (select distinct conversation_id, person_id from span where account_id = ${account} and person_id = any(${actorsOf({ account, program })})) s
     join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
     join event e on e.account_id = c.account_id and e.conversation_id = c.conversation_id
     left join outside_person o on o.account_id = c.account_id and o.person_id = s.person_id

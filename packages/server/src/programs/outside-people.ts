@@ -54,6 +54,10 @@ export async function outsidePerson(
   return person
 }
 
+/** Everyone for whom a program acts, itself included: an array for `= any(…)`, which an index can be asked by. */
+export const actorsOf = ({ account, program }: { account: AccountId; program: PersonId }) => sql`array(
+  select ${program}::uuid union all select person_id from outside_person where account_id = ${account} and program_id = ${program})`
+
 /** As whom the program is in a conversation; `as`: only as that one. Null where it is not, or may not see anything. */
 export async function actorIn(
   reader: Reader,

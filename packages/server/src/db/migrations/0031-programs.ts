@@ -66,4 +66,7 @@ const statements = [
     primary key (account_id, person_id, key_hash)
   )`,
   'create index kept_response_age on kept_response (created_at)',
+
+  // What went to a program, newest first.
+  `create index delivery_program on delivery (account_id, person_id, sequence) where medium = 'api'`,
 ]
