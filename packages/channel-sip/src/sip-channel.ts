@@ -10,25 +10,20 @@ import {
   type Outcome,
 } from '@parley/channel-sdk'
 import type { ListenOptions } from './agent/listen-all.ts'
-import { newTag, type OutRequest, type SipAgent, startAgent } from './agent/sip-agent.ts'
-import type { Answer } from './agent/write-response.ts'
+import { type SipAgent, startAgent } from './agent/sip-agent.ts'
 import type { Credentials } from './digest/answer-challenge.ts'
-import { Nonces } from './digest/nonces.ts'
 import { parseUri, type SipAddress } from './parse/parse-uri.ts'
-import type { SipRequest } from './parse/sip-message.ts'
-import { composeMessage, fromHeader } from './send/compose-message.ts'
+import { composeMessage } from './send/compose-message.ts'
 import { keepProbing, type Probing } from './send/keep-probing.ts'
 import { outcomeOf } from './send/outcome-of.ts'
+import { probeProxy } from './send/probe-proxy.ts'
 import { keepRegistered, type Registration } from './send/registration.ts'
-import { addressKey } from './take/address-of.ts'
-import { acceptedEncodings } from './take/decode-content.ts'
-import { writeIsComposing } from './take/is-composing.ts'
-import { acceptedTypes } from './take/read-body.ts'
-import { takeMessage } from './take/take-message.ts'
+import { sendTyping } from './send/send-typing.ts'
+import { TypingOut } from './send/typing-out.ts'
+import { answerRequests, ourMethods } from './take/answer-requests.ts'
 import { type SipTimers, usualTimers } from './transactions/timers.ts'
-import type { Flow, SipTransport, Target } from './transports/flow.ts'
+import type { SipTransport, Target } from './transports/flow.ts'
 import { resolveTarget, type SipResolver, systemResolver } from './transports/resolve-target.ts'
-import { trustedPeers } from './trusted-peers.ts'
 
 export interface SipChannelOptions {
   /** Unique among the configured channels. Default `sip`. */
@@ -121,9 +116,11 @@ interface Running {
   agent: SipAgent
   health: ChannelHealth
   probing: Probing | null
+  keepingAlive: NodeJS.Timeout
   registration: Registration | null
   underWay: Set<Promise<Outcome>>
   targetsFor(uri: SipAddress): Promise<Target[]>
+  typing: TypingOut
   type(signal: OutboundTyping): void
 }
 
@@ -132,7 +129,16 @@ async function begin(options: Settled, host: ChannelHost): Promise<Running> {
   const publicHost = options.publicHost ?? domain
   const mostBody = options.mostBodyBytes ?? 100_000
   const health = new ChannelHealth(host.clock, [...(proxy ? ['proxy'] : []), ...(register ? ['registration'] : [])])
-  const answer = answering(options, host, publicHost)
+  const answer = answerRequests(
+    {
+      name: options.name,
+      domain,
+      publicHost,
+      trustedPeers: options.trustedPeers ?? [],
+      users: options.users ?? [],
+    },
+    host,
+  )
   const agent = await startAgent({
     listen: { ...options.listen, mostBody, mostConnections: options.mostConnections ?? 1_000 },
     publicHost,
@@ -147,67 +153,40 @@ async function begin(options: Settled, host: ChannelHost): Promise<Running> {
   })
   const usable = usableTransports(options.listen)
   const resolver = options.resolver ?? systemResolver
+  const proxyTargets = proxy ? rememberedFor(30_000, () => resolveTarget(proxy, usable, resolver)) : null
   const targetsFor = async (uri: SipAddress) => {
-    if (proxy) return resolveTarget(proxy, usable, resolver)
+    if (proxyTargets) return proxyTargets()
     const targets = await resolveTarget(uri, usable, resolver)
     return options.reachesPrivate ? targets : targets.filter(({ address }) => isPublicAddress(address))
   }
+  const typing = new TypingOut()
   const running: Running = {
     options,
     agent,
     health,
     probing: null,
+    // So that a NAT or a proxy does not take a quiet connection for a dead one (RFC 5626 §4.4.1: at most 120 s).
+    keepingAlive: setInterval(() => void agent.keepAlive(), 90_000),
     registration: null,
     underWay: new Set(),
     targetsFor,
-    type: typingOut(options, agent, targetsFor),
+    typing,
+    type: sendTyping({ agent, domain, typing, targetsFor }),
   }
   if (proxy) {
-    running.probing = keepProbing(() => probe(running, proxy), options.probeEveryMs ?? 5_000)
+    let isTroubled = false
+    const probe = async () => {
+      const houseUser = options.houseUser ?? 'parley'
+      const trouble = await probeProxy(agent, await targetsFor(proxy), { proxy: proxy.text, domain, houseUser })
+      health.set('proxy', trouble)
+      // A proxy that was gone has forgotten who was registered.
+      if (trouble === null && isTroubled) running.registration?.again()
+      isTroubled = trouble !== null
+    }
+    running.probing = keepProbing(probe, options.probeEveryMs ?? 5_000)
   }
   if (register) running.registration = registerAt(running, register)
   return running
-}
-
-function answering(options: Settled, host: ChannelHost, publicHost: string) {
-  const { domain, users = [] } = options
-  const passwords = new Map(users.map(({ address, password }) => [addressKey(address), password]))
-  const keyOf = (username: string) => {
-    const key = addressKey(username)
-    return passwords.has(key) ? key : `${key}@${domain}`
-  }
-  const parts = {
-    channel: options.name,
-    host,
-    domain,
-    hosts: [publicHost.toLowerCase(), domain],
-    isTrusted: trustedPeers(options.trustedPeers ?? []),
-    users: {
-      has: (key: string) => passwords.has(key),
-      addressOf: (username: string) => (passwords.has(keyOf(username)) ? `sip:${keyOf(username)}` : undefined),
-    },
-    realm: { realm: domain, nonces: new Nonces(), passwordOf: (username: string) => passwords.get(keyOf(username)) },
-  }
-  return async (request: SipRequest, raw: Uint8Array, flow: Flow): Promise<Answer> => {
-    if (request.method === 'OPTIONS') return capabilities
-    try {
-      return await takeMessage(parts, request, raw, flow.remote.address)
-    } catch (error) {
-      host.log.warn('sip: could not store', { kind: error instanceof Error ? error.name : 'unknown' })
-      return { status: 503, headers: [['Retry-After', '30']] }
-    }
-  }
-}
-
-export const ourMethods: readonly string[] = ['MESSAGE', 'OPTIONS']
-
-const capabilities: Answer = {
-  status: 200,
-  headers: [
-    ['Allow', ourMethods.join(', ')],
-    ['Accept', acceptedTypes],
-    ['Accept-Encoding', acceptedEncodings],
-  ],
 }
 
 async function sendMessage(running: Running, delivery: OutboundDelivery): Promise<Outcome> {
@@ -216,6 +195,7 @@ async function sendMessage(running: Running, delivery: OutboundDelivery): Promis
   if (!composed.ok) return { status: 'rejected', scope: 'address', reason: composed.reason }
   const targets = await running.targetsFor(composed.uri)
   if (targets.length === 0) return { status: 'retry', reason: 'no way to that domain' }
+  if (delivery.relay) running.typing.sent(delivery.to, delivery.relay.token)
   const heard = await agent.request(composed.request, targets)
   if (heard.kind !== 'response') {
     if (options.proxyUri) {
@@ -227,37 +207,6 @@ async function sendMessage(running: Running, delivery: OutboundDelivery): Promis
   } else health.set('password', null)
   return outcomeOf(heard, delivery.maybeTwice)
 }
-
-/** Any answer is a sign of life, whatever it says. */
-async function probe({ agent, health, targetsFor, options }: Running, proxy: SipAddress): Promise<void> {
-  const targets = await targetsFor(proxy)
-  if (targets.length === 0) return health.set('proxy', 'its name is not known')
-  const asked = agent.request(
-    {
-      method: 'OPTIONS',
-      uri: proxy.text,
-      from: fromHeader(options.houseUser ?? 'parley', '', options.domain, newTag()),
-      to: `<${proxy.text}>`,
-      callId: `${randomBytes(12).toString('hex')}@${options.domain}`,
-      cseq: 1,
-      headers: [],
-      body: new Uint8Array(),
-    },
-    targets,
-  )
-  let giveUp: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    giveUp = setTimeout(() => resolve(null), patienceMs)
-  })
-  const heard = await Promise.race([asked, late])
-  clearTimeout(giveUp)
-  if (heard === null) health.set('proxy', 'it does not answer')
-  else if (heard.kind === 'response') health.set('proxy', null)
-  else health.set('proxy', heard.reason)
-}
-
-// A proxy that takes longer has something that an operator should know.
-const patienceMs = 3_000
 
 function registerAt(running: Running, register: { address: string; expiresSeconds: number }): Registration {
   const { agent, health, options } = running
@@ -278,35 +227,6 @@ function registerAt(running: Running, register: { address: string; expiresSecond
   })
 }
 
-function typingOut(options: Settled, agent: SipAgent, targetsFor: (uri: SipAddress) => Promise<Target[]>) {
-  let underWay = 0
-  const tell = async ({ to, token, isTyping }: OutboundTyping, address: SipAddress) => {
-    const request: OutRequest = {
-      method: 'MESSAGE',
-      uri: to,
-      from: fromHeader(token, '', options.domain, newTag()),
-      to: `<${to}>`,
-      callId: `${newTag()}@${options.domain}`,
-      cseq: 1,
-      headers: [['Content-Type', 'application/im-iscomposing+xml']],
-      body: writeIsComposing(isTyping),
-    }
-    underWay++
-    try {
-      await agent.request(request, await targetsFor(address))
-    } finally {
-      underWay--
-    }
-  }
-  return (signal: OutboundTyping) => {
-    const uri = parseUri(signal.to)
-    if (uri.ok && uri.value.kind === 'sip' && underWay < mostTyping) void tell(signal, uri.value)
-  }
-}
-
-// A hint may be dropped, and messages go first.
-const mostTyping = 200
-
 function usableTransports({ udp }: SipChannelOptions['listen']): SipTransport[] {
   // Connections can be opened whether or not we take any; datagrams need the socket on which the answers arrive.
   return [...(udp === null ? [] : ['UDP' as const]), 'TCP', 'TLS', 'WS', 'WSS']
@@ -324,7 +244,8 @@ function proxyUri(text: string): SipAddress {
   return read.value
 }
 
-async function windDown({ agent, probing, registration, underWay }: Running): Promise<void> {
+async function windDown({ agent, probing, keepingAlive, registration, underWay }: Running): Promise<void> {
+  clearInterval(keepingAlive)
   probing?.stop()
   let patience: NodeJS.Timeout | undefined
   const finished = Promise.allSettled([registration?.stop(), ...underWay])
@@ -333,4 +254,16 @@ async function windDown({ agent, probing, registration, underWay }: Running): Pr
   // What has not got its answer by now becomes `unknown`, and its caller is told so.
   await agent.close()
   await Promise.allSettled(underWay)
+}
+
+/** A name is not asked for anew with every message; one that leads nowhere is. */
+function rememberedFor(lifeMs: number, ask: () => Promise<Target[]>): () => Promise<Target[]> {
+  let known: Target[] = []
+  let until = 0
+  return async () => {
+    if (known.length > 0 && performance.now() < until) return known
+    known = await ask()
+    until = performance.now() + lifeMs
+    return known
+  }
 }

@@ -74,3 +74,14 @@ test('what a proxy brings to our contact reaches the address that it was written
   expect(rig.host.received).toMatchObject([{ to: OUR_ADDRESS }])
   await close()
 })
+
+test('a proxy that was gone has forgotten us: we register anew as soon as it is back', async () => {
+  const { rig, seen, until, close } = await registrar((raw) => responseTo(raw, '200 OK'))
+  await until(() => rig.channel.health().state === 'up')
+  const before = seen.length
+  await rig.farEnd.close()
+  await until(() => rig.channel.health().state === 'down')
+  await rig.farEnd.listen()
+  await until(() => rig.channel.health().state === 'up' && seen.length > before)
+  await close()
+})
