@@ -56,7 +56,7 @@ export class Postbox implements Channel {
     return this.#host.receive({
       channel: this.name,
       externalId: `${this.#count}-${createHash('sha256').update(text).digest('hex')}`,
-      to: `${to.relay.token}@relay.test`,
+      to: to.relay.pooled?.own ?? `${to.relay.token}@relay.test`,
       from: { address: from, standing: 'proven', why: 'test' },
       verdict: { kind: 'message' },
       said: { visible: text, full, cuts: [] },
