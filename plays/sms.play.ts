@@ -1,5 +1,7 @@
-import { waitFor } from '@parley/dev-env'
+import { startMailNetwork, waitFor } from '@parley/dev-env'
+import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterEach, describe, expect, test } from 'vitest'
+import { Answerer } from './answerer.ts'
 import { openSmsStage, publicNumber, type SmsStage } from './sms-stage.ts'
 import { sees, shownTo } from './xmpp-stage.ts'
 
@@ -180,5 +182,45 @@ describe('over SMS', () => {
     await cleoPhone.receives(/./)
     expect(shownTo(ana)).not.toContain('Yes, we are.')
     expect(stage.parley.complaints).toEqual([])
+  })
+})
+
+await describeWithPeers(['postfix', 'dovecot'], 'a stranger with a phone', () => {
+  test('A8 A11 A14 A15 writes to the shop’s number, is answered by mail, and then from the desk; neither address shows anywhere', async () => {
+    const mail = await startMailNetwork()
+    try {
+      const bo = await mail.person('Bo Lindqvist', 'bo@people.test')
+      stage = await openSmsStage({
+        mail,
+        responders: [{ name: 'bo', alias: 'Juniper', emails: ['bo@people.test'], addresses: [] }],
+      })
+      const { parley } = stage
+      const gus = stage.phone('gus')
+      expect(await gus.sends('Habt ihr am Sonntag geöffnet?', publicNumber)).toBe('taken')
+      const offer = await bo.receivesEmail(/Habt ihr am Sonntag geöffnet/)
+      await bo.repliesTo(offer, 'Yes, 10 to 16.', { quoting: 'gmail' })
+      const answer = await gus.receives(/Yes, 10 to 16/)
+      expect(answer).toMatchObject({ from: publicNumber, text: 'Yes, 10 to 16.' })
+      expect(await gus.sends('And where do I park?', answer.from)).toBe('taken')
+      const second = await bo.receivesEmail(/where do I park/)
+
+      const person = parley.account.responders[0]?.person
+      if (!person) throw new Error('Bo is no responder here')
+      const desk = await Answerer.signsIn(parley, person, 'bo@people.test')
+      const exchange = () =>
+        desk.helds().find(({ messages }) => messages.some(({ text }) => text.includes('where do I park')))
+      const held = await waitFor('the exchange at the desk', exchange, { timeoutMs: 30_000 })
+      desk.says(held.view.id, 'Behind the house.')
+      const third = await gus.receives(/Behind the house/)
+      expect(third.from).toBe(publicNumber)
+      desk.leaves()
+
+      const seenByBo = JSON.stringify([offer, second])
+      expect(seenByBo).not.toMatch(/90055507|9005\s?5507/)
+      expect(gus.texts.map(({ text }) => text).join()).not.toMatch(/people\.test|Lindqvist/)
+      expect(parley.complaints).toEqual([])
+    } finally {
+      await mail.stop()
+    }
   })
 })

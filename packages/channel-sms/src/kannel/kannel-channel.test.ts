@@ -1,5 +1,5 @@
 import type { Channel } from '@parley/channel-sdk'
-import { channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
+import { abilityContract, channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
 import { waitFor } from '@parley/dev-env/wait-for'
 import { describe, expect, it } from 'vitest'
 import { FarGateway, requestTo, toldBy } from '../gateway/far-gateway.fixture.ts'
@@ -51,28 +51,49 @@ const asksIn = ({ channel, host }: Rig, query: string) => channel.takeHttp?.(req
 const query = (values: Record<string, string>) =>
   new URLSearchParams({ secret: SECRET, from: BO, to: OUR_NUMBER, charset: 'UTF-8', coding: '0', ...values }).toString()
 
+const ANOTHER = '+4790010002'
+
+async function contractRig() {
+  const rig = await kannelRig()
+  const { channel, host, far } = rig
+  host.uses(ANOTHER)
+  const sent = () =>
+    far.asked.map(({ url }) => new URL(url, 'http://kannel').searchParams).filter((asked) => asked.has('text'))
+  return {
+    channel,
+    host,
+    ourAddress: OUR_NUMBER,
+    anotherAddress: ANOTHER,
+    unknownAddress: '+4790019999',
+    delivery: (reference: string, text: string) => aDelivery({ reference }, text),
+    says: (to: string, text: string, id: string) => toldBy(asksIn(rig, query({ to, text, id }))),
+    arrived: async () => sentTexts(rig),
+    arrivedFrom: async () => sent().map((asked) => asked.get('from') ?? ''),
+    async reports(state: 'delivered' | 'read' | 'failed') {
+      for (const asked of sent()) {
+        const url = (asked.get('dlr-url') ?? '').replace('%d', state === 'failed' ? '2' : '1')
+        await channel.takeHttp?.(requestTo(host.httpUrl, url.slice(host.httpUrl.length)))
+      }
+    },
+    unproven: requestTo(host.httpUrl, `/in?${query({ text: 'Hello', secret: 'guessed' })}`),
+    refusesAddress: async () => {
+      far.answer = () => ({ status: 403, body: 'Denied by white-list: receiver' })
+    },
+    goesAway: () => far.close(),
+    comesBack: async () => {
+      await far.listen()
+    },
+    dispose: () => far.close(),
+  }
+}
+
 describe('the contract of every channel, kept with a gateway of the Kannel shape', () => {
-  const checks = channelContract(async () => {
-    const rig = await kannelRig()
-    return {
-      channel: rig.channel,
-      host: rig.host,
-      ourAddress: OUR_NUMBER,
-      unknownAddress: '+4790019999',
-      delivery: (reference, text) => aDelivery({ reference }, text),
-      says: (to, text, id) => toldBy(asksIn(rig, query({ to, text, id }))),
-      arrived: async () => sentTexts(rig),
-      refusesAddress: async () => {
-        rig.far.answer = () => ({ status: 403, body: 'Denied by white-list: receiver' })
-      },
-      goesAway: () => rig.far.close(),
-      comesBack: async () => {
-        await rig.far.listen()
-      },
-      dispose: () => rig.far.close(),
-    }
-  })
-  for (const { title, run } of checks) it(title, run)
+  for (const { title, run } of channelContract(contractRig)) it(title, run)
+})
+
+describe('what SMS can do, kept with a gateway of the Kannel shape', () => {
+  const { abilities } = createKannelChannel({ sendUrl: 'http://localhost/', username: '', password: '', secret: 'x' })
+  for (const { title, run } of abilityContract(abilities, contractRig, { takesHttp: true })) it(title, run)
 })
 
 describe('what comes from Kannel', () => {

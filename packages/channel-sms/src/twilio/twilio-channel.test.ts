@@ -1,5 +1,5 @@
 import type { Channel, OutboundAttachment } from '@parley/channel-sdk'
-import { channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
+import { abilityContract, channelContract, RecordingHost } from '@parley/channel-sdk/conformance'
 import { describe, expect, it } from 'vitest'
 import { FarGateway, requestTo, toldBy } from '../gateway/far-gateway.fixture.ts'
 import { aDelivery, BO, isUp, OUR_NUMBER } from '../smpp-rig.fixture.ts'
@@ -76,32 +76,52 @@ const aMessage = (changes: Record<string, string> = {}) => ({
   ...changes,
 })
 
+const ANOTHER = '+4790010002'
+
+async function contractRig() {
+  const rig = await twilioRig()
+  const { channel, host, far } = rig
+  host.uses(ANOTHER)
+  const form = new URLSearchParams(aMessage()).toString()
+  return {
+    channel,
+    host,
+    ourAddress: OUR_NUMBER,
+    anotherAddress: ANOTHER,
+    unknownAddress: '+4790019999',
+    delivery: (reference: string, text: string) => aDelivery({ reference }, text),
+    says: (to: string, text: string, id: string) =>
+      toldBy(calls(rig, '/in', aMessage({ To: to, Body: text, MessageSid: id.replace(/\W/g, '') }))),
+    arrived: async () => posts(rig).map((sent) => sent.get('Body') ?? ''),
+    arrivedFrom: async () => posts(rig).map((sent) => sent.get('From') ?? ''),
+    async reports(state: 'delivered' | 'read' | 'failed') {
+      const MessageStatus = state === 'failed' ? 'undelivered' : 'delivered'
+      for (const index of posts(rig).keys())
+        await calls(rig, '/status', { MessageSid: `SM${index + 1}`, MessageStatus })
+    },
+    unproven: requestTo(host.httpUrl, '/in', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 'guessed' },
+      body: Buffer.from(form),
+    }),
+    refusesAddress: async () => {
+      far.answer = () => ({ status: 400, body: JSON.stringify({ code: 21211, message: 'not a valid phone number' }) })
+    },
+    goesAway: () => far.close(),
+    comesBack: async () => {
+      await far.listen()
+    },
+    dispose: () => far.close(),
+  }
+}
+
 describe('the contract of every channel, kept with a provider of the Twilio shape', () => {
-  const checks = channelContract(async () => {
-    const rig = await twilioRig()
-    return {
-      channel: rig.channel,
-      host: rig.host,
-      ourAddress: OUR_NUMBER,
-      unknownAddress: '+4790019999',
-      delivery: (reference, text) => aDelivery({ reference }, text),
-      says: (to, text, id) =>
-        toldBy(calls(rig, '/in', aMessage({ To: to, Body: text, MessageSid: id.replace(/\W/g, '') }))),
-      arrived: async () => posts(rig).map((form) => form.get('Body') ?? ''),
-      refusesAddress: async () => {
-        rig.far.answer = () => ({
-          status: 400,
-          body: JSON.stringify({ code: 21211, message: 'not a valid phone number' }),
-        })
-      },
-      goesAway: () => rig.far.close(),
-      comesBack: async () => {
-        await rig.far.listen()
-      },
-      dispose: () => rig.far.close(),
-    }
-  })
-  for (const { title, run } of checks) it(title, run)
+  for (const { title, run } of channelContract(contractRig)) it(title, run)
+})
+
+describe('what SMS can do, kept with a provider of the Twilio shape', () => {
+  const { abilities } = createTwilioChannel({ apiUrl: 'http://localhost', accountSid: SID, authToken: TOKEN })
+  for (const { title, run } of abilityContract(abilities, contractRig, { takesHttp: true })) it(title, run)
 })
 
 describe('signatures', () => {
