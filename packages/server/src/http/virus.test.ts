@@ -2,8 +2,7 @@ import { type Clamd, startClamd } from '@parley/dev-env/clamd'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import type { EnterResponse, Problem, UploadResponse } from '@parley/protocol'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { type Asker, type LinkRig, startLinkRig } from '../http/link/link-rig.fixture.ts'
-import { scanWithClamd } from './scan-clamd.ts'
+import { type Asker, type LinkRig, startLinkRig } from './link/link-rig.fixture.ts'
 
 const bo = 'bo@people.test'
 
@@ -58,15 +57,6 @@ await describeWithPeers(['clamd'], 'C8 files are looked at by ClamAV before anyb
     return { status: response.status, body: (await response.json()) as UploadResponse & Problem }
   }
 
-  test('by its bytes alone, in parts of any number', async () => {
-    const at = { host: clamd.host, port: clamd.port }
-    expect(await scanWithClamd(at, clean.bytes)).toEqual({ result: 'clean' })
-    expect(await scanWithClamd(at, infected().bytes)).toEqual({ result: 'found', virus: clamd.virusName })
-    const large = Buffer.concat([Buffer.alloc(9_000_000, 'x'), Buffer.from(clamd.planted)])
-    expect(await scanWithClamd(at, large)).toMatchObject({ result: 'found' })
-    expect(await scanWithClamd(at, Buffer.alloc(60_000_000))).toMatchObject({ result: 'unknown' })
-  })
-
   test('one that holds a virus is refused in the window, in words', async () => {
     const refused = await uploads(holding, infected().bytes)
     expect(refused).toMatchObject({ status: 415, body: { reason: 'file-infected' } })
@@ -106,12 +96,5 @@ await describeWithPeers(['clamd'], 'C8 files are looked at by ClamAV before anyb
     await goesAway()
     await passing.post.replies(offer, 'These.', bo, 'These.', [clean])
     expect(await filesOf(passing, ana)).toEqual([{ name: 'fine.txt', scan: 'unknown' }])
-  })
-})
-
-test('C8 a scanner that is not there, or talks nonsense, has found nothing out', async () => {
-  expect(await scanWithClamd({ path: '/nowhere/clamd.sock' }, Buffer.from('x'))).toEqual({
-    result: 'unknown',
-    reason: 'ENOENT',
   })
 })
