@@ -1,3 +1,4 @@
+import { seeded } from '@parley/dev-env'
 import { waitFor } from '@parley/dev-env/wait-for'
 import type {
   BegunConversation,
@@ -17,6 +18,7 @@ import { programScopes } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../../accounts/index.ts'
 import { makeKey, makeProgram } from '../../programs/index.ts'
+import { calls } from './calls.ts'
 import { openApi } from './open-api.ts'
 import { type ProgramRig, startEnd, startProgramRig } from './program-rig.fixture.ts'
 
@@ -280,6 +282,47 @@ test('E16 what is not understood is refused with its place named', async () => {
     body: '{"to": "\\u0000"',
   })
   expect(raw.headers.get('content-type')).toContain('application/problem+json')
+})
+
+test('E16 whatever is sent to whichever call, it is answered or refused, and nothing breaks', async () => {
+  const { secret } = await rig.program()
+  const random = seeded(17)
+  const { account } = rig.parley.account
+  const odd: unknown[] = [
+    account,
+    null,
+    [],
+    0,
+    -1,
+    1e308,
+    '',
+    ' ',
+    '\u0000',
+    '\ud800',
+    'a'.repeat(20_000),
+    {},
+    { a: { b: [] } },
+  ]
+  const names = ['text', 'to', 'as', 'site', 'url', 'criteria', 'interaction', 'topic', 'fields', '__proto__', 'x']
+  const any = () => random.pick(odd)
+  for (const { method, path } of calls) {
+    for (let round = 0; round < 6; round += 1) {
+      const at = path.replace('{id}', encodeURIComponent(String(any()).toWellFormed().slice(0, 300)))
+      const query = `?${random.pick(names)}=${encodeURIComponent((JSON.stringify(any()) ?? '').toWellFormed().slice(0, 300))}`
+      const body = Object.fromEntries(names.filter(() => random.chance(1 / 3)).map((name) => [name, any()]))
+      const response = await fetch(`${rig.parley.url}/api/v1${at}${method === 'GET' ? query : ''}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${secret}`,
+          'content-type': 'application/json',
+          ...(round % 2 === 0 ? { 'idempotency-key': `fuzz-${path}-${round}` } : {}),
+        },
+        ...(method === 'GET' ? {} : { body: round === 5 ? '{"text":' : JSON.stringify(body) }),
+      })
+      expect({ at, status: response.status < 500 }).toEqual({ at, status: true })
+      await response.text()
+    }
+  }
 })
 
 test('E16 a program says what it wants to be asked', async () => {
