@@ -1,7 +1,9 @@
+import { hostname } from 'node:os'
+import { findLeaks, type WindowPerson, waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSipStage, publicUser, type SipStage } from './sip-stage.ts'
-import { sees } from './xmpp-stage.ts'
+import { sees, shownTo } from './xmpp-stage.ts'
 
 await describeWithPeers(['kamailio'], 'over SIP', () => {
   let stage: SipStage
@@ -17,7 +19,7 @@ await describeWithPeers(['kamailio'], 'over SIP', () => {
   })
   afterAll(() => stage?.close())
 
-  test('A7 A8 A10 A11 A18 a stranger asks on a page, a responder answers from a SIP phone, and the other one hears that it is answered', async () => {
+  test('A7 A8 A10 A11 A18 a stranger asks on a page, a responder answers from a SIP phone, the other one hears that it is answered, and each sees when the other types', async () => {
     const [bo, cleo] = [await stage.kamailio.phone('bo'), await stage.kamailio.phone('cleo')]
     const ana = await stage.visitor()
     ana.says('Are you open on Sunday?')
@@ -36,6 +38,13 @@ await describeWithPeers(['kamailio'], 'over SIP', () => {
     expect(await bo.replies(second, 'Behind the house.')).toBe(200)
     await sees(ana, 'Behind the house.')
     expect(cleo.received.map(({ text }) => text).join()).not.toContain('where do I park')
+
+    // What passes as a hint: somebody types, on either side.
+    const interaction = interactionOf(ana)
+    ana.client?.setTyping({ interaction }, true)
+    await waitFor('the phone to show it', () => bo.seesTyping(), { timeoutMs: 30_000 })
+    await bo.types(second, true)
+    await waitFor('the window to show it', () => ana.client?.typing(interaction).length, { timeoutMs: 30_000 })
     expect(stage.parley.complaints).toEqual([])
   })
 
@@ -48,5 +57,34 @@ await describeWithPeers(['kamailio'], 'over SIP', () => {
     expect(await gus.replies(answer, 'Wonderful.')).toBe(200)
     await bo.receives(/Wonderful/)
     expect(stage.parley.complaints).toEqual([])
+    // Law 6 on the wire: nothing that either received names the other, nor the machine.
+    const identities = (other: string) => [
+      `${other}@people.test`,
+      process.cwd(),
+      ...(hostname().length > 4 ? [hostname()] : []),
+    ]
+    for (const { raw } of bo.received) expect(findLeaks(raw, identities('gus'))).toEqual([])
+    for (const { raw } of gus.received) expect(findLeaks(raw, identities('bo'))).toEqual([])
+  })
+
+  test('A8 one phone in two conversations at once answers each by its own address', async () => {
+    const bo = await stage.kamailio.phone('bo')
+    const [ana, eli] = [await stage.visitor(), await stage.visitor()]
+    ana.says('Do you have boots?')
+    eli.says('Do you have ropes?')
+    const [boots, ropes] = [await bo.receives(/boots/), await bo.receives(/ropes/)]
+    expect(boots.from).not.toBe(ropes.from)
+    await bo.replies(ropes, 'Ropes, yes.')
+    await bo.replies(boots, 'Boots, no.')
+    await sees(ana, 'Boots, no.')
+    await sees(eli, 'Ropes, yes.')
+    expect(shownTo(ana)).not.toContain('Ropes, yes.')
+    expect(shownTo(eli)).not.toContain('Boots, no.')
   })
 })
+
+function interactionOf({ client }: WindowPerson): string {
+  const held = [...(client?.transcript.interactions ?? [])].at(-1)
+  if (!held) throw new Error('nothing is open')
+  return held.view.id
+}

@@ -1,5 +1,6 @@
 import type { Channel, InboundTyping } from '@parley/channel-sdk'
 import type { InteractionId } from '@parley/model'
+import { addressKey } from '@parley/rules'
 import type { Database } from '../db/index.ts'
 import { findRelay, type Relay } from '../delivery/index.ts'
 import type { Hub } from '../realtime/index.ts'
@@ -59,7 +60,7 @@ async function isTheirs(db: Database, relay: Relay, medium: Channel['medium'], f
       .where('account_id', '=', relay.account)
       .where('person_id', '=', relay.person)
       .where('medium', '=', medium)
-      .where('value_key', '=', from.trim().toLowerCase())
+      .where('value_key', '=', addressKey(medium, from))
       .where('state', '<>', 'unproven')
       .executeTakeFirst(),
   )
