@@ -1,7 +1,7 @@
 import type { Kept, Phone, Smsc } from '@parley/dev-env/smsc'
 import { type CastPhone, castPhones } from './cast-phones.ts'
 
-export type Thread = { other: string; last: string; at: string; isOwn: boolean; unseen: number }
+export type Thread = { other: string; name?: string; last: string; at: string; isOwn: boolean; unseen: number }
 
 export type ShownText = { isOwn: boolean; text: string; at: string; state: Kept['state'] }
 

@@ -4,6 +4,7 @@ import type { Mailboxes } from '@parley/dev-env/mailboxes'
 import { type CastMember, cast } from './cast.ts'
 import { type Answer, plain, send } from './http/answer.ts'
 import { webFile } from './http/web-files.ts'
+import { joinPhones } from './join-phones.ts'
 import type { Phones } from './phones.ts'
 import { shopPage } from './shop/shop-page.ts'
 import { openEvents } from './stage/events.ts'
@@ -29,6 +30,8 @@ export type DemoOptions = {
   mailboxes: Mailboxes
   /** Left out where text messages leave this machine. */
   phones?: Phones
+  /** Left out where there are none. */
+  messengers?: Phones
   /** Makes a link by which this responder signs in at the desk once. */
   signInLink(person: CastMember): Promise<string>
   /** Names by which browsers call the three hosts. Browsers resolve `*.localhost` to this machine by themselves. */
@@ -71,7 +74,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const stage: Stage = {
     people: options.people ?? cast,
     mailboxes: options.mailboxes,
-    phones: options.phones ?? null,
+    phones: joinPhones([options.phones, options.messengers]),
     origins,
     siteKeys: options.siteKeys,
     joinUrl: options.joinUrl,

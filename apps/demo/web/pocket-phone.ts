@@ -2,7 +2,7 @@ import { element, timeText } from './element.ts'
 import { getJson, pathOf, post } from './pocket-api.ts'
 import type { Device } from './pocket-device.ts'
 
-type Thread = { other: string; last: string; at: string; isOwn: boolean; unseen: number }
+type Thread = { other: string; name?: string; last: string; at: string; isOwn: boolean; unseen: number }
 type Text = {
   isOwn: boolean
   text: string
@@ -53,15 +53,15 @@ export function openPhone(section: HTMLElement, unread: (count: number) => void)
     return active instanceof HTMLElement && screen.contains(active) ? active.dataset.key : undefined
   }
 
-  function lineOf({ other, last, at, isOwn, unseen }: Thread): HTMLElement {
+  function lineOf({ other, name, last, at, isOwn, unseen }: Thread): HTMLElement {
     const button = element(
       'button',
       {
         type: 'button',
         className: unseen > 0 ? 'line new' : 'line',
-        onclick: () => void showThread(other),
+        onclick: () => void showThread(other, name),
       },
-      element('span', { className: 'who', textContent: spaced(other) }),
+      element('span', { className: 'who', textContent: name ?? spaced(other) }),
       element('time', { textContent: timeText(at), dateTime: at }),
       element('span', { className: 'snippet', textContent: isOwn ? `You: ${last}` : last }),
     )
@@ -69,8 +69,9 @@ export function openPhone(section: HTMLElement, unread: (count: number) => void)
     return element('li', {}, button)
   }
 
-  async function showThread(other: string): Promise<void> {
-    const list = element('ol', { className: 'texts', ariaLabel: `Texts with ${spaced(other)}`, tabIndex: 0 })
+  async function showThread(other: string, called?: string): Promise<void> {
+    const name = called ?? (other === shopNumber ? 'Fjord & Field' : spaced(other))
+    const list = element('ol', { className: 'texts', ariaLabel: `Texts with ${name}`, tabIndex: 0 })
     opened = { other, list }
     const back = element('button', {
       type: 'button',
@@ -78,7 +79,6 @@ export function openPhone(section: HTMLElement, unread: (count: number) => void)
       textContent: '‹ Texts',
       onclick: () => void showThreads(),
     })
-    const name = other === shopNumber ? 'Fjord & Field' : spaced(other)
     screen?.replaceChildren(
       element('div', { className: 'tabs' }, back, element('strong', { textContent: name })),
       list,

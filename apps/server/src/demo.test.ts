@@ -1,8 +1,9 @@
-import { shopNumber } from '@parley/app-demo'
+import { shopJid, shopNumber } from '@parley/app-demo'
 import { freePort, seeded, startParley, tempFolder, WindowPerson, waitFor } from '@parley/dev-env'
+import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { readConfig } from '@parley/server'
 import { expect, test } from 'vitest'
-import { openDemo, openDemoPhones, openMailboxes } from './demo.ts'
+import { openDemo, openDemoMessengers, openDemoPhones, openMailboxes } from './demo.ts'
 
 test('B1 A15 D3 the demo begins with somebody for every topic, a concierge that asks in the shop, links that lead to one person, and first words that are read', async () => {
   const folder = await tempFolder('demo')
@@ -93,4 +94,47 @@ test('A7 A15 in the demo somebody writes to the shop’s number from a phone, an
     await mailboxes.stop()
     await folder.remove()
   }
+})
+
+await describeWithPeers(['prosody'], 'the messengers of the demo', () => {
+  test('A7 A15 in the demo somebody writes to the shop’s JID from a messenger, and is answered from another', async () => {
+    const folder = await tempFolder('demo')
+    const read = readConfig({ PARLEY_PORT: String(await freePort()) })
+    if (!read.ok) throw new Error(read.problems.join())
+    const mailboxes = await openMailboxes(read.config, folder.path)
+    const chats = await openDemoMessengers(read.config)
+    if (!chats.messengers) throw new Error('the demo has no messengers')
+    const { messengers } = chats
+    const parley = await startParley({
+      account: { name: 'Other', sites: [], responders: [] },
+      channels: [chats.channel],
+    })
+    const demo = await openDemo(parley.server, read.config, mailboxes, null, chats)
+    const [gus, ana] = messengers.people
+    if (!gus || !ana) throw new Error('the cast has no messengers')
+    const patient = { timeoutMs: 60_000, instead: () => [messengers.threads(gus), messengers.threads(ana)] }
+    try {
+      messengers.send(ana, shopJid, 'Where is my parcel? The order is FF-1042')
+      const question = await waitFor(
+        'the question',
+        () => messengers.threads(gus).find(({ last }) => last.includes('Where is my parcel')),
+        patient,
+      )
+      messengers.send(gus, question.other, 'On the ferry; it lands tomorrow.')
+      const answer = () => messengers.threads(ana).find(({ last }) => last.includes('On the ferry'))
+      expect(await waitFor('the answer', answer, patient)).toMatchObject({ isOwn: false })
+      const seen = (person: typeof gus) =>
+        JSON.stringify(messengers.threads(person).map((one) => [one, messengers.texts(person, one.other)]))
+      expect(seen(ana)).not.toMatch(/gus|Petrosyan/i)
+      expect(seen(gus)).not.toMatch(/ana@|Ferreira/i)
+      expect(demo.lines.join('\n')).toContain(shopJid)
+      expect(parley.complaints).toEqual([])
+    } finally {
+      await demo.close()
+      await parley.stop()
+      await chats.stop()
+      await mailboxes.stop()
+      await folder.remove()
+    }
+  })
 })

@@ -9,6 +9,7 @@ import {
   firstWords,
   type Mailboxes,
   responders,
+  shopJid,
   shopNumber,
   spaced,
   startDemo,
@@ -31,6 +32,7 @@ import {
   setKeywords,
 } from '@parley/server'
 
+import { givePublicJid, messengerResponders, type OpenMessengers } from './demo-messengers.ts'
 import { type DemoPhones, giveNumbers, phoneResponders } from './demo-phones.ts'
 
 const demoPort = 8421
@@ -47,6 +49,7 @@ export function openMailboxes(config: Config, dataFolder: string): Promise<Mailb
   })
 }
 
+export { openDemoMessengers } from './demo-messengers.ts'
 export { openDemoPhones } from './demo-phones.ts'
 
 /** All mail goes to the pocket devices, and their owners' keys are found without any DNS. */
@@ -63,10 +66,13 @@ export async function openDemo(
   config: Config,
   mailboxes: Mailboxes,
   phones: DemoPhones | null = null,
+  chats: OpenMessengers | null = null,
 ): Promise<{ lines: string[]; close(): Promise<void> }> {
   const port = config.web.port === 8420 ? demoPort : config.web.port + 1
-  const account = (await findDemo(server)) ?? (await makeDemo(server, port))
+  const account =
+    (await findDemo(server)) ?? (await makeDemo(server, port, chats?.messengers ? messengerResponders : []))
   if (phones) await giveNumbers(server, account)
+  if (chats?.messengers) await givePublicJid(server, account)
   const holders = await holdersOf(server, account)
   for (const [email, person] of holders) await server.signIn.createSignInFor(account, person, email)
   const linkFor = async (member: CastMember): Promise<string> => {
@@ -81,6 +87,7 @@ export async function openDemo(
     joinUrl: await joinUrlOf(server, account),
     mailboxes,
     ...(phones ? { phones: phones.phones } : {}),
+    ...(chats?.messengers ? { messengers: chats.messengers } : {}),
     signInLink: linkFor,
   })
   const [first] = responders
@@ -94,12 +101,18 @@ export async function openDemo(
       `  The shop alone           ${demo.urls.shop}`,
       `  What this is             ${demo.urls.overview}`,
       ...(phones ? [`  The shop’s number        ${spaced(shopNumber)}   (from the phones on the first of these)`] : []),
+      ...chatLines(chats),
       ...(first ? [`  Sign in at the desk      ${await linkFor(first)}   (works once)`] : []),
       '',
       'Stop it with Ctrl-C; the data stays.',
       '',
     ],
   }
+}
+
+function chatLines(chats: OpenMessengers | null): string[] {
+  if (chats?.messengers) return [`  The shop’s JID           ${shopJid}   (from the messengers there)`]
+  return chats?.line ? [`  To play messengers too   ${chats.line}`] : []
 }
 
 async function findDemo(server: RunningServer): Promise<AccountId | null> {
@@ -120,7 +133,11 @@ async function joinUrlOf(server: RunningServer, account: AccountId): Promise<str
   return `${server.url}/join/${join_key}`
 }
 
-async function makeDemo(server: RunningServer, port: number): Promise<AccountId> {
+async function makeDemo(
+  server: RunningServer,
+  port: number,
+  atMessengers: typeof messengerResponders,
+): Promise<AccountId> {
   const hosts = { shop: `shop.localhost:${port}`, garden: `garden.localhost:${port}` }
   const created = await createAccount(
     server.db,
@@ -159,6 +176,14 @@ async function makeDemo(server: RunningServer, port: number): Promise<AccountId>
           language: languages[0] ?? 'en',
           emails: [],
           addresses: [{ medium: 'sms' as const, value: number }],
+          topics,
+        })),
+        ...atMessengers.map(({ name, alias, languages, number, topics }) => ({
+          name,
+          alias,
+          language: languages[0] ?? 'en',
+          emails: [],
+          addresses: [{ medium: 'xmpp' as const, value: number }],
           topics,
         })),
       ],

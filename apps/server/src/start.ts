@@ -47,6 +47,8 @@ export async function start(): Promise<void> {
     if (mailboxes) stops.push(() => mailboxes.stop())
     const phones = demo ? await demo.openDemoPhones(config) : null
     if (phones) stops.push(() => phones.stop())
+    const chats = demo ? await demo.openDemoMessengers(config) : null
+    if (chats?.messengers) stops.push(chats.stop)
     const channel = mailChannel(
       config,
       'Parley',
@@ -60,7 +62,7 @@ export async function start(): Promise<void> {
         channel,
         sipChannel(config),
         phones?.channel ?? smsChannel(config),
-        xmppChannel(config, 'Parley'),
+        chats?.messengers ? chats.channel : xmppChannel(config, 'Parley'),
         pushChannel(config, secret),
         webhookChannel(config, secret),
       ].filter((one) => one !== null),
@@ -74,7 +76,7 @@ export async function start(): Promise<void> {
     stops.push(() => server.stop())
     if (demo && mailboxes) {
       mailboxes.relayTo(channel?.smtpPort ? { host: '127.0.0.1', port: channel.smtpPort } : null)
-      const shown = await demo.openDemo(server, config, mailboxes, phones)
+      const shown = await demo.openDemo(server, config, mailboxes, phones, chats)
       stops.push(() => shown.close())
       for (const line of shown.lines) say(line)
     } else await sayWhereToLook(server)
@@ -99,7 +101,7 @@ function explain(error: unknown, port: number): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   if (cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE') {
     const taken = 'port' in cause ? String(cause.port) : String(port)
-    return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1, 6, 7 and 8 above it too) or PARLEY_SMTP_IN_PORT (mail).`
+    return `Port ${taken} is in use by another program. Stop it, or choose other ports with PARLEY_PORT (pages; the demo takes the ports 1 and 6 to 11 above it too) or PARLEY_SMTP_IN_PORT (mail).`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -5,12 +5,12 @@ import type { Phones } from '../phones.ts'
 /** What a phone of the pocket page asks for. Paths: `/pocket/PHONE/threads` and `/pocket/PHONE/texts/NUMBER`. */
 export function readPhone(phones: Phones, person: CastPhone, what: string, other: string): Answer {
   if (what === 'threads' && other === '') return json(phones.threads(person))
-  if (what === 'texts' && isNumber(other)) return json(phones.texts(person, other))
+  if (what === 'texts' && isAddress(other)) return json(phones.texts(person, other))
   return plain('There is no such page.', 404)
 }
 
 export function actOnPhone(phones: Phones, person: CastPhone, what: string, other: string, body: string): Answer {
-  if (!isNumber(other)) return plain('That is no telephone number.', 400)
+  if (!isAddress(other)) return plain('That is no telephone number, and no JID.', 400)
   if (what === 'seen') {
     phones.markSeen(person, other)
     return json({})
@@ -22,7 +22,7 @@ export function actOnPhone(phones: Phones, person: CastPhone, what: string, othe
   return json({})
 }
 
-const isNumber = (text: string) => /^\+\d{7,15}$/.test(text)
+const isAddress = (text: string) => /^(\+\d{7,15}|[a-z0-9.-]{1,64}@[a-z0-9.-]{1,100})$/.test(text)
 
 function textOf(body: string): string | null {
   try {

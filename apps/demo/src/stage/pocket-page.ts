@@ -1,4 +1,5 @@
 import type { CastMember } from '../cast.ts'
+import { isMessenger, shopJid } from '../cast-messengers.ts'
 import { type CastPhone, shopNumber, spaced } from '../cast-phones.ts'
 import type { Answer } from '../http/answer.ts'
 import { type Html, html } from '../http/html.ts'
@@ -21,7 +22,7 @@ export function pocketPage(stage: Stage): Answer {
         html`<button type="button" data-show="${person.id}" aria-pressed="false">${firstName(person)}<span class="count" data-count="${person.id}"></span></button>`,
     )}${phones.map(
       (phone) =>
-        html`<button type="button" data-show="${phone.id}" aria-pressed="false">${firstName(phone)}’s phone<span class="count" data-count="${phone.id}"></span></button>`,
+        html`<button type="button" data-show="${phone.id}" aria-pressed="false">${firstName(phone)}’s ${isMessenger(phone) ? 'messenger' : 'phone'}<span class="count" data-count="${phone.id}"></span></button>`,
     )}</nav>
 <main>
 <section class="shop" id="shop" aria-label="The visitor’s browser">
@@ -42,8 +43,8 @@ function device(person: CastMember): Html {
 }
 
 function phoneDevice(phone: CastPhone): Html {
-  return html`<section class="device phone" id="${phone.id}" data-phone="${phone.id}" data-name="${phone.name}" data-shop="${shopNumber}" aria-label="Phone of ${phone.name}">
-<header><span class="face" aria-hidden="true">${phone.name.slice(0, 1)}</span><div><h2>${phone.name}</h2><p>${phone.alias ? html`Visitors see <b>${phone.alias}</b>` : 'A visitor’s own phone'} · <span class="number">${spaced(phone.number)}</span></p></div></header>
+  return html`<section class="device phone" id="${phone.id}" data-phone="${phone.id}" data-name="${phone.name}" data-shop="${isMessenger(phone) ? shopJid : shopNumber}" aria-label="${isMessenger(phone) ? 'Messenger' : 'Phone'} of ${phone.name}">
+<header><span class="face" aria-hidden="true">${phone.name.slice(0, 1)}</span><div><h2>${phone.name}</h2><p>${phone.alias ? html`Visitors see <b>${phone.alias}</b>` : `A visitor’s own ${isMessenger(phone) ? 'messenger' : 'phone'}`} · <span class="number">${spaced(phone.number)}</span></p></div></header>
 <div class="screen" data-screen><p class="empty">Looking…</p></div>
 </section>`
 }

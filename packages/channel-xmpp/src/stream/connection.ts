@@ -154,7 +154,7 @@ export class Connection {
             until.removeEventListener('abort', close)
             this.#stream = null
             this.#echoes.lost()
-            standing('down', reason)
+            if (!until.aborted) standing('down', reason)
             resolve(reason)
           },
         },
