@@ -1,18 +1,14 @@
 import type { AccountId } from '@parley/model'
+import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 
 /** Has the same thing arrived before, and was it taken, held or acted upon? */
 export async function isKnown(db: Database, account: AccountId, key: Buffer): Promise<boolean> {
-  return db.read(account, async (reader) => {
-    for (const table of ['message', 'held_item', 'consent'] as const) {
-      const found = await reader
-        .selectFrom(table)
-        .select('key')
-        .where('account_id', '=', account)
-        .where('key', '=', key)
-        .executeTakeFirst()
-      if (found) return true
-    }
-    return false
-  })
+  const { rows } = await db.read(account, (reader) =>
+    sql<{ known: boolean }>`
+      select exists (select from message where account_id = ${account} and key = ${key})
+        or exists (select from held_item where account_id = ${account} and key = ${key})
+        or exists (select from consent where account_id = ${account} and key = ${key}) as known`.execute(reader),
+  )
+  return rows[0]?.known ?? false
 }

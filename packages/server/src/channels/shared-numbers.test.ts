@@ -1,6 +1,8 @@
+import { seeded, waitFor } from '@parley/dev-env'
 import { afterEach, expect, test } from 'vitest'
+import { LinesChannel } from '../lines-channel.fixture.ts'
 import { anOwnAddress, everythingSaid, noticesTo, reachedOver, takesOver } from '../receive-rig.fixture.ts'
-import { aResponder, type House, openHouse } from '../test-house.fixture.ts'
+import { aResponder, type House, openHouse, startOutbox } from '../test-house.fixture.ts'
 
 const ours = '+4759440001'
 const bo = '+4740612345'
@@ -149,4 +151,57 @@ test.each(['decline', 'No thanks!', 'pause', 'nicht ich'])('A10 “%s” is a co
   expect(await says(`${tagOf(0)} ${words}`)).toMatchObject({ outcome: 'noted' })
   expect(await answers()).toEqual([])
   expect(await house.rows(`select state from offer order by state`)).toEqual([{ state: 'declined' }, { state: 'open' }])
+})
+
+test.each([5, 6, 7])(
+  'A8 one phone in three conversations at once: over two processes every answer goes to the right one, or is asked (seed %i)',
+  async (seed) => {
+    const { visitors, tagOf, says } = await boIsAsked(['Are you open?', 'Do you rent kayaks?', 'Is there a ferry?'])
+    const other = house.anotherNode()
+    const { next } = seeded(seed)
+    const sent = Array.from({ length: 24 }, (_, n) => {
+      const to = Math.floor(next() * 3)
+      const isTagged = next() < 0.7
+      const text = `${isTagged ? `${tagOf(to)} ` : ''}to ${to}, number ${n}`
+      return { to: isTagged ? to : null, text, said: `to ${to}, number ${n}`, externalId: `${seed}-${n}` }
+    })
+    const arrivals = sent.flatMap((one) => (next() < 0.3 ? [one, one] : [one]))
+    await Promise.all(
+      arrivals.map(({ text, externalId }) => {
+        const over = { from: bo, to: ours, text, externalId }
+        return next() < 0.5 ? says(text, { externalId }) : takesOver(house, 'sms', over, 'proven', other)
+      }),
+    )
+    const placed = async () =>
+      (await everythingSaid(house))
+        .filter(({ by }) => by === 'responder')
+        .map(({ conversation, text }) => [visitors.findIndex((one) => one.conversation === conversation), text])
+    const byText = (a: unknown[], b: unknown[]) => String(a[1]).localeCompare(String(b[1]))
+    const tagged = sent.filter(({ to }) => to !== null)
+    expect((await placed()).sort(byText)).toEqual(tagged.map(({ to, said }) => [to, said]).sort(byText))
+    // What was not tagged waits, each once, for a tag.
+    const waiting = sent.length - tagged.length
+    expect(await house.rows(`select 1 from held_item where state = 'waiting'`)).toHaveLength(waiting)
+    await says(tagOf(2))
+    const released = (await placed()).filter(([at]) => at === 2)
+    expect(released).toHaveLength(tagged.filter(({ to }) => to === 2).length + waiting)
+  },
+  60_000,
+)
+
+test('A8 the question back is short enough for a phone, and says no more than the phone was told before', async () => {
+  const { tagOf, says } = await boIsAsked([
+    'Are you open on Sundays, and if so, from when until when exactly?',
+    'Kayaks?',
+  ])
+  await says('Yes')
+  const phones = new LinesChannel('sms')
+  const { outbox } = await startOutbox(house, phones)
+  await waitFor('the question', async () => phones.given.some(({ kind }) => kind === 'notice'))
+  await outbox.stop()
+  const question = phones.read().find(({ text }) => text.startsWith('Which conversation'))
+  expect(question?.from).toBe(ours)
+  expect(question?.text.split('\n').slice(1).sort()).toEqual(
+    [`${tagOf(0)}: “Are you open on Sundays, and if so, …”`, `${tagOf(1)}: “Kayaks?”`].sort(),
+  )
 })

@@ -38,6 +38,12 @@ async function stop(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<void> {
   const { account } = at.own
   const key = keyOf(at)
   const now = parts.clock.now()
+  // First of all, and in their order, as everything locks them that goes along the road (settled 6).
+  await sql`
+    select 1 from conversation where account_id = ${account} and conversation_id in (
+      select p.conversation_id from participant p join address a on a.account_id = p.account_id and a.address_id = p.address_id
+      where a.account_id = ${account} and a.medium = ${at.medium} and a.value_key = ${key})
+    order by conversation_id for update`.execute(tx)
   const { rows } = await sql<{ person_id: PersonId }>`
     with new as (
       insert into opt_out (account_id, medium, value_key, since) values (${account}, ${at.medium}, ${key}, ${now})
