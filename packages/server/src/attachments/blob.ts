@@ -32,9 +32,14 @@ async function store(
   return blob
 }
 
-/** Chunk by chunk, each in a read of its own: a slow reader holds no connection. */
-export async function* openBlob(db: Database, account: AccountId, blob: BlobId): AsyncIterable<Uint8Array> {
-  for (let number = 0; ; number++) {
+/** From one byte up to before another, chunk by chunk, each in a read of its own: a slow reader holds no connection. */
+export async function* openBlob(
+  db: Database,
+  account: AccountId,
+  blob: BlobId,
+  { from = 0, to = Number.POSITIVE_INFINITY }: { from?: number; to?: number } = {},
+): AsyncIterable<Uint8Array> {
+  for (let number = Math.floor(from / chunkBytes); number * chunkBytes < to; number++) {
     const chunk = await db.read(account, (reader) =>
       reader
         .selectFrom('blob_chunk')
@@ -45,7 +50,9 @@ export async function* openBlob(db: Database, account: AccountId, blob: BlobId):
         .executeTakeFirst(),
     )
     if (!chunk) return
-    yield chunk.bytes
+    const at = number * chunkBytes
+    const isWhole = at >= from && at + chunk.bytes.byteLength <= to
+    yield isWhole ? chunk.bytes : chunk.bytes.subarray(Math.max(0, from - at), Math.max(0, to - at))
   }
 }
 

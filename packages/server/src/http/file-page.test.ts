@@ -117,3 +117,15 @@ test('C8 a picture is shown small on the page and goes small to a provider, whil
   const whole = await fetch(new URL(raw, url))
   expect(pictureSize(new Uint8Array(await whole.arrayBuffer()))).toEqual({ width: 1_500, height: 300 })
 })
+
+test('C8 sound can be asked for in parts, over the border of what lies together', async () => {
+  const bytes = Buffer.concat([Buffer.from('#!AMR\n'), randomBytes(600_000)])
+  const url = await linkTo('voice.amr', 'audio/amr', bytes)
+  const text = await (await opens(url)).text()
+  const [, raw = ''] = /<audio controls preload="metadata" src="([^"]+)"/.exec(text) ?? []
+  const part = await fetch(new URL(raw, url), { headers: { range: 'bytes=262000-530000' } })
+  expect(part.status).toBe(206)
+  expect(part.headers.get('content-range')).toBe('bytes 262000-530000/600006')
+  expect(part.headers.get('content-type')).toBe('audio/amr')
+  expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(262_000, 530_001))).toBe(true)
+})

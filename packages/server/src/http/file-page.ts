@@ -81,7 +81,8 @@ function wantsPage({ headers }: FastifyRequest): boolean {
 
 /** What a browser draws or plays and cannot run; anything else is only offered. */
 function preview(type: string, raw: string, name: string, small: string): string {
-  if (type.startsWith('image/')) return `<img src="${small}" alt="${escapeHtml(name)}">`
+  // What telephones take, most browsers do not draw.
+  if (type.startsWith('image/') && type !== 'image/heic') return `<img src="${small}" alt="${escapeHtml(name)}">`
   if (type.startsWith('audio/')) return `<audio controls preload="metadata" src="${raw}"></audio>`
   if (type.startsWith('video/')) return `<video controls preload="metadata" src="${raw}"></video>`
   return ''

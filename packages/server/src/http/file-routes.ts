@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkFiles, openBlob, storeAttachments } from '../attachments/index.ts'
 import type { Holder } from '../realtime/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
+import { byteRange } from './byte-range.ts'
 import type { HttpContext } from './context.ts'
 import { refuse } from './problem.ts'
 
@@ -94,9 +95,13 @@ export function fileRoutes(
       const shown = file.type.startsWith('image/') && !file.download_only
       // Sound and film are played by a page of ours, never opened as a page of their own.
       const named = shown || /^(audio|video)\//.test(file.type)
+      // Some browsers play nothing that they cannot ask for in parts.
+      const part = byteRange(request.headers.range, file.size)
+      if (part) reply.code(206).header('content-range', `bytes ${part.from}-${part.to - 1}/${file.size}`)
       reply
+        .header('accept-ranges', 'bytes')
         .header('content-type', named ? file.type : 'application/octet-stream')
-        .header('content-length', file.size)
+        .header('content-length', part ? part.to - part.from : file.size)
         .header(
           'content-disposition',
           `${shown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
@@ -105,7 +110,7 @@ export function fileRoutes(
         .header('x-content-type-options', 'nosniff')
         .header('cross-origin-resource-policy', 'same-site')
         .header('cache-control', 'private, max-age=3600, immutable')
-      return reply.send(Readable.from(openBlob(db, meant.account, file.blob_id)))
+      return reply.send(Readable.from(openBlob(db, meant.account, file.blob_id, part ?? {})))
     },
   )
 
