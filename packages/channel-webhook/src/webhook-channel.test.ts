@@ -217,6 +217,15 @@ test('B5 A8 a program answers in its answer to the webhook, and the same answer 
   expect(again?.externalId).toBe(first?.externalId)
 })
 
+test('E16 what answers everything is not heard where we only tell something', async () => {
+  const { channel, delivery, end, host } = await started()
+  end.answer = () => ({ status: 200, body: JSON.stringify({ reply: { text: 'Yes' } }) })
+  expect(await channel.send({ ...delivery('f08', 'This conversation is closed.'), kind: 'notice' })).toEqual({
+    status: 'sent',
+  })
+  expect(host.received).toEqual([])
+})
+
 test('E16 an answer that could not be stored is asked for again', async () => {
   const { channel, delivery, end, host } = await started()
   end.answer = () => ({ status: 200, body: JSON.stringify({ reply: { text: 'Yes' } }) })

@@ -53,7 +53,8 @@ export function createWebhookChannel(options: WebhookChannelOptions): Channel {
     delivery: OutboundDelivery,
     body: Uint8Array,
   ): Promise<boolean> {
-    const text = delivery.relay && replyIn(body)
+    // Who answers everything would answer what we tell of their answers, too, for ever.
+    const text = delivery.kind === 'notice' ? null : replyIn(body)
     if (!delivery.relay || !text) return true
     const from = { channel: name, to: delivery.relay.token, from: endpoint.key, why: 'answer to a webhook' }
     try {

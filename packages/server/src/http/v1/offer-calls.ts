@@ -6,7 +6,7 @@ import { findRelay } from '../../delivery/index.ts'
 import { answerOffer, findOfferIn, listOffers, takeOfferCommand } from '../../hunting/index.ts'
 import { type Endpoint, endpoint, Refused } from './endpoint.ts'
 import { byId, nothing, offer, offerAnswered, pageOf, replied, replyBody, textBody } from './schemas.ts'
-import { sayOf } from './speak.ts'
+import { maySpeak, sayOf } from './speak.ts'
 
 const list = endpoint({
   method: 'GET',
@@ -89,7 +89,9 @@ const reply = endpoint({
     const relay = await findRelay(context.db, body.to)
     const from = relay?.account === caller.account ? await addressKey(context, caller, relay.person) : null
     if (!relay || relay.state === 'retired' || !from) return new Refused('not-there')
-    const receipt = await receive(context.receive, asProgram, {
+    const allowed = maySpeak(context, relay.person, relay.conversation)
+    if (!allowed.ok) return new Refused('too-many', allowed)
+    const receipt = await receive({ ...context.receive, allows: () => true }, asProgram, {
       channel: 'api',
       externalId: keyFor(relay.person).toString('hex'),
       to: body.to,

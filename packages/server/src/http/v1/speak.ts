@@ -38,10 +38,17 @@ export async function say(
   }: { person: PersonId; text: string; conversation: ConversationId; interaction?: InteractionId | undefined },
 ): Promise<ProgramSaid | Refused> {
   if (text.trim() === '') return new Refused('text-empty')
+  const allowed = maySpeak(speaking.context, person, conversation)
+  if (!allowed.ok) return new Refused('too-many', allowed)
   const to = interaction === undefined ? { conversation } : { conversation, interaction }
   const said = await speaking.context.road.say({ ...(await sayOf(speaking, person, text)), to })
   if (!said.ok) return new Refused(said.refusal)
   return { id: said.message, at: said.at.toISOString(), repeated: said.repeated }
+}
+
+/** So much in one conversation: two programs that answer each other without end are slowed, one with many conversations is not. */
+export function maySpeak({ quotas, clock }: HttpContext, person: PersonId, conversation: ConversationId) {
+  return quotas.take('messages', { visitor: `${person} ${conversation}` }, clock.now())
 }
 
 /** Null where it has none that was proven: then it asks for itself. */

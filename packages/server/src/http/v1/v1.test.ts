@@ -439,3 +439,19 @@ test('E16 a program that asks too much is told when to come again', async () => 
     await small.parley.stop()
   }
 })
+
+test('E16 two programs that answer each other without end are slowed in that conversation, and in no other', async () => {
+  const generous = { visitor: 1_000_000 }
+  const quotas = { conversations: generous, uploads: generous, codes: generous, links: generous, programs: generous }
+  const small = await startProgramRig({ settings: { quotas: { ...quotas, messages: { visitor: 3 } } } })
+  try {
+    const { call } = await small.program({ active: false })
+    const begins = (as: string) => call<BegunConversation>('POST', '/conversations', { site: 'shop', as, text: 'One' })
+    const { id } = (await begins('chatty')).body.conversation
+    const says = () => call('POST', `/conversations/${id}/messages`, { text: 'And on' })
+    expect([(await says()).status, (await says()).status, (await says()).status]).toEqual([200, 200, 429])
+    expect((await begins('quiet')).status).toBe(200)
+  } finally {
+    await small.parley.stop()
+  }
+})
