@@ -1,4 +1,4 @@
-import type { Block, OutboundDelivery } from '@parley/channel-sdk'
+import type { Abilities, Block, OutboundDelivery } from '@parley/channel-sdk'
 import { isWordKey, type Words, word } from '../words/index.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
@@ -31,7 +31,12 @@ export interface Facts {
   join_key: string
 }
 
-export function composeNotice(settings: RenderSettings, row: DeliveryRow, facts: Facts): Composed | null {
+export function composeNotice(
+  settings: RenderSettings,
+  row: DeliveryRow,
+  facts: Facts,
+  { style }: Pick<Abilities, 'style'>,
+): Composed | null {
   const notice = row.notice
   if (!notice) return null
   const { language } = facts
@@ -44,6 +49,13 @@ export function composeNotice(settings: RenderSettings, row: DeliveryRow, facts:
   let subject: string | undefined
   switch (notice.template) {
     case 'code':
+      if (style === 'lines') {
+        // What costs by the segment: who sends it, the code, and that nobody need answer.
+        const label = word(language, 'code-lines', { site: facts.site.slice(0, 40) })
+        blocks.push({ kind: 'code', label, code: params.code ?? '' })
+        say('code-lines-ignore')
+        break
+      }
       say('code-text')
       blocks.push({ kind: 'code', label: word(language, 'code-label'), code: params.code ?? '' })
       say('code-ignore')

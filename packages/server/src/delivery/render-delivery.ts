@@ -64,10 +64,10 @@ const despiteOptOut: ReadonlySet<string> = new Set(['opted-out', 'opted-in', 'wh
 const optedOut: Outcome = { status: 'rejected', scope: 'message', reason: 'opted-out' }
 
 async function compose(rendering: Rendering): Promise<Composed | null> {
-  const { settings, row, facts } = rendering
+  const { settings, row, facts, abilities } = rendering
   if (row.kind === 'offer') return composeOffer(rendering)
   if (row.kind === 'message') return composeMessage(rendering)
-  return composeNotice(settings, row, facts)
+  return composeNotice(settings, row, facts, abilities)
 }
 
 async function composeOffer({ reader, settings, row, facts, abilities }: Rendering): Promise<Composed | null> {

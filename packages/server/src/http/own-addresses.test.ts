@@ -1,3 +1,4 @@
+import { renderLines } from '@parley/channel-sdk'
 import type { AddressView, EnterResponse, MediaView, Problem } from '@parley/protocol'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Postbox } from './link/link-rig.fixture.ts'
@@ -71,6 +72,10 @@ test.each([
     const added = await visitor<AddressView>('POST', '/addresses', { medium, value: typed })
     expect(added.body).toMatchObject({ medium, value, state: 'unproven' })
     const code = await codeAt(post, value)
+    const { text } = renderLines(await post.receives(value, '"kind":"code"'))
+    // One segment, where it goes by text message.
+    const short = `Fjord & Field: your code, good for 15 minutes\n\n${code}\n\nNot you? Ignore this.`
+    if (medium !== 'email') expect(text).toBe(short)
     const wrong = code === '000000' ? '000001' : '000000'
     const confirm = (given: string) =>
       visitor<AddressView>('POST', '/addresses/confirm', { address: added.body.id, code: given })

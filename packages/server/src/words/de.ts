@@ -103,6 +103,8 @@ export const de: Words = {
   'code-ignore':
     'Wenn Sie das nicht waren, beachten Sie diese Nachricht nicht. Wir senden nichts weiter an diese Adresse.',
   'code-label': 'Code',
+  'code-lines': '{site}: Ihr Code, 15 Minuten gültig',
+  'code-lines-ignore': 'Nicht Sie? Dann ignorieren.',
 
   'sign-in-subject': 'Ihr Link zum Anmelden',
   'sign-in-text': 'Öffnen Sie diesen Link, um sich anzumelden. Er gilt einmal und 15 Minuten lang.',

@@ -105,6 +105,8 @@ export const en = {
     'Someone, probably you, would like to use this address in a conversation. If so, enter this code there within 15 minutes:',
   'code-ignore': 'If it was not you, ignore this message. We will send nothing more to this address.',
   'code-label': 'Code',
+  'code-lines': '{site}: your code, good for 15 minutes',
+  'code-lines-ignore': 'Not you? Ignore this.',
 
   'sign-in-subject': 'Your sign-in link',
   'sign-in-text': 'Open this link to sign in. It works once, within the next 15 minutes.',

@@ -100,6 +100,8 @@ export const es: Words = {
     'Alguien, probablemente usted, quiere usar esta dirección en una conversación. Introduzca allí este código en los próximos 15 minutos:',
   'code-ignore': 'Si no fue usted, ignore este mensaje. No enviaremos nada más a esta dirección.',
   'code-label': 'Código',
+  'code-lines': '{site}: su código, válido 15 minutos',
+  'code-lines-ignore': '¿No es usted? Ignórelo.',
 
   'sign-in-subject': 'Su enlace para iniciar sesión',
   'sign-in-text': 'Abra este enlace para iniciar sesión. Funciona una sola vez, durante los próximos 15 minutos.',

@@ -101,6 +101,8 @@ export const fr: Words = {
     'Quelqu’un, sans doute vous, souhaite utiliser cette adresse dans une conversation. Saisissez-y ce code dans les 15 minutes :',
   'code-ignore': 'Si ce n’était pas vous, ignorez ce message. Nous n’enverrons rien d’autre à cette adresse.',
   'code-label': 'Code',
+  'code-lines': '{site} : votre code, valable 15 minutes',
+  'code-lines-ignore': 'Pas vous ? Ignorez ceci.',
 
   'sign-in-subject': 'Votre lien de connexion',
   'sign-in-text': 'Ouvrez ce lien pour vous connecter. Il est valable une seule fois, pendant 15 minutes.',

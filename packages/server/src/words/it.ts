@@ -100,6 +100,8 @@ export const it: Words = {
     'Qualcuno, probabilmente Lei, desidera usare questo indirizzo in una conversazione. Inserisca lì questo codice entro 15 minuti:',
   'code-ignore': 'Se non è stato Lei, ignori questo messaggio. Non invieremo altro a questo indirizzo.',
   'code-label': 'Codice',
+  'code-lines': '{site}: il Suo codice, valido 15 minuti',
+  'code-lines-ignore': 'Non è Lei? Lo ignori.',
 
   'sign-in-subject': 'Il Suo link per accedere',
   'sign-in-text': 'Apra questo link per accedere. Vale una sola volta, per 15 minuti.',

@@ -101,6 +101,8 @@ export const nl: Words = {
     'Iemand, waarschijnlijk u, wil dit adres in een gesprek gebruiken. Voer daar binnen 15 minuten deze code in:',
   'code-ignore': 'Was u het niet, negeer dit bericht dan. We sturen verder niets naar dit adres.',
   'code-label': 'Code',
+  'code-lines': '{site}: uw code, 15 minuten geldig',
+  'code-lines-ignore': 'Niet u? Negeer dit.',
 
   'sign-in-subject': 'Uw link om in te loggen',
   'sign-in-text': 'Open deze link om in te loggen. Hij werkt één keer, de komende 15 minuten.',

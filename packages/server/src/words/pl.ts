@@ -99,6 +99,8 @@ export const pl: Words = {
   'code-text': 'Ktoś, prawdopodobnie Ty, chce używać tego adresu w rozmowie. Wpisz tam ten kod w ciągu 15 minut:',
   'code-ignore': 'Jeśli to nie Ty, zignoruj tę wiadomość. Nic więcej na ten adres nie wyślemy.',
   'code-label': 'Kod',
+  'code-lines': '{site}: Twój kod, ważny 15 minut',
+  'code-lines-ignore': 'To nie Ty? Zignoruj.',
 
   'sign-in-subject': 'Twój link do logowania',
   'sign-in-text': 'Otwórz ten link, aby się zalogować. Działa jeden raz, przez 15 minut.',

@@ -100,6 +100,8 @@ export const pt: Words = {
     'Alguém, provavelmente você, quer usar este endereço numa conversa. Introduza lá este código nos próximos 15 minutos:',
   'code-ignore': 'Se não foi você, ignore esta mensagem. Não enviaremos mais nada para este endereço.',
   'code-label': 'Código',
+  'code-lines': '{site}: o seu código, válido 15 minutos',
+  'code-lines-ignore': 'Não é para si? Ignore.',
 
   'sign-in-subject': 'A sua ligação para entrar',
   'sign-in-text': 'Abra esta ligação para entrar. Funciona uma vez, durante os próximos 15 minutos.',
