@@ -3,16 +3,17 @@ import { startDatabase } from './database.ts'
 import { describeMachine } from './machine.ts'
 import { measureHunt } from './measure-hunt.ts'
 import { measureIdle } from './measure-idle.ts'
+import { measureMedia } from './measure-media.ts'
 import { measureOffer } from './measure-offer.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
 import { measureLanguages, measureTopics } from './measure-topics.ts'
 import { measureWindow } from './measure-window.ts'
-import { huntTable, idleTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
+import { huntTable, idleTable, mediaTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
 import { languagesTable, topicsTable } from './topics-table.ts'
 import { drawHunt, drawLatency, drawRates, drawTopics, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer', 'hunt', 'topics'] as const
+const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics'] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -73,6 +74,14 @@ async function tableOf(part: Part): Promise<string[]> {
       return restTable(await measureRest())
     case 'offer':
       return offerTable(await measureOffer(database))
+    case 'media':
+      return mediaTable(
+        await measureMedia(database, {
+          messages: option('messages', 2_000),
+          rounds: option('rounds', 5),
+          ...(only ? { media: only } : {}),
+        }),
+      )
     case 'hunt': {
       const most = option('responders', 1_000_000)
       const figures = await measureHunt([10_000, 100_000, 1_000_000].filter((count) => count < most).concat(most))

@@ -1,5 +1,6 @@
 import type { HuntFigures, Taken } from './measure-hunt.ts'
 import type { IdleFigures } from './measure-idle.ts'
+import type { MediumFigures } from './measure-media.ts'
 import type { OfferFigures } from './measure-offer.ts'
 import type { RestFigures } from './measure-rest.ts'
 import type { RoadFigures, Subject } from './measure-road.ts'
@@ -115,6 +116,30 @@ export function offerTable(figures: OfferFigures): string[] {
     ...head(`${figures.times} first messages, one after the other`, 'bare nodemailer', 'Parley', 'ratio'),
     row(['until the mail server has the question, p50', ...cells('p50')]),
     row(['p99', ...cells('p99')]),
+  ]
+}
+
+export function mediaTable(figures: readonly MediumFigures[]): string[] {
+  const rate = (value: number | null) => (value === null ? '–' : `${thousands(value)} /s`)
+  const [first] = figures
+  return [
+    `Messages a second, medians of ${first?.rounds ?? 0} interleaved rounds of ${thousands(first?.messages ?? 0)}.`,
+    '',
+    ...head('medium', 'Parley', 'its channel alone', 'ratio', 'bare library', 'ratio'),
+    ...figures.flatMap((figure) =>
+      (['out', 'in'] as const).map((way) => {
+        const { parley, channel, library } = figure[way]
+        const beside = (other: number | null) => ratio(parley ?? undefined, other ?? undefined)
+        return row([
+          `${figure.medium}, ${way}`,
+          rate(parley),
+          rate(channel),
+          beside(channel),
+          rate(library),
+          beside(library),
+        ])
+      }),
+    ),
   ]
 }
 

@@ -23,6 +23,8 @@ declare module 'smpp' {
     send(pdu: Pdu): boolean
     deliver_sm(options: Record<string, unknown>, answered: (pdu: Pdu) => void): boolean
     enquire_link(options: Record<string, unknown>, answered: (pdu: Pdu) => void): boolean
+    bind_transceiver(options: Record<string, unknown>, answered: (pdu: Pdu) => void): boolean
+    submit_sm(options: Record<string, unknown>, answered: (pdu: Pdu) => void): boolean
     close(): void
     destroy(): void
   }
@@ -30,6 +32,7 @@ declare module 'smpp' {
     sessions: Session[]
   }
   const smpp: {
+    connect(options: { host: string; port: number }): Session
     createServer(
       options: { key?: string; cert?: string; [other: string]: unknown },
       onSession: (session: Session) => void,
