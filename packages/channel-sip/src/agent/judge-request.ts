@@ -30,7 +30,10 @@ export function judgeRequest(request: SipRequest, { methods, isOurs }: JudgeCont
   }
   if (uri.kind !== 'sip') return refuse({ status: 416 })
   if (via.some(isOurs)) return refuse({ status: 482 })
-  const required = (headers.get('require') ?? []).flatMap((line) => line.split(',')).map((tag) => tag.trim())
+  const required = (headers.get('require') ?? [])
+    .flatMap((line) => line.split(','))
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '')
   if (required.length > 0) return refuse({ status: 420, headers: [['Unsupported', required.join(', ')]] })
   return { kind: 'take' }
 }

@@ -39,7 +39,11 @@ export async function listenAll(options: ListenOptions, incoming: Incoming): Pro
     // TCP first: where any free port will do, UDP then takes the same one, and one number serves for both.
     if (options.tcp !== null) keep('TCP', await listenStream({ ...common, port: options.tcp }, incoming))
     if (options.udp !== null) {
-      udp = await listenUdp(host, options.udp || (ports.TCP ?? 0), incoming)
+      const any = options.udp === 0
+      udp = await listenUdp(host, options.udp || (ports.TCP ?? 0), incoming).catch((error: unknown) => {
+        if (any) return listenUdp(host, 0, incoming)
+        throw error
+      })
       keep('UDP', udp)
     }
     if (options.ws !== null) keep('WS', await listenWebSocket({ ...common, port: options.ws }, incoming))

@@ -27,6 +27,7 @@ export async function listenWebSocket(
       address: plainAddress(request.socket.remoteAddress ?? ''),
       port: request.socket.remotePort ?? 0,
     }
+    request.socket.setTimeout(idleMs, () => socket.terminate())
     webSocketFlow(socket, options.identity ? 'WSS' : 'WS', remote, incoming)
   })
   await new Promise<void>((resolve, reject) => {
@@ -47,6 +48,9 @@ export async function listenWebSocket(
       }),
   }
 }
+
+// As for streams: every SIP peer keeps its connection alive.
+const idleMs = 15 * 60_000
 
 /** Opens one to a proxy. */
 export function openWebSocket(
