@@ -3,8 +3,8 @@ import type { InteractionId } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import type { Database } from '../db/index.ts'
 import { findRelay, type Relay } from '../delivery/index.ts'
-import type { Hub } from '../realtime/index.ts'
 import type { Structure } from '../road/index.ts'
+import type { Hub } from './hub.ts'
 
 /** More are not looked up at once: hints are dropped before they keep words waiting. */
 const mostAtOnce = 8
