@@ -98,7 +98,7 @@ async function startSide(database: BenchDatabase, medium: BenchMedium, carrier: 
     people,
     peer: { port: peer.port, user: peer.user, password: peer.password },
   }
-  const child = new Child('media/serve-carrier.ts', given)
+  const child = new Child('serve-carrier.ts', given)
   const { port } = await child.answer<CarrierFacts>()
   return {
     async out(count) {

@@ -1,9 +1,9 @@
 import process from 'node:process'
-import { givenTo } from '../child.ts'
-import { carryAlone } from './carry-alone.ts'
-import { carryByLibrary } from './carry-library.ts'
-import { carryWhole } from './carry-whole.ts'
-import type { CarrierFacts, CarrierGiven } from './medium.ts'
+import { givenTo } from './child.ts'
+import { carryAlone } from './media/carry-alone.ts'
+import { carryByLibrary } from './media/carry-library.ts'
+import { carryWhole } from './media/carry-whole.ts'
+import type { CarrierFacts, CarrierGiven } from './media/medium.ts'
 
 /** A process that carries: asked for so many messages to so many people, it sends them, and answers when none is left to it. */
 const given = givenTo<CarrierGiven>()
