@@ -455,3 +455,41 @@ test('E16 two programs that answer each other without end are slowed in that con
     await small.parley.stop()
   }
 })
+
+test('E16 an administrator sets and tries an endpoint, sees the log, and sends again', async () => {
+  const { id, call } = await rig.program({ name: 'By hand' })
+  const end = await startEnd(false)
+  const own = `${base}/${id}`
+  try {
+    expect(await rig.administrator('PUT', `${own}/endpoint`, { url: 'http://hooks.example/' })).toMatchObject({
+      status: 400,
+      body: { reason: 'bad-endpoint' },
+    })
+    const kept = await rig.administrator<ProgramView>('PUT', `${own}/endpoint`, { url: end.url })
+    expect(kept.body.endpoint).toMatchObject({ state: 'unproven', failing: 'no-challenge' })
+    end.echo(true)
+    const tried = await rig.administrator<ProgramView>('POST', `${own}/endpoint/test`)
+    expect(tried.body.endpoint).toMatchObject({ state: 'proven' })
+    end.echo(false)
+    const refused = await rig.administrator<{ text: string }>('POST', `${own}/endpoint/test`)
+    expect(refused.body).toMatchObject({ reason: 'endpoint-not-proven', text: expect.stringContaining('no-challenge') })
+
+    await rig.asks('Is this seen in the log?')
+    await rig.hooks.receives(`${end.url}#program=${id}&secret=1`, 'seen in the log')
+    const newest = await waitFor('the outcome', async () => {
+      const { body } = await rig.administrator<ProgramPage<ProgramDelivery>>('GET', `${own}/deliveries`)
+      expect(JSON.stringify(body)).not.toContain('seen in the log')
+      return body.items.find(({ state }) => state === 'sent')
+    })
+    const again = await rig.administrator('POST', `${own}/deliveries/${newest.id}/resend`)
+    expect(again).toMatchObject({ status: 200, body: { id: newest.id } })
+    expect((await rig.administrator('POST', `${own}/deliveries/${'0'.repeat(32)}/resend`)).status).toBe(404)
+    // One program's log is not another's.
+    const other = await rig.program()
+    expect((await rig.administrator('POST', `${base}/${other.id}/deliveries/${newest.id}/resend`)).status).toBe(404)
+    expect((await other.call('GET', `/deliveries/${newest.id}`)).status).toBe(404)
+    expect((await call('GET', `/deliveries/${newest.id}`)).status).toBe(200)
+  } finally {
+    end.close()
+  }
+})
