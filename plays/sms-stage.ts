@@ -43,6 +43,7 @@ export async function openSmsStage({
   policy,
   mail,
   channels = [],
+  gateway,
 }: {
   responders: readonly Responder[]
   /** How many numbers there are to write from. */
@@ -50,22 +51,13 @@ export async function openSmsStage({
   policy?: NonNullable<ParleyOptions['account']['sites'][number]['policy']>
   mail?: NonNullable<ParleyOptions['mail']>
   channels?: NonNullable<ParleyOptions['channels']>
+  /** Another way to the phones than SMPP, whose peer calls us at this port. */
+  gateway?: { smsc: Smsc; channel: SmsStage['channel']; port: number }
 }): Promise<SmsStage> {
-  const smsc = await startSmsc()
-  const channel = createSmppChannel({
-    smsc: {
-      host: smsc.host,
-      port: smsc.port,
-      tls: null,
-      systemId: smsc.systemId,
-      password: smsc.password,
-      systemType: '',
-      isSingle: true,
-    },
-    reconnecting: { firstMs: 100, longestMs: 500 },
-    partsPatience: { answerMs: 1_000, giveUpMs: 60_000 },
-  })
+  const smsc = gateway?.smsc ?? (await startSmsc())
+  const channel = gateway?.channel ?? overSmpp(smsc)
   const parley = await startParley({
+    ...(gateway ? { port: gateway.port } : {}),
     channels: [channel, ...channels],
     ...(mail ? { mail } : {}),
     account: {
@@ -104,10 +96,26 @@ export async function openSmsStage({
   }
 }
 
-export function numberOf(name: string): string {
+function numberOf(name: string): string {
   const number = numbers[name]
   if (!number) throw new Error(`${name} has no phone here`)
   return number
+}
+
+function overSmpp(smsc: Smsc): SmsStage['channel'] {
+  return createSmppChannel({
+    smsc: {
+      host: smsc.host,
+      port: smsc.port,
+      tls: null,
+      systemId: smsc.systemId,
+      password: smsc.password,
+      systemType: '',
+      isSingle: true,
+    },
+    reconnecting: { firstMs: 100, longestMs: 500 },
+    partsPatience: { answerMs: 1_000, giveUpMs: 60_000 },
+  })
 }
 
 async function giveNumbers({ server, account }: Parley, pool: readonly string[]): Promise<void> {
@@ -123,4 +131,12 @@ async function giveNumbers({ server, account }: Parley, pool: readonly string[])
       .values(rows.map((row) => ({ ...shared, ...row, own_address_id: newId<OwnAddressId>(), value_key: row.value })))
       .execute(),
   )
+}
+
+/** How many texts are in doubt: the connection broke after they were handed over. */
+export async function unknownAttempts({ parley }: SmsStage): Promise<number> {
+  const { rows } = await parley.server.db.workerPool.query<{ count: number }>(
+    `select count(*)::int as count from attempt where outcome = 'unknown'`,
+  )
+  return rows[0]?.count ?? 0
 }

@@ -13,6 +13,9 @@ export type Kannel = {
   /** What its get-url carries. */
   secret: string
   output(): string
+  /** SIGKILL to what speaks HTTP, as if the machine had dropped it. */
+  killSmsbox(): Promise<void>
+  startSmsbox(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -27,15 +30,15 @@ export async function startKannel(smsc: Smsc, { inUrl }: { inUrl: string }): Pro
   const secret = randomBytes(12).toString('hex')
   const config = join(folder.path, 'kannel.conf')
   await writeFile(config, kannelConf({ smsc, ports, password, getUrl: `${inUrl}?secret=${secret}` }))
-  const daemons: Daemon[] = []
+  const daemons = new Map<string, Daemon>()
   const start = async (name: 'bearerbox' | 'smsbox', port: number) => {
     const args = ['-v', '1', config]
     const daemon = startDaemon({ name, command: `/usr/sbin/${name}`, args, folder: folder.path, cwd: folder.path })
-    daemons.push(daemon)
+    daemons.set(name, daemon)
     await untilListening(daemon, { name, port, timeoutMs: 60_000 })
   }
   const stop = async () => {
-    for (const daemon of daemons.reverse()) await daemon.stop()
+    for (const daemon of [...daemons.values()].reverse()) await daemon.stop()
     await folder.remove()
   }
   try {
@@ -50,7 +53,9 @@ export async function startKannel(smsc: Smsc, { inUrl }: { inUrl: string }): Pro
     username: 'parley',
     password,
     secret,
-    output: () => daemons.map((daemon) => daemon.output()).join('\n'),
+    output: () => [...daemons.values()].map((daemon) => daemon.output()).join('\n'),
+    killSmsbox: async () => daemons.get('smsbox')?.kill(),
+    startSmsbox: () => start('smsbox', ports.send),
     stop,
   }
 }

@@ -21,7 +21,7 @@ export interface PartsPatience {
   giveUpMs: number
 }
 
-export const usualPatience: PartsPatience = { answerMs: 3_000, giveUpMs: 10 * 60_000 }
+const usualPatience: PartsPatience = { answerMs: 3_000, giveUpMs: 10 * 60_000 }
 
 const mostGroups = 2_000
 const mostBytes = 20_000_000

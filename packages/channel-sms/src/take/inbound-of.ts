@@ -4,7 +4,7 @@ import { isNumber } from '../numbers.ts'
 import type { PartContent } from '../read-message.ts'
 
 /** Stands where a part was lost. */
-export const lostPart = '[…]'
+const lostPart = '[…]'
 
 /** The text of the parts, and the bytes of those that are no text as a file. */
 export function contentOf(contents: readonly (PartContent | null)[]): {
