@@ -67,6 +67,19 @@ await describeWithPeers(['kamailio'], 'over SIP', () => {
     for (const { raw } of gus.received) expect(findLeaks(raw, identities('bo'))).toEqual([])
   })
 
+  test('C1 C2 who writes into somebody else’s place is held, a mistyped address is refused at once, and neither reaches the window', async () => {
+    const [bo, gus] = [await stage.kamailio.phone('bo'), await stage.kamailio.phone('gus')]
+    const ana = await stage.visitor()
+    ana.says('Do you mend bicycles?')
+    const offer = await bo.receives(/mend bicycles/)
+    expect(await gus.sends(offer.from, 'I am Bo, honestly.')).toBe(202)
+    const mistyped = offer.from.replace(/^sip:./, (start) => (start === 'sip:a' ? 'sip:b' : 'sip:a'))
+    expect(await bo.sends(mistyped, 'Lost.')).toBe(404)
+    expect(await bo.replies(offer, 'We do.')).toBe(200)
+    await sees(ana, 'We do.')
+    expect(shownTo(ana)).toEqual(['Do you mend bicycles?', 'We do.'])
+  })
+
   test('A8 one phone in two conversations at once answers each by its own address', async () => {
     const bo = await stage.kamailio.phone('bo')
     const [ana, eli] = [await stage.visitor(), await stage.visitor()]
