@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 import { ns } from '../namespaces.ts'
 import { childOf, type Element, elementsOf } from '../xml/element.ts'
-import { type StreamBounds, StreamParser, XmlFault } from '../xml/stream-parser.ts'
+import { XmlFault } from '../xml/read-tag.ts'
+import { type StreamBounds, StreamParser } from '../xml/stream-parser.ts'
 import { type Xml, xml } from '../xml/write-xml.ts'
 
 export interface ComponentServer {

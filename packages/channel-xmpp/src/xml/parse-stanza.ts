@@ -1,5 +1,6 @@
 import type { Element } from './element.ts'
-import { type StreamBounds, StreamParser, XmlFault } from './stream-parser.ts'
+import { XmlFault } from './read-tag.ts'
+import { type StreamBounds, StreamParser } from './stream-parser.ts'
 
 export type ParsedStanza =
   | { ok: true; element: Element }

@@ -1,7 +1,8 @@
 import { seeded, seedOfThisRun } from '@parley/dev-env'
 import { describe, expect, it, test } from 'vitest'
 import type { Element } from './element.ts'
-import { StreamParser, XmlFault } from './stream-parser.ts'
+import { XmlFault } from './read-tag.ts'
+import { StreamParser } from './stream-parser.ts'
 
 const opening =
   "<?xml version='1.0'?><s:stream xmlns='jabber:component:accept' xmlns:s='http://etherx.jabber.org/streams' id='abc'>"
@@ -93,6 +94,14 @@ describe('what is over a bound costs itself and nothing else', () => {
     for (const part of stanza.match(/[\s\S]{1,700}/g) ?? []) write(part)
     write(greeting)
     expect(skipped).toEqual([told])
+    expect(stanzas.map(({ raw }) => raw)).toEqual([greeting])
+  })
+
+  it('many attributes, with the declaration of the prefix after them', () => {
+    const { write, stanzas, skipped } = reads()
+    const many = Array.from({ length: 90 }, (_, i) => `a${i}=''`).join(' ')
+    write(`${opening}<message id='1'><q:x ${many} xmlns:q='urn:q'/></message>${greeting}`)
+    expect(skipped).toEqual(['message 1 too-large'])
     expect(stanzas.map(({ raw }) => raw)).toEqual([greeting])
   })
 
