@@ -9,8 +9,8 @@ export {
   type NewAddress,
   removeAddress,
 } from './addresses.ts'
-export { type AddressChange, changeAddress } from './change-address.ts'
+export { changeAddress } from './change-address.ts'
 export { identityChanged } from './identity-changed.ts'
 export { listPeople } from './list-people.ts'
 export { changeRole, isLastAdministrator, roleOf } from './roles.ts'
-export { type TestAddress, testAddress } from './test-address.ts'
+export { testAddress } from './test-address.ts'
