@@ -67,7 +67,7 @@ await describeWithPeers(['kamailio'], 'over SIP', () => {
     for (const { raw } of gus.received) expect(findLeaks(raw, identities('bo'))).toEqual([])
   })
 
-  test('C1 C2 who writes into somebody else’s place is held, a mistyped address is refused at once, and neither reaches the window', async () => {
+  test('A8 C2 who writes into somebody else’s place is held, a mistyped address is refused at once, and neither reaches the window', async () => {
     const [bo, gus] = [await stage.kamailio.phone('bo'), await stage.kamailio.phone('gus')]
     const ana = await stage.visitor()
     ana.says('Do you mend bicycles?')

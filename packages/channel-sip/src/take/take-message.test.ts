@@ -33,20 +33,20 @@ describe('who wrote', () => {
     ['our proxy vouches for nobody', true, [], 'unproven', BO],
     ['a stranger says that somebody vouches', false, [`P-Asserted-Identity: <${BO}>`], 'unproven', BO],
     ['a phone number beside the address', true, [`P-Asserted-Identity: <tel:+4740612345>, <${BO}>`], 'proven', BO],
-  ] as const)('C1 %s: %s %j is %s', async (_, isTrusted, headers, standing, address) => {
+  ] as const)('A8 %s: %s %j is %s', async (_, isTrusted, headers, standing, address) => {
     await opens({ trustedPeers: isTrusted ? ['127.0.0.0/8'] : ['192.0.2.1'] })
     await says({ headers: [...headers] })
     expect(rig.host.received).toMatchObject([{ from: { address, name: 'Bo', standing } }])
   })
 
-  test('C1 somebody who withholds their name is whom the proxy names', async () => {
+  test('A8 somebody who withholds their name is whom the proxy names', async () => {
     await opens({ trustedPeers: ['127.0.0.1'] })
     const from = '"Anonymous" <sip:anonymous@anonymous.invalid>'
     await says({ from, headers: [`P-Asserted-Identity: <${BO}>`] })
     expect(rig.host.received).toMatchObject([{ from: { address: BO, standing: 'proven' } }])
   })
 
-  test('C1 a known user is asked for their password: with it they are proven, without it nothing comes in', async () => {
+  test('A8 a known user is asked for their password: with it they are proven, without it nothing comes in', async () => {
     await opens({ users: [{ address: BO, password: 'a secret' }] })
     const refused = await says({})
     expect(statusOf(refused)).toBe(401)
@@ -65,7 +65,7 @@ describe('who wrote', () => {
     expect(rig.host.received).toHaveLength(1)
   })
 
-  test('C1 one known user cannot speak as another', async () => {
+  test('A8 one known user cannot speak as another', async () => {
     const cleo = 'sip:cleo@people.example'
     await opens({
       users: [
