@@ -116,7 +116,7 @@ await describeWithPeers(['prosody', 'go-sendxmpp', 'slixmpp'], 'over XMPP', () =
     await Promise.all([bo.leaves(), gus.leaves()])
   })
 
-  test('A18 a message to an address that is none, or was given up, is refused with an error that its program shows', async () => {
+  test('A18 a message to an address that is none, and one that cannot be read, is refused with an error that its program shows', async () => {
     const fay = await stage.person('fay')
     const nobody = await fay.isToldRefused(fay.says('nobodyatall@chat.test', 'Hello?'))
     expect(nobody).toMatchObject({ condition: 'item-not-found', type: 'cancel' })
