@@ -5,6 +5,8 @@ export type PostAnswer =
   /** `isSent`: the request may have been read, so nobody can say whether it was taken. */
   | { kind: 'broken'; reason: string; isSent: boolean }
 
+const mostBytes = 64 * 1024
+
 /** One POST to a push service. Redirects are not followed: nothing but the host that was checked is called. */
 export function post(
   agent: Agent,
@@ -14,8 +16,13 @@ export function post(
   return new Promise((resolve) => {
     let isSent = false
     const calling = request(endpoint, { method: 'POST', headers, agent, timeout: timeoutMs }, (response) => {
-      // What it says is of no use to us, and has no bounds.
-      response.on('error', () => undefined).destroy()
+      // What it says is of no use to us: it is read to its end, so that the connection can be used again, but not without one.
+      let left = mostBytes
+      response.on('error', () => undefined)
+      response.on('data', (chunk: Buffer) => {
+        left -= chunk.byteLength
+        if (left < 0) response.destroy()
+      })
       resolve({
         kind: 'answered',
         status: response.statusCode ?? 0,

@@ -6,6 +6,7 @@ import { payloadOf } from './payload.ts'
 import { post } from './post.ts'
 import { readSubscription } from './read-subscription.ts'
 import type { VapidKeys } from './vapid-keys.ts'
+import { VapidTokens } from './vapid-tokens.ts'
 
 export interface PushChannelOptions {
   /** Whom a push service may write to about what we send: `mailto:…` or an https page (RFC 8292 §2.1). */
@@ -20,7 +21,6 @@ export interface PushChannelOptions {
 }
 
 const dayInSeconds = 86_400
-/** Push services end a token after 24 hours at most (RFC 8292 §2); the library's own twelve leave room for clocks that differ. */
 const timeoutMs = 20_000
 
 /**
@@ -32,6 +32,7 @@ export function createPushChannel(options: PushChannelOptions): Channel {
   if (!/^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(subject)) {
     throw new Error(`a push service has to know whom to write to: "${subject}" is neither mailto: nor https:`)
   }
+  const tokens = new VapidTokens(subject, keys)
   let agent: Agent | null = null
   let log: ChannelHost['log'] | null = null
   /** By host: since when none of its answers came. One service that is away says nothing of the others. */
@@ -63,7 +64,7 @@ export function createPushChannel(options: PushChannelOptions): Channel {
 
     async send(delivery) {
       if (!agent) return { status: 'retry', reason: 'the channel is not running' }
-      const request = prepare(delivery, options)
+      const request = prepare(delivery, options, tokens)
       if ('status' in request) return request
       const answer = await post(agent, request, timeoutMs)
       const outcome = outcomeOf(answer)
@@ -91,13 +92,13 @@ interface Prepared {
   body: Buffer
 }
 
-function prepare(delivery: OutboundDelivery, options: PushChannelOptions): Prepared | Outcome {
+function prepare(delivery: OutboundDelivery, options: PushChannelOptions, tokens: VapidTokens): Prepared | Outcome {
   const subscription = readSubscription(parse(delivery.to), options.hosts)
   if (!subscription) return { status: 'rejected', scope: 'address', reason: 'no subscription of a known push service' }
   const payload = payloadOf(delivery)
   if (!payload) return { status: 'rejected', scope: 'message', reason: 'names no page to open' }
   const { endpoint, headers, body } = webPush.generateRequestDetails(subscription, JSON.stringify(payload), {
-    vapidDetails: { subject: options.subject, ...options.keys },
+    headers: { Authorization: tokens.for(new URL(subscription.endpoint).origin, Date.now()) },
     contentEncoding: 'aes128gcm',
     TTL: options.keptSeconds ?? dayInSeconds,
     urgency: 'high',

@@ -1,4 +1,4 @@
-import { createECDH } from 'node:crypto'
+import { ECDH } from 'node:crypto'
 
 /** What a browser gives for a push to reach it (Push API §8). */
 export interface Subscription {
@@ -36,10 +36,8 @@ function isOneOf(hosts: readonly string[], { hostname, host }: URL): boolean {
 /** A public key has to be a point of the curve, or encrypting for it throws (RFC 8291 §3.1). */
 function isPoint(key: string): boolean {
   if (!base64Url.test(key) || key.length > 100) return false
-  const curve = createECDH('prime256v1')
-  curve.generateKeys()
   try {
-    curve.computeSecret(Buffer.from(key, 'base64url'))
+    ECDH.convertKey(Buffer.from(key, 'base64url'), 'prime256v1')
     return true
   } catch {
     return false
