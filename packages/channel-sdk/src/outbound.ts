@@ -34,7 +34,7 @@ export interface PooledRelay {
   tag: string | null
 }
 
-/** Holds one exchange together in the reader's program. `references` are earlier `reference`s to the same person, oldest first. */
+/** Holds one exchange together in the reader's program. `references` are earlier `reference`s to the same person, oldest first; none for media of style `lines`, which show a thread by themselves. */
 export interface Thread {
   subject: string
   references: string[]

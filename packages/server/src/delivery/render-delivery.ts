@@ -51,7 +51,10 @@ export async function renderDelivery(
       language: facts.language,
       content: { blocks: composed.blocks },
       attachments: composed.attachments,
-      thread: { subject: composed.subject ?? subject, references: await references(reader, row) },
+      thread: {
+        subject: composed.subject ?? subject,
+        references: abilities.style === 'letters' ? await references(reader, row) : [],
+      },
       maybeTwice: row.maybe_twice,
     }
   })
