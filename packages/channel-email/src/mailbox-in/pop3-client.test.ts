@@ -1,7 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import { afterEach, describe, expect, it } from 'vitest'
 import { certificate } from '@parley/dev-env/certificate'
+import { afterEach, describe, expect, it } from 'vitest'
 import { Pop3Client } from './pop3-client.ts'
 
 describe('a POP3 server that does as it likes', () => {

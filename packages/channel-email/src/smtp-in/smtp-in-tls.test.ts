@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { certificate } from '@parley/dev-env/certificate'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { aMail, type EmailRig, emailRig, handing, OUR_ADDRESS, toldBy } from '../email-rig.fixture.ts'
-import { certificate } from '@parley/dev-env/certificate'
 
 describe('mail handed in under encryption', () => {
   let rig: EmailRig
