@@ -4,6 +4,8 @@ const everyFile = {
   pool: 'forks' as const,
   globalSetup: ['packages/dev-env/src/postgres-for-tests.ts'],
   exclude: ['**/node_modules/**', '**/dist/**'],
+  // A second, as it is by default, is little where a browser and two servers wait for the same core.
+  expect: { poll: { timeout: 30_000, interval: 50 } },
 }
 
 export default defineConfig({

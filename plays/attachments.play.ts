@@ -43,7 +43,7 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'files both ways', (
     })
     await ana.sees('A robin, like this.')
     const shown = ana.window.getByRole('img', { name: 'robin – größer.png' })
-    await shown.waitFor({ timeout: 15_000 })
+    await shown.waitFor({ timeout: 30_000 })
     const link = await ana.window.locator('a.picture').last().getAttribute('href')
     const answer = await ana.page.request.get(new URL(link ?? '', stage.parley.url).href)
     expect(answer.headers()['content-disposition']).toContain(encodeURIComponent('robin – größer.png'))

@@ -246,7 +246,7 @@ async function findWindows(db: Database, visitors: readonly WindowPerson[]): Pro
         const now = await shows()
         return now === truth ? { same: true } : false
       },
-      { timeoutMs: 15_000 },
+      { timeoutMs: 30_000 },
     ).catch(async () => ({ same: false }))
     if (!shown.same) findings.push(`the window of visitor ${n} shows\n${await shows()}\nand not\n${truth}`)
   }

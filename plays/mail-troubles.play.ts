@@ -116,7 +116,7 @@ await describeWithPeers(
       const bo = await stage.person('bo')
       const ana = await stage.visitor()
       await ana.says('Is the hut heated?')
-      await expect.poll(reasons, { timeout: 15_000 }).toEqual([{ state: 'queued', isTold: true, attempts: 1 }])
+      await expect.poll(reasons, { timeout: 30_000 }).toEqual([{ state: 'queued', isTold: true, attempts: 1 }])
       expect(greylist.deferred).toEqual(['bo@people.test'])
       aheadMs += 15 * 60_000
       stage.parley.server.outbox.wake()
@@ -129,7 +129,7 @@ await describeWithPeers(
       stage.wire.cutAll()
       await ana.says('Is there wood?')
       await expect
-        .poll(async () => (await reasons()).at(-1), { timeout: 15_000 })
+        .poll(async () => (await reasons()).at(-1), { timeout: 30_000 })
         .toEqual({
           state: 'queued',
           isTold: true,
@@ -143,7 +143,7 @@ await describeWithPeers(
       const texts = (await bo.inbox()).map(({ text }) => /^(?:Visitor wrote:|Visitor asks:)\s+(.*)$/m.exec(text)?.[1])
       expect(texts).toEqual(['Is the hut heated?', 'Is there wood?', 'And matches?'])
       // The mail is there a moment before the outcome of its attempt is written down.
-      await expect.poll(reasons, { timeout: 15_000 }).toEqual([
+      await expect.poll(reasons, { timeout: 30_000 }).toEqual([
         { state: 'sent', isTold: false, attempts: 2 },
         { state: 'sent', isTold: false, attempts: 2 },
         { state: 'sent', isTold: false, attempts: 1 },

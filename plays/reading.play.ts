@@ -6,7 +6,7 @@ import type { Deskperson } from './deskperson.ts'
 import type { Visitor } from './visitor.ts'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
-const patience = { timeout: 15_000 }
+const patience = { timeout: 30_000 }
 /** Who is still adding examples is left in peace for ten seconds, and then somebody has to look. */
 const learned = { timeout: 60_000 }
 const pictures = process.env.PARLEY_PICTURES

@@ -5,7 +5,7 @@ import type { Deskperson } from './deskperson.ts'
 import type { Visitor } from './visitor.ts'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
-const patience = { timeout: 15_000 }
+const patience = { timeout: 30_000 }
 
 await describeWithPeers(['chromium'], 'an administrator and the concierge', () => {
   let stage: WindowStage

@@ -135,7 +135,7 @@ test.each<Story>([
         expect(admitted.every((person) => truth.includes(`answer of ${person.split('@')[0]}`))).toBe(true)
         for (const tab of [here, there]) {
           await waitFor('the tab to show what is true', async () => (await transcriptShown(tab)) === truth, {
-            timeoutMs: 15_000,
+            timeoutMs: 30_000,
           })
         }
         there.say({ conversation: visitor.conversation }, 'thank you all')

@@ -12,7 +12,7 @@ const desk = (at: string, criteria?: CriteriaView, options?: BrowserContextOptio
 
 const saved = () => stage.server.asked.find(({ call }) => call === 'PUT /api/desk/me/criteria')?.body
 const tried = () => stage.server.asked.filter(({ call }) => call.includes('would-')).at(-1)?.body
-const patiently = { timeout: 15_000 }
+const patiently = { timeout: 30_000 }
 const save = (page: Page) => page.getByRole('button', { name: 'Save wishes' }).click()
 
 describe('A5: a responder says what they want to be asked', () => {

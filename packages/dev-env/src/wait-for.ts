@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type WaitOptions = {
-  /** How long to go on asking. Default 10 seconds. */
+  /** How long to go on asking. Default 30 seconds: on a machine that is busy with everything else a process may wait long for a core. */
   timeoutMs?: number
   /** Pause between two questions. Default 25 ms. */
   everyMs?: number
@@ -16,7 +16,7 @@ export type WaitOptions = {
 export async function waitFor<T>(
   what: string,
   condition: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 25, instead }: WaitOptions = {},
+  { timeoutMs = 30_000, everyMs = 25, instead }: WaitOptions = {},
 ): Promise<Exclude<T, null | undefined | false | 0 | ''>> {
   const end = performance.now() + timeoutMs
   for (;;) {

@@ -112,6 +112,6 @@ async function readAll(client: Client): Promise<void> {
       for (const { view } of later) client.readBefore(view.id)
       return later.length === 0
     },
-    { timeoutMs: 10_000 },
+    { timeoutMs: 30_000 },
   )
 }

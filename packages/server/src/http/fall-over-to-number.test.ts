@@ -1,5 +1,4 @@
 import type { Abilities, OutboundDelivery } from '@parley/channel-sdk'
-import { plainly } from '@parley/model'
 import type { AddressView } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Postbox } from './link/link-rig.fixture.ts'
