@@ -20,6 +20,7 @@ const peers: readonly { name: PeerName; packages: readonly string[] }[] = [
   { name: 'linphone', packages: ['linphone-cli'] },
   { name: 'baresip', packages: ['baresip-core'] },
   { name: 'sipp', packages: ['sip-tester'] },
+  { name: 'tshark', packages: ['tshark'] },
 ]
 
 /** What is missing, a line each. */

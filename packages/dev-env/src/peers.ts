@@ -17,6 +17,7 @@ export type PeerName =
   | 'linphone'
   | 'baresip'
   | 'sipp'
+  | 'tshark'
 
 /** Whether a peer from Debian is installed here, and if not, how it would be. */
 export function havePeer(name: PeerName): { present: boolean; why: string } {
@@ -48,5 +49,6 @@ const PATHS: Record<PeerName, string[]> = {
   linphone: ['/usr/bin/linphonec'],
   baresip: ['/usr/bin/baresip'],
   sipp: ['/usr/bin/sipp'],
+  tshark: ['/usr/bin/tshark', '/usr/bin/text2pcap'],
   slixmpp: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/slixmpp'],
 }
