@@ -16,9 +16,10 @@ import {
   startSmsc,
   type TestBrowser,
 } from '@parley/dev-env'
-import { type InteractionId, newId, type OwnAddressId, type PersonId } from '@parley/model'
+import type { InteractionId, PersonId } from '@parley/model'
 import { readMessages, readViews } from '@parley/server/conversations'
 import { spansOf } from '@parley/server/road'
+import { giveOwnAddresses } from './own-addresses.ts'
 import { openShop, type Shop } from './shop.ts'
 import { names } from './stage.ts'
 
@@ -115,7 +116,7 @@ export async function openFiveMediaStage(): Promise<FiveMediaStage> {
       ],
     },
   })
-  await giveNumbers(parley)
+  await giveOwnAddresses(parley, 'sms', { pool: ['+4790010001'] })
   shop.embed(parley.url, 'shop')
   return {
     parley,
@@ -132,24 +133,6 @@ export async function openFiveMediaStage(): Promise<FiveMediaStage> {
       await Promise.all([shop.close(), smsc.close(), kamailio.stop(), prosody.stop(), mail.stop()])
     },
   }
-}
-
-async function giveNumbers({ server, account }: Parley): Promise<void> {
-  await server.db.write(account.account, (tx) =>
-    tx
-      .insertInto('own_address')
-      .values({
-        account_id: account.account,
-        own_address_id: newId<OwnAddressId>(),
-        medium: 'sms',
-        value: '+4790010001',
-        value_key: '+4790010001',
-        site_id: null,
-        purpose: 'pool',
-        created_at: new Date(),
-      })
-      .execute(),
-  )
 }
 
 async function transcriptOf({ server, account: { account } }: Parley, person: PersonId): Promise<string[]> {

@@ -2,7 +2,7 @@ import { JsSipPhone, openBrowser, startBaresip, startLinphone, type TestBrowser,
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSipStage, publicUser, type SipStage } from './sip-stage.ts'
-import { sees } from './xmpp-stage.ts'
+import { sees } from './window-people.ts'
 
 await describeWithPeers(
   ['kamailio', 'linphone', 'baresip', 'chromium'],

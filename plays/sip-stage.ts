@@ -4,13 +4,13 @@ import {
   type Kamailio,
   type Parley,
   type ParleyOptions,
-  seeded,
   startKamailio,
   startParley,
-  WindowPerson,
+  type WindowPerson,
 } from '@parley/dev-env'
-import { newId, type OwnAddressId } from '@parley/model'
+import { giveOwnAddresses } from './own-addresses.ts'
 import { names } from './stage.ts'
+import { WindowPeople } from './window-people.ts'
 
 export interface SipStage {
   kamailio: Kamailio
@@ -68,41 +68,17 @@ export async function openSipStage(
       })),
     },
   })
-  await givePublicUser(parley)
-  const visitors: WindowPerson[] = []
+  await giveOwnAddresses(parley, 'sip', { anyone: publicUser })
+  const visitors = new WindowPeople(parley)
   return {
     kamailio,
     parley,
     channel,
-    async visitor() {
-      const visitor = new WindowPerson({ url: parley.url, site: 'shop', random: seeded(visitors.length + 1) })
-      await visitor.begins()
-      visitors.push(visitor)
-      return visitor
-    },
+    visitor: () => visitors.enter(),
     async close() {
-      for (const visitor of visitors) visitor.leaves()
+      visitors.leave()
       await parley.stop()
       await kamailio.stop()
     },
   }
-}
-
-async function givePublicUser({ server, account }: Parley): Promise<void> {
-  const [site] = account.sites
-  await server.db.write(account.account, (tx) =>
-    tx
-      .insertInto('own_address')
-      .values({
-        account_id: account.account,
-        own_address_id: newId<OwnAddressId>(),
-        medium: 'sip',
-        value: publicUser,
-        value_key: publicUser,
-        site_id: site?.id ?? null,
-        purpose: 'public',
-        created_at: new Date(),
-      })
-      .execute(),
-  )
 }

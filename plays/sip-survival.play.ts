@@ -2,7 +2,7 @@ import { waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSipStage, type SipStage } from './sip-stage.ts'
-import { sees, shownTo } from './xmpp-stage.ts'
+import { sees, shownTo } from './window-people.ts'
 
 await describeWithPeers(['kamailio'], 'a SIP proxy that dies', () => {
   let stage: SipStage

@@ -3,7 +3,7 @@ import { findLeaks, type WindowPerson, waitFor } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSipStage, publicUser, type SipStage } from './sip-stage.ts'
-import { sees, shownTo } from './xmpp-stage.ts'
+import { sees, shownTo } from './window-people.ts'
 
 await describeWithPeers(['kamailio'], 'over SIP', () => {
   let stage: SipStage

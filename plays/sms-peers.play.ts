@@ -5,7 +5,7 @@ import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterEach, expect, test } from 'vitest'
 import { Answerer } from './answerer.ts'
 import { openSmsStage, publicNumber, type SmsStage, unknownAttempts } from './sms-stage.ts'
-import { sees, shownTo } from './xmpp-stage.ts'
+import { sees, shownTo } from './window-people.ts'
 
 let stage: SmsStage
 afterEach(() => stage?.close())

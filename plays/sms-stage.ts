@@ -4,13 +4,13 @@ import {
   type ParleyOptions,
   type Phone,
   type Smsc,
-  seeded,
   startParley,
   startSmsc,
-  WindowPerson,
+  type WindowPerson,
 } from '@parley/dev-env'
-import { newId, type OwnAddressId } from '@parley/model'
+import { giveOwnAddresses } from './own-addresses.ts'
 import { names } from './stage.ts'
+import { WindowPeople } from './window-people.ts'
 
 export interface SmsStage {
   smsc: Smsc
@@ -75,21 +75,16 @@ export async function openSmsStage({
     },
   })
   const own = Array.from({ length: pool }, (_, index) => `+479001000${index + 1}`)
-  await giveNumbers(parley, own)
-  const visitors: WindowPerson[] = []
+  await giveOwnAddresses(parley, 'sms', { pool: own, anyone: publicNumber })
+  const visitors = new WindowPeople(parley)
   return {
     smsc,
     parley,
     channel,
     phone: (name) => smsc.phone(numberOf(name)),
-    async visitor() {
-      const visitor = new WindowPerson({ url: parley.url, site: 'shop', random: seeded(visitors.length + 1) })
-      await visitor.begins()
-      visitors.push(visitor)
-      return visitor
-    },
+    visitor: () => visitors.enter(),
     async close() {
-      for (const visitor of visitors) visitor.leaves()
+      visitors.leave()
       await parley.stop()
       await smsc.close()
     },
@@ -116,21 +111,6 @@ function overSmpp(smsc: Smsc): SmsStage['channel'] {
     reconnecting: { firstMs: 100, longestMs: 500 },
     partsPatience: { answerMs: 1_000, giveUpMs: 60_000 },
   })
-}
-
-async function giveNumbers({ server, account }: Parley, pool: readonly string[]): Promise<void> {
-  const [site] = account.sites
-  const shared = { account_id: account.account, medium: 'sms' as const, created_at: new Date() }
-  const rows = [
-    ...pool.map((value) => ({ value, purpose: 'pool' as const, site_id: null })),
-    { value: publicNumber, purpose: 'public' as const, site_id: site?.id ?? null },
-  ]
-  await server.db.write(account.account, (tx) =>
-    tx
-      .insertInto('own_address')
-      .values(rows.map((row) => ({ ...shared, ...row, own_address_id: newId<OwnAddressId>(), value_key: row.value })))
-      .execute(),
-  )
 }
 
 /** How many texts are in doubt: the connection broke after they were handed over. */

@@ -1,7 +1,7 @@
 import { waitFor } from '@parley/dev-env'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSmsStage, publicNumber, type SmsStage, unknownAttempts } from './sms-stage.ts'
-import { sees, shownTo } from './xmpp-stage.ts'
+import { sees, shownTo } from './window-people.ts'
 
 let stage: SmsStage
 afterEach(() => stage?.close())

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type WindowPerson, waitFor, type XmppPerson } from '@parley/dev-env'
 import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openXmppStage, sees, type XmppStage } from './xmpp-stage.ts'
+import { sees } from './window-people.ts'
+import { openXmppStage, type XmppStage } from './xmpp-stage.ts'
 
 const pairs = 4
 const words = 40

@@ -3,15 +3,14 @@ import {
   type Parley,
   type ParleyOptions,
   type Prosody,
-  seeded,
   startParley,
   startProsody,
-  WindowPerson,
-  waitFor,
+  type WindowPerson,
   XmppPerson,
 } from '@parley/dev-env'
-import { newId, type OwnAddressId } from '@parley/model'
+import { giveOwnAddresses } from './own-addresses.ts'
 import { names } from './stage.ts'
+import { WindowPeople } from './window-people.ts'
 
 export interface XmppStage {
   prosody: Prosody
@@ -64,9 +63,9 @@ export async function openXmppStage(
       })),
     },
   })
-  await givePublicJid(parley)
+  await giveOwnAddresses(parley, 'xmpp', { anyone: publicJid })
   const people: XmppPerson[] = []
-  const visitors: WindowPerson[] = []
+  const visitors = new WindowPeople(parley)
   return {
     prosody,
     parley,
@@ -76,48 +75,12 @@ export async function openXmppStage(
       people.push(person)
       return person
     },
-    async visitor() {
-      const visitor = new WindowPerson({ url: parley.url, site: 'shop', random: seeded(visitors.length + 1) })
-      await visitor.begins()
-      visitors.push(visitor)
-      return visitor
-    },
+    visitor: () => visitors.enter(),
     async close() {
-      for (const visitor of visitors) visitor.leaves()
+      visitors.leave()
       await Promise.all(people.map((person) => person.leaves()))
       await parley.stop()
       await prosody.stop()
     },
   }
-}
-
-async function givePublicJid({ server, account }: Parley): Promise<void> {
-  const [site] = account.sites
-  await server.db.write(account.account, (tx) =>
-    tx
-      .insertInto('own_address')
-      .values({
-        account_id: account.account,
-        own_address_id: newId<OwnAddressId>(),
-        medium: 'xmpp',
-        value: publicJid,
-        value_key: publicJid,
-        site_id: site?.id ?? null,
-        purpose: 'public',
-        created_at: new Date(),
-      })
-      .execute(),
-  )
-}
-
-/** Everything that a window shows, interaction by interaction. */
-export function shownTo({ client }: WindowPerson): string[] {
-  return client ? [...client.transcript.interactions].flatMap(({ messages }) => messages.map(({ text }) => text)) : []
-}
-
-export async function sees(visitor: WindowPerson, words: string): Promise<void> {
-  await waitFor(`the window to show "${words}"`, () => shownTo(visitor).includes(words), {
-    timeoutMs: 60_000,
-    instead: () => shownTo(visitor),
-  })
 }

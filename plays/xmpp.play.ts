@@ -13,7 +13,8 @@ import { describeWithPeers } from '@parley/dev-env/with-peers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openShop, type Shop } from './shop.ts'
 import { Visitor } from './visitor.ts'
-import { openXmppStage, publicJid, sees, shownTo, type XmppStage } from './xmpp-stage.ts'
+import { sees, shownTo } from './window-people.ts'
+import { openXmppStage, publicJid, type XmppStage } from './xmpp-stage.ts'
 
 await describeWithPeers(['prosody', 'go-sendxmpp', 'slixmpp'], 'over XMPP', () => {
   let stage: XmppStage
