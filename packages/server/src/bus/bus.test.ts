@@ -30,6 +30,7 @@ afterEach(async () => {
 /** A raw client: keeps every frame, and never asks for anything by itself. */
 class Line {
   readonly frames: ServerFrame[] = []
+  readonly #said = new Map<string, string>()
   readonly #socket: WebSocket
 
   private constructor(socket: WebSocket) {
@@ -50,6 +51,7 @@ class Line {
   }
 
   send(frame: ClientFrame): void {
+    if (frame.t === 'say') this.#said.set(frame.id, frame.text)
     this.#socket.send(JSON.stringify(frame))
   }
 
@@ -58,7 +60,7 @@ class Line {
   }
 
   async until(isSo: () => boolean): Promise<void> {
-    for (let tries = 0; tries < 400; tries += 1) {
+    for (let tries = 0; tries < 1200; tries += 1) {
       if (isSo()) return
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
@@ -67,9 +69,11 @@ class Line {
 
   /** What this client has of everything it was sent, by interaction: a page that was sent twice counts once. */
   texts(): string[] {
-    const messages = new Map<string, MessageView>()
+    const messages = new Map<string, Pick<MessageView, 'at' | 'text'>>()
     for (const frame of this.frames) {
       if (frame.t === 'messages') for (const message of frame.messages) messages.set(message.id, message)
+      if (frame.t === 'said' && frame.asSent)
+        messages.set(frame.message, { at: frame.at, text: this.#said.get(frame.id) ?? '' })
     }
     return [...messages.values()].sort((a, b) => (a.at < b.at ? -1 : 1)).map(({ text }) => text)
   }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Parley, startParley } from '@parley/dev-env/parley'
 import type { EnterResponse, Problem } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Postbox } from './link/link-rig.fixture.ts'
 
 let parley: Parley
 let own: { token: string }
@@ -12,6 +13,7 @@ const bo = { name: 'Bo', alias: 'Juniper', language: 'en', emails: ['bo@people.t
 
 beforeAll(async () => {
   parley = await startParley({
+    channels: [new Postbox()],
     account: { name: 'One', sites: [site('one')], responders: [bo] },
     settings: {
       limits: { bodyBytes: 20_000, attachmentBytes: 100_000 },

@@ -157,6 +157,7 @@ test('A11 their rules by hour come before the address that they last answered fr
   const visitor = await rig.asks(words('Who has a boat?'))
   const offer = await messenger.receives(at.jid, words('Who has a boat?'))
   await deskPhones.receives(at.sip, words('Who has a boat?'))
+  await mail.receives(at.mail, words('Who has a boat?'))
   expect(sentAs('Who has a boat?')).toEqual([1, 0, 1, 1])
   await messenger.replies(offer, words('I do.'), at.jid)
   await setHours(at.jid, never)

@@ -1,4 +1,4 @@
-import { type Seeded, seeded } from '@parley/dev-env'
+import { type Seeded, seeded, waitFor } from '@parley/dev-env'
 import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
 import { type AccountId, newId, type PersonId, type TeamId } from '@parley/model'
 import type { Criteria, HelpRequest } from '@parley/rules'
@@ -182,8 +182,12 @@ test('A6 whoever has slept while the log was pruned loads everything anew, and w
   expect(await find(asleep, about('roofs'))).toEqual([bo])
   await awake.db.write(account, (tx) => want(tx, bo, wants('gardens')))
   expect(await find(awake, about('gardens'))).toEqual([bo])
-  const pruned = await pruneCriteriaLog(awake.db.workers, new Date(Date.now() + 60_000), 1_000)
-  expect(pruned).toBeGreaterThanOrEqual(3)
+  // What a transaction of any database on this PostgreSQL may not have read yet, since it began before, stays for the next time.
+  let pruned = 0
+  await waitFor('the log to be pruned', async () => {
+    pruned += await pruneCriteriaLog(awake.db.workers, new Date(Date.now() + 60_000), 1_000)
+    return pruned >= 3
+  })
   expect(await awake.db.workers.selectFrom('criteria_log').select('sequence').execute()).toEqual([])
   expect(await find(asleep, about('gardens'))).toEqual([bo])
   expect(await find(awake, about('gardens'))).toEqual([bo])
