@@ -23,9 +23,13 @@ export function giveMessages(parts: {
   const { channel, by, host, patience } = parts
   const occurrences = new Occurrences()
 
-  const give = async (assembled: Assembled, files: readonly InboundAttachment[] = []): Promise<number> => {
+  /** `connection`: the one that it came by, which may have ended meanwhile. */
+  const give = async (
+    assembled: Assembled,
+    connection: number,
+    files: readonly InboundAttachment[] = [],
+  ): Promise<number> => {
     const { from, to, contents, raw, mark, reference } = assembled
-    const { connection } = occurrences
     const { text, attachments } = contentOf(contents)
     const bytes = attachments.map((file) => Buffer.from(file.bytes).toString('base64'))
     const externalId = occurrences.idFor([from, to, reference, text, ...bytes], mark, host.clock.now())
@@ -44,15 +48,17 @@ export function giveMessages(parts: {
     if (status === statuses.ok) occurrences.acknowledged(externalId, connection, host.clock.now())
     return status
   }
-  const assembly = new PartsAssembly(give, host.clock, patience)
+  // Parts that come again are known by themselves, whatever they came by.
+  const assembly = new PartsAssembly((assembled) => give(assembled, occurrences.connection), host.clock, patience)
 
   return {
     async take(message, raw, files = []) {
+      const { connection } = occurrences
       const verdict = await host.mayReceive(message.to)
       if (!verdict.accepts) return verdict.because === 'too-many' ? statuses.temporary : statuses.permanent
       const { from, to, content, concatenation, mark } = message
       if (concatenation && concatenation.total > 1) return assembly.take({ ...message, concatenation }, raw)
-      return give({ from, to, contents: [content], raw: [raw], mark, reference: null }, files)
+      return give({ from, to, contents: [content], raw: [raw], mark, reference: null }, connection, files)
     },
     connectionEnded: () => occurrences.connectionEnded(host.clock.now()),
     stop: () => assembly.stop(),

@@ -94,6 +94,28 @@ describe('which message it is', () => {
     })
   })
 
+  it('what was being looked at when the connection broke is the same message when it is brought again', async () => {
+    await whileUp(async (rig) => {
+      const { mayReceive } = rig.host
+      const looked = Promise.withResolvers<void>()
+      const asked = Promise.withResolvers<void>()
+      rig.host.mayReceive = async (address) => {
+        asked.resolve()
+        await looked.promise
+        return mayReceive.call(rig.host, address)
+      }
+      const telling = rig.smsc.phone(BO).sends('Yes', OUR_NUMBER)
+      await asked.promise
+      rig.smsc.breakConnections()
+      await waitFor('the channel to notice', () => rig.channel.health().state === 'down')
+      looked.resolve()
+      expect(await telling).toBe('taken')
+      const ids = rig.host.received.map(({ externalId }) => externalId)
+      expect(ids.length).toBeGreaterThan(1)
+      expect(new Set(ids).size).toBe(1)
+    })
+  })
+
   it('what is brought again because the answer was lost is the same message', async () => {
     await whileUp(async (rig) => {
       rig.host.answer = () => {
