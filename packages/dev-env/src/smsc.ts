@@ -143,6 +143,8 @@ export class Smsc {
   }
 
   #serve(session: Session): void {
+    // Each message that waits for its answer listens.
+    session.setMaxListeners(0)
     session.on('error', () => session.destroy())
     session.on('close', () => {
       const at = this.#bound.indexOf(session)
