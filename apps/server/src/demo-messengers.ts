@@ -4,12 +4,10 @@ import {
   type DemoMessengers,
   havePeer,
   type Phones,
-  shopJid,
   startMessengers,
 } from '@parley/app-demo'
 import { createXmppChannel } from '@parley/channel-xmpp'
-import { type AccountId, newId, type OwnAddressId } from '@parley/model'
-import type { Config, RunningServer } from '@parley/server'
+import type { Config } from '@parley/server'
 
 /** Messengers of the demo, and Parley's way to them; or the line that says how to get them. */
 export type OpenMessengers =
@@ -32,35 +30,3 @@ export async function openDemoMessengers({ web, xmpp }: Config): Promise<OpenMes
 export const messengerResponders = castMessengers.filter(
   (person): person is CastPhone & { alias: string } => person.alias !== null,
 )
-
-/** The public JID of the demo's shop, given once. */
-export async function givePublicJid(server: RunningServer, account: AccountId): Promise<void> {
-  await server.db.write(account, async (tx) => {
-    const site = await tx
-      .selectFrom('site')
-      .select('site_id')
-      .where('account_id', '=', account)
-      .where('site_key', '=', 'demo-shop')
-      .executeTakeFirstOrThrow()
-    const has = await tx
-      .selectFrom('own_address')
-      .select('own_address_id')
-      .where('account_id', '=', account)
-      .where('medium', '=', 'xmpp')
-      .executeTakeFirst()
-    if (has) return
-    await tx
-      .insertInto('own_address')
-      .values({
-        account_id: account,
-        own_address_id: newId<OwnAddressId>(),
-        medium: 'xmpp',
-        value: shopJid,
-        value_key: shopJid,
-        site_id: site.site_id,
-        purpose: 'public',
-        created_at: new Date(),
-      })
-      .execute()
-  })
-}

@@ -1,16 +1,6 @@
-import {
-  type CastPhone,
-  castPhones,
-  openPhones,
-  type Phones,
-  poolNumbers,
-  type Smsc,
-  shopNumber,
-  startSmsc,
-} from '@parley/app-demo'
+import { type CastPhone, castPhones, openPhones, type Phones, type Smsc, startSmsc } from '@parley/app-demo'
 import { createSmppChannel } from '@parley/channel-sms'
-import { type AccountId, newId, type OwnAddressId } from '@parley/model'
-import type { Config, RunningServer } from '@parley/server'
+import type { Config } from '@parley/server'
 
 /** A service centre for the phones of the demo: Parley speaks SMPP with it on loopback, as with any other. */
 export interface DemoPhones {
@@ -36,39 +26,3 @@ export async function openDemoPhones({ web, sms }: Config): Promise<DemoPhones |
 export const phoneResponders = castPhones.filter(
   (phone): phone is CastPhone & { alias: string } => phone.alias !== null,
 )
-
-/** The numbers of the demo account, given once. */
-export async function giveNumbers(server: RunningServer, account: AccountId): Promise<void> {
-  await server.db.write(account, async (tx) => {
-    const has = await tx
-      .selectFrom('own_address')
-      .select('own_address_id')
-      .where('account_id', '=', account)
-      .where('medium', '=', 'sms')
-      .executeTakeFirst()
-    if (has) return
-    const site = await tx
-      .selectFrom('site')
-      .select('site_id')
-      .where('account_id', '=', account)
-      .where('site_key', '=', 'demo-shop')
-      .executeTakeFirstOrThrow()
-    const rows = [
-      ...poolNumbers.map((value) => ({ value, purpose: 'pool' as const, site_id: null })),
-      { value: shopNumber, purpose: 'public' as const, site_id: site.site_id },
-    ]
-    await tx
-      .insertInto('own_address')
-      .values(
-        rows.map((row) => ({
-          ...row,
-          account_id: account,
-          own_address_id: newId<OwnAddressId>(),
-          medium: 'sms' as const,
-          value_key: row.value,
-          created_at: new Date(),
-        })),
-      )
-      .execute()
-  })
-}

@@ -8,6 +8,7 @@ import {
   type Demo,
   firstWords,
   type Mailboxes,
+  poolNumbers,
   responders,
   shopJid,
   shopNumber,
@@ -32,8 +33,9 @@ import {
   setKeywords,
 } from '@parley/server'
 
-import { givePublicJid, messengerResponders, type OpenMessengers } from './demo-messengers.ts'
-import { type DemoPhones, giveNumbers, phoneResponders } from './demo-phones.ts'
+import { messengerResponders, type OpenMessengers } from './demo-messengers.ts'
+import { giveOwnAddresses } from './demo-own-addresses.ts'
+import { type DemoPhones, phoneResponders } from './demo-phones.ts'
 
 const demoPort = 8421
 
@@ -71,8 +73,8 @@ export async function openDemo(
   const port = config.web.port === 8420 ? demoPort : config.web.port + 1
   const account =
     (await findDemo(server)) ?? (await makeDemo(server, port, chats?.messengers ? messengerResponders : []))
-  if (phones) await giveNumbers(server, account)
-  if (chats?.messengers) await givePublicJid(server, account)
+  if (phones) await giveOwnAddresses(server, account, 'sms', { anyone: shopNumber, pool: poolNumbers })
+  if (chats?.messengers) await giveOwnAddresses(server, account, 'xmpp', { anyone: shopJid })
   const holders = await holdersOf(server, account)
   for (const [email, person] of holders) await server.signIn.createSignInFor(account, person, email)
   const linkFor = async (member: CastMember): Promise<string> => {

@@ -10,6 +10,7 @@ import {
 } from '@parley/model'
 import { addressKey, type Criteria, withListWanted } from '@parley/rules'
 import type { Database, Role, Writer } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 import { type SitePolicy, sitePolicySchema } from '../sites/index.ts'
 
 export interface NewAccount {
@@ -116,20 +117,8 @@ async function createResponder(
   topics: readonly { id: TopicId; key: string }[],
   now: Date,
 ): Promise<CreatedAccount['responders'][number]> {
-  const person = newId<PersonId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'responder',
-      site_id: null,
-      name: responder.name,
-      language: responder.language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const { name, language } = responder
+  const person = await addPerson(tx, { account, kind: 'responder', name, language }, now)
   await tx
     .insertInto('responder')
     .values({

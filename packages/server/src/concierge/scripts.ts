@@ -2,6 +2,7 @@ import { type AccountId, newId, type PersonId, type ScriptId } from '@parley/mod
 import { checkScript, type Script, type ScriptChoosing, type ScriptProblem } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 
 /** A script as it stands, with the newest version's steps. */
 export interface StoredScript {
@@ -91,21 +92,9 @@ export async function addScript(
     .where('account_id', '=', account)
     .executeTakeFirstOrThrow()
   if (Number(count) >= mostScripts) return { ok: false, refusal: 'too-many' }
-  const [id, person] = [newId<ScriptId>(), newId<PersonId>()]
+  const id = newId<ScriptId>()
   // It takes part by the same rules as a person, and so it is one. Nothing it is called is anybody's identity.
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'virtual',
-      site_id: null,
-      name: null,
-      language: checked.script.language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const person = await addPerson(tx, { account, kind: 'virtual', language: checked.script.language }, now)
   await tx
     .insertInto('script')
     .values({

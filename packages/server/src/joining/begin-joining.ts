@@ -1,8 +1,8 @@
-import { type AccountId, days, minutes, newId, type PersonId } from '@parley/model'
+import { type AccountId, days, minutes, type PersonId } from '@parley/model'
 import type { Criteria } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
-import { type AddAddress, type AddressParts, addAddress, type NewAddress } from '../people/index.ts'
+import { type AddAddress, type AddressParts, addAddress, addPerson, type NewAddress } from '../people/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
 
 export interface Joiner {
@@ -30,20 +30,8 @@ export async function beginJoining(
 ): Promise<BeginJoining> {
   const { account, joiner } = wanted
   await forgetUnfinished(tx, account, now)
-  const person = newId<PersonId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'responder',
-      site_id: null,
-      name: joiner.name,
-      language: joiner.language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const { name, language } = joiner
+  const person = await addPerson(tx, { account, kind: 'responder', name, language }, now)
   await tx
     .insertInto('responder')
     .values({ account_id: account, person_id: person, alias: joiner.alias, state: 'joining', capacity: null })

@@ -1,7 +1,8 @@
-import { type AccountId, type AddressId, newId, type PersonId } from '@parley/model'
+import { type AccountId, type AddressId, newId } from '@parley/model'
 import { type ReadAddress, readAddress } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
+import { addPerson } from '../people/index.ts'
 
 /**
  * Mails an invitation to somebody whom only an administrator knows so far. They get the place of one who is joining and nothing else: no
@@ -22,21 +23,8 @@ export async function inviteByMail(
   const { account, accountName, language, url, ownDomains } = wanted
   const read = readAddress('email', wanted.email, { countries: [], ownDomains })
   if (!read.ok) return read
-  const person = newId<PersonId>()
   const address = newId<AddressId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'responder',
-      site_id: null,
-      name: null,
-      language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const person = await addPerson(tx, { account, kind: 'responder', language }, now)
   await tx
     .insertInto('responder')
     .values({ account_id: account, person_id: person, alias: '', state: 'joining', capacity: null })

@@ -86,10 +86,9 @@ export async function addProvenAddress(
   wanted: {
     account: AccountId
     person: PersonId
-    medium: 'push' | 'api'
+    medium: 'push'
     value: string
     key: string
-    offers?: boolean
   },
   now: Date,
 ): Promise<{ ok: true; address: AddressId } | { ok: false; refusal: 'too-many' }> {
@@ -118,7 +117,6 @@ export async function addProvenAddress(
       value,
       value_key: key,
       position: own.length,
-      ...(wanted.offers === undefined ? {} : { offers: wanted.offers }),
       state: 'proven',
       proven_at: now,
       failing_reason: null,

@@ -1,3 +1,4 @@
+export { addPerson } from './add-person.ts'
 export { type AddressParts, mediaToHave } from './address-parts.ts'
 export {
   type AddAddress,

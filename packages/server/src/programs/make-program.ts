@@ -1,7 +1,8 @@
-import { type AccountId, newId, type PersonId } from '@parley/model'
+import type { AccountId, PersonId } from '@parley/model'
 import type { ProgramView } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader, Tables, Writer } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 import { listKeys } from './api-keys.ts'
 import { urlOf } from './endpoint-address.ts'
 
@@ -15,20 +16,7 @@ export async function makeProgram(
   now: Date,
 ): Promise<PersonId> {
   const { account, name, alias, language, by } = wanted
-  const person = newId<PersonId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'virtual',
-      site_id: null,
-      name,
-      language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const person = await addPerson(tx, { account, kind: 'virtual', name, language }, now)
   await tx
     .insertInto('responder')
     .values({ account_id: account, person_id: person, alias, state: 'paused', capacity: null, role: 'responder' })

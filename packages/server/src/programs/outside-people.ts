@@ -1,6 +1,7 @@
-import { type AccountId, type ConversationId, newId, type PersonId, type SiteId } from '@parley/model'
+import type { AccountId, ConversationId, PersonId, SiteId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 import { addressFor } from './endpoint.ts'
 
 /** Somebody for whom a program acts: itself (`as` null), or who is outside, by the program's own name for them. */
@@ -32,20 +33,7 @@ export async function outsidePerson(
     .where('key', '=', key)
     .executeTakeFirst()
   if (known) return known.person_id
-  const person = newId<PersonId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'visitor',
-      site_id: site,
-      name: null,
-      language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const person = await addPerson(tx, { account, kind: 'visitor', site, language }, now)
   await tx
     .insertInto('outside_person')
     .values({ account_id: account, program_id: program, key, person_id: person, created_at: now })

@@ -12,7 +12,7 @@ import {
   type Said,
   type TopicId,
 } from '@parley/model'
-import { addressKey, countryOfNumber, type Fact, type Target, withTitle } from '@parley/rules'
+import { addressKey, countryOfNumber, withTitle } from '@parley/rules'
 import { storeAttachments } from '../attachments/index.ts'
 import { openConversation } from '../conversations/index.ts'
 import type { Say } from '../road/index.ts'
@@ -36,8 +36,6 @@ export interface Starting {
   readonly languageElse?: string | null
   /** They have chosen it, by a keyword or a field. */
   readonly topic?: TopicId | null
-  readonly facts?: readonly Fact[]
-  readonly target?: Target | null
   /** What makes it the same thing when it arrives twice. */
   readonly key: Buffer
   readonly files?: readonly InboundAttachment[]
@@ -49,8 +47,6 @@ export interface Starting {
   readonly writtenAt?: Date | null
   /** Another conversation, though one is open. */
   readonly isAnew?: boolean
-  /** Say nothing about how to go on: who writes here knows (a program). */
-  readonly isQuiet?: boolean
 }
 
 export type Started =
@@ -79,7 +75,7 @@ export async function beginFrom(parts: StartingParts, starting: Starting): Promi
   const opened = await open(parts, starting, spoken)
   if (!opened) return { ok: false, refusal: 'too-many' }
   const { conversation, person, address, begun } = opened
-  if (begun && !starting.isQuiet) await tellHow(parts, { site, conversation, address, sender })
+  if (begun) await tellHow(parts, { site, conversation, address, sender })
   const about = { person, address, conversation, outcome: begun ? 'begun' : 'continued' } as const
   if (!said) return { ok: true, ...about, message: null, repeated: false, leftOut: [] }
   const stored = await storeBytes(parts, starting, person)
@@ -145,9 +141,7 @@ async function open(parts: StartingParts, starting: Starting, spoken: string | n
           ...(starting.title
             ? [{ about: 'page:title', value: starting.title.slice(0, 300), source: 'implied' } as const]
             : []),
-          ...(starting.facts ?? []),
         ],
-        target: starting.target ?? null,
         metadata: {},
         anew: { over: sender.medium, from: starting.from ?? null },
       },

@@ -3,6 +3,7 @@ import { newId } from '@parley/model'
 import { addressKey, isTypedMedium, readAddress } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 
 /** Somebody who writes to an address of ours that is nobody's place. */
 export interface Sender {
@@ -58,21 +59,8 @@ export async function makeSender(
 ): Promise<{ person: PersonId; address: AddressId }> {
   const { account, site, language, sender } = wanted
   const { medium, isProven } = sender
-  const person = newId<PersonId>()
   const address = newId<AddressId>()
-  await tx
-    .insertInto('person')
-    .values({
-      account_id: account,
-      person_id: person,
-      kind: 'visitor',
-      site_id: site,
-      name: null,
-      language,
-      region: null,
-      created_at: now,
-    })
-    .execute()
+  const person = await addPerson(tx, { account, kind: 'visitor', site, language }, now)
   await tx
     .insertInto('address')
     .values({

@@ -1,5 +1,6 @@
-import { type AccountId, type ConversationId, days, newId, type PersonId } from '@parley/model'
+import { type AccountId, type ConversationId, days, type PersonId } from '@parley/model'
 import type { Database } from '../db/index.ts'
+import { addPerson } from '../people/index.ts'
 import type { Site } from '../sites/index.ts'
 import { findAccessKey, hashSecret, makeAccessKey } from './access-key.ts'
 
@@ -38,24 +39,12 @@ export async function enterVisitor(
       return { account: site.account, person: known.person, language: spoken, secret: null, continuedFrom: null }
     }
   }
-  const person = newId<PersonId>()
-  const secret = await db.write(site.account, async (tx) => {
-    await tx
-      .insertInto('person')
-      .values({
-        account_id: site.account,
-        person_id: person,
-        kind: 'visitor',
-        site_id: site.id,
-        name: null,
-        language,
-        region: null,
-        created_at: now,
-      })
-      .execute()
-    return makeAccessKey(tx, { account: site.account, purpose: 'browser', person, lastsMs: browserLastsMs, now })
+  return db.write(site.account, async (tx) => {
+    const person = await addPerson(tx, { account: site.account, kind: 'visitor', site: site.id, language }, now)
+    const key = { account: site.account, purpose: 'browser', person, lastsMs: browserLastsMs, now } as const
+    const secret = await makeAccessKey(tx, key)
+    return { account: site.account, person, language, secret, continuedFrom: null }
   })
-  return { account: site.account, person, language, secret, continuedFrom: null }
 }
 
 /** A hand-over counts only on the host that it was made for; a recovery link anywhere on the account's sites, until it expires. */
