@@ -1,7 +1,7 @@
 import type { AccountId } from '@parley/model'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import type { Tables } from './tables.ts'
+import type { Tables } from './tables/index.ts'
 
 // bigint columns hold ordinals, sizes and sequences: all far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)

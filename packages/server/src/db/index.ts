@@ -1,4 +1,4 @@
 export { plainArray, textArray } from './array-text.ts'
 export { type Database, openDatabase, type Reader, type Statement, type Writer } from './database.ts'
 export { type MigrateResult, migrateToLatest, schemaVersion } from './migrate.ts'
-export type { KeptAnswer, Notice, Role, Tables } from './tables.ts'
+export type { KeptAnswer, Notice, Role, Tables } from './tables/index.ts'

@@ -1,0 +1,171 @@
+import type {
+  AccountId,
+  AddressId,
+  BlobId,
+  ConversationId,
+  Cut,
+  EventId,
+  InteractionId,
+  LinkId,
+  Medium,
+  MessageId,
+  OwnAddressId,
+  ParticipantId,
+  PersonId,
+  SiteId,
+  SpanId,
+  TicketId,
+  TopicId,
+} from '@parley/model'
+import type { AdmissionPolicy, Fact, SpanBasis, Target } from '@parley/rules'
+import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+
+// Conversation, ticket, interaction; who is in it, what they may read, what was said.
+
+export interface ConversationTable {
+  account_id: AccountId
+  conversation_id: ConversationId
+  site_id: SiteId
+  visitor_id: PersonId
+  link_id: Generated<LinkId | null>
+  state: 'open' | 'closed'
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  folder: string | null
+  encryption: Generated<'none' | 'sealed'>
+  language: string
+  region: string | null
+  ordinal: Generated<number>
+  last_at: Date
+  structure: Generated<number>
+  created_at: Date
+  ends_at: Date | null
+  relays_retired_at: Generated<Date | null>
+  own_address_id: Generated<OwnAddressId | null>
+}
+
+export interface TicketTable {
+  account_id: AccountId
+  ticket_id: TicketId
+  conversation_id: ConversationId
+  intake_id: InteractionId
+  topic_id: TopicId | null
+  state: 'open' | 'pending' | 'closed'
+  hunt: Generated<'not-begun' | 'looking' | 'found' | 'nobody'>
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  encryption: Generated<'none' | 'sealed'>
+  admission: JSONColumnType<AdmissionPolicy>
+  admitted: Generated<number>
+  facts: JSONColumnType<Fact[], string | undefined, string>
+  target: JSONColumnType<Target, string | null | undefined, string | null> | null
+  wave: Generated<number>
+  hunt_from: Date | null
+  ask_at: Date | null
+  expire_at: Date | null
+  hunt_until: Date | null
+  waits_until: Date | null
+  grace_until: Date | null
+  places_at: Date | null
+  news_at: Date | null
+  told_at: Date | null
+  moves: Generated<number>
+  due_at: GeneratedAlways<Date | null>
+  created_at: Date
+  ends_at: Date | null
+}
+
+export interface InteractionTable {
+  account_id: AccountId
+  interaction_id: InteractionId
+  conversation_id: ConversationId
+  ticket_id: TicketId
+  parent_id: InteractionId | null
+  kind: 'intake' | 'exchange' | 'backchannel'
+  state: 'open' | 'closed'
+  name: string | null
+  category: string | null
+  tags: Generated<string[]>
+  metadata: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  encryption: Generated<'none' | 'sealed'>
+  primary_participant_id: ParticipantId | null
+  created_at: Date
+  ends_at: Date | null
+}
+
+export interface ParticipantTable {
+  account_id: AccountId
+  participant_id: ParticipantId
+  conversation_id: ConversationId
+  interaction_id: InteractionId
+  person_id: PersonId
+  role: 'initiator' | 'responder' | 'observer' | 'virtual'
+  alias: string
+  colour: number
+  medium: Medium
+  address_id: AddressId | null
+  delivered: Generated<number>
+  read: Generated<number>
+  joined_at: Date
+  left_at: Date | null
+  left_because: string | null
+  relays_retired_at: Generated<Date | null>
+}
+
+export interface SpanTable {
+  account_id: AccountId
+  span_id: SpanId
+  conversation_id: ConversationId
+  interaction_id: InteractionId
+  person_id: PersonId
+  from_position: number
+  to_position: number | null
+  basis: SpanBasis
+  given_by: PersonId | null
+  created_at: Date
+}
+
+export interface MessageTable {
+  account_id: AccountId
+  message_id: MessageId
+  conversation_id: ConversationId
+  person_id: PersonId
+  participant_id: ParticipantId | null
+  kind: string
+  medium: Medium
+  body: string
+  full_text: string | null
+  cuts: JSONColumnType<Cut[], string | null> | null
+  masked: Generated<boolean>
+  unproven: Generated<boolean>
+  form: JSONColumnType<object, string | null> | null
+  raw_blob_id: BlobId | null
+  key: Buffer
+  at: Date
+  written_at: Date | null
+}
+
+export interface PlacementTable {
+  account_id: AccountId
+  interaction_id: InteractionId
+  position: number
+  conversation_id: ConversationId
+  ordinal: number
+  message_id: MessageId
+}
+
+export interface EventTable {
+  account_id: AccountId
+  event_id: EventId
+  conversation_id: ConversationId
+  ticket_id: TicketId | null
+  interaction_id: InteractionId | null
+  person_id: PersonId | null
+  kind: string
+  facts: JSONColumnType<Record<string, unknown>, string | undefined, string>
+  at: Date
+}
