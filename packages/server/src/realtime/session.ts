@@ -6,6 +6,8 @@ import {
   closeCodes,
   type Messages,
   maxTextLength,
+  type OperationRefusal,
+  type OperationResult,
   type RefusalReason,
   type Say as SayFrame,
   type ServerFrame,
@@ -35,6 +37,11 @@ export interface SessionParts {
   readonly prepare: PrepareSay
   /** May this person say something now? */
   readonly allows: (holder: Holder, structure: Structure, ip: string) => boolean
+  /** An operation on the structure, by the name that the contract gives it. */
+  readonly perform: (
+    holder: Holder,
+    wanted: { id: string; operation: string; input: unknown },
+  ) => Promise<{ ok: true; result: OperationResult } | { ok: false; refusal: OperationRefusal }>
   readonly choose: (holder: Holder, frame: Extract<ClientFrame, { t: 'choose' }>) => Promise<RefusalReason | null>
   readonly log: { warn(facts: Record<string, unknown>, message: string): void }
 }
@@ -49,8 +56,8 @@ export class Session {
   #waiting: (() => void)[] | null = []
   /** What has to be looked for before it can be worked on, and what came after that. */
   #inOrder: Promise<void> | null = null
-  /** The last words on their way to be durable: a choice is about what was said before it. */
-  #saying: Promise<unknown> = Promise.resolve()
+  /** The last words on their way to be durable: a choice is about what was said before it. Null when none are. */
+  #saying: Promise<unknown> | null = null
 
   constructor(parts: SessionParts, holder: Holder, wire: Wire, ip: string) {
     this.#parts = parts
@@ -130,9 +137,15 @@ export class Session {
         break
       case 'choose':
         this.#takeInOrder(async () => {
-          await this.#saying.catch(() => {})
+          await this.#saying?.catch(() => {})
           await this.#choose(frame)
         })
+        break
+      case 'do':
+        this.#takeInOrder(async () => {
+          await this.#saying.catch(() => {})
+          await this.#do(frame)
+        }, frame.id)
         break
       case 'hello':
       case 'ping':
@@ -144,14 +157,18 @@ export class Session {
   #takeSay(frame: SayFrame): void {
     const known = this.#inOrder ? undefined : this.#parts.hub.structureOf(frame.to)
     if (known?.account === this.holder.account && isTextOnly(frame)) {
-      this.#guard(this.#say(frame, known, prepareText(frame)), frame.id)
+      try {
+        this.#say(frame, known, prepareText(frame))
+      } catch (error) {
+        this.#failed(error, frame.id)
+      }
       return
     }
     this.#takeInOrder(async () => {
       const structure = await this.#parts.hub.find(this.holder.account, frame.to)
       if (!structure) return this.#refuse('not-there', frame.id)
       const prepared = isTextOnly(frame) ? prepareText(frame) : await this.#parts.prepare(this.holder, structure, frame)
-      this.#guard(this.#say(frame, structure, prepared), frame.id)
+      this.#say(frame, structure, prepared)
     }, frame.id)
   }
 
@@ -167,18 +184,31 @@ export class Session {
     this.#guard(taking, id)
   }
 
-  /** The road keeps the order in which it is called, so nothing has to wait here until the words before are durable. */
-  async #say(frame: SayFrame, structure: Structure, prepared: Prepared): Promise<void> {
-    if (!this.#parts.allows(this.holder, structure, this.#ip)) return this.#refuse('too-fast', frame.id)
-    if (frame.text.length > maxTextLength) return this.#refuse('text-too-long', frame.id)
-    if (!prepared.ok) return this.#refuse(prepared.refusal, frame.id)
+  /**
+   * The road keeps the order in which it is called, so nothing has to wait here until the words before are durable. Of what was said nothing
+   * is kept once it is: what a session still holds when garbage is collected is copied, for every session.
+   */
+  #say(frame: SayFrame, structure: Structure, prepared: Prepared): void {
+    const { id } = frame
+    if (!this.#parts.allows(this.holder, structure, this.#ip)) {
+      this.#refuse('too-fast', id)
+      return
+    }
+    if (frame.text.length > maxTextLength) {
+      this.#refuse('text-too-long', id)
+      return
+    }
+    if (!prepared.ok) {
+      this.#refuse(prepared.refusal, id)
+      return
+    }
     const saying = this.#parts.road.say({
       account: this.holder.account,
       person: this.person,
       to: targetOf(structure, frame.to),
       via: inWindow,
       said: plainly(prepared.text),
-      key: echoKey(this.person, frame.id),
+      key: echoKey(this.person, id),
       attachments: prepared.attachments,
       form: prepared.form,
       unproven: false,
@@ -187,9 +217,12 @@ export class Session {
       by: this,
     })
     this.#saying = saying
-    const said = await saying
-    if (!said.ok) return this.#refuse(said.refusal, frame.id)
-    this.#sendText(saidText(frame.id, said))
+    const answered = saying.then((said) => {
+      if (this.#saying === saying) this.#saying = null
+      if (said.ok) this.#sendText(saidText(id, said))
+      else this.#refuse(said.refusal, id)
+    })
+    this.#guard(answered, id)
   }
 
   async #read(frame: Extract<ClientFrame, { t: 'read' }>): Promise<void> {
@@ -249,6 +282,12 @@ export class Session {
     if (refusal) this.#refuse(refusal)
   }
 
+  async #do({ id, operation, input }: Extract<ClientFrame, { t: 'do' }>): Promise<void> {
+    const done = await this.#parts.perform(this.holder, { id, operation, input })
+    if (done.ok) this.send({ t: 'done', id, result: done.result })
+    else this.#refuse(done.refusal, id)
+  }
+
   #sendText(text: string): void {
     if (this.#waiting) this.#waiting.push(() => this.#wire.sendText(text))
     else this.#wire.sendText(text)
@@ -260,16 +299,18 @@ export class Session {
     if (last > (this.#sent.get(interaction) ?? 0)) this.#sent.set(interaction, last)
   }
 
-  #refuse(reason: RefusalReason, id?: string): void {
+  #refuse(reason: RefusalReason | OperationRefusal, id?: string): void {
     const text = word(this.language, `refused-${reason}`)
     this.send(id === undefined ? { t: 'refused', reason, text } : { t: 'refused', id, reason, text })
   }
 
   #guard(work: Promise<void>, id?: string): void {
-    work.catch((error: unknown) => {
-      this.#parts.log.warn({ person: this.person, error: String(error) }, 'a frame could not be worked on')
-      this.#refuse('try-again', id)
-    })
+    work.catch((error: unknown) => this.#failed(error, id))
+  }
+
+  #failed(error: unknown, id?: string): void {
+    this.#parts.log.warn({ person: this.person, error: String(error) }, 'a frame could not be worked on')
+    this.#refuse('try-again', id)
   }
 }
 
