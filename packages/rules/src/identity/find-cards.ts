@@ -30,8 +30,11 @@ function lastOfCard(text: string, groups: DigitRun['groups'], first: number): nu
   return longest
 }
 
+/** No issuer's numbers are shorter. */
+const shortest = 13
+
 function isCard(digits: string): boolean {
-  return ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits)
+  return digits.length >= shortest && ISSUERS.some((issuer) => issuer.test(digits)) && passesLuhn(digits)
 }
 
 const ISSUERS = [

@@ -9,6 +9,7 @@ export type IdSpan = { readonly from: number; readonly to: number }
  */
 export function findIds(text: string): IdSpan[] {
   const found: IdSpan[] = []
+  if (!LONG_ENOUGH.test(text)) return found
   for (const { index, 0: id } of text.matchAll(IDS)) {
     if ((id.match(LETTERS)?.length ?? 0) >= 3) found.push({ from: index, to: index + id.length })
   }
@@ -32,6 +33,7 @@ export function withoutIds(runs: readonly DigitRun[], ids: readonly IdSpan[]): r
 }
 
 const LETTERS = /[a-f]+/gi
+const LONG_ENOUGH = /[0-9a-f-]{24}/i
 // MD5, SHA-1 and the SHA-2 family; a record of a document store has 24.
 const IDS =
   /(?<![\p{L}\p{N}_-])(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![\p{L}\p{N}_-])/giu

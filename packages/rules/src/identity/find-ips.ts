@@ -8,7 +8,8 @@ export function findIps(text: string): IdentitySpan[] {
       found.push({ from: index, to: index + address.length, kind: 'ip', value: address })
     }
   }
-  for (const { index, 0: run } of text.matchAll(IPV6_RUN)) {
+  // Most colons stand in times: an address has two and more.
+  for (const { index, 0: run } of TWO_COLONS.test(text) ? text.matchAll(IPV6_RUN) : []) {
     if (/[\p{L}\p{N}_:]/u.test(text[index - 1] ?? '') || /[\p{L}\p{N}_:]/u.test(text[index + run.length] ?? ''))
       continue
     const address = run.replace(/[.:]$/, (end, at: number) => (end === ':' && run[at - 1] === ':' ? end : ''))
@@ -20,6 +21,7 @@ export function findIps(text: string): IdentitySpan[] {
 
 const IPV4 = /(?<![\p{L}\p{N}_.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\p{L}\p{N}_-]|\.\d)/gu
 const IPV6_RUN = /[0-9a-f:.]{4,45}/gi
+const TWO_COLONS = /:[0-9a-f.]*:/i
 const PRIVATE = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./
 const COUNTED =
   /(?:\bv|version|versión|versão|versione|wersja|версия|ver|release|firmware|build|update|section|chapter|clause|abschnitt|kapitel|artikel|§|rev|revision)[\s.:#-]{0,3}$/i

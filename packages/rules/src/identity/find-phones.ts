@@ -100,6 +100,7 @@ function judge(
   const last = groups.at(-1)
   if (!first || !last) return null
   const digits = digitsOf(groups)
+  if (digits.length < 6 || digits.length > 17) return null
   const start = startOf(text, first.from)
   const isNumber = isPhone(text, { groups, digits, ...start, to: last.to, isPart }, plans, strict)
   if (!isNumber) return null
@@ -119,7 +120,6 @@ type Candidate = {
 
 function isPhone(text: string, candidate: Candidate, plans: NumberPlans, strict: boolean): boolean {
   const { groups, digits, plus } = candidate
-  if (digits.length < 6 || digits.length > 17) return false
   if (plus) return digits.length <= 15 && (digits.length >= 7 || plans.isInternational(digits))
   const sizes = groups.map((group) => group.digits.length)
   const before = text.slice(Math.max(0, candidate.from - 40), candidate.from)

@@ -62,6 +62,9 @@ const ANY_DIGIT = /\p{Nd}/u
 const OTHER =
   /[^ -~\s\p{L}\p{M}\p{P}\p{S}]|\p{Default_Ignorable_Code_Point}|\u20e3|[\u2010-\u2015\u2212\u3002\u00b7\u2022\u2219]/u
 
-const isPlain = (text: string): boolean => ASCII.test(text) || (!OTHER.test(text) && text.normalize('NFKC') === text)
+const isPlain = (text: string): boolean => isAscii(text) || (!OTHER.test(text) && text.normalize('NFKC') === text)
+
+/** Nothing but the signs of a plain keyboard, which have one form each. */
+export const isAscii = (text: string): boolean => ASCII.test(text)
 
 const ASCII = /^[ -~\t\r\n]*$/
