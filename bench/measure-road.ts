@@ -32,7 +32,7 @@ export interface RoadFigures {
 }
 
 // As bin/parley.mjs starts the server.
-const nursery = '--max-semi-space-size=64'
+const memory = ['--max-semi-space-size=64', '--no-allocation-site-pretenuring']
 
 interface Running {
   subject: Subject
@@ -106,7 +106,7 @@ async function start(subject: Subject, database: BenchDatabase, wanted: RoadRoun
   if (subject === 'parley' || subject === 'parley-seen') {
     const tellsSeen = subject === 'parley-seen'
     const given: ParleyGiven = { connectionString, pairs: wanted.pairs, tellsSeen, smtpPort: 9 }
-    const server = new Child('serve-parley.ts', given, [nursery, ...wanted.flags])
+    const server = new Child('serve-parley.ts', given, [...memory, ...wanted.flags])
     const { pairs } = await server.answer<ParleyFacts>()
     await load.ask({ do: 'connect', pairs } satisfies LoadRequest)
     return { subject, server, load, acknowledged: true }
