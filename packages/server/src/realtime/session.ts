@@ -143,7 +143,7 @@ export class Session {
         break
       case 'do':
         this.#takeInOrder(async () => {
-          await this.#saying.catch(() => {})
+          await this.#saying?.catch(() => {})
           await this.#do(frame)
         }, frame.id)
         break
