@@ -1,0 +1,7 @@
+export * from './apply-changes.ts'
+export * from './changes.ts'
+export * from './join.ts'
+export * from './rights.ts'
+export * from './shape.ts'
+export * from './undo-changes.ts'
+export * from './without-withdrawn.ts'

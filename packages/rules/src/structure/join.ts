@@ -1,0 +1,82 @@
+import { mayRead, type Range } from '../point-of-view.ts'
+import type { Change } from './changes.ts'
+import { lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
+
+/** What somebody who comes in is given of what was said before. */
+export type History = 'none' | 'all' | { readonly from: number }
+
+export interface Joining {
+  readonly interaction: string
+  readonly person: string
+  readonly role: PlaceRole
+  readonly manages?: boolean
+  /** Who lets them in; null: the house, by a rule. */
+  readonly by: string | null
+  readonly alias?: string | null
+  readonly face?: string | null
+  readonly via?: { readonly medium: string; readonly address: string | null } | null
+  readonly history?: History
+  /** The giver may give what they do not read themselves: supervisors, administrators, the house. */
+  readonly givesAnything?: boolean
+}
+
+/**
+ * Somebody comes into an interaction, for the first time or again: a place, what is said from here on, and of what was said before as much
+ * as they are given and as who gives it may read (0120, Join). Nothing where they are here already.
+ */
+export function join(shape: Shape, joining: Joining, newId: () => string): Change[] {
+  const { interaction, person, role, by } = joining
+  const { conversation } = shape
+  const last = lastOf(shape, interaction)
+  const before = placeOf(shape, interaction, person)
+  if (before && !before.left) return []
+  const place: Change = before
+    ? { kind: 'return', place: before.id }
+    : {
+        ...{ kind: 'join', place: newId(), conversation, interaction, person, role, by },
+        manages: joining.manages ?? false,
+        alias: joining.alias ?? null,
+        face: joining.face ?? null,
+        via: joining.via ?? null,
+      }
+  const basis = role === 'observer' ? 'observer' : 'member'
+  const right = { kind: 'give', conversation, interaction, person, by } as const
+  return [
+    place,
+    { ...right, right: newId(), from: last + 1, to: null, basis },
+    ...historyOf(shape, joining, last).map(
+      ({ from, to }): Change => ({ ...right, right: newId(), from, to, basis: by === null ? 'rule' : 'grant' }),
+    ),
+  ]
+}
+
+/** As far as it was said, and as far as the giver may read it. */
+function historyOf(shape: Shape, { interaction, by, history = 'none', givesAnything }: Joining, last: number): Range[] {
+  if (history === 'none' || last === 0) return []
+  const from = history === 'all' ? 1 : Math.max(1, history.from)
+  if (from > last) return []
+  if (by === null || givesAnything) return [{ from, to: last }]
+  return cut(mayRead(shape.spans.get(by) ?? [], interaction), from, last)
+}
+
+/** The part of these ranges that lies between two positions. */
+export function cut(ranges: readonly Range[], from: number, to: number): Range[] {
+  return ranges.flatMap((range) => {
+    const cutTo = Math.min(range.to ?? to, to)
+    const cutFrom = Math.max(range.from, from)
+    return cutFrom <= cutTo ? [{ from: cutFrom, to: cutTo }] : []
+  })
+}
+
+/** Somebody's part in an interaction ends: their open rights there end where it stands (0120, Leave). */
+export function leave(shape: Shape, placeId: string, because: string | null): Change[] {
+  const place = shape.participants.find(({ id }) => id === placeId)
+  if (!place || place.left) return []
+  const is = lastOf(shape, place.interaction)
+  return [
+    { kind: 'leave', place: placeId, because },
+    ...shape.rights
+      .filter((right) => right.person === place.person && right.interaction === place.interaction && right.to === null)
+      .map((right): Change => ({ kind: 'end', right: right.id, was: null, is })),
+  ]
+}

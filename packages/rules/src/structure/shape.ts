@@ -1,0 +1,71 @@
+import type { Span, SpanBasis } from '../point-of-view.ts'
+
+/**
+ * Who is where in a conversation, as far as the operations on a structure decide on it: no words, no addresses. The server's `Structure`
+ * is one.
+ */
+export interface Shape {
+  readonly conversation: string
+  readonly kind: 'outside' | 'own'
+  readonly visitor: string
+  readonly state: 'open' | 'closed'
+  readonly tickets: readonly TicketShape[]
+  readonly interactions: ReadonlyMap<string, InteractionShape>
+  readonly participants: readonly PlaceShape[]
+  /** Every right, as it was given. */
+  readonly rights: readonly Right[]
+  /** What the rights come to, by person: withdrawn positions are taken out. What `mayRead` takes. */
+  readonly spans: ReadonlyMap<string, readonly Span[]>
+  readonly lastPositions: ReadonlyMap<string, number>
+}
+
+export interface TicketShape {
+  readonly id: string
+  readonly intake: string
+  readonly state: 'open' | 'pending' | 'closed'
+  readonly parent: string | null
+  readonly mergedInto: string | null
+}
+
+export interface InteractionShape {
+  readonly id: string
+  readonly ticket: string
+  readonly parent: string | null
+  readonly kind: 'intake' | 'exchange' | 'backchannel'
+  readonly purpose: 'talk' | 'whisper'
+  readonly state: 'open' | 'closed'
+  readonly mergedInto: string | null
+  /** Positions that nobody may read any more: what was placed there was taken back. */
+  readonly withdrawn: readonly number[]
+}
+
+export type PlaceRole = 'initiator' | 'responder' | 'observer' | 'virtual'
+
+export interface PlaceShape {
+  readonly id: string
+  readonly interaction: string
+  readonly person: string
+  readonly role: PlaceRole
+  /** May invite, remove and give rights there: who opened it. */
+  readonly manages: boolean
+  readonly left: boolean
+}
+
+/** A right as it stands: a span for one person, with who gave it. */
+export interface Right extends Span {
+  readonly id: string
+  readonly person: string
+  readonly basis: SpanBasis
+  readonly by: string | null
+}
+
+export const lastOf = (shape: Shape, interaction: string): number => shape.lastPositions.get(interaction) ?? 0
+
+/** Who has a place in an interaction and has not left it. */
+export function here(shape: Shape, interaction: string): PlaceShape[] {
+  return shape.participants.filter((place) => place.interaction === interaction && !place.left)
+}
+
+export function placeOf(shape: Shape, interaction: string, person: string): PlaceShape | undefined {
+  return shape.participants.find((place) => place.interaction === interaction && place.person === person)
+}

@@ -1,0 +1,96 @@
+import type { Change } from './changes.ts'
+import type { Shape } from './shape.ts'
+
+/**
+ * The changes that undo these, the last first, on the structures as they stand now. Not the mirror image: what was given is taken back,
+ * what was ended begins again from here, and what was said meanwhile stays where it was said (0120, Undo). `newId` makes the ids of rights
+ * that begin again.
+ */
+export function undoChanges(changes: readonly Change[], shapes: readonly Shape[], newId: () => string): Change[] {
+  return changes.toReversed().flatMap((change) => undoOne(change, shapes, newId))
+}
+
+function undoOne(change: Change, shapes: readonly Shape[], newId: () => string): Change[] {
+  switch (change.kind) {
+    case 'open-ticket':
+      return [{ kind: 'state', of: { ticket: change.ticket }, was: 'open', is: 'closed' }]
+    case 'open-interaction':
+      return [{ kind: 'state', of: { interaction: change.interaction }, was: 'open', is: 'closed' }]
+    case 'state':
+      return [{ ...change, was: change.is, is: change.was }]
+    case 'join':
+      return [{ kind: 'leave', place: change.place, because: null }]
+    case 'leave':
+      return [{ kind: 'return', place: change.place }]
+    case 'return':
+      return [{ kind: 'leave', place: change.place, because: null }]
+    case 'give':
+      return takeBack(change, shapes)
+    case 'end':
+      return beginAgain(change, shapes, newId)
+    case 'move-ticket':
+    case 'move-interaction':
+      return [{ ...change, from: change.to, to: change.from }]
+    case 'merged':
+      return [{ ...change, was: change.is, is: change.was }]
+    case 'place':
+      return [{ kind: 'withdraw', interaction: change.interaction, position: change.position }]
+    case 'withdraw':
+      // What was taken back stays so: it was done to be hidden.
+      return []
+    case 'redirect':
+      return [{ ...change, from: change.to, to: change.from }]
+    case 'become':
+      return [{ ...change, person: change.is, is: change.person }]
+    case 'field':
+      return [{ ...change, was: change.is, is: change.was }]
+    case 'link':
+      return [{ ...change, kind: 'unlink' }]
+    case 'unlink':
+      return [{ ...change, kind: 'link' }]
+  }
+}
+
+function takeBack({ right: id }: Extract<Change, { kind: 'give' }>, shapes: readonly Shape[]): Change[] {
+  for (const shape of shapes) {
+    const right = shape.rights.find((one) => one.id === id)
+    if (!right) continue
+    // Who was a member keeps what was said while they were.
+    if (right.basis === 'member') {
+      const last = shape.lastPositions.get(right.interaction) ?? 0
+      return right.to === null ? [{ kind: 'end', right: id, was: null, is: last }] : []
+    }
+    return [{ kind: 'end', right: id, was: right.to, is: 0 }]
+  }
+  return []
+}
+
+function beginAgain(
+  { right: id, was }: Extract<Change, { kind: 'end' }>,
+  shapes: readonly Shape[],
+  newId: () => string,
+): Change[] {
+  for (const shape of shapes) {
+    const right = shape.rights.find((one) => one.id === id)
+    if (!right) continue
+    const { interaction, person, basis, by } = right
+    if (was === null) {
+      const from = (shape.lastPositions.get(interaction) ?? 0) + 1
+      return [
+        {
+          kind: 'give',
+          right: newId(),
+          conversation: shape.conversation,
+          interaction,
+          person,
+          from,
+          to: null,
+          basis,
+          by,
+        },
+      ]
+    }
+    return [{ kind: 'end', right: id, was: right.to, is: was }]
+  }
+  return []
+}
