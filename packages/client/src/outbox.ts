@@ -1,4 +1,4 @@
-import { maxTextLength, type RefusalReason, type Say } from '@parley/protocol'
+import { maxTextLength, type Refused, type Say } from '@parley/protocol'
 
 /** What the person said and the server has not confirmed. */
 export type Unsent = Omit<Say, 't'> & {
@@ -8,7 +8,7 @@ export type Unsent = Omit<Say, 't'> & {
     | { state: 'waiting' }
     /** `message` is durable; its text will come with the other messages. */
     | { state: 'said'; message: string }
-    | { state: 'refused'; reason: RefusalReason | 'malformed'; why: string }
+    | { state: 'refused'; reason: Refused['reason'] | 'malformed'; why: string }
   )
 
 /** Where unsent text survives a reload. Both may throw or do nothing where a browser allows no storage. */
@@ -54,7 +54,7 @@ export class Outbox {
     this.#change(id, (item) => ({ ...sayOf(item), since: item.since, state: 'said', message }))
   }
 
-  refused(id: string, reason: RefusalReason | 'malformed', text: string): void {
+  refused(id: string, reason: Refused['reason'] | 'malformed', text: string): void {
     this.#change(id, (item) => ({ ...sayOf(item), since: item.since, state: 'refused', reason, why: text }))
   }
 

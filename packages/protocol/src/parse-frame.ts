@@ -52,15 +52,24 @@ export function toClientFrame(value: unknown): ClientFrame | null {
     case 'hello': {
       const { v, token } = value
       const cursors = toCursors(value['cursors'])
-      return isCount(v) && isText(token, 4096) && cursors ? { t: 'hello', v, token, cursors } : null
+      const numberings = value['numberings'] === undefined ? {} : toNumberings(value['numberings'])
+      if (!isCount(v) || !isText(token, 4096) || !cursors || !numberings) return null
+      return { t: 'hello', v, token, cursors, ...(value['numberings'] === undefined ? {} : { numberings }) }
     }
     case 'choose':
       return toChoose(value)
+    case 'do':
+      return toDo(value)
     case 'ping':
       return { t: 'ping' }
     default:
       return null
   }
+}
+
+/** What the input holds is for the operation itself to judge. */
+function toDo({ id, operation, input }: Loose): ClientFrame | null {
+  return isId(id) && isText(operation, 40) && isLoose(input) ? { t: 'do', id, operation, input } : null
 }
 
 function toTarget(value: unknown): { conversation: string } | { interaction: string } | null {
@@ -143,6 +152,18 @@ function toStrings(value: unknown): Record<string, string> | null {
     strings[key] = entry
   }
   return strings
+}
+
+function toNumberings(value: unknown): Record<string, string> | null {
+  if (!isLoose(value)) return null
+  const numberings: Record<string, string> = Object.create(null)
+  const entries = Object.entries(value)
+  if (entries.length > 500) return null
+  for (const [id, numbering] of entries) {
+    if (!isId(id) || !isText(numbering, 40)) return null
+    numberings[id] = numbering
+  }
+  return numberings
 }
 
 function toCursors(value: unknown): Record<string, number> | null {

@@ -1,3 +1,5 @@
+import type { OperationRefusal, OperationResult } from './operations.ts'
+
 /**
  * The real-time contract between a person's client (the visitor's window, the responder's desk) and the server: one file for both ends.
  *
@@ -46,7 +48,7 @@ export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 
 // ————— client → server
 
-export type ClientFrame = Hello | Say | Read | Seen | Typing | Choose | Ping
+export type ClientFrame = Hello | Say | Read | Seen | Typing | Choose | Do | Ping
 
 /**
  * First frame on every connection. `cursors` maps interaction ids to the highest `n` the client holds without a gap. Of an interaction that
@@ -57,6 +59,8 @@ export interface Hello {
   v: number
   token: string
   cursors: Record<string, number>
+  /** The `numbering` under which each of these cursors was counted; one that is left out counts as the present one. */
+  numberings?: Record<string, string>
 }
 
 /**
@@ -108,6 +112,14 @@ export interface Choose {
   fields?: Record<string, string>
 }
 
+/** Do something to the structure (see operations.ts). `id` is taken once. Answer: `done`, or `refused` with the same `id`. */
+export interface Do {
+  t: 'do'
+  id: string
+  operation: string
+  input: Record<string, unknown>
+}
+
 export interface Ping {
   t: 'ping'
 }
@@ -118,7 +130,9 @@ export type ServerFrame =
   | Welcome
   | ConversationFrame
   | Messages
+  | Gone
   | SaidFrame
+  | DoneFrame
   | Refused
   | SeenBy
   | Tick
@@ -138,6 +152,19 @@ export interface Welcome {
 export interface ConversationFrame {
   t: 'conversation'
   conversation: ConversationView
+}
+
+/** Nothing of a conversation is this person's to see any more: it was merged into another, or erased, or taken back. */
+export interface Gone {
+  t: 'gone'
+  conversation: string
+}
+
+/** An operation that was asked for with `do` is done and durable. */
+export interface DoneFrame {
+  t: 'done'
+  id: string
+  result: OperationResult
 }
 
 /** Messages of one interaction, numbers rising without a gap. `more`: there is more after the last (or before the first, for a page backwards). */
@@ -166,7 +193,7 @@ export interface SaidFrame {
 export interface Refused {
   t: 'refused'
   id?: string
-  reason: RefusalReason
+  reason: RefusalReason | OperationRefusal
   text: string
 }
 
@@ -218,17 +245,51 @@ export interface ConversationView {
   topic: string | null
   language: string
   createdAt: string
+  /** `own`: begun by a responder with nobody else in it. */
+  kind?: 'own'
+  name?: string
+  category?: string
+  tags?: string[]
+  folder?: string
+  tickets?: TicketView[]
+  /** What it, or something in it, is linked with and you may see. */
+  links?: { of: 'conversation' | 'ticket' | 'interaction'; id: string; conversation: string }[]
   /** Are people still being looked for? Decides what the window tells the visitor. */
   hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
   interactions: InteractionView[]
 }
 
+/** For those who work with tickets: operators, and whom the site's policy shows them to. */
+export interface TicketView {
+  id: string
+  state: 'open' | 'pending' | 'closed'
+  name?: string
+  category?: string
+  tags?: string[]
+  parent?: string
+}
+
 export interface InteractionView {
   id: string
+  /** Left out where you are not shown tickets. */
+  ticket?: string
   kind: 'intake' | 'exchange' | 'backchannel'
   state: 'open' | 'closed'
+  /** The interaction that this one was opened from, where you may see that one. */
+  parent?: string
+  /** A backchannel that is kept for whispering. */
+  purpose?: 'whisper'
+  name?: string
+  category?: string
+  /** The interaction in which it goes on, where you may see that one. */
+  mergedInto?: string
   /** How many messages you may see: your highest `n`. */
   length: number
+  /**
+   * Names how your numbers run. When it changes (earlier messages were granted, or something was taken back), forget the messages and the
+   * cursor of this interaction and read them anew; without one the numbers have only ever grown.
+   */
+  numbering?: string
   /** May you write here? */
   writable: boolean
   participants: ParticipantView[]
@@ -265,6 +326,12 @@ export interface MessageView {
   cut?: boolean
   /** Something in the text was masked. */
   masked?: boolean
+  /** It was said elsewhere, and placed here besides. */
+  copied?: boolean
+  /** What was filed from elsewhere: when it was said, by whom, over what. */
+  filed?: { at: string; by?: string; over?: string }
+  /** It is kept sealed, and leaves only over what carries it so. */
+  sealed?: boolean
   /** Arrived over a medium that could not prove the sender. */
   unproven?: boolean
   /** May have been delivered twice: the outcome of an attempt was unknown. */

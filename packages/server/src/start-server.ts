@@ -32,6 +32,7 @@ import {
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks, tellPerson } from './joining/index.ts'
 import { Nudges } from './nudges/index.ts'
+import { performing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { webhookSecrets } from './programs/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
@@ -288,6 +289,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     // A responder is known, and many visitors may be waiting for them: the floor is for strangers.
     allows: (holder: Holder, { site }: { site: string }, ip: string) =>
       holder.kind === 'responder' || quotas.take('messages', { visitor: holder.person, ip, site }, clock.now()).ok,
+    perform: performing({ road, context }),
     choose: (holder: Holder, frame: ChooseFrame) =>
       choose(road, {
         account: holder.account,

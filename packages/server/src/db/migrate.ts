@@ -15,6 +15,7 @@ import * as starting from './migrations/0028-starting.ts'
 import * as addresses from './migrations/0029-addresses.ts'
 import * as push from './migrations/0030-push.ts'
 import * as programs from './migrations/0031-programs.ts'
+import * as operations from './migrations/0032-operations.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '0029-addresses': addresses,
   '0030-push': push,
   '0031-programs': programs,
+  '0032-operations': operations,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -16,6 +16,7 @@ import { adminSiteRoutes } from './desk/admin-site-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
+import { operationRoutes } from './desk/operation-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { scriptRoutes } from './desk/script-routes.ts'
 import { filePage } from './file-page.ts'
@@ -103,6 +104,7 @@ export async function createApp(
   fileRoutes(app, context, holderOf)
   filePage(app, context)
   deskRoutes(app, context)
+  operationRoutes(app, context)
   meRoutes(app, context)
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)

@@ -1,12 +1,8 @@
 import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { chooseAlias } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import { lastPosition, type ParticipantPlace, type Structure, type Turn } from '../road/index.ts'
-import { word } from '../words/index.ts'
-
-/** Colours in the window's palette. */
-const colours = 8
+import { faceAndColour } from './face-and-colour.ts'
 
 /** Give a responder a place beside the visitor: in an exchange of their own, or in the one that all share, as the site says. */
 export async function joinExchange(
@@ -47,29 +43,6 @@ export async function joinExchange(
       now,
     )
   }
-  const others = structure.participants.filter(
-    ({ role, person: who }) => (role === 'responder' || role === 'virtual') && who !== person,
-  )
-  const chosen = await tx
-    .selectFrom('responder')
-    .innerJoin('person', (join) =>
-      join
-        .onRef('person.account_id', '=', 'responder.account_id')
-        .onRef('person.person_id', '=', 'responder.person_id'),
-    )
-    .select(['responder.alias', 'person.name'])
-    .where('responder.account_id', '=', account)
-    .where('responder.person_id', '=', person)
-    .executeTakeFirstOrThrow()
-  const taken = others.map((other) => other.alias)
-  const own = policy.named.responder && chosen.name ? chosen.name : chosen.alias
-  const alias = chooseAlias(
-    person,
-    { kind: 'own', alias: own, word: word(structure.language, 'responder') },
-    taken.map((name) => ({ name, colour: { name: '', onLight: '', onDark: '' } })),
-  )
-  const used = new Set(others.map(({ colour }) => colour))
-  const free = Array.from({ length: colours }, (_, colour) => colour).find((colour) => !used.has(colour))
   // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
   const from = policy.history === 'all' ? 1 : lastPosition(structure, interaction) + 1
   const before = structure.participants.find((own) => own.person === person && own.interaction === interaction)
@@ -82,8 +55,7 @@ export async function joinExchange(
       interaction,
       person,
       role: 'responder',
-      alias: alias.name,
-      colour: free ?? others.length % colours,
+      ...(await faceAndColour(tx, structure, person)),
       medium: via.medium,
       address: via.address,
       from,

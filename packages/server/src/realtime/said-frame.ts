@@ -1,4 +1,4 @@
-import type { InteractionId, ParticipantId } from '@parley/model'
+import { type InteractionId, isoTime, type ParticipantId } from '@parley/model'
 import type { DecidedSay } from '../road/index.ts'
 
 /** Files and forms are not in what was decided: such a message is read back before it is told. */
@@ -13,7 +13,7 @@ export function saidFrames(say: DecidedSay): (interaction: InteractionId, n: num
 
 function liveText(say: DecidedSay): string {
   const marks = `${say.full === null ? '' : ',"cut":true'}${say.masked ? ',"masked":true' : ''}${say.say.unproven ? ',"unproven":true' : ''}`
-  return `"id":"${say.id}","at":"${say.at.toISOString()}","text":${JSON.stringify(say.body)}${marks}`
+  return `"id":"${say.id}","at":"${isoTime(say.at)}","text":${JSON.stringify(say.body)}${marks}`
 }
 
 function participantIn(say: DecidedSay, interaction: InteractionId): ParticipantId {

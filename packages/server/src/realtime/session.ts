@@ -1,5 +1,5 @@
 import type { InteractionId, PersonId } from '@parley/model'
-import { plainly } from '@parley/model'
+import { isoTime, plainly } from '@parley/model'
 import {
   type ClientFrame,
   type CloseCode,
@@ -333,5 +333,5 @@ const inWindow = { medium: 'web', address: null } as const
 /** The `said` frame, put together by hand: it is written for every message. */
 function saidText(id: string, { message, at, places, asSent }: Extract<SayAnswer, { ok: true }>): string {
   const listed = places.map(({ interaction, n }) => `{"interaction":"${interaction}","n":${n}}`)
-  return `{"t":"said","id":"${id}","message":"${message}","at":"${at.toISOString()}","places":[${listed.join(',')}]${asSent ? ',"asSent":true' : ''}}`
+  return `{"t":"said","id":"${id}","message":"${message}","at":"${isoTime(at)}","places":[${listed.join(',')}]${asSent ? ',"asSent":true' : ''}}`
 }

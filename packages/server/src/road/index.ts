@@ -3,6 +3,8 @@ export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
 export { type DecidedSay, isAsSent, type MessageForm, type Say } from './say.ts'
 export {
+  type HeldRight,
+  type InteractionPlace,
   lastPosition,
   loadStructures,
   type ParticipantPlace,
@@ -12,3 +14,4 @@ export {
   type TicketPlace,
 } from './structure.ts'
 export type { Turn } from './turn.ts'
+export type { Turns } from './turns.ts'

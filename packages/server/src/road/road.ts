@@ -10,7 +10,8 @@ import type { PlaceRefusal } from './place.ts'
 import { type DecidedSay, decideSay, isAsSent, placesOnOtherMedium, type Say } from './say.ts'
 import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
-import { Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
+import { Turns } from './turns.ts'
 import { type Believed, isPlain, writePlainSays } from './write-plain-says.ts'
 import { type Seal, TakenBefore, writeSays } from './write-says.ts'
 
@@ -109,18 +110,29 @@ export class Road {
     conversation: ConversationId,
     work: (turn: Turn) => Promise<T>,
   ): Promise<T | null> {
-    const ids = [conversation]
+    return this.inConversations(account, [conversation], (turns) => work(turns.of(conversation)))
+  }
+
+  /** The same on several, locked in the order of their ids. Null when one of them is not there. */
+  async inConversations<T>(
+    account: AccountId,
+    ids: readonly ConversationId[],
+    work: (turns: Turns) => Promise<T>,
+  ): Promise<T | null> {
     try {
       const done = await this.#db.write(account, async (tx) => {
-        const structure = (await this.#cache.lock(tx, account, ids)).get(conversation)
-        if (!structure) return null
-        const turn = new Turn(tx, structure, this.#clock.now(), this.#how)
-        return { result: await work(turn), turn }
+        const structures = ids.length > 0 ? await this.#cache.lock(tx, account, ids) : new Map()
+        if (structures.size < new Set(ids).size) return null
+        const turns = new Turns(tx, account, structures.values(), this.#clock.now(), this.#how)
+        return { result: await work(turns), turns: turns.all }
       })
       if (!done) return null
-      const { structure, says, restructured, changed } = done.turn
-      this.#cache.keep([structure])
-      this.#publish({ says, restructured: restructured ? [structure] : [], changed })
+      this.#cache.keep(done.turns.map(({ structure }) => structure))
+      this.#publish({
+        says: done.turns.flatMap(({ says }) => says),
+        restructured: done.turns.flatMap(({ restructured, structure }) => (restructured ? [structure] : [])),
+        changed: done.turns.flatMap(({ changed }) => changed),
+      })
       return done.result
     } catch (error) {
       this.#cache.forget(ids)

@@ -7,16 +7,18 @@ import type {
   ParticipantId,
   PersonId,
   SiteId,
+  SpanId,
+  TeamId,
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, Span } from '@parley/rules'
+import { type AdmissionPolicy, type Right, type Shape, type Span, spansOfRights } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { parsePolicy, type SitePolicy } from '../sites/index.ts'
 
-/** Who is where in a conversation, as of one version. Small, without any message: what the road decides on. */
-export interface Structure {
+/** Who is where in a conversation, as of one version. Small, without any message: what the road and the operations decide on. */
+export interface Structure extends Shape {
   readonly account: AccountId
   readonly conversation: ConversationId
   readonly site: SiteId
@@ -30,13 +32,33 @@ export interface Structure {
   readonly tickets: readonly TicketPlace[]
   readonly interactions: ReadonlyMap<InteractionId, InteractionPlace>
   readonly participants: readonly ParticipantPlace[]
+  readonly rights: readonly HeldRight[]
   readonly spans: ReadonlyMap<PersonId, readonly Span[]>
+  /** The teams that are let in. */
+  readonly teams: readonly TeamId[]
+  readonly encryption: Encryption
+  readonly takes: Takes
   /** Addresses and whole names of everyone in the conversation, but of those whom the site names: what never passes from one to another. */
   readonly identities: readonly string[]
   /** These three move with every message. */
   ordinal: number
   lastAt: Date
   readonly lastPositions: Map<InteractionId, number>
+}
+
+/** `sealed`: encrypted where it lies, and never sent over a medium that cannot carry it so. */
+export type Encryption = 'none' | 'sealed'
+
+/** When it takes messages at all; null: no bound. */
+export interface Takes {
+  readonly from: string | null
+  readonly until: string | null
+}
+
+export interface HeldRight extends Right {
+  readonly id: SpanId
+  readonly person: PersonId
+  readonly by: PersonId | null
 }
 
 export interface TicketPlace {
@@ -47,13 +69,25 @@ export interface TicketPlace {
   readonly hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
   readonly admission: AdmissionPolicy
   readonly admitted: number
+  readonly parent: TicketId | null
+  readonly mergedInto: TicketId | null
+  readonly encryption: Encryption
+  readonly takes: Takes
 }
 
 export interface InteractionPlace {
   readonly id: InteractionId
   readonly ticket: TicketId
+  readonly parent: InteractionId | null
   readonly kind: 'intake' | 'exchange' | 'backchannel'
+  readonly purpose: 'talk' | 'whisper'
   readonly state: 'open' | 'closed'
+  readonly name: string | null
+  readonly category: string | null
+  readonly mergedInto: InteractionId | null
+  readonly withdrawn: readonly number[]
+  readonly encryption: Encryption
+  readonly takes: Takes
 }
 
 export interface ParticipantPlace {
@@ -70,6 +104,11 @@ export interface ParticipantPlace {
   readonly leftAt: string | null
   /** Why it was ended for them; null where they left by themselves, or are there. */
   readonly leftBecause: string | null
+  readonly manages: boolean
+  /** Who has the same one is one to those outside it; null: nobody but themselves. */
+  readonly face: string | null
+  /** The place that this one was merged into, to which its addresses lead. */
+  readonly mergedInto: ParticipantId | null
 }
 
 const noSpans: readonly Span[] = []
@@ -97,6 +136,11 @@ interface Parts {
   conversation_id: ConversationId
   site_id: SiteId
   visitor_id: PersonId
+  kind: 'outside' | 'own'
+  encryption: Encryption
+  takes_from: string | null
+  takes_until: string | null
+  teams: TeamId[]
   state: 'open' | 'closed'
   language: string
   region: string | null
@@ -108,7 +152,7 @@ interface Parts {
   tickets: TicketPlace[]
   interactions: (InteractionPlace & { last: number })[]
   participants: ParticipantPlace[]
-  spans: (Span & { person: PersonId })[]
+  rights: HeldRight[]
   identities: string[]
 }
 
@@ -119,23 +163,28 @@ export async function loadStructures(
   conversations: readonly ConversationId[],
 ): Promise<Map<ConversationId, Structure>> {
   const { rows } = await sql<Parts>`
-    select c.conversation_id, c.site_id, c.visitor_id, c.state, c.language, c.region, c.created_at, c.structure, c.ordinal, c.last_at,
+    select c.conversation_id, c.site_id, c.visitor_id, c.kind, c.encryption, to_json(c.takes_from)#>>'{}' as takes_from,
+      to_json(c.takes_until)#>>'{}' as takes_until, c.teams::text[] as teams, c.state, c.language, c.region, c.created_at, c.structure, c.ordinal, c.last_at,
       s.policy,
       (select coalesce(json_agg(json_build_object('id', t.ticket_id, 'intake', t.intake_id, 'topic', t.topic_id, 'state', t.state,
-          'hunt', t.hunt, 'admission', t.admission, 'admitted', t.admitted) order by t.ticket_id), '[]')
+          'hunt', t.hunt, 'admission', t.admission, 'admitted', t.admitted, 'parent', t.parent_id, 'mergedInto', t.merged_into,
+          'encryption', t.encryption, 'takes', json_build_object('from', t.takes_from, 'until', t.takes_until)) order by t.ticket_id), '[]')
         from ticket t where t.account_id = c.account_id and t.conversation_id = c.conversation_id) as tickets,
-      (select coalesce(json_agg(json_build_object('id', i.interaction_id, 'ticket', i.ticket_id, 'kind', i.kind, 'state', i.state,
+      (select coalesce(json_agg(json_build_object('id', i.interaction_id, 'ticket', i.ticket_id, 'parent', i.parent_id, 'kind', i.kind,
+          'purpose', i.purpose, 'state', i.state, 'name', i.name, 'category', i.category, 'mergedInto', i.merged_into,
+          'withdrawn', i.withdrawn, 'encryption', i.encryption,
+          'takes', json_build_object('from', i.takes_from, 'until', i.takes_until),
           'last', coalesce((select max(p.position) from placement p
             where p.account_id = i.account_id and p.interaction_id = i.interaction_id), 0)) order by i.interaction_id), '[]')
         from interaction i where i.account_id = c.account_id and i.conversation_id = c.conversation_id) as interactions,
       (select coalesce(json_agg(json_build_object('id', p.participant_id, 'interaction', p.interaction_id, 'person', p.person_id,
           'role', p.role, 'alias', p.alias, 'colour', p.colour, 'medium', p.medium, 'address', p.address_id,
           'left', p.left_at is not null, 'joinedAt', p.joined_at, 'leftAt', p.left_at,
-          'leftBecause', p.left_because) order by p.participant_id), '[]')
+          'leftBecause', p.left_because, 'manages', p.manages, 'face', p.face, 'mergedInto', p.merged_into) order by p.participant_id), '[]')
         from participant p where p.account_id = c.account_id and p.conversation_id = c.conversation_id) as participants,
-      (select coalesce(json_agg(json_build_object('person', n.person_id, 'interaction', n.interaction_id, 'from', n.from_position,
-          'to', n.to_position, 'basis', n.basis)), '[]')
-        from span n where n.account_id = c.account_id and n.conversation_id = c.conversation_id) as spans,
+      (select coalesce(json_agg(json_build_object('id', n.span_id, 'person', n.person_id, 'interaction', n.interaction_id,
+          'from', n.from_position, 'to', n.to_position, 'basis', n.basis, 'by', n.given_by) order by n.span_id), '[]')
+        from span n where n.account_id = c.account_id and n.conversation_id = c.conversation_id) as rights,
       array(select a.value from participant p join address a on a.account_id = p.account_id and a.person_id = p.person_id
         where p.account_id = c.account_id and p.conversation_id = c.conversation_id
         union select w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
@@ -148,14 +197,13 @@ export async function loadStructures(
 }
 
 function toStructure(account: AccountId, row: Parts): Structure {
-  const spans = new Map<PersonId, Span[]>()
-  for (const { person, ...span } of row.spans) {
-    const own = spans.get(person)
-    if (own) own.push(span)
-    else spans.set(person, [span])
-  }
+  const interactions = new Map(row.interactions.map(({ last: _, ...place }) => [place.id, place]))
   return {
     account,
+    kind: row.kind,
+    encryption: row.encryption,
+    takes: { from: row.takes_from, until: row.takes_until },
+    teams: row.teams,
     conversation: row.conversation_id,
     site: row.site_id,
     visitor: row.visitor_id,
@@ -166,9 +214,10 @@ function toStructure(account: AccountId, row: Parts): Structure {
     version: row.structure,
     policy: parsePolicy(row.policy),
     tickets: row.tickets,
-    interactions: new Map(row.interactions.map(({ last: _, ...place }) => [place.id, place])),
+    interactions,
     participants: row.participants,
-    spans,
+    rights: row.rights,
+    spans: spansOfRights(row.rights, interactions) as Map<PersonId, HeldRight[]>,
     identities: row.identities,
     ordinal: row.ordinal,
     lastAt: row.last_at,

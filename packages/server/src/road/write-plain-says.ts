@@ -1,4 +1,4 @@
-import type { AccountId } from '@parley/model'
+import { type AccountId, type InteractionId, isoTime } from '@parley/model'
 import { type Database, plainArray, type Statement, textArray } from '../db/index.ts'
 import type { DecidedSay, Say } from './say.ts'
 import type { Structure } from './structure.ts'
@@ -74,27 +74,34 @@ export async function writePlainSays(
   says: readonly DecidedSay[],
 ): Promise<boolean> {
   const numbers = new Map(believed.map(({ structure }, index) => [structure.conversation, index + 1]))
-  const placed = says.flatMap(({ placements }, index) =>
-    placements.map((placement) => ({ ...placement, of: index + 1 })),
-  )
+  const interactions: InteractionId[] = []
+  const positions: number[] = []
+  const placed: number[] = []
+  for (const [index, { placements }] of says.entries()) {
+    for (const { interaction, position } of placements) {
+      interactions.push(interaction)
+      positions.push(position)
+      placed.push(index + 1)
+    }
+  }
   const rows = await db.statement<{ yes: boolean }>(account, statement, [
     account,
     plainArray(believed.map(({ structure }) => structure.conversation)),
     plainArray(believed.map(({ structure }) => structure.version)),
     plainArray(believed.map(({ ordinal }) => ordinal)),
     plainArray(believed.map(({ structure }) => structure.ordinal)),
-    plainArray(believed.map(({ structure }) => structure.lastAt.toISOString())),
+    plainArray(believed.map(({ structure }) => isoTime(structure.lastAt))),
     plainArray(says.map(({ id }) => id)),
     plainArray(says.map(({ structure }) => numbers.get(structure.conversation) ?? 0)),
     plainArray(says.map(({ say }) => say.person)),
     plainArray(says.map(({ author }) => author.id)),
     textArray(says.map(({ body }) => body)),
     plainArray(says.map(({ say }) => say.key.toString('hex'))),
-    plainArray(says.map(({ at }) => at.toISOString())),
+    plainArray(says.map(({ at }) => isoTime(at))),
     plainArray(says.map(({ ordinal }) => ordinal)),
-    plainArray(placed.map(({ interaction }) => interaction)),
-    plainArray(placed.map(({ position }) => position)),
-    plainArray(placed.map(({ of }) => of)),
+    plainArray(interactions),
+    plainArray(positions),
+    plainArray(placed),
   ])
   return rows[0]?.yes === true
 }

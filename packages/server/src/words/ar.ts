@@ -3,6 +3,7 @@ import { criteria } from './criteria/ar.ts'
 import type { Words } from './en.ts'
 import { files } from './files/ar.ts'
 import { nudges } from './nudges/ar.ts'
+import { operations } from './operations/ar.ts'
 import { people } from './people/ar.ts'
 import { reading } from './reading/ar.ts'
 import { starting } from './starting/ar.ts'
@@ -14,6 +15,7 @@ export const ar: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'زائر',
   responder: 'مساعد',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/de.ts'
 import type { Words } from './en.ts'
 import { files } from './files/de.ts'
 import { nudges } from './nudges/de.ts'
+import { operations } from './operations/de.ts'
 import { people } from './people/de.ts'
 import { reading } from './reading/de.ts'
 import { starting } from './starting/de.ts'
@@ -14,6 +15,7 @@ export const de: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Besucher',
   responder: 'Team',

@@ -2,6 +2,7 @@ import { concierge } from './concierge/en.ts'
 import { criteria } from './criteria/en.ts'
 import { files } from './files/en.ts'
 import { nudges } from './nudges/en.ts'
+import { operations } from './operations/en.ts'
 import { people } from './people/en.ts'
 import { reading } from './reading/en.ts'
 import { starting } from './starting/en.ts'
@@ -17,6 +18,7 @@ export const en = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Visitor',
   responder: 'Agent',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/es.ts'
 import type { Words } from './en.ts'
 import { files } from './files/es.ts'
 import { nudges } from './nudges/es.ts'
+import { operations } from './operations/es.ts'
 import { people } from './people/es.ts'
 import { reading } from './reading/es.ts'
 import { starting } from './starting/es.ts'
@@ -14,6 +15,7 @@ export const es: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Visitante',
   responder: 'Agente',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/fr.ts'
 import type { Words } from './en.ts'
 import { files } from './files/fr.ts'
 import { nudges } from './nudges/fr.ts'
+import { operations } from './operations/fr.ts'
 import { people } from './people/fr.ts'
 import { reading } from './reading/fr.ts'
 import { starting } from './starting/fr.ts'
@@ -14,6 +15,7 @@ export const fr: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Visiteur',
   responder: 'Conseiller',

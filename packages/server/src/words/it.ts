@@ -3,6 +3,7 @@ import { criteria } from './criteria/it.ts'
 import type { Words } from './en.ts'
 import { files } from './files/it.ts'
 import { nudges } from './nudges/it.ts'
+import { operations } from './operations/it.ts'
 import { people } from './people/it.ts'
 import { reading } from './reading/it.ts'
 import { starting } from './starting/it.ts'
@@ -14,6 +15,7 @@ export const it: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Visitatore',
   responder: 'Assistente',

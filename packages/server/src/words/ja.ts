@@ -3,6 +3,7 @@ import { criteria } from './criteria/ja.ts'
 import type { Words } from './en.ts'
 import { files } from './files/ja.ts'
 import { nudges } from './nudges/ja.ts'
+import { operations } from './operations/ja.ts'
 import { people } from './people/ja.ts'
 import { reading } from './reading/ja.ts'
 import { starting } from './starting/ja.ts'
@@ -14,6 +15,7 @@ export const ja: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'お客様',
   responder: '担当者',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/nl.ts'
 import type { Words } from './en.ts'
 import { files } from './files/nl.ts'
 import { nudges } from './nudges/nl.ts'
+import { operations } from './operations/nl.ts'
 import { people } from './people/nl.ts'
 import { reading } from './reading/nl.ts'
 import { starting } from './starting/nl.ts'
@@ -14,6 +15,7 @@ export const nl: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Bezoeker',
   responder: 'Medewerker',

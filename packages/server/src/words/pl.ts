@@ -3,6 +3,7 @@ import { criteria } from './criteria/pl.ts'
 import type { Words } from './en.ts'
 import { files } from './files/pl.ts'
 import { nudges } from './nudges/pl.ts'
+import { operations } from './operations/pl.ts'
 import { people } from './people/pl.ts'
 import { reading } from './reading/pl.ts'
 import { starting } from './starting/pl.ts'
@@ -14,6 +15,7 @@ export const pl: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Gość',
   responder: 'Konsultant',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/pt.ts'
 import type { Words } from './en.ts'
 import { files } from './files/pt.ts'
 import { nudges } from './nudges/pt.ts'
+import { operations } from './operations/pt.ts'
 import { people } from './people/pt.ts'
 import { reading } from './reading/pt.ts'
 import { starting } from './starting/pt.ts'
@@ -14,6 +15,7 @@ export const pt: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Visitante',
   responder: 'Agente',

@@ -3,6 +3,7 @@ import { criteria } from './criteria/ru.ts'
 import type { Words } from './en.ts'
 import { files } from './files/ru.ts'
 import { nudges } from './nudges/ru.ts'
+import { operations } from './operations/ru.ts'
 import { people } from './people/ru.ts'
 import { reading } from './reading/ru.ts'
 import { starting } from './starting/ru.ts'
@@ -14,6 +15,7 @@ export const ru: Words = {
   ...criteria,
   ...people,
   ...nudges,
+  ...operations,
   ...files,
   visitor: 'Посетитель',
   responder: 'Консультант',

@@ -48,19 +48,23 @@ import type {
 } from './people.ts'
 import type { ApiKeyTable, KeptResponseTable, OutsidePersonTable, ProgramTable } from './programs.ts'
 import type {
+  CategoryTable,
   ConversationTable,
   EventTable,
   InteractionTable,
   MessageTable,
+  OperationTable,
   ParticipantTable,
   PlacementTable,
   SpanTable,
   TicketTable,
+  TieTable,
 } from './structure.ts'
 
 export type { Role } from './accounts.ts'
 export type { KeptAnswer } from './asking.ts'
 export type { Notice } from './delivery.ts'
+export type { AnswerRules } from './structure.ts'
 
 /** The rows, as the migrations in ../migrations make them. */
 export interface Tables {
@@ -95,6 +99,9 @@ export interface Tables {
   blob_chunk: BlobChunkTable
   attachment: AttachmentTable
   event: EventTable
+  category: CategoryTable
+  operation: OperationTable
+  tie: TieTable
   team: TeamTable
   team_member: TeamMemberTable
   invitation: InvitationTable

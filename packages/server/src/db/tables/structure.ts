@@ -2,6 +2,7 @@ import type {
   AccountId,
   AddressId,
   BlobId,
+  CategoryId,
   ConversationId,
   Cut,
   EventId,
@@ -9,15 +10,17 @@ import type {
   LinkId,
   Medium,
   MessageId,
+  OperationId,
   OwnAddressId,
   ParticipantId,
   PersonId,
   SiteId,
   SpanId,
+  TeamId,
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, Fact, SpanBasis, Target } from '@parley/rules'
+import type { AdmissionPolicy, Change, Fact, SpanBasis, Target } from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 // Conversation, ticket, interaction; who is in it, what they may read, what was said.
@@ -44,6 +47,14 @@ export interface ConversationTable {
   ends_at: Date | null
   relays_retired_at: Generated<Date | null>
   own_address_id: Generated<OwnAddressId | null>
+  categories: Generated<CategoryId[] | null>
+  answers: JSONColumnType<AnswerRules, string | null | undefined, string | null> | null
+  teams: Generated<TeamId[]>
+  takes_from: Generated<Date | null>
+  takes_until: Generated<Date | null>
+  merged_into: Generated<ConversationId | null>
+  kind: Generated<'outside' | 'own'>
+  primary_participant_id: Generated<ParticipantId | null>
 }
 
 export interface TicketTable {
@@ -77,6 +88,15 @@ export interface TicketTable {
   due_at: GeneratedAlways<Date | null>
   created_at: Date
   ends_at: Date | null
+  categories: Generated<CategoryId[] | null>
+  answers: JSONColumnType<AnswerRules, string | null | undefined, string | null> | null
+  teams: Generated<TeamId[]>
+  takes_from: Generated<Date | null>
+  takes_until: Generated<Date | null>
+  merged_into: Generated<TicketId | null>
+  folder: Generated<string | null>
+  parent_id: Generated<TicketId | null>
+  primary_participant_id: Generated<ParticipantId | null>
 }
 
 export interface InteractionTable {
@@ -95,6 +115,15 @@ export interface InteractionTable {
   primary_participant_id: ParticipantId | null
   created_at: Date
   ends_at: Date | null
+  categories: Generated<CategoryId[] | null>
+  answers: JSONColumnType<AnswerRules, string | null | undefined, string | null> | null
+  teams: Generated<TeamId[]>
+  takes_from: Generated<Date | null>
+  takes_until: Generated<Date | null>
+  merged_into: Generated<InteractionId | null>
+  folder: Generated<string | null>
+  purpose: Generated<'talk' | 'whisper'>
+  withdrawn: Generated<number[]>
 }
 
 export interface ParticipantTable {
@@ -114,6 +143,10 @@ export interface ParticipantTable {
   left_at: Date | null
   left_because: string | null
   relays_retired_at: Generated<Date | null>
+  manages: Generated<boolean>
+  invited_by: Generated<PersonId | null>
+  face: Generated<string | null>
+  merged_into: Generated<ParticipantId | null>
 }
 
 export interface SpanTable {
@@ -147,6 +180,8 @@ export interface MessageTable {
   key: Buffer
   at: Date
   written_at: Date | null
+  author_name: Generated<string | null>
+  encryption: Generated<'none' | 'sealed'>
 }
 
 export interface PlacementTable {
@@ -156,6 +191,7 @@ export interface PlacementTable {
   conversation_id: ConversationId
   ordinal: number
   message_id: MessageId
+  placed_by: Generated<PersonId | null>
 }
 
 export interface EventTable {
@@ -169,3 +205,48 @@ export interface EventTable {
   facts: JSONColumnType<Record<string, unknown>, string | undefined, string>
   at: Date
 }
+
+/** Its own rules for who answers an outside enquiry; what is left out is as the site says. */
+export interface AnswerRules {
+  readonly admission?: AdmissionPolicy
+  readonly teams?: readonly TeamId[]
+}
+
+/** A category of the account's list, in its order; a retired one stays where it stands and is chosen no more. */
+export interface CategoryTable {
+  account_id: AccountId
+  category_id: CategoryId
+  names: JSONColumnType<Record<string, string>>
+  colour: Generated<number>
+  position: number
+  retired_at: Generated<Date | null>
+}
+
+/** Something done to the structure: once for each id. */
+export interface OperationTable {
+  account_id: AccountId
+  operation_id: OperationId
+  name: string
+  person_id: PersonId
+  conversation_ids: ConversationId[]
+  /** What undoing turns round; null where it cannot be undone. */
+  changes: JSONColumnType<Change[], string | null | undefined, string | null> | null
+  result: JSONColumnType<Record<string, unknown>, string, string>
+  sequence: GeneratedAlways<number>
+  at: Date
+  undoes: Generated<OperationId | null>
+  undone_by: Generated<OperationId | null>
+}
+
+/** Two things of the structure that point at each other; the smaller id first. */
+export interface TieTable {
+  account_id: AccountId
+  a_of: TiedThing
+  a_id: string
+  b_of: TiedThing
+  b_id: string
+  tied_by: PersonId
+  at: Date
+}
+
+type TiedThing = 'conversation' | 'ticket' | 'interaction'

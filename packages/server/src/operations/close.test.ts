@@ -1,0 +1,54 @@
+import { newId, type OperationId } from '@parley/model'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from './operation-rig.fixture.ts'
+
+let rig: OperationRig
+
+beforeEach(async () => {
+  rig = await openOperationRig()
+})
+afterEach(() => rig.close())
+
+test('what is closed takes no more and is read as before; reopened, it goes on (C1)', async () => {
+  const { people } = rig
+  const { visitor, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  const before = await rig.sees(visitor)
+  expect(await rig.does(people.olga, 'close', { what: { interaction: exchange } })).toMatchObject({
+    ok: true,
+    result: { interaction: exchange, undoable: true },
+  })
+  expect((await rig.sees(visitor)).texts).toEqual(before.texts)
+  await expect(rig.say(visitor, { interaction: exchange }, 'too late')).rejects.toThrow('interaction-closed')
+  expect(await rig.does(people.olga, 'close', { what: { interaction: exchange } })).toMatchObject({
+    refusal: 'wrong-state',
+  })
+  expect(await rig.does(people.olga, 'reopen', { what: { interaction: exchange } })).toMatchObject({ ok: true })
+  await rig.say(visitor, { interaction: exchange }, 'in time')
+})
+
+test('who has no part in it, and who names what never was, get the same answer', async () => {
+  const { people } = rig
+  const { exchanges } = await rig.question('olga')
+  const foreign = await rig.does(people.otto, 'close', { what: { interaction: exchanges[0] } })
+  const nothing = await rig.does(people.otto, 'close', { what: { interaction: newId() } })
+  expect(foreign).toEqual({ ok: false, refusal: 'not-there' })
+  expect(nothing).toEqual(foreign)
+})
+
+test('the same request twice is done once and answered alike; somebody else’s id tells nothing', async () => {
+  const { people } = rig
+  const { exchanges } = await rig.question('olga')
+  const id = newId<OperationId>()
+  const what = { interaction: exchanges[0] }
+  const first = await rig.does(people.olga, 'close', { what }, id)
+  expect(await rig.does(people.olga, 'close', { what }, id)).toEqual({ ...first, repeated: true })
+  expect(await rig.does(people.sue, 'close', { what }, id)).toEqual({ ok: false, refusal: 'not-there' })
+})
+
+test('an input that is none is refused with the place where it goes wrong', async () => {
+  expect(await rig.does(rig.people.olga, 'close', { what: {} })).toMatchObject({
+    refusal: 'malformed-request',
+    detail: expect.stringContaining('what'),
+  })
+})

@@ -1,0 +1,64 @@
+import type { AccountId, ConversationId, InteractionId, TicketId } from '@parley/model'
+import type { Reader } from '../db/index.ts'
+
+export interface Named {
+  readonly conversation?: string | undefined
+  readonly ticket?: string | undefined
+  readonly interaction?: string | undefined
+}
+
+/**
+ * The conversation that each of these things belongs to now, each once; null when one of them is not there. A conversation that was merged
+ * into another is the other one.
+ */
+export async function conversationsOf(
+  db: Reader,
+  account: AccountId,
+  things: readonly Named[],
+): Promise<ConversationId[] | null> {
+  const found = new Set<ConversationId>()
+  for (const thing of things) {
+    const home = await homeOf(db, account, thing)
+    if (!home) return null
+    found.add(home)
+  }
+  return [...found]
+}
+
+async function homeOf(db: Reader, account: AccountId, thing: Named): Promise<ConversationId | null> {
+  if (thing.interaction !== undefined) {
+    const row = await db
+      .selectFrom('interaction')
+      .select('conversation_id')
+      .where('account_id', '=', account)
+      .where('interaction_id', '=', thing.interaction as InteractionId)
+      .executeTakeFirst()
+    return row?.conversation_id ?? null
+  }
+  if (thing.ticket !== undefined) {
+    const row = await db
+      .selectFrom('ticket')
+      .select('conversation_id')
+      .where('account_id', '=', account)
+      .where('ticket_id', '=', thing.ticket as TicketId)
+      .executeTakeFirst()
+    return row?.conversation_id ?? null
+  }
+  return thing.conversation === undefined ? null : whatItBecame(db, account, thing.conversation as ConversationId)
+}
+
+/** The conversation itself, or the one that it was merged into, however often. */
+export async function whatItBecame(
+  db: Reader,
+  account: AccountId,
+  conversation: ConversationId,
+): Promise<ConversationId | null> {
+  const row = await db
+    .selectFrom('conversation')
+    .select('merged_into')
+    .where('account_id', '=', account)
+    .where('conversation_id', '=', conversation)
+    .executeTakeFirst()
+  if (!row) return null
+  return row.merged_into ? whatItBecame(db, account, row.merged_into) : conversation
+}

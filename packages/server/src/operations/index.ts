@@ -1,0 +1,6 @@
+export type { OperationContext } from './context.ts'
+export { whatItBecame } from './find-things.ts'
+export type { Actor, AnyOperation } from './operation.ts'
+export { findOperation, operations } from './operations.ts'
+export { type Performed, perform } from './perform.ts'
+export { performing } from './performing.ts'

@@ -1,0 +1,75 @@
+import type {
+  AccountId,
+  AddressId,
+  ConversationId,
+  InteractionId,
+  Medium,
+  ParticipantId,
+  PersonId,
+} from '@parley/model'
+import type { Change } from '@parley/rules'
+import type { Writer } from '../db/index.ts'
+import { faceAndColour } from '../hunting/index.ts'
+import type { Structure, Turns } from '../road/index.ts'
+
+type Joining = Extract<Change, { kind: 'join' }>
+type Via = { medium: Medium; address: AddressId | null }
+
+/** A place in an interaction: named as the person is elsewhere in the conversation, and reached where they were last. */
+export async function joinPlace(turns: Turns, account: AccountId, change: Joining): Promise<void> {
+  const { tx, now } = turns
+  const conversation = change.conversation as ConversationId
+  const person = change.person as PersonId
+  const { structure } = turns.of(conversation)
+  const known = structure.participants.findLast((place) => place.person === person)
+  const named =
+    change.role === 'initiator'
+      ? { alias: known?.alias ?? '', colour: 0 }
+      : known
+        ? { alias: known.alias, colour: known.colour }
+        : await faceAndColour(tx, structure, person)
+  const via = (change.via as Via | null) ?? (await viaOf(tx, structure, person))
+  await tx
+    .insertInto('participant')
+    .values({
+      account_id: account,
+      participant_id: change.place as ParticipantId,
+      conversation_id: conversation,
+      interaction_id: change.interaction as InteractionId,
+      person_id: person,
+      role: change.role,
+      alias: change.alias ?? named.alias,
+      colour: named.colour,
+      medium: via.medium,
+      address_id: via.address,
+      manages: change.manages,
+      invited_by: change.by as PersonId | null,
+      face: change.face,
+      joined_at: now,
+      left_at: null,
+    })
+    .execute()
+}
+
+/** Where they were reached last in this conversation; who works at the desk, there; anyone else, over the first address that is proven. */
+async function viaOf(tx: Writer, structure: Structure, person: PersonId): Promise<Via> {
+  const last = structure.participants.findLast((place) => place.person === person && !place.left)
+  if (last) return { medium: last.medium, address: last.address }
+  const found = await tx
+    .selectFrom('responder')
+    .select('role')
+    .where('account_id', '=', structure.account)
+    .where('person_id', '=', person)
+    .executeTakeFirst()
+  if (found && found.role !== 'responder') return { medium: 'web', address: null }
+  const address = await tx
+    .selectFrom('address')
+    .select(['address_id', 'medium'])
+    .where('account_id', '=', structure.account)
+    .where('person_id', '=', person)
+    .where('state', '=', 'proven')
+    .where('medium', '<>', 'push')
+    .orderBy('position')
+    .executeTakeFirst()
+  return address ? { medium: address.medium, address: address.address_id } : { medium: 'web', address: null }
+}

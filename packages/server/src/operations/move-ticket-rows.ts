@@ -1,0 +1,45 @@
+import type { AccountId } from '@parley/model'
+import type { Change } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Writer } from '../db/index.ts'
+
+/**
+ * A ticket and all that hangs on it belong to another conversation. Ordinals stay as they are: they tell what came first in one
+ * interaction, and nothing across two.
+ */
+export async function moveTicketRows(
+  tx: Writer,
+  account: AccountId,
+  { ticket, from, to }: Extract<Change, { kind: 'move-ticket' }>,
+): Promise<void> {
+  const inside = sql`(select interaction_id from interaction where account_id = ${account} and ticket_id = ${ticket})`
+  const places = sql`(select participant_id from participant where account_id = ${account} and conversation_id = ${to}
+    and interaction_id in ${inside})`
+  const here = sql`account_id = ${account} and conversation_id = ${from}`
+  const moved = sql`set conversation_id = ${to}`
+  await sql`update ticket ${moved} where ${here} and ticket_id = ${ticket}`.execute(tx)
+  for (const table of ['participant', 'span', 'placement']) {
+    await sql`update ${sql.table(table)} ${moved} where ${here} and interaction_id in ${inside}`.execute(tx)
+  }
+  // A message said to all stands in several: it goes with the last of them.
+  await sql`update message m ${moved} where ${here} and not exists (
+    select from placement p where p.account_id = m.account_id and p.message_id = m.message_id and p.conversation_id = ${from})
+    and exists (select from placement p where p.account_id = m.account_id and p.message_id = m.message_id)`.execute(tx)
+  await sql`update attachment a ${moved} from message m where a.account_id = ${account} and a.conversation_id = ${from}
+    and m.account_id = a.account_id and m.message_id = a.message_id and m.conversation_id = ${to}`.execute(tx)
+  await sql`update relay_address ${moved} where ${here} and (ticket_id = ${ticket} or participant_id in ${places})`.execute(
+    tx,
+  )
+  await sql`update held_item h ${moved} from relay_address r where h.account_id = ${account} and h.conversation_id = ${from}
+    and r.account_id = h.account_id and r.relay_id = h.relay_id and r.conversation_id = ${to}`.execute(tx)
+  for (const table of ['offer', 'concierge_run', 'topic_question']) {
+    await sql`update ${sql.table(table)} ${moved} where ${here} and ticket_id = ${ticket}`.execute(tx)
+  }
+  await sql`update delivery ${moved} where ${here} and (interaction_id in ${inside}
+    or offer_id in (select offer_id from offer where account_id = ${account} and ticket_id = ${ticket}))`.execute(tx)
+  await sql`update event ${moved} where ${here} and (ticket_id = ${ticket} or interaction_id in ${inside})`.execute(tx)
+  await sql`update interaction ${moved} where ${here} and ticket_id = ${ticket}`.execute(tx)
+  await sql`update conversation t set ordinal = greatest(t.ordinal, f.ordinal), last_at = greatest(t.last_at, f.last_at)
+    from conversation f where t.account_id = ${account} and t.conversation_id = ${to}
+      and f.account_id = ${account} and f.conversation_id = ${from}`.execute(tx)
+}
