@@ -180,6 +180,24 @@ export interface LinkReadResponse {
   pages: { interaction: string; messages: MessageView[]; more: boolean }[]
 }
 
+/**
+ * GET `/api/desk/search?q=…&after=…`: messages that the caller may read and that hold every word of `q`, the newest first, thirty a page.
+ * `next` is given as `after` for the page that follows; null where there is none. What is sealed is not looked through. `n` is in the
+ * caller's own numbers, as in real time.
+ */
+export interface SearchResponse {
+  hits: {
+    conversation: string
+    interaction: string
+    n: number
+    message: string
+    at: string
+    by: string
+    excerpt: readonly { text: string; hit: boolean }[]
+  }[]
+  next: string | null
+}
+
 /** POST `/api/link/held` `{ key, language? }`, from the page `/held#KEY`: what was held in the person's name; null when it was decided before. */
 export interface LinkHeldResponse {
   language: string

@@ -19,6 +19,7 @@ import { meRoutes } from './desk/me-routes.ts'
 import { operationRoutes } from './desk/operation-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { scriptRoutes } from './desk/script-routes.ts'
+import { searchRoutes } from './desk/search-routes.ts'
 import { filePage } from './file-page.ts'
 import { fileRoutes } from './file-routes.ts'
 import { joinRoutes } from './join/join-routes.ts'
@@ -105,6 +106,7 @@ export async function createApp(
   filePage(app, context)
   deskRoutes(app, context)
   operationRoutes(app, context)
+  searchRoutes(app, context)
   meRoutes(app, context)
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)
