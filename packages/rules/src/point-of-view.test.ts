@@ -4,6 +4,7 @@ import {
   keepsNumbers,
   mayRead,
   maySee,
+  nearest,
   numberInView,
   positionOf,
   positionsAfter,
@@ -202,4 +203,26 @@ describe('C2: the numbers that a viewer sees give nothing away', () => {
     expect(keepsNumbers([{ from: 5, to: null }], [{ from: 1, to: null }], 9)).toBe(false)
     expect(keepsNumbers([{ from: 5, to: null }], [{ from: 5, to: 9 }], 9)).toBe(true)
   })
+})
+
+test('a page comes from the nearest ranges as it would from all of them', () => {
+  fc.assert(
+    fc.property(anySpans, fc.integer({ min: 1, max: 12 }), fc.constantFrom('first', 'last'), (spans, count, from) => {
+      const ranges = mayRead(spans, 'whisper').flatMap(({ from: first, to }): Range[] =>
+        first > LAST ? [] : [{ from: first, to: to === null ? null : Math.min(to, LAST) }],
+      )
+      const positionsOf = (some: readonly Range[]) =>
+        some.flatMap(({ from: first, to }) =>
+          Array.from({ length: Math.max(0, (to ?? LAST) - first + 1) }, (_, n) => first + n),
+        )
+      const page = (some: readonly Range[]) =>
+        from === 'first' ? positionsOf(some).slice(0, count) : positionsOf(some).slice(-count)
+      const near = nearest(ranges, count, from as 'first' | 'last')
+      expect(page(near)).toEqual(page(ranges))
+      // Not more than are needed: without the one furthest off it would not be certain.
+      const without = from === 'first' ? near.slice(0, -1) : near.slice(1)
+      expect(positionsOf(without.filter(({ to }) => to !== null)).length).toBeLessThan(count)
+    }),
+    { seed: 20261122, numRuns: 3000 },
+  )
 })

@@ -93,6 +93,21 @@ export function viewLength(ranges: readonly Range[], last: number): number {
 }
 
 /**
+ * As many of these ranges as hold at least `count` positions, from the first on or from the last back: what a page can come from. One that
+ * goes on without an end may hold none yet, so that from the last back it counts for nothing.
+ */
+export function nearest(ranges: readonly Range[], count: number, from: 'first' | 'last'): Range[] {
+  const taken: Range[] = []
+  let held = 0
+  for (const range of from === 'first' ? ranges : ranges.toReversed()) {
+    if (held >= count) break
+    taken.push(range)
+    held += range.to !== null ? range.to - range.from + 1 : from === 'first' ? count : 0
+  }
+  return from === 'first' ? taken : taken.reverse()
+}
+
+/**
  * Whether a change of someone's spans leaves every number that their clients hold as it is, the interaction's last position being
  * `last`. It does when spans are added or closed at the end. It does not when earlier history is granted or taken back: then
  * numbers move, and their clients must forget their cursor and read anew.

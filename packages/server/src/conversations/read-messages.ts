@@ -1,8 +1,8 @@
 import type { AccountId, AttachmentId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState, FormField, MessageView } from '@parley/protocol'
-import { mayRead, positionOf, type Range, type Span, viewNumber } from '@parley/rules'
+import { mayRead, nearest, positionOf, type Range, type Span, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Reader } from '../db/index.ts'
+import { erasedText, type Reader } from '../db/index.ts'
 
 const pageSize = 100
 
@@ -49,7 +49,7 @@ export async function readMessages(
 ): Promise<Page> {
   const ranges = mayRead(wanted.spans, wanted.interaction)
   const forwards = wanted.cursor !== 'end' && 'after' in wanted.cursor
-  const bounds = cut(ranges, wanted.cursor)
+  const bounds = nearest(cut(ranges, wanted.cursor), pageSize + 1, forwards ? 'first' : 'last')
   if (bounds.length === 0) return { messages: [], more: false, answered: [] }
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
@@ -107,7 +107,7 @@ function toView(row: MessageRow, ranges: readonly Range[], url: (id: AttachmentI
     id: row.message_id,
     from: row.from,
     at: row.at.toISOString(),
-    text: row.text,
+    ...(row.text === erasedText ? { text: '', erased: true } : { text: row.text }),
     ...(row.cut ? { cut: true } : {}),
     ...(row.masked ? { masked: true } : {}),
     ...(row.unproven ? { unproven: true } : {}),
