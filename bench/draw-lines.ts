@@ -10,10 +10,10 @@ const plot = { left: 76, top: 56, width: 470, height: 300 }
 const labelWidth = 150
 
 /** Lines over two logarithmic scales, a grid line for each power of ten, readable on light and on dark pages. */
-export function drawLines(title: string, lines: readonly Line[], target: { value: number; label: string }): string {
+export function drawLines(title: string, lines: readonly Line[], target?: { value: number; label: string }): string {
   const points = lines.flatMap((line) => line.points)
   const across = scale(points.map(([x]) => x))
-  const up = scale([...points.map(([, y]) => y), target.value])
+  const up = scale([...points.map(([, y]) => y), ...(target ? [target.value] : [])])
   const x = (value: number) => plot.left + across.at(value) * plot.width
   const y = (value: number) => plot.top + (1 - up.at(value)) * plot.height
   const [right, bottom] = [plot.left + plot.width, plot.top + plot.height]
@@ -26,8 +26,12 @@ export function drawLines(title: string, lines: readonly Line[], target: { value
       `<line class="grid" x1="${plot.left}" y1="${y(power).toFixed(1)}" x2="${right}" y2="${y(power).toFixed(1)}"/>`,
       `<text x="${plot.left - 10}" y="${(y(power) + 4).toFixed(1)}" text-anchor="end">${power.toLocaleString('en')} ms</text>`,
     ]),
-    `<line class="target" x1="${plot.left}" y1="${y(target.value).toFixed(1)}" x2="${right}" y2="${y(target.value).toFixed(1)}"/>`,
-    `<text x="${plot.left + 6}" y="${(y(target.value) - 6).toFixed(1)}">${escaped(target.label)}</text>`,
+    ...(target
+      ? [
+          `<line class="target" x1="${plot.left}" y1="${y(target.value).toFixed(1)}" x2="${right}" y2="${y(target.value).toFixed(1)}"/>`,
+          `<text x="${plot.left + 6}" y="${(y(target.value) - 6).toFixed(1)}">${escaped(target.label)}</text>`,
+        ]
+      : []),
     ...lines.flatMap((line) => drawLine(line, x, y)),
   ]
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${right + labelWidth} ${bottom + 34}" role="img" aria-label="${escaped(title)}">

@@ -3,17 +3,18 @@ import { startDatabase } from './database.ts'
 import { describeMachine } from './machine.ts'
 import { measureHunt } from './measure-hunt.ts'
 import { measureIdle } from './measure-idle.ts'
+import { measureLong } from './measure-long.ts'
 import { measureMedia } from './measure-media.ts'
 import { measureOffer } from './measure-offer.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
 import { measureLanguages, measureTopics } from './measure-topics.ts'
 import { measureWindow } from './measure-window.ts'
-import { huntTable, idleTable, mediaTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
+import { huntTable, idleTable, longTable, mediaTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
 import { languagesTable, topicsTable } from './topics-table.ts'
-import { drawHunt, drawLatency, drawRates, drawTopics, writeSection } from './write-page.ts'
+import { drawHunt, drawLatency, drawLong, drawRates, drawTopics, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics'] as const
+const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics', 'long'] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -82,6 +83,13 @@ async function tableOf(part: Part): Promise<string[]> {
           ...(only ? { media: only } : {}),
         }),
       )
+    case 'long': {
+      const most = option('messages', 100_000)
+      const sizes = [1_000, 10_000, 100_000].filter((size) => size < most).concat(most)
+      const figures = await measureLong(database, { sizes, times: option('times', 100) })
+      if (isWritten) drawLong(figures)
+      return longTable(figures)
+    }
     case 'hunt': {
       const most = option('responders', 1_000_000)
       const figures = await measureHunt([10_000, 100_000, 1_000_000].filter((count) => count < most).concat(most))

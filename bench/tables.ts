@@ -1,5 +1,6 @@
 import type { HuntFigures, Taken } from './measure-hunt.ts'
 import type { IdleFigures } from './measure-idle.ts'
+import type { LongFigures } from './measure-long.ts'
 import type { MediumFigures } from './measure-media.ts'
 import type { OfferFigures } from './measure-offer.ts'
 import type { RestFigures } from './measure-rest.ts'
@@ -140,6 +141,31 @@ export function mediaTable(figures: readonly MediumFigures[]): string[] {
         ])
       }),
     ),
+  ]
+}
+
+export function longTable(figures: LongFigures): string[] {
+  const [smallest] = figures.sizes
+  const cells = (size: LongFigures['sizes'][number]) =>
+    (['open', 'back', 'anywhere'] as const).flatMap((what) => [
+      `${size[what].p50.toFixed(1)} ms`,
+      `${size[what].p95.toFixed(1)} ms`,
+      ratio(size[what].p95, smallest?.[what].p95),
+    ])
+  return [
+    `Opened ${figures.times} times each, in turns; five pages back from the end and five anywhere in it each time, a hundred messages a page. Ratios are to the first row.`,
+    '',
+    ...head(
+      'messages',
+      'ranges of the reader’s right',
+      ...['opened at its end', 'a page back', 'a page anywhere'].flatMap((what) => [`${what}, p50`, 'p95', 'ratio']),
+    ),
+    ...figures.sizes.map((size) => row([thousands(size.messages), String(size.ranges), ...cells(size)])),
+    '',
+    'Deciding whether one message may be seen, and which number it has for its reader, in nanoseconds:',
+    '',
+    ...head('ranges', '`maySee`', '`viewNumber`'),
+    ...figures.decide.map(({ ranges, see, number }) => row([String(ranges), see.toFixed(0), number.toFixed(0)])),
   ]
 }
 

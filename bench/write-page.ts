@@ -4,6 +4,7 @@ import { drawAccuracy } from './draw-accuracy.ts'
 import { type Bar, drawBars } from './draw-bars.ts'
 import { drawLines } from './draw-lines.ts'
 import type { HuntFigures } from './measure-hunt.ts'
+import type { LongFigures } from './measure-long.ts'
 import type { RoadFigures } from './measure-road.ts'
 import type { TopicFigures } from './measure-topics.ts'
 import { subjectNames } from './tables.ts'
@@ -69,6 +70,24 @@ export function drawHunt(figures: readonly HuntFigures[]): void {
   ]
   const title = 'Finding who wants a request, milliseconds, by responders (both scales logarithmic)'
   write('bench-hunt.svg', drawLines(title, lines, { value: 5, label: 'target for p99: 5 ms' }))
+}
+
+export function drawLong({ sizes }: LongFigures): void {
+  const line = (label: string, isOurs: boolean, ranges: number, what: 'open' | 'anywhere') => ({
+    label,
+    isOurs,
+    points: sizes.flatMap((size): [number, number][] =>
+      size.ranges === ranges ? [[size.messages, size[what].p95]] : [],
+    ),
+  })
+  const lines = [
+    line('opened at its end', true, 1, 'open'),
+    line('a page anywhere', true, 1, 'anywhere'),
+    line('opened, a right of 200 ranges', false, 200, 'open'),
+    line('a page anywhere, 200 ranges', false, 200, 'anywhere'),
+  ]
+  const title = 'A conversation as it grows, p95 in milliseconds, by messages (both scales logarithmic)'
+  write('bench-long.svg', drawLines(title, lines))
 }
 
 export function drawTopics(figures: readonly TopicFigures[]): void {
