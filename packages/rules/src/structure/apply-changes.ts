@@ -130,8 +130,14 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       }
       return drafts
     }
-    case 'redirect':
     case 'field':
+      if ('place' in change.of && (change.field === 'role' || change.field === 'manages')) {
+        for (const draft of drafts) {
+          draft.participants = replace(draft.participants, change.of.place, { [change.field]: change.is })
+        }
+      }
+      return drafts
+    case 'redirect':
     case 'link':
     case 'unlink':
       return drafts

@@ -1,0 +1,214 @@
+import { mayRead, positionOf } from '../point-of-view.ts'
+import type { Change } from './changes.ts'
+import { type Decided, type NotDone, notDone } from './decided.ts'
+import { cut, type History, join, leave } from './join.ts'
+import type { Deed } from './rights.ts'
+import { type InteractionShape, lastOf, placeOf, type Shape } from './shape.ts'
+import { mayDoAt, type Who, watches } from './standing-at.ts'
+
+/** A new backchannel of an interaction, with who opens it in it from its first position. Whoever else is to be in it is invited. */
+export function openBackchannel(
+  shape: Shape,
+  { by, from, name, category }: { by: Who; from: string; name: string | null; category: string | null },
+  newId: () => string,
+): Decided<{ readonly interaction: string; readonly place: string }> {
+  const verdict = mayDoAt(shape, by, 'open-backchannel', from)
+  if (!verdict.ok) return verdict
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (asksAbove(shape, from, by.person)) return notDone('asks-here')
+  return opened(shape, { by: by.person, parent: from, purpose: 'talk', name, category }, newId)
+}
+
+/** The rows of a backchannel that is opened now. */
+export function opened(
+  shape: Shape,
+  wanted: {
+    by: string
+    parent: string
+    purpose: InteractionShape['purpose']
+    name: string | null
+    category: string | null
+  },
+  newId: () => string,
+): { readonly ok: true; readonly changes: Change[]; readonly interaction: string; readonly place: string } {
+  const { conversation } = shape
+  const { by, parent, purpose, name, category } = wanted
+  const ticket = shape.interactions.get(parent)?.ticket
+  if (ticket === undefined) throw new Error('a backchannel of nothing')
+  const interaction = newId()
+  const place = newId()
+  return {
+    ok: true,
+    interaction,
+    place,
+    changes: [
+      {
+        ...{ kind: 'open-interaction', conversation, interaction, ticket, parent },
+        ...{ as: 'backchannel', purpose, name, category },
+      },
+      {
+        ...{ kind: 'join', place, conversation, interaction, person: by, role: 'responder', manages: true },
+        ...{ by: null, alias: null, face: null, via: null },
+      },
+      {
+        ...{ kind: 'give', right: newId(), conversation, interaction, person: by },
+        ...{ from: 1, to: null, basis: 'member', by: null },
+      },
+    ],
+  }
+}
+
+/** Does this person ask in an interaction, or in one that it was opened from, however far up? They are in no backchannel of it. */
+export function asksAbove(shape: Shape, interaction: string, person: string): boolean {
+  for (let at: string | null = interaction, up = 0; at !== null && up < 100; up++) {
+    if (placeOf(shape, at, person)?.role === 'initiator') return true
+    at = shape.interactions.get(at)?.parent ?? null
+  }
+  return false
+}
+
+/** May somebody bring others into this interaction, by inviting or by adding them? Whisperers have in theirs who stands where they whisper. */
+export function mayBringInto(
+  shape: Shape,
+  by: Who,
+  interaction: string,
+  deed: Extract<Deed, 'invite' | 'add'>,
+): { readonly ok: true } | NotDone {
+  const verdict = mayDoAt(shape, by, deed, interaction)
+  if (!verdict.ok) return verdict
+  const found = shape.interactions.get(interaction)
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (found?.state === 'closed') return notDone('interaction-closed')
+  if (found?.kind === 'intake' || found?.purpose === 'whisper') return notDone('wrong-state')
+  return { ok: true }
+}
+
+/** May this person be brought into it? Null: yes. */
+export function whyNotInto(shape: Shape, interaction: string, person: string): NotDone['refusal'] | null {
+  if (asksAbove(shape, interaction, person)) return 'asks-here'
+  const place = placeOf(shape, interaction, person)
+  return place && !place.left ? 'wrong-state' : null
+}
+
+/** People come into an interaction at once, without being asked. */
+export function addPeople(
+  shape: Shape,
+  { by, interaction, people, history }: { by: Who; interaction: string; people: readonly string[]; history: History },
+  newId: () => string,
+): Decided<{ readonly places: string[] }> {
+  const verdict = mayBringInto(shape, by, interaction, 'add')
+  if (!verdict.ok) return verdict
+  const changes: Change[] = []
+  const places: string[] = []
+  for (const person of new Set(people)) {
+    const not = whyNotInto(shape, interaction, person)
+    if (not) return notDone(not)
+    const came = comeIn(shape, { interaction, person, by, history, historyOf: interaction, via: null }, newId)
+    changes.push(...came.changes)
+    places.push(came.place)
+  }
+  return { ok: true, changes, places }
+}
+
+/** An invitation as far as it decides on what becomes of the structure. */
+export interface Invited {
+  readonly interaction: string
+  readonly person: string
+  readonly by: Who
+  /** In positions of `historyOf`. */
+  readonly history: History
+  /** What the history is of: the interaction itself, or the one that it was opened from. */
+  readonly historyOf: string
+  readonly via: { readonly medium: string; readonly address: string | null } | null
+}
+
+/** Who was invited comes in. Whom somebody has added meanwhile is there already: nothing changes, and it is no refusal. */
+export function acceptInvitation(
+  shape: Shape,
+  invited: Invited,
+  newId: () => string,
+): Decided<{ readonly place: string }> {
+  const { interaction, person } = invited
+  const found = shape.interactions.get(interaction)
+  if (!found) return notDone('not-there')
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (found.state === 'closed') return notDone('interaction-closed')
+  if (asksAbove(shape, interaction, person)) return notDone('asks-here')
+  const place = placeOf(shape, interaction, person)
+  if (place && !place.left) return { ok: true, changes: [], place: place.id }
+  return { ok: true, ...comeIn(shape, invited, newId) }
+}
+
+function comeIn(
+  shape: Shape,
+  { interaction, person, by, history, historyOf, via }: Invited,
+  newId: () => string,
+): { changes: Change[]; place: string } {
+  const before = placeOf(shape, interaction, person)
+  const own = historyOf === interaction ? history : 'none'
+  const changes = join(
+    shape,
+    { interaction, person, role: 'responder', by: by.person, via, history: own, givesAnything: watches(by) },
+    newId,
+  )
+  const place = before?.id ?? changes.find((change) => change.kind === 'join')?.place
+  if (place === undefined) throw new Error('somebody came in without a place')
+  // Who watched before, and had gone, writes now.
+  if (before && before.role !== 'responder') {
+    changes.push({ kind: 'field', of: { place }, field: 'role', was: before.role, is: 'responder' })
+  }
+  if (historyOf !== interaction && history !== 'none') {
+    changes.push(...giveHistoryOf(shape, { interaction: historyOf, person, by, history }, newId))
+  }
+  return { changes, place }
+}
+
+/** What was said in another interaction so far, as far as who gives it may read it. */
+function giveHistoryOf(
+  shape: Shape,
+  { interaction, person, by, history }: { interaction: string; person: string; by: Who; history: History },
+  newId: () => string,
+): Change[] {
+  const { conversation } = shape
+  const last = lastOf(shape, interaction)
+  const from = typeof history === 'object' ? Math.max(1, history.from) : 1
+  if (from > last) return []
+  const readable = watches(by) ? [{ from: 1, to: last }] : mayRead(shape.spans.get(by.person) ?? [], interaction)
+  return cut(readable, from, last).map(({ from: begins, to }) => ({
+    ...{ kind: 'give', right: newId(), conversation, interaction, person },
+    ...{ from: begins, to, basis: 'grant', by: by.person },
+  }))
+}
+
+/** A history as its giver counts it, in positions. What they do not read, and may give, they count as it stands. */
+export function historyInPositions(shape: Shape, by: string, interaction: string, history: History): History {
+  if (typeof history !== 'object') return history
+  const ranges = mayRead(shape.spans.get(by) ?? [], interaction)
+  if (ranges.length === 0) return history
+  const from = positionOf(ranges, history.from)
+  return from === null ? 'none' : { from }
+}
+
+/** Somebody ends their own part. Who asks goes by closing. */
+export function leaveInteraction(shape: Shape, by: Who, interaction: string): Decided {
+  const place = placeOf(shape, interaction, by.person)
+  if (!shape.interactions.has(interaction)) return notDone('not-there')
+  if (!place) return notDone(mayDoAt(shape, by, 'read', interaction).ok ? 'wrong-state' : 'not-there')
+  if (place.left) return notDone('wrong-state')
+  if (place.role === 'initiator') return notDone('not-allowed')
+  return { ok: true, changes: leave(shape, place.id, null) }
+}
+
+/** Somebody's part is ended for them. */
+export function removeFrom(shape: Shape, by: Who, placeId: string): Decided<{ readonly interaction: string }> {
+  const place = shape.participants.find(({ id }) => id === placeId)
+  if (!place) return notDone('not-there')
+  const { interaction } = place
+  const verdict = mayDoAt(shape, by, 'remove', interaction)
+  if (!verdict.ok) return verdict
+  // Who may not see that somebody watches is not told so by a refusal either.
+  if (place.role === 'observer' && !watches(by)) return notDone('not-there')
+  if (place.role === 'initiator') return notDone('not-allowed')
+  if (place.left) return notDone('wrong-state')
+  return { ok: true, interaction, changes: leave(shape, placeId, 'removed') }
+}
