@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           ...everyFile,
           name: 'unit',
-          include: ['bin/**/*.test.mjs', '{packages,apps,tools,conformance,bench}/**/*.test.{ts,tsx}'],
+          include: ['bin/**/*.test.mjs', '{packages,apps,tools,conformance,bench,leaks}/**/*.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           ...everyFile,
           name: 'plays',
-          include: ['plays/**/*.play.ts'],
+          include: ['{plays,leaks}/**/*.play.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -29,5 +29,10 @@ export const planted: readonly { file: string; source: string; caught: boolean }
   { file: 'apps/panel/src/a.tsx', source: `import { x } from '@parley/server'`, caught: true },
   { file: 'apps/server/src/a.ts', source: `import { x } from '@parley/channel-email'`, caught: false },
   { file: 'apps/demo/src/a.ts', source: `import { x } from '@parley/dev-env'`, caught: false },
+  { file: 'leaks/model/a.ts', source: `import { mayRead } from '@parley/rules'`, caught: true },
+  { file: 'leaks/model/a.ts', source: `import type { Draw } from '../history/draw.ts'`, caught: true },
+  { file: 'leaks/model/a.ts', source: `import { readFileSync } from 'node:fs'`, caught: true },
+  { file: 'leaks/model/a.ts', source: `import type { World } from './world.ts'`, caught: false },
+  { file: 'leaks/rules/a.ts', source: `import { mayRead } from '@parley/rules'`, caught: false },
   { file: 'plays/a.play.ts', source: `import { x } from '@parley/dev-env'`, caught: false },
 ]

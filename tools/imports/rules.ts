@@ -18,7 +18,9 @@ const mayImport: Record<string, readonly string[]> = {
 }
 const anyChannel = ['channel-sdk', 'model']
 /** Outside the product: they may look at everything. */
-const onlookers = ['plays', 'bench', 'conformance', 'tools']
+const onlookers = ['plays', 'bench', 'conformance', 'tools', 'leaks']
+/** Written from the laws alone: it would prove nothing if it knew what it judges. */
+const apart = 'leaks/model/'
 /** Run in a browser, or decide without touching the world. */
 const withoutNode = [
   'packages/model',
@@ -33,6 +35,9 @@ const withoutNode = [
 export function judgeImport(file: string, { specifier, isTypeOnly }: Import): string | undefined {
   const room = roomOf(file)
   const isTest = /\.(test|play|fixture)\.tsx?$|\/test\//.test(file)
+  if (file.startsWith(apart) && !/^\.\/[^/]+$/.test(specifier)) {
+    return `${apart} stands by itself and may not import ${specifier}`
+  }
   if (specifier.startsWith('.')) return judgeRelative(file, room, specifier)
   const ours = /^@parley\/([^/]+)/.exec(specifier)?.[1]
   if (ours) return judgeOurs(room, ours, { isTypeOnly, isTest })

@@ -1,0 +1,177 @@
+import { type Command, get, homeOf, knows, type Room, reads, type Seat, type World } from './world.ts'
+
+/**
+ * Why a command has to be refused, whatever else is allowed; null when the house may do it. `not-there` is the one answer for what is not
+ * there and what is not theirs.
+ */
+export function mustRefuse(world: World, command: Command): 'not-there' | 'not-allowed' | 'no-more' | null {
+  const { by } = command
+  const role = world.roles.get(by)
+  if (!role) return 'not-there'
+  const watches = role === 'supervisor' || role === 'administrator'
+  const isOf = roomsOf(world, command)
+  if (!isOf) return 'not-there'
+  const { rooms, any } = isOf
+  const has = (room: Room) => watches || knows(world, by, room) || seatIn(room, by) !== undefined
+  const noneOfTheirs = rooms.length > 0 && (any ? !rooms.some(has) : !rooms.every(has))
+  if (noneOfTheirs || rooms.some((room) => get(world.conversations, homeOf(world, room)).erased)) return 'not-there'
+  if (role === 'visitor' && !visitorsMay.includes(command.op)) return 'not-allowed'
+  return particular(world, command, { watches, works: watches || role === 'operator' })
+}
+
+/** What the asking side may do at all. */
+const visitorsMay = ['say', 'close', 'reopen', 'let-see', 'undo', 'leave']
+
+function particular(world: World, command: Command, { watches, works }: { watches: boolean; works: boolean }) {
+  const { by } = command
+  const mustWork = (ok: boolean) => (ok ? null : 'not-allowed')
+  switch (command.op) {
+    case 'say':
+      for (const id of command.rooms) {
+        const room = get(world.rooms, id)
+        const seat = seatIn(room, by)
+        if (!seat) return knows(world, by, room) ? 'not-allowed' : 'not-there'
+        if (seat.role === 'observer') return 'not-allowed'
+        if (room.closed || get(world.conversations, homeOf(world, room)).closed) return 'no-more'
+      }
+      return null
+    case 'file':
+    case 'copy': {
+      if (!works) return 'not-allowed'
+      if (command.op === 'file') return null
+      const readable = reads(world, by, get(world.rooms, command.from)).map(({ message }) => message)
+      const room = get(world.rooms, command.to)
+      const seat = seatIn(room, by)
+      if (!command.messages.every((message) => readable.includes(message))) return 'not-there'
+      if (room.closed) return 'no-more'
+      return mustWork(seat !== undefined && seat.role !== 'observer')
+    }
+    case 'leave':
+      return seatIn(get(world.rooms, command.room), by) ? null : 'not-allowed'
+    case 'open-backchannel':
+    case 'invite':
+    case 'add': {
+      const room = get(world.rooms, command.room)
+      const asking = askingAbove(world, room, command.op === 'open-backchannel')
+      if (command.people.some((person) => asking.has(person))) return 'not-allowed'
+      return mustWork(watches || seatIn(room, by)?.role === 'answering')
+    }
+    case 'whisper': {
+      const room = get(world.rooms, command.room)
+      return mustWork(works && (watches || knows(world, by, room)))
+    }
+    case 'observe':
+    case 'let-team-in':
+    case 'let-team-out':
+    case 'seal':
+      return mustWork(watches)
+    case 'remove':
+    case 'grant':
+    case 'revoke':
+      return mustWork(watches || seatIn(get(world.rooms, command.room), by)?.manages === true)
+    case 'erase':
+      return mustWork(world.roles.get(by) === 'administrator')
+    case 'answer-invitation': {
+      const invitation = world.invitations.get(command.invitation)
+      return invitation?.open && invitation.person === by ? null : 'not-there'
+    }
+    case 'withdraw-invitation': {
+      const invitation = world.invitations.get(command.invitation)
+      return invitation && (watches || invitation.by === by) ? null : 'not-there'
+    }
+    case 'undo': {
+      const deed = world.done.get(command.operation)
+      if (!deed) return 'not-there'
+      return mustWork(!deed.undone && !deed.final && (watches || deed.by === by))
+    }
+    case 'merge':
+    case 'split':
+    case 'split-messages':
+    case 'link':
+      if (command.op === 'split-messages') {
+        const readable = reads(world, by, get(world.rooms, command.room)).map(({ message }) => message)
+        if (!watches && !command.messages.every((message) => readable.includes(message))) return 'not-there'
+      }
+      return mustWork(works)
+    case 'transfer':
+    case 'let-see':
+    case 'close':
+    case 'reopen':
+    case 'team-change':
+      return null
+  }
+}
+
+/** The rooms that a command is about; null when something that it names never was. `any`: having a part in one of them is enough. */
+function roomsOf(world: World, command: Command): { rooms: Room[]; any: boolean } | null {
+  const inTicket = (id: string) => [...world.rooms.values()].filter(({ ticket }) => ticket === id)
+  const inConversation = (id: string) => [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
+  const of = (thing: string): Room[] => {
+    const room = world.rooms.get(thing)
+    if (room) return [room]
+    return world.tickets.has(thing) ? inTicket(thing) : inConversation(becameOf(world, thing))
+  }
+  const all = (ids: readonly string[], any: boolean) => {
+    const found = ids.map(of)
+    return found.some(({ length }) => length === 0) ? null : { rooms: found.flat(), any }
+  }
+  switch (command.op) {
+    case 'say':
+      return all(command.rooms, false)
+    case 'copy':
+      return all([command.from, command.to], false)
+    case 'merge': {
+      const [into, from] = [all([command.into], true), all([command.from], true)]
+      const watcher = ['supervisor', 'administrator'].includes(world.roles.get(command.by) ?? '')
+      const known = (rooms: Room[]) => watcher || rooms.some((room) => knows(world, command.by, room))
+      return into && from && known(into.rooms) && known(from.rooms)
+        ? { rooms: [...into.rooms, ...from.rooms], any: true }
+        : null
+    }
+    case 'link':
+      return all([command.a, command.b], true)
+    case 'split':
+      return all([command.ticket, ...command.rooms], true)
+    case 'split-messages':
+      return all([command.ticket, command.room], true)
+    case 'transfer':
+      return all([command.ticket], true)
+    case 'close':
+    case 'reopen':
+      return all([command.thing], true)
+    case 'let-see':
+    case 'let-team-in':
+    case 'let-team-out':
+    case 'seal':
+    case 'erase':
+      return all([command.conversation], true)
+    case 'undo':
+    case 'answer-invitation':
+    case 'withdraw-invitation':
+    case 'team-change':
+      return { rooms: [], any: true }
+    default:
+      return all([command.room], false)
+  }
+}
+
+/** A merged conversation is what it became. */
+function becameOf(world: World, id: string): string {
+  const into = world.conversations.get(id)?.mergedInto
+  return into ? becameOf(world, into) : id
+}
+
+function seatIn(room: Room, person: string): Seat | undefined {
+  return room.seats.find((seat) => seat.person === person && seat.here)
+}
+
+/** The asking side of the rooms that this one was opened from; of this one too where something is opened from it. */
+function askingAbove(world: World, room: Room, itself: boolean): Set<string> {
+  const asking = new Set<string>()
+  let at: Room | undefined = itself ? room : room.parent ? world.rooms.get(room.parent) : undefined
+  if (!itself && room.kind !== 'backchannel') return asking
+  for (; at; at = at.parent ? world.rooms.get(at.parent) : undefined) {
+    for (const seat of at.seats) if (seat.role === 'asking') asking.add(seat.person)
+  }
+  return asking
+}

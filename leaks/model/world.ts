@@ -1,0 +1,153 @@
+/** One line of a history, in the words of the laws. `by` does it; everything else is named by its id. */
+export type Command = { readonly by: string } & (
+  | { readonly op: 'say'; readonly rooms: readonly string[]; readonly message: string }
+  | { readonly op: 'add'; readonly room: string; readonly people: readonly string[]; readonly history: History }
+  | { readonly op: 'invite'; readonly room: string; readonly people: readonly string[]; readonly history: History }
+  | { readonly op: 'answer-invitation'; readonly invitation: string; readonly accept: boolean }
+  | { readonly op: 'withdraw-invitation'; readonly invitation: string }
+  | { readonly op: 'leave'; readonly room: string }
+  | { readonly op: 'remove'; readonly room: string; readonly person: string }
+  | { readonly op: 'open-backchannel'; readonly room: string; readonly people: readonly string[] }
+  | { readonly op: 'whisper'; readonly room: string; readonly message: string }
+  | { readonly op: 'observe'; readonly room: string; readonly history: 'none' | 'all' }
+  | { readonly op: 'grant'; readonly room: string; readonly person: string; readonly history: 'none' | 'all' | Part }
+  | { readonly op: 'revoke'; readonly room: string; readonly person: string }
+  | { readonly op: 'let-see'; readonly conversation: string; readonly on: boolean; readonly history: 'none' | 'all' }
+  | {
+      readonly op: 'let-team-in'
+      readonly conversation: string
+      readonly team: string
+      readonly history: 'none' | 'all'
+    }
+  | { readonly op: 'let-team-out'; readonly conversation: string; readonly team: string }
+  | { readonly op: 'team-change'; readonly team: string; readonly person: string; readonly in: boolean }
+  | { readonly op: 'transfer'; readonly ticket: string; readonly people: readonly string[] }
+  | {
+      readonly op: 'merge'
+      readonly what: What
+      readonly into: string
+      readonly from: string
+      readonly samePerson: boolean
+    }
+  | { readonly op: 'split'; readonly ticket: string; readonly rooms: readonly string[] }
+  | {
+      readonly op: 'split-messages'
+      readonly ticket: string
+      readonly room: string
+      readonly messages: readonly string[]
+      readonly people: readonly string[]
+    }
+  | { readonly op: 'copy'; readonly from: string; readonly to: string; readonly messages: readonly string[] }
+  | { readonly op: 'link'; readonly a: string; readonly b: string }
+  | { readonly op: 'file'; readonly room: string; readonly message: string }
+  | { readonly op: 'close' | 'reopen'; readonly what: What; readonly thing: string }
+  | { readonly op: 'seal' | 'erase'; readonly conversation: string }
+  | { readonly op: 'undo'; readonly operation: string }
+)
+export type What = 'conversation' | 'ticket' | 'room'
+export type History = 'none' | 'all' | { readonly from: number }
+/** By the numbers of whoever gives it. */
+export interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+/** What was answered: ids of what is new, and what was chosen where the laws leave a choice. */
+export interface Answer {
+  readonly operation?: string
+  readonly conversation?: string
+  readonly ticket?: string
+  readonly room?: string
+  /** By person. */
+  readonly invitations?: ReadonlyMap<string, string>
+  /** Who came in by it. */
+  readonly joined?: readonly string[]
+  /** Who it was taken from. */
+  readonly taken?: readonly { readonly room: string; readonly person: string }[]
+  readonly messages?: readonly string[]
+}
+
+/** A message at its place. Positions are the index, and only grow. */
+export interface Slot {
+  readonly message: string
+  withdrawn: boolean
+}
+/** What one person has been given of one room: these slots and, while it is open, whatever comes. */
+export interface Claim {
+  person: string
+  readonly room: Room
+  readonly basis: 'member' | 'grant' | 'observer' | 'rule'
+  readonly why: string
+  readonly slots: Set<Slot>
+  open: boolean
+}
+export interface Seat {
+  person: string
+  readonly role: 'asking' | 'answering' | 'observer'
+  readonly manages: boolean
+  here: boolean
+}
+export interface Room {
+  readonly id: string
+  ticket: string
+  readonly parent: string | null
+  readonly kind: 'intake' | 'exchange' | 'backchannel'
+  readonly whisperer: string | null
+  closed: boolean
+  readonly slots: Slot[]
+  seats: Seat[]
+}
+export interface Ticket {
+  readonly id: string
+  readonly intake: string
+  conversation: string
+  closed: boolean
+}
+export interface Conversation {
+  readonly id: string
+  visitor: string
+  closed: boolean
+  mergedInto: string | null
+  erased: boolean
+}
+export type Role = 'visitor' | 'responder' | 'operator' | 'supervisor' | 'administrator'
+
+/** Everything that is, and the ways back of everything that was done. */
+export interface World {
+  readonly roles: Map<string, Role>
+  readonly teams: Map<string, Set<string>>
+  readonly conversations: Map<string, Conversation>
+  readonly tickets: Map<string, Ticket>
+  readonly rooms: Map<string, Room>
+  readonly authors: Map<string, string>
+  claims: Claim[]
+  readonly invitations: Map<string, { room: string; person: string; by: string; history: History; open: boolean }>
+  readonly done: Map<string, { by: string; back: (() => unknown)[]; undone: boolean; final: boolean }>
+}
+
+export const emptyWorld = (): World => ({
+  ...{ roles: new Map(), teams: new Map(), conversations: new Map(), tickets: new Map(), rooms: new Map() },
+  ...{ authors: new Map(), claims: [], invitations: new Map(), done: new Map() },
+})
+
+export const homeOf = (world: World, room: Room): string => get(world.tickets, room.ticket).conversation
+
+/** The slots of a room that somebody may read, in order. */
+export function reads(world: World, person: string, room: Room): Slot[] {
+  if (get(world.conversations, homeOf(world, room)).erased) return []
+  const claims = world.claims.filter((claim) => claim.person === person && claim.room === room)
+  return room.slots.filter((slot) => !slot.withdrawn && claims.some(({ slots }) => slots.has(slot)))
+}
+
+/** Whether somebody knows of a room at all: they read something of it, or would read what comes. */
+export function knows(world: World, person: string, room: Room): boolean {
+  if (get(world.conversations, homeOf(world, room)).erased) return false
+  const open = world.claims.some((claim) => claim.person === person && claim.room === room && claim.open)
+  return open || reads(world, person, room).length > 0
+}
+
+export function get<T>(map: ReadonlyMap<string, T>, id: string): T {
+  const found = map.get(id)
+  if (found === undefined) throw new Error(`the model knows no ${id}`)
+  return found
+}
