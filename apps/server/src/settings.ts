@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
+import path from 'node:path'
 import type { Config, ServerSettings } from '@parley/server'
 
 /** The server's settings as the configuration says. */
-export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
+export function settingsFrom(config: Config, secret: Buffer, dataFolder: string): ServerSettings {
   const { web, limits, quotas } = config
   return {
     host: web.host,
@@ -11,6 +13,7 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
     mailDomain: config.mail.domain,
     ownDomains: [config.sip.domain, config.xmpp?.domain].filter((domain) => domain !== undefined),
     secret,
+    keyStore: keyStoreFrom(config, secret, dataFolder),
     limits: {
       bodyBytes: limits.bodyBytes,
       attachmentBytes: limits.attachmentBytes,
@@ -36,3 +39,16 @@ export function settingsFrom(config: Config, secret: Buffer): ServerSettings {
     shared: config.data.databaseUrl !== undefined,
   }
 }
+
+/** Where the keys lie, and what wraps them: a secret of their own, else the installation's. */
+export function keyStoreFrom(
+  { keyStore }: Pick<Config, 'keyStore'>,
+  secret: Buffer,
+  dataFolder: string,
+): NonNullable<ServerSettings['keyStore']> {
+  const own = [keyStore.secret, keyStore.oldSecret].flatMap((each) => (each === undefined ? [] : [digest(each)]))
+  const [first = secret, ...older] = own
+  return { folder: keyStore.folder ?? path.join(dataFolder, 'keys'), secrets: [first, ...older, secret] }
+}
+
+const digest = (text: string) => createHash('sha256').update(text.trim()).digest()

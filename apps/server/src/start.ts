@@ -57,7 +57,7 @@ export async function start(): Promise<void> {
     const server = await startServer({
       connection: storage.connection,
       databaseConnections: config.data.connections,
-      settings: settingsFrom(config, secret),
+      settings: settingsFrom(config, secret, storage.dataFolder),
       channels: [
         channel,
         sipChannel(config),

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createEmailChannel, type EmailChannel } from '@parley/channel-email'
@@ -34,6 +36,8 @@ export type ParleyOptions = {
   /** Started again on a database that has its account. */
   existing?: CreatedAccount
   secret?: Buffer
+  /** A folder of data keys that outlives this server; else one of its own, removed at the end. */
+  keys?: string
   outboxPoint?: Parameters<typeof startServer>[0]['outboxPoint']
 }
 
@@ -57,6 +61,8 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
   const { mail, relayDomain = 'relay.test' } = options
   const database = options.database ?? (await freshDatabase())
   const complaints: string[] = []
+  const secret = options.secret ?? randomBytes(32)
+  const keys = options.keys ?? mkdtempSync(path.join(tmpdir(), 'parley-keys-'))
   const email = mail
     ? createEmailChannel({
         relayDomain,
@@ -79,7 +85,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
       publicUrl: null,
       trustProxy: [],
       mailDomain: relayDomain,
-      secret: options.secret ?? randomBytes(32),
+      secret,
       quotas: {
         messages: generous,
         conversations: generous,
@@ -89,6 +95,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
         programs: generous,
       },
       windowPatienceMs: 1_500,
+      keyStore: { folder: keys, secrets: [secret] },
       shared: false,
       ...options.settings,
       limits: {
@@ -109,6 +116,7 @@ export async function startParley(options: ParleyOptions): Promise<Parley> {
   const account = options.existing ?? (await createAccount(server.db, options.account, new Date()))
   const stop = async () => {
     await server.stop()
+    if (!options.keys) rmSync(keys, { recursive: true, force: true })
     if (!options.database) await database.drop()
   }
   return { server, email, account, database, url: server.url, complaints, stop, [Symbol.asyncDispose]: stop }

@@ -332,6 +332,8 @@ export interface MessageView {
   filed?: { at: string; by?: string; over?: string }
   /** It is kept sealed, and leaves only over what carries it so. */
   sealed?: boolean
+  /** It was sealed, and its key is no more: nobody can read it again. `text` is empty. */
+  erased?: boolean
   /** Arrived over a medium that could not prove the sender. */
   unproven?: boolean
   /** May have been delivered twice: the outcome of an attempt was unknown. */

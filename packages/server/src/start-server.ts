@@ -39,6 +39,7 @@ import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens, takingTyping } from './realtime/index.ts'
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'
+import { openSealing } from './sealing/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
 
 /** The web channel, as far as the server knows it: apps/server brings it. */
@@ -70,6 +71,11 @@ export interface ServerSettings {
   readonly ownDomains?: readonly string[]
   /** At least 32 bytes that lie outside the database: signs tokens, seals what came in. */
   readonly secret: Buffer
+  /**
+   * The folder of data keys, outside the database and its backups, and what they are wrapped under: the first secret wraps, the others
+   * still open. Left out, nothing can be sealed.
+   */
+  readonly keyStore?: { readonly folder: string; readonly secrets: readonly [Buffer, ...Buffer[]] }
   readonly limits: {
     readonly bodyBytes: number
     readonly attachmentBytes: number
@@ -140,8 +146,11 @@ const learnMs = 10_000
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, log } = parts
   const clock = parts.clock ?? systemClock
-  const db = openDatabase(parts.connection, { max: parts.databaseConnections ?? 20 })
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', settings.secret, '', `parley ${purpose}`, 32))
+  const db = openDatabase(parts.connection, {
+    max: parts.databaseConnections ?? 20,
+    ...(settings.keyStore ? { sealing: openSealing(settings.keyStore, key('keyed hashes')) } : {}),
+  })
   const signer = new UrlSigner(key('urls'), () => clock.now())
   const vault = new Vault(key('vault'))
   const tokens = new ShortTokens(key('tokens'))

@@ -1,4 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { Channel, DeliveryReport, Health, OutboundDelivery, Outcome } from '@parley/channel-sdk'
 import { seeded } from '@parley/dev-env'
 import { type FreshDatabase, freshDatabase } from '@parley/dev-env/postgres'
@@ -22,6 +25,7 @@ import { Outbox, type OutboxPoint, takeReport } from './delivery/index.ts'
 import { answerOffer, CriteriaIndexes, findOfferIn, type OfferAnswered } from './hunting/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { type Committed, Road, type Say, type SayAnswer, type Target } from './road/index.ts'
+import { FolderKeyStore, Sealing } from './sealing/index.ts'
 import { parsePolicy } from './sites/index.ts'
 
 /** An installation with mail and nothing else. */
@@ -59,6 +63,8 @@ export interface Node {
 export interface House {
   readonly database: FreshDatabase
   readonly account: CreatedAccount
+  /** The folder of its key store. */
+  readonly keys: string
   readonly clock: TestClock
   readonly node: Node
   /** Another process on the same database. */
@@ -88,8 +94,11 @@ export async function openHouse(
   const database = await freshDatabase()
   const clock = new TestClock()
   const nodes: Node[] = []
+  const keys = mkdtempSync(path.join(tmpdir(), 'parley-keys-'))
+  const secret = randomBytes(32)
   const anotherNode = (): Node => {
-    const db = openDatabase({ connectionString: database.connectionString })
+    const sealing = new Sealing(new FolderKeyStore(keys, [secret]), secret)
+    const db = openDatabase({ connectionString: database.connectionString }, { sealing })
     const published: Committed[] = []
     const live = { committed: (what: Committed) => void published.push(what) }
     const screener = options.screener ? { screener: options.screener } : {}
@@ -138,6 +147,7 @@ export async function openHouse(
   const house: House = {
     database,
     account,
+    keys,
     clock,
     node,
     anotherNode,
@@ -212,6 +222,7 @@ export async function openHouse(
     async close() {
       await Promise.all(nodes.map((each) => each.close()))
       await database.drop()
+      rmSync(keys, { recursive: true, force: true })
     },
   }
   return house

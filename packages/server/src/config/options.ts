@@ -64,6 +64,19 @@ export const options = {
         'Started as root: the user that the embedded PostgreSQL runs as. Default: parley if there is such a user, else nobody.',
       ),
     ),
+    PARLEY_KEY_STORE: unset(
+      text(
+        'path of a folder',
+        '',
+        'Keys of what is sealed. Default: keys in the data folder. Processes that serve together need the same one; see sealing.md for its backup.',
+      ),
+    ),
+    PARLEY_KEY_STORE_SECRET_FILE: fileContent(
+      "Secret (32 characters or more) under which those keys are wrapped. Default: the installation's own.",
+    ),
+    PARLEY_KEY_STORE_OLD_SECRET_FILE: fileContent(
+      'The secret before it, until "parley keys rotate" has wrapped every key anew.',
+    ),
     PARLEY_DATABASE_CONNECTIONS: count(20, 'Connections that one process holds to the database.', { min: 4, max: 500 }),
   },
   Mail: {

@@ -52,6 +52,14 @@ function arrange(all: Settings) {
       postgresUser: all.PARLEY_POSTGRES_USER,
       connections: all.PARLEY_DATABASE_CONNECTIONS,
     },
+    keyStore: {
+      /** undefined: in the data folder */
+      folder: all.PARLEY_KEY_STORE,
+      /** undefined: the installation's secret */
+      secret: all.PARLEY_KEY_STORE_SECRET_FILE,
+      /** undefined: none */
+      oldSecret: all.PARLEY_KEY_STORE_OLD_SECRET_FILE,
+    },
     mail: {
       domain: all.PARLEY_MAIL_DOMAIN,
       smtpIn: {
@@ -182,8 +190,15 @@ function contradictions(all: Settings, env: Readonly<Record<string, string | und
   const waysToSms = [all.PARLEY_SMS_SMPP_URL, all.PARLEY_SMS_KANNEL_URL, all.PARLEY_SMS_TWILIO_URL].filter(Boolean)
   const needsUrl = !/^(localhost|127\.|::1$)/.test(all.PARLEY_HOST) && !env.PARLEY_PUBLIC_URL
   const halfXmpp = (all.PARLEY_XMPP_DOMAIN === undefined) !== (all.PARLEY_XMPP_SECRET === undefined)
+  const short = (['PARLEY_KEY_STORE_SECRET_FILE', 'PARLEY_KEY_STORE_OLD_SECRET_FILE'] as const).filter(
+    (name) => all[name] !== undefined && all[name].trim().length < 32,
+  )
   return [
     ...halves,
+    ...short.map((name) => `${name} names a file with fewer than 32 characters; make one with: openssl rand -hex 32`),
+    ...(all.PARLEY_KEY_STORE_OLD_SECRET_FILE !== undefined && all.PARLEY_KEY_STORE_SECRET_FILE === undefined
+      ? ['PARLEY_KEY_STORE_OLD_SECRET_FILE is set and PARLEY_KEY_STORE_SECRET_FILE is not']
+      : []),
     ...(waysToSms.length > 1
       ? ['PARLEY_SMS_SMPP_URL, PARLEY_SMS_KANNEL_URL and PARLEY_SMS_TWILIO_URL are ways to the same medium; keep one']
       : []),

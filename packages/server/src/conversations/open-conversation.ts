@@ -90,6 +90,7 @@ export async function openConversation(
       folder: null,
       language: wanted.language,
       region: wanted.region ?? wanted.toldRegion ?? null,
+      encryption: wanted.policy.encryption,
       last_at: now,
       created_at: now,
       ends_at: null,

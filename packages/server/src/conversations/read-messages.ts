@@ -25,6 +25,7 @@ interface MessageRow {
   cut: boolean
   masked: boolean
   unproven: boolean
+  sealed: boolean
   own: boolean
   form: { kind: 'ask'; fields: FormField[] } | { kind: 'answer'; of: MessageId; answers: Record<string, string> } | null
   answered: boolean
@@ -53,7 +54,7 @@ export async function readMessages(
   if (bounds.length === 0) return { messages: [], more: false, answered: [] }
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
-      m.unproven, m.person_id = ${wanted.person} as own, m.form,
+      m.unproven, m.encryption = 'sealed' as sealed, m.person_id = ${wanted.person} as own, m.form,
       m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
           where r.account_id = m.account_id and r.participant_id = w.participant_id
           and r.asked_message is distinct from m.message_id))
@@ -110,6 +111,7 @@ function toView(row: MessageRow, ranges: readonly Range[], url: (id: AttachmentI
     ...(row.text === erasedText ? { text: '', erased: true } : { text: row.text }),
     ...(row.cut ? { cut: true } : {}),
     ...(row.masked ? { masked: true } : {}),
+    ...(row.sealed ? { sealed: true } : {}),
     ...(row.unproven ? { unproven: true } : {}),
     ...(row.attachments ? { attachments: row.attachments.map((file) => ({ ...file, url: url(file.id) })) } : {}),
     ...(row.form?.kind === 'ask' ? { form: { fields: row.form.fields, answered: row.answered } } : {}),

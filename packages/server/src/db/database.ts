@@ -1,6 +1,7 @@
 import type { AccountId } from '@parley/model'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { bindSealing, OpeningSealed, type SealedValues, sealedTypes } from './sealed-values.ts'
 import type { Tables } from './tables/index.ts'
 
 // bigint columns hold ordinals, sizes and sequences: all far below 2^53.
@@ -37,19 +38,32 @@ const asApp = '-c search_path=parley -c role=parley_app'
 /** Two batches of the road are under way at most. */
 const forStatements = 2
 
-/** At most `max` connections in all: two thirds for features, the rest for what crosses accounts. */
-export function openDatabase(connection: pg.PoolConfig, options: { max?: number } = {}): Database {
+/**
+ * At most `max` connections in all: two thirds for features, the rest for what crosses accounts. Without `sealing` nothing is sealed, and
+ * what is stays closed.
+ */
+export function openDatabase(
+  connection: pg.PoolConfig,
+  options: { max?: number; sealing?: SealedValues } = {},
+): Database {
+  const { sealing } = options
   const most = options.max ?? 20
   const forWorkers = Math.max(1, Math.floor(most / 3))
   const appPool = new pg.Pool({
     ...connection,
+    types: sealedTypes,
     max: Math.max(1, most - forWorkers - forStatements),
     options: asApp,
   })
   const statementPool = new pg.Pool({ ...connection, max: forStatements, options: asApp })
   // These connections keep their account from one statement to the next, and nothing else uses them.
   const accounts = new WeakMap<pg.PoolClient, AccountId>()
-  const workerPool = new pg.Pool({ ...connection, max: forWorkers, options: '-c search_path=parley' })
+  const workerPool = new pg.Pool({
+    ...connection,
+    types: sealedTypes,
+    max: forWorkers,
+    options: '-c search_path=parley',
+  })
   // A connection that breaks is replaced by the pool, and whoever was asking something over it hears of it by their own promise. Without a
   // listener the process would end: the pool listens to idle ones only, nobody to one that is in use.
   for (const pool of [appPool, statementPool, workerPool]) {
@@ -57,7 +71,12 @@ export function openDatabase(connection: pg.PoolConfig, options: { max?: number 
     pool.on('connect', (client) => client.on('error', () => {}))
   }
   const app = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: appPool }) })
-  const workers = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: workerPool }) })
+  const workers = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: workerPool }),
+    plugins: sealing ? [new OpeningSealed(null, sealing)] : [],
+  })
+  const opening = <Db extends Reader>(db: Db, account: AccountId): Db =>
+    sealing ? bindSealing(db.withPlugin(new OpeningSealed(account, sealing)) as Db, account, sealing) : db
 
   return {
     workers,
@@ -65,12 +84,12 @@ export function openDatabase(connection: pg.PoolConfig, options: { max?: number 
     read: (account, work) =>
       app.connection().execute(async (db) => {
         await sql`select set_config('parley.account', ${account}, false)`.execute(db)
-        return work(db)
+        return work(opening(db, account))
       }),
     write: (account, work) =>
       app.transaction().execute(async (tx) => {
         await sql`select set_config('parley.account', ${account}, true)`.execute(tx)
-        return work(tx)
+        return work(opening(tx, account))
       }),
     async statement<Row extends pg.QueryResultRow>(account: AccountId, statement: Statement, values: unknown[]) {
       const client = await statementPool.connect()

@@ -1,4 +1,12 @@
 export { plainArray, textArray } from './array-text.ts'
 export { type Database, openDatabase, type Reader, type Statement, type Writer } from './database.ts'
 export { type MigrateResult, migrateToLatest, schemaVersion } from './migrate.ts'
+export {
+  erasedText,
+  type SealedFor,
+  type SealedPlace,
+  type SealedValues,
+  sealedMark,
+  sealingOf,
+} from './sealed-values.ts'
 export type { KeptAnswer, Notice, Role, Tables } from './tables/index.ts'

@@ -1,3 +1,4 @@
+export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'

@@ -14,7 +14,7 @@ import type { FormField } from '@parley/protocol'
 import { maySee } from '@parley/rules'
 import { type PlaceRefusal, place, type Target } from './place.ts'
 import type { Screener } from './screen.ts'
-import { lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
+import { type Encryption, lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
 
 /** Something that a participant says, from any medium, before it is decided where it goes. */
 export interface Say {
@@ -32,6 +32,8 @@ export interface Say {
   readonly unproven: boolean
   readonly rawBlob: BlobId | null
   readonly writtenAt: Date | null
+  /** Named for this message alone; the strictest of what is named for it and for where it is said holds. */
+  readonly encryption?: Encryption
   /** The connection that it came over, which needs no copy of what stands as it was sent. */
   readonly by?: object
 }
@@ -95,6 +97,8 @@ export function decideSay(
     ? { body: say.said.visible, full: null, masked: false }
     : screener(structure, verdict.author, say.said, say.names)
   return {
+  const body = withoutSealedMark(screened.body)
+  const full = screened.full === null ? null : withoutSealedMark(screened.full)
     ok: true,
     decided: {
       say,
@@ -104,13 +108,20 @@ export function decideSay(
       at: structure.lastAt,
       ordinal: structure.ordinal,
       placements,
-      ...screened,
+      body,
+      full,
+      masked: screened.masked,
       readers: readersOf(structure, say.person, placements),
     },
   }
 }
 
 /** Does it stand as its author wrote it, with nothing that they do not know? */
+/** Nobody's words are taken for something sealed. */
+function withoutSealedMark(text: string): string {
+  return text.charCodeAt(0) === 1 ? withoutSealedMark(text.slice(1)) : text
+}
+
 export function isAsSent({ say, body, full, masked }: DecidedSay): boolean {
   return body === say.said.visible && full === null && !masked && say.attachments.length === 0 && say.form === null
 }

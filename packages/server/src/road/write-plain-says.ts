@@ -1,5 +1,6 @@
 import { type AccountId, type InteractionId, isoTime } from '@parley/model'
 import { type Database, plainArray, type Statement, textArray } from '../db/index.ts'
+import { isSealedSomewhere } from './is-sealed.ts'
 import type { DecidedSay, Say } from './say.ts'
 import type { Structure } from './structure.ts'
 
@@ -53,6 +54,8 @@ const statement: Statement = {
 export function isPlain(structure: Structure, say: Say): boolean {
   return (
     say.via.medium === 'web' &&
+    !isSealedSomewhere(structure) &&
+    say.encryption !== 'sealed' &&
     say.said.full === say.said.visible &&
     say.form === null &&
     say.rawBlob === null &&

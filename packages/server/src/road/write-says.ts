@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
+import { asStored } from './seal-say.ts'
 
 /** Keeps bytes under a key that lies outside the database. */
 export type Seal = (tx: Writer, account: AccountId, bytes: Uint8Array, now: Date) => Promise<BlobId>
@@ -19,21 +20,23 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: S
   if (!first) return
   const account = first.say.account
   const placed = says.flatMap((say) => say.placements.map((placement) => ({ say, placement })))
+  const stored = await Promise.all(says.map((say) => asStored(tx, say)))
   const counters = new Map(says.map((say) => [say.structure.conversation, say.structure]))
   const { rows } = await sql<{ count: number }>`
     with stored as (
       insert into message (account_id, message_id, conversation_id, person_id, participant_id, kind, medium, body, full_text, cuts,
-        masked, unproven, form, raw_blob_id, key, at, written_at)
+        masked, unproven, form, raw_blob_id, key, at, written_at, encryption)
       select ${account}, m.* from unnest(
         ${says.map((s) => s.id)}::uuid[], ${says.map((s) => s.structure.conversation)}::uuid[],
         ${says.map((s) => s.say.person)}::uuid[], ${says.map((s) => s.author.id)}::uuid[],
         ${says.map((s) => s.say.form?.kind ?? 'said')}::text[], ${says.map((s) => s.say.via.medium)}::text[],
-        ${says.map((s) => s.body)}::text[], ${says.map((s) => s.full)}::text[],
+        ${stored.map((s) => s.body)}::text[], ${stored.map((s) => s.full)}::text[],
         ${says.map((s) => (s.full === null ? null : JSON.stringify(s.say.said.cuts)))}::jsonb[],
         ${says.map((s) => s.masked)}::bool[], ${says.map((s) => s.say.unproven)}::bool[],
-        ${says.map((s) => (s.say.form ? JSON.stringify(s.say.form) : null))}::jsonb[],
+        ${stored.map((s) => (s.form ? JSON.stringify(s.form) : null))}::jsonb[],
         ${says.map((s) => s.say.rawBlob)}::uuid[], ${says.map((s) => s.say.key)}::bytea[],
-        ${says.map((s) => s.at)}::timestamptz[], ${says.map((s) => s.say.writtenAt)}::timestamptz[]
+        ${says.map((s) => s.at)}::timestamptz[], ${says.map((s) => s.say.writtenAt)}::timestamptz[],
+        ${stored.map((s) => s.encryption)}::text[]
       ) as m on conflict (account_id, key) do nothing returning 1
     ), placed as (
       insert into placement (account_id, interaction_id, position, conversation_id, ordinal, message_id)

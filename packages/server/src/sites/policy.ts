@@ -23,6 +23,8 @@ export const sitePolicySchema = z.strictObject({
   hunt: huntSchema.prefault({}),
   /** What ends one responder's part and finds the next (A16). */
   moves: movesSchema.prefault({}),
+  /** New conversations: as they are written, or sealed where they lie and on their way (C9). */
+  encryption: z.enum(['none', 'sealed']).default('none'),
   /** What someone who is admitted sees of what the visitor said before. */
   history: z.enum(['all', 'none']).default('all'),
   /** Identities in what a side writes: replaced, or passed on. What is known of the other participants never passes. */

@@ -1,0 +1,38 @@
+import { sealingOf, type Writer } from '../db/index.ts'
+import { isSealedIn } from './is-sealed.ts'
+import type { DecidedSay, MessageForm } from './say.ts'
+import type { Encryption } from './structure.ts'
+
+/** The words of a message as they are written. */
+interface Stored {
+  readonly body: string
+  readonly full: string | null
+  readonly form: object | null
+  readonly encryption: Encryption
+}
+
+export function isSealed({ say, structure, placements }: DecidedSay): boolean {
+  return say.encryption === 'sealed' || placements.some(({ interaction }) => isSealedIn(structure, interaction))
+}
+
+/** Sealed before the statement that stores it is made: its words reach neither the tables nor the write-ahead log. */
+export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored> {
+  const { body, full, say, structure } = decided
+  if (!isSealed(decided)) return { body, full, form: say.form, encryption: 'none' }
+  const { account, values } = sealingOf(tx)
+  const seal = (column: string, value: { text: string } | { json: unknown }) =>
+    values.seal(account, structure, { table: 'message', column, row: decided.id }, value)
+  return {
+    body: await seal('body', { text: body }),
+    full: full === null ? null : await seal('full_text', { text: full }),
+    form: say.form && (await sealForm(say.form, (json) => seal('form', { json }))),
+    encryption: 'sealed',
+  }
+}
+
+/** What sort of form it is, and which one it answers, stays readable: a form is answered once. */
+async function sealForm(form: MessageForm, seal: (json: unknown) => Promise<string>): Promise<object> {
+  return form.kind === 'ask'
+    ? { ...form, fields: await seal(form.fields) }
+    : { ...form, answers: await seal(form.answers) }
+}

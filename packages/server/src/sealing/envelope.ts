@@ -1,0 +1,86 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
+import type { DataKey, KeyOwner } from './key-store.ts'
+
+/**
+ * What a sealed value begins with where a text is expected. U+0001 stands in no text of ours (the road takes it out), so that neither is
+ * taken for the other.
+ */
+export const sealedPrefix = '\u0001sealed1.'
+
+/** Where a value stands: bound to it, it opens nowhere else. `row` is an id that stands in the row. */
+export interface SealedAt {
+  readonly table: string
+  readonly column: string
+  readonly row: string
+}
+
+export interface Envelope {
+  readonly owner: KeyOwner
+  readonly version: number
+  readonly form: 'text' | 'json'
+  readonly at: SealedAt
+  /** All before the last dot: authenticated, with the account. */
+  readonly head: string
+  readonly sealed: Buffer
+}
+
+/** AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits for each value. */
+export function sealValue(
+  key: DataKey,
+  owner: KeyOwner,
+  at: SealedAt,
+  value: { text: string } | { json: unknown },
+): string {
+  const [form, plain] = 'text' in value ? ['t', value.text] : ['j', JSON.stringify(value.json)]
+  const whose = `${owner.of === 'conversation' ? 'c' : 'p'}.${owner.id}.${key.version}`
+  const head = `${sealedPrefix}${whose}.${form}.${at.table}.${at.column}.${at.row}`
+  return `${head}.${sealBytes(key, `${owner.account} ${head}`, Buffer.from(plain)).toString('base64url')}`
+}
+
+/** Null for what is no sealed value of a form that is known here. */
+export function readEnvelope(account: AccountId, value: string): Envelope | null {
+  const [of, id, version, form, table, column, row, sealed, ...more] = value.slice(sealedPrefix.length).split('.')
+  if (!id || !parseId(id) || !table || !column || !row || !sealed || more.length > 0) return null
+  if ((of !== 'c' && of !== 'p') || (form !== 't' && form !== 'j') || !/^\d{1,9}$/.test(version ?? '')) return null
+  return {
+    owner:
+      of === 'c'
+        ? { account, of: 'conversation', id: id as ConversationId }
+        : { account, of: 'person', id: id as PersonId },
+    version: Number(version),
+    form: form === 't' ? 'text' : 'json',
+    at: { table, column, row },
+    head: value.slice(0, value.lastIndexOf('.')),
+    sealed: Buffer.from(sealed, 'base64url'),
+  }
+}
+
+/** Undefined for what this key did not seal for this place. */
+export function openEnvelope(key: DataKey, { owner, form, head, sealed }: Envelope): unknown {
+  const plain = openBytes(key, `${owner.account} ${head}`, sealed)?.toString()
+  if (plain === undefined) return undefined
+  return form === 'text' ? plain : JSON.parse(plain)
+}
+
+/** Layout: 12 bytes nonce, 16 bytes tag, text. */
+export function sealBytes(key: DataKey, bound: string, plain: Uint8Array): Buffer {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce)
+  cipher.setAAD(Buffer.from(bound))
+  const text = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), text])
+}
+
+export function openBytes(key: DataKey, bound: string, sealed: Uint8Array): Buffer | undefined {
+  if (sealed.length < 28) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', key.bytes, sealed.subarray(0, 12))
+  decipher.setAAD(Buffer.from(bound))
+  decipher.setAuthTag(sealed.subarray(12, 28))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
+  } catch {
+    // The only thing that fails here is the tag: it was sealed under another key or for another place.
+    return undefined
+  }
+}

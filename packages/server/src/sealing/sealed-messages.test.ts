@@ -1,0 +1,73 @@
+import { readdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readMessages } from '../conversations/index.ts'
+import { sealedMark } from '../db/index.ts'
+import { type OperationRig, openOperationRig } from '../operations/operation-rig.fixture.ts'
+import { accepted } from '../test-house.fixture.ts'
+
+let rig: OperationRig
+
+beforeEach(async () => {
+  rig = await openOperationRig({ encryption: 'sealed' })
+})
+afterEach(() => rig.close())
+
+const stored = () =>
+  rig.house.rows<{ message_id: string; body: string; encryption: string }>(
+    'select message_id, body, encryption from message order by at',
+  )
+
+test('what is said where everything is sealed is read by those who may, and stands nowhere in the database (C9)', async () => {
+  const { house } = rig
+  const { person, conversation } = await house.visitor()
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'the nightingale sings')))
+  expect(Object.values((await rig.sees(person)).texts)).toEqual([['the nightingale sings']])
+  const [row] = await stored()
+  expect(row?.body.startsWith(`${sealedMark}1.c.`)).toBe(true)
+  expect(row?.encryption).toBe('sealed')
+})
+
+test('another process opens what one has sealed, with the same store', async () => {
+  const { house } = rig
+  const { person, conversation } = await house.visitor()
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'first')))
+  const other = house.anotherNode()
+  accepted(await other.road.say(house.say(person, { conversation }, 'second')))
+  expect(Object.values((await rig.sees(person)).texts)).toEqual([['first', 'second']])
+})
+
+test('a sealed text moved to another row does not open there, and a text of somebody’s is never taken for a sealed one', async () => {
+  const { house } = rig
+  const { person, conversation, intake } = await house.visitor()
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'one')))
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'two')))
+  const [one, two] = await stored()
+  await house.rows('update message set body = $1 where message_id = $2', [one?.body, two?.message_id])
+  expect(await rig.messages(person, intake)).toMatchObject([{ text: 'one' }, { text: '', erased: true }])
+  accepted(await house.node.road.say(house.say(person, { conversation }, one?.body ?? '')))
+  expect((await rig.messages(person, intake)).at(-1)?.text).toBe(one?.body.slice(1))
+})
+
+test('without its key a message is told to be erased, and the rest is read', async () => {
+  const { house } = rig
+  const { person, conversation, intake } = await house.visitor()
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'gone soon')))
+  const folder = path.join(house.keys, house.account.account)
+  expect(readdirSync(folder)).toEqual([`c-${conversation}`])
+  rmSync(path.join(folder, `c-${conversation}`), { recursive: true })
+  const other = house.anotherNode()
+  accepted(await other.road.say(house.say(person, { conversation }, 'still here')))
+  const fresh = house.anotherNode()
+  const page = await fresh.db.read(house.account.account, (db) =>
+    readMessages(db, {
+      account: house.account.account,
+      person,
+      interaction: intake,
+      spans: [{ interaction: intake, from: 1, to: null, basis: 'member' }],
+      cursor: 'end',
+      url: (_, id) => id,
+    }),
+  )
+  expect(page.messages).toMatchObject([{ erased: true, text: '' }, { text: 'still here' }])
+})
