@@ -14,6 +14,7 @@ const weights: Record<Kind, number> = {
   remove: 3,
   'open-backchannel': 5,
   whisper: 5,
+  'set-role': 2,
   observe: 4,
   grant: 5,
   revoke: 4,
@@ -76,7 +77,8 @@ class Chooser {
       case 'add':
       case 'invite': {
         const room = this.#room((one) => one.kind !== 'intake')
-        return { op, by: this.#worker(room), room: room.id, people: this.#people(), history: this.#history(room) }
+        const by = this.#worker(room)
+        return { op, by, room: room.id, people: this.#people(), history: this.#history(room, by) }
       }
       case 'answer-invitation':
       case 'withdraw-invitation': {
@@ -103,6 +105,11 @@ class Chooser {
         const room = this.#room((one) => one.kind === 'exchange')
         const by = this.#by([...this.#working(answering(room)), ...this.#watchers()])
         return { op, by, room: room.id, message: this.#nextMessage() }
+      }
+      case 'set-role': {
+        const room = this.#room((one) => answering(one).length > 0)
+        const person = draw.pick(answering(room).length > 0 ? answering(room) : this.#house())
+        return { op, by: this.#by(this.#watchers()), room: room.id, person, role: draw.pick(['answering', 'observer']) }
       }
       case 'observe':
         return { op, by: this.#by(this.#watchers()), room: this.#room().id, history: draw.pick(['none', 'all']) }
@@ -253,10 +260,12 @@ class Chooser {
     return this.#draw.pick(fit.length > 0 ? fit : rooms)
   }
 
-  #history(room: Room): History {
+  /** From some message on that its giver reads. */
+  #history(room: Room, by: string): History {
     const kind = this.#draw.int(0, 3)
     if (kind < 2) return kind === 0 ? 'none' : 'all'
-    return { from: this.#draw.int(1, Math.max(1, room.slots.length)) }
+    const readable = reads(this.#world, by, room)
+    return readable.length === 0 ? 'none' : { from: room.slots.indexOf(this.#draw.pick(readable)) + 1 }
   }
 
   #some(messages: readonly string[]): string[] {

@@ -16,7 +16,7 @@ import {
 export function apply(world: World, command: Command, answer: Answer): void {
   const back: (() => unknown)[] = []
   new Hand(world, back).does(command, answer)
-  const final = ['say', 'file', 'seal', 'erase', 'undo', 'whisper'].includes(command.op)
+  const final = ['say', 'file', 'seal', 'erase', 'undo', 'whisper', 'team-change'].includes(command.op)
   if (answer.operation) world.done.set(answer.operation, { by: command.by, back, undone: false, final })
 }
 
@@ -78,11 +78,12 @@ class Hand {
         const parent = get(world.rooms, command.room)
         const kept = [...world.rooms.values()].find((one) => one.whisperer === by && one.parent === parent.id)
         const room = kept ?? this.#opens(answer.room ?? '', parent.ticket, { parent: parent.id, whisperer: by })
+        if (room.closed) this.#closes(room, false)
         const circle = parent.seats.filter((seat) => seat.here && seat.role === 'answering').map(({ person }) => person)
         for (const { person, here } of [...room.seats]) {
           if (here && person !== by && !circle.includes(person)) this.#leaves(room, person)
         }
-        for (const person of new Set([by, ...circle])) this.#sits(room, person, 'answering')
+        for (const person of new Set([by, ...circle])) this.#sits(room, person, 'answering', person === by)
         world.authors.set(command.message, by)
         return this.#place(room, command.message)
       }
@@ -116,9 +117,13 @@ class Hand {
         return this.#endsWhy(`${command.team} in ${command.conversation}`)
       case 'team-change':
         return this.#changesTeam(command)
-      case 'transfer': {
-        for (const { room, person } of answer.taken ?? []) this.#leaves(get(world.rooms, room), person)
-        return
+      case 'transfer':
+        return this.#transfers(command, answer)
+      case 'set-role': {
+        const room = get(world.rooms, command.room)
+        for (const claim of this.#claims(room, command.person)) this.#ends(claim)
+        this.#takesSeat(room, command.person, command.role)
+        return this.#gives(room, command.person, command.role === 'observer' ? 'observer' : 'member', [], true)
       }
       case 'merge':
         return this.#merges(command)
@@ -199,6 +204,7 @@ class Hand {
     const before = seatOf(room, person)
     const seat = before ?? { person, role, manages, here: false }
     if (!before) room.seats.push(seat)
+    if (seat.role !== role) this.#set(seat, 'role', role)
     this.#set(seat, 'here', true)
   }
 
@@ -288,6 +294,26 @@ class Hand {
 
   #openRooms(conversation: string): Room[] {
     return [...this.#world.rooms.values()].filter((room) => !room.closed && homeOf(this.#world, room) === conversation)
+  }
+
+  /** The house gives all that was said on the ticket in what is over. */
+  #transfers({ ticket }: Extract<Command, { op: 'transfer' }>, answer: Answer): void {
+    const { rooms } = this.#world
+    const before = [...rooms.values()].filter((room) => room.ticket === ticket)
+    for (const { room, person } of answer.taken ?? []) this.#leaves(get(rooms, room), person)
+    for (const id of answer.closed ?? []) this.#closes(get(rooms, id))
+    if (!answer.room) return
+    const intake = get(rooms, get(this.#world.tickets, ticket).intake)
+    const asking = intake.seats.filter(({ here, role }) => here && role === 'asking').map(({ person }) => person)
+    const room = rooms.get(answer.room) ?? this.#opens(answer.room, ticket, { parent: intake.id, kind: 'exchange' })
+    for (const person of asking) this.#sits(room, person, 'asking')
+    for (const person of answer.joined ?? []) {
+      this.#sits(room, person, 'answering')
+      for (const each of before) {
+        const isOver = each.kind === 'intake' || (each.kind === 'exchange' && each.closed)
+        if (isOver && each.slots.length > 0) this.#gives(each, person, 'rule', each.slots, false)
+      }
+    }
   }
 
   #merges({ what, into, from, samePerson }: Extract<Command, { op: 'merge' }>): unknown {

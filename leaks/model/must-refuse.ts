@@ -60,6 +60,7 @@ function particular(world: World, command: Command, { watches, works }: { watche
       const room = get(world.rooms, command.room)
       return mustWork(works && (watches || knows(world, by, room)))
     }
+    case 'set-role':
     case 'observe':
     case 'let-team-in':
     case 'let-team-out':

@@ -9,6 +9,7 @@ export type Command = { readonly by: string } & (
   | { readonly op: 'remove'; readonly room: string; readonly person: string }
   | { readonly op: 'open-backchannel'; readonly room: string; readonly people: readonly string[] }
   | { readonly op: 'whisper'; readonly room: string; readonly message: string }
+  | { readonly op: 'set-role'; readonly room: string; readonly person: string; readonly role: 'answering' | 'observer' }
   | { readonly op: 'observe'; readonly room: string; readonly history: 'none' | 'all' }
   | { readonly op: 'grant'; readonly room: string; readonly person: string; readonly history: 'none' | 'all' | Part }
   | { readonly op: 'revoke'; readonly room: string; readonly person: string }
@@ -62,6 +63,8 @@ export interface Answer {
   readonly invitations?: ReadonlyMap<string, string>
   /** Who came in by it. */
   readonly joined?: readonly string[]
+  /** In what an exchange began that somebody new has, and which ended with those whom it was taken from. */
+  readonly closed?: readonly string[]
   /** Who it was taken from. */
   readonly taken?: readonly { readonly room: string; readonly person: string }[]
   readonly messages?: readonly string[]
@@ -83,7 +86,7 @@ export interface Claim {
 }
 export interface Seat {
   person: string
-  readonly role: 'asking' | 'answering' | 'observer'
+  role: 'asking' | 'answering' | 'observer'
   readonly manages: boolean
   here: boolean
 }

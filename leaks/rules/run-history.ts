@@ -4,7 +4,8 @@ import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, type Opened, opened } from '../model/opened.ts'
 import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
-import { decisions, RulesHouse } from './rules-house.ts'
+import { decisions } from './decisions.ts'
+import { RulesHouse } from './rules-house.ts'
 
 /** Who there is in every history. */
 export const people = {
