@@ -1,4 +1,4 @@
-import { type InteractionId, newId, type OperationId, type PersonId } from '@parley/model'
+import { type AccountId, type InteractionId, newId, type OperationId, type PersonId } from '@parley/model'
 import type { ConversationView, MessageView } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
 import type { Role } from '../db/index.ts'
@@ -30,7 +30,7 @@ export interface OperationRig {
   }>
   say(person: PersonId, to: { conversation: string } | { interaction: string }, text: string): Promise<string>
   /** Does an operation as somebody. */
-  does(person: PersonId, name: string, input: unknown, id?: OperationId): Promise<Performed>
+  does(person: PersonId, name: string, input: unknown, id?: OperationId, account?: AccountId): Promise<Performed>
   /** Everything that somebody may see: their conversations, and what they read in each interaction. */
   sees(person: PersonId): Promise<{ views: ConversationView[]; texts: Record<string, string[]> }>
   messages(person: PersonId, interaction: string): Promise<MessageView[]>
@@ -100,10 +100,10 @@ export async function openOperationRig(policy: object = {}): Promise<OperationRi
             }
       return accepted(await node.road.say(house.say(person, target, text))).message
     },
-    async does(person, name, input, id = newId<OperationId>()) {
+    async does(person, name, input, id = newId<OperationId>(), of = account.account) {
       const operation = findOperation(name)
       if (!operation) throw new Error(`there is no operation ${name}`)
-      const who = { account: account.account, person, language: 'en', via: { medium: 'web', address: null } } as const
+      const who = { account: of, person, language: 'en', via: { medium: 'web', address: null } } as const
       return perform({ road: node.road, context: { db: node.db, addresses: mailOnly } }, who, { operation, id, input })
     },
     async sees(person) {

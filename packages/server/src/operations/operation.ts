@@ -37,6 +37,8 @@ export interface Operation<Input> {
   readonly input: z.ZodType<Input>
   /** What it may be refused for besides `not-there`, `not-allowed`, `malformed-request` and `try-again`. */
   readonly refusals: readonly OperationRefusal[]
+  /** Also for who has no part yet in what it touches: it looks by itself whether they are asked to come in. */
+  readonly byInvitation?: true
   /**
    * The conversations that it works on, which are locked for it: empty where it makes one; null when something named in the input is not
    * there. Asked before the locks and again under them; where the answers differ it is begun anew.

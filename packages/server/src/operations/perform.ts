@@ -1,5 +1,6 @@
 import type { ConversationId, OperationId } from '@parley/model'
 import type { OperationRefusal, OperationResult } from '@parley/protocol'
+import { sql } from 'kysely'
 import { ZodError } from 'zod'
 import type { Reader, Writer } from '../db/index.ts'
 import { roleOf } from '../people/index.ts'
@@ -39,7 +40,9 @@ export async function perform(
       const before = await findDone(reader, who, wanted)
       if (before) return before
       const actor = { ...who, role: await roleOf(reader, account, person) }
-      return { actor, touched: await bound.touches(reader, actor) }
+      const found = await bound.touches(reader, actor)
+      const isNear = await hasPartIn(reader, actor, found ?? [])
+      return { actor, touched: isNear || operation.byInvitation ? found : null }
     })
     if ('ok' in looked) return looked
     const { actor, touched } = looked
@@ -61,6 +64,19 @@ export async function perform(
     }
   }
   return { ok: false, refusal: 'try-again' }
+}
+
+/**
+ * Has this person something to do with each of these conversations, or may they watch? Asked before anything is locked, and asked as well
+ * where there is nothing: what is not there and what is not theirs are refused after the same work.
+ */
+async function hasPartIn(reader: Reader, { account, person, role }: Actor, touched: readonly ConversationId[]) {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct conversation_id) as count from span
+    where account_id = ${account} and person_id = ${person} and conversation_id = any(${touched}::uuid[])`.execute(
+    reader,
+  )
+  return role === 'supervisor' || role === 'administrator' || rows[0]?.count === touched.length
 }
 
 /** Rolls back what a refused operation has written. */
