@@ -1,4 +1,5 @@
 export { endVirtualPart } from './end-virtual-part.ts'
+export { listOwn, type OwnConversation } from './list-own.ts'
 export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
 export { type AttachmentUrl, readMessages } from './read-messages.ts'
 export { recordEvent, recordOnce } from './record-event.ts'

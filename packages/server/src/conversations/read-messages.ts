@@ -27,6 +27,8 @@ interface MessageRow {
   unproven: boolean
   sealed: boolean
   own: boolean
+  /** What was said elsewhere: when, by whom, over what. */
+  filed: { at: string; by: string | null; over: string | null } | null
   form: { kind: 'ask'; fields: FormField[] } | { kind: 'answer'; of: MessageId; answers: Record<string, string> } | null
   answered: boolean
   attachments: { id: AttachmentId; name: string; type: string; size: number; image: boolean }[] | null
@@ -52,9 +54,12 @@ export async function readMessages(
   const forwards = wanted.cursor !== 'end' && 'after' in wanted.cursor
   const bounds = nearest(cut(ranges, wanted.cursor), pageSize + 1, forwards ? 'first' : 'last')
   if (bounds.length === 0) return { messages: [], more: false, answered: [] }
+  // It may have gone to others besides where it stands in something that they may not see.
+  const readable = [...new Set(wanted.spans.map(({ interaction }) => interaction))]
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
       m.unproven, m.encryption = 'sealed' as sealed, m.person_id = ${wanted.person} as own, m.form,
+      case when m.kind = 'filed' then json_build_object('at', coalesce(m.written_at, m.at), 'by', m.author_name, 'over', m.said_over) end as filed,
       m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
           where r.account_id = m.account_id and r.participant_id = w.participant_id
           and r.asked_message is distinct from m.message_id))
@@ -64,8 +69,10 @@ export async function readMessages(
           'image', f.type like 'image/%' and not f.download_only) order by f.position)
         from attachment f where f.account_id = m.account_id and f.message_id = m.message_id) as attachments,
       (select json_agg(json_build_object('participant', d.participant_id, 'state', d.state, 'reason', d.reason) order by d.sequence)
-        from delivery d where m.person_id = ${wanted.person} and d.account_id = m.account_id and d.message_id = m.message_id
-          and d.participant_id is not null and d.state <> 'replaced') as ticks
+        from delivery d join participant t on t.account_id = d.account_id and t.participant_id = d.participant_id
+        where m.person_id = ${wanted.person} and d.account_id = m.account_id and d.message_id = m.message_id
+          and d.state <> 'replaced' and t.interaction_id = any(${readable}::uuid[])
+          and (t.role <> 'observer' or ${watches(wanted)})) as ticks
     from unnest(${bounds.map((b) => b.from)}::int[], ${bounds.map((b) => b.to)}::int[]) as r(first, last)
     join placement p on p.account_id = ${wanted.account} and p.interaction_id = ${wanted.interaction}
       and p.position >= r.first and (r.last is null or p.position <= r.last)
@@ -81,6 +88,10 @@ export async function readMessages(
     answered: page.flatMap(({ form }) => (form?.kind === 'answer' ? [form.of] : [])),
   }
 }
+
+/** That an observer is there is for those who may watch. */
+const watches = ({ account, person }: { account: AccountId; person: PersonId }) => sql`exists (select from responder
+  where account_id = ${account} and person_id = ${person} and role in ('supervisor', 'administrator'))`
 
 /** The readable ranges, cut at the cursor. */
 function cut(ranges: readonly Range[], cursor: { after: number } | { before: number } | 'end'): Range[] {
@@ -113,8 +124,13 @@ function toView(row: MessageRow, ranges: readonly Range[], url: (id: AttachmentI
     ...(row.masked ? { masked: true } : {}),
     ...(row.sealed ? { sealed: true } : {}),
     ...(row.unproven ? { unproven: true } : {}),
+    ...(row.filed ? { filed: toFiled(row.filed) } : {}),
     ...(row.attachments ? { attachments: row.attachments.map((file) => ({ ...file, url: url(file.id) })) } : {}),
     ...(row.form?.kind === 'ask' ? { form: { fields: row.form.fields, answered: row.answered } } : {}),
     ...(row.ticks ? { ticks: row.ticks.map(({ reason, ...tick }) => (reason ? { ...tick, reason } : tick)) } : {}),
   }
+}
+
+function toFiled({ at, by, over }: NonNullable<MessageRow['filed']>): NonNullable<MessageView['filed']> {
+  return { at: new Date(at).toISOString(), ...(by ? { by } : {}), ...(over ? { over } : {}) }
 }

@@ -1,15 +1,21 @@
-import type { ConversationId, ParticipantId, PersonId, TopicId } from '@parley/model'
+import type { ConversationId, InteractionId, ParticipantId, PersonId, TopicId } from '@parley/model'
 import type { ConversationView, InteractionView } from '@parley/protocol'
-import { mayRead, numberVisitor, type Range, viewLength, viewNumber } from '@parley/rules'
-import type { Reader } from '../db/index.ts'
+import { mayRead, numberVisitor, type Range, type Span, viewLength, viewNumber } from '@parley/rules'
+import { sql } from 'kysely'
+import type { Reader, Role } from '../db/index.ts'
 import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
+import { listOwn } from './list-own.ts'
+import { numberingOf } from './numbering.ts'
+import { placesSeen } from './who-is-seen.ts'
 
 /** What a view needs besides the structure: words in the reader's language, and how far windows have come. */
 export interface ViewFacts {
   readonly language: string
   readonly topics: ReadonlyMap<TopicId, Record<string, string>>
   readonly watermarks: ReadonlyMap<ParticipantId, { delivered: number; read: number }>
+  /** What those who have a right there may do in this account. */
+  readonly roles: ReadonlyMap<PersonId, Role>
 }
 
 /** A conversation from one person's point of view: the interactions in which they have a span, and who is in those. */
@@ -21,13 +27,18 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     const ranges = mayRead(spans, place.id)
     if (ranges.length === 0) continue
     const last = lastPosition(structure, place.id)
-    const inside = structure.participants.filter((participant) => participant.interaction === place.id)
+    const role = facts.roles.get(person) ?? null
+    const inside = placesSeen(structure, place.id, { person, role, goesOn: ranges.at(-1)?.to === null })
     const self = inside.find((participant) => participant.person === person && !participant.left)
     interactions.push({
       id: place.id,
       kind: place.kind,
       state: place.state,
+      ...(isSeen(spans, place.parent) ? { parent: place.parent } : {}),
+      ...(place.purpose === 'whisper' ? { purpose: place.purpose } : {}),
+      ...(isSeen(spans, place.mergedInto) ? { mergedInto: place.mergedInto } : {}),
       length: viewLength(ranges, last),
+      numbering: numberingOf(structure, person, place.id, ranges),
       writable: self !== undefined && self.role !== 'observer' && place.state === 'open' && structure.state === 'open',
       participants: inside.map((participant) => ({
         id: participant.id,
@@ -44,7 +55,9 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
       })),
     })
   }
-  const ticket = structure.tickets.at(-1)
+  const ticket = structure.tickets.findLast(({ id }) =>
+    interactions.some((shown) => structure.interactions.get(shown.id as InteractionId)?.ticket === id),
+  )
   const topic = ticket?.topic ? facts.topics.get(ticket.topic) : undefined
   return {
     id: structure.conversation,
@@ -57,6 +70,11 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     hunt: isVisitor ? (ticket?.hunt ?? 'not-begun') : 'found',
     interactions,
   }
+}
+
+/** Another interaction is named where they may read something of it too. */
+function isSeen(spans: readonly Span[], interaction: InteractionId | null): interaction is InteractionId {
+  return interaction !== null && mayRead(spans, interaction).length > 0
 }
 
 interface Name {
@@ -113,32 +131,33 @@ export function numberUpTo(ranges: readonly Range[], position: number): number {
   return number
 }
 
-/** The conversations that a person may see something of, newest first, as they see them. */
+/**
+ * The conversations that a person may read something of, as they see them: those named, or the newest by what they may read there
+ * themselves.
+ */
 export async function readViews(
   db: Reader,
-  wanted: { account: Structure['account']; person: PersonId; language: string; only?: ConversationId; limit: number },
+  wanted: {
+    account: Structure['account']
+    person: PersonId
+    language: string
+    only?: ConversationId | readonly ConversationId[]
+    limit: number
+  },
 ): Promise<{ view: ConversationView; structure: Structure }[]> {
-  let query = db
-    .selectFrom('span')
-    .innerJoin('conversation', (join) =>
-      join
-        .onRef('conversation.account_id', '=', 'span.account_id')
-        .onRef('conversation.conversation_id', '=', 'span.conversation_id'),
-    )
-    .select(['conversation.conversation_id', 'conversation.last_at'])
-    .distinct()
-    .where('span.account_id', '=', wanted.account)
-    .where('span.person_id', '=', wanted.person)
-    .orderBy('conversation.last_at', 'desc')
-    .limit(wanted.limit)
-  if (wanted.only) query = query.where('span.conversation_id', '=', wanted.only)
-  const ids = (await query.execute()).map((row) => row.conversation_id)
+  const { account, person, only, limit } = wanted
+  const people = sql`array[${person}]::uuid[]`
+  const ids = only
+    ? [only].flat()
+    : (await listOwn(db, { account, people, limit })).map(({ conversation }) => conversation)
   if (ids.length === 0) return []
-  const structures = await loadStructures(db, wanted.account, ids)
+  const structures = await loadStructures(db, account, ids)
   const facts = await readViewFacts(db, [...structures.values()], wanted.language)
   return ids.flatMap((id) => {
     const structure = structures.get(id)
-    return structure ? [{ structure, view: viewConversation(structure, wanted.person, facts) }] : []
+    if (!structure) return []
+    const view = viewConversation(structure, person, facts)
+    return view.interactions.length > 0 ? [{ structure, view }] : []
   })
 }
 
@@ -150,7 +169,8 @@ export async function readViewFacts(
   const account = structures[0]?.account
   const topics = new Map<TopicId, Record<string, string>>()
   const watermarks = new Map<ParticipantId, { delivered: number; read: number }>()
-  if (!account) return { language, topics, watermarks }
+  const roles = new Map<PersonId, Role>()
+  if (!account) return { language, topics, watermarks, roles }
   const wanted = structures.flatMap((structure) => structure.tickets.flatMap(({ topic }) => topic ?? []))
   if (wanted.length > 0) {
     const rows = await db
@@ -172,5 +192,10 @@ export async function readViewFacts(
     )
     .execute()
   for (const { participant_id, delivered, read } of marks) watermarks.set(participant_id, { delivered, read })
-  return { language, topics, watermarks }
+  const people = [...new Set(structures.flatMap(({ spans }) => [...spans.keys()]))]
+  const { rows } = await sql<{ person: PersonId; role: Role }>`
+    select person_id as person, role from responder
+    where account_id = ${account} and person_id = any(${people}::uuid[]) and state in ('active', 'paused')`.execute(db)
+  for (const { person, role } of rows) roles.set(person, role)
+  return { language, topics, watermarks, roles }
 }

@@ -1,43 +1,49 @@
-import type { AccountId, ConversationId, PersonId } from '@parley/model'
+import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
 import type { ConversationView, ProgramConversation } from '@parley/protocol'
 import { sql } from 'kysely'
-import { readViews } from '../conversations/index.ts'
+import { listOwn, type OwnConversation, readViews } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import type { Structure } from '../road/index.ts'
 import { cutPage, readCursor } from './cursor.ts'
 import { type Actor, actorsOf } from './outside-people.ts'
 
-interface Row extends Actor {
-  conversation: ConversationId
-  cursor: string
-}
-
-/** The conversations that a program may see something of, as itself or for others, the newest words first. */
+/** The conversations that a program may see something of, as itself or for others, the newest words that they may read first. */
 export async function listConversations(
   reader: Reader,
   wanted: { account: AccountId; program: PersonId; language: string; after: string | undefined; limit: number },
 ): Promise<{ items: ProgramConversation[]; structures: Structure[]; next: string | null } | null> {
   const { account, program, limit } = wanted
-  const after = readCursor(wanted.after)
-  if (after === null) return null
-  const before =
-    after === undefined
-      ? sql`true`
-      : sql`(to_char(c.last_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || c.conversation_id || s.person_id) < ${after}`
-  const { rows } = await sql<Row>`
-    select c.conversation_id as conversation, s.person_id as person, o.key as as,
-      to_char(c.last_at at time zone 'UTC', 'YYYYMMDDHH24MISSUS') || c.conversation_id || s.person_id as cursor
-    from (select distinct conversation_id, person_id from span where account_id = ${account} and person_id = any(${actorsOf({ account, program })})) s
-    join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
-    left join outside_person o on o.account_id = ${account} and o.person_id = s.person_id
-    where ${before} order by cursor desc limit ${limit + 1}`.execute(reader)
-  const page = cutPage(rows, limit, ({ cursor }) => cursor)
+  const cursor = readCursor(wanted.after)
+  const after = cursor === undefined ? undefined : cursor && readPlace(cursor)
+  if (after === null || after === '') return null
+  const rows = await listOwn(reader, { account, people: actorsOf({ account, program }), limit: limit + 1, after })
+  const page = cutPage(rows, limit, ({ at, conversation, person }) => `${at.getTime()}-${conversation}${person}`)
+  const names = await outsideNames(reader, { account, people: page.items.map(({ person }) => person) })
   const found = []
-  for (const row of page.items) {
-    const one = await readConversation(reader, { ...wanted, conversation: row.conversation, actor: row })
+  for (const { conversation, person } of page.items) {
+    const actor = { person, as: names.get(person) ?? null }
+    const one = await readConversation(reader, { ...wanted, conversation, actor })
     if (one) found.push(one)
   }
   return { items: found.map(({ view }) => view), structures: found.map(({ structure }) => structure), next: page.next }
+}
+
+/** Where a page ended: nothing but what its reader was shown there. */
+function readPlace(cursor: string): OwnConversation | null {
+  const [, at, conversation, person] = /^(\d{1,15})-(.{36})(.{36})$/.exec(cursor) ?? []
+  const [of, whose] = [parseId<ConversationId>(conversation), parseId<PersonId>(person)]
+  return of && whose ? { at: new Date(Number(at)), conversation: of, person: whose } : null
+}
+
+async function outsideNames(
+  reader: Reader,
+  { account, people }: { account: AccountId; people: readonly PersonId[] },
+): Promise<Map<PersonId, string>> {
+  const { rows } = await sql<{ person: PersonId; key: string }>`
+    select person_id as person, key from outside_person where account_id = ${account} and person_id = any(${people}::uuid[])`.execute(
+    reader,
+  )
+  return new Map(rows.map(({ person, key }) => [person, key]))
 }
 
 /** One conversation as one of those for whom the program acts sees it. */

@@ -1,0 +1,26 @@
+import type { InteractionId, PersonId } from '@parley/model'
+import type { Role } from '../db/index.ts'
+import type { ParticipantPlace, Structure } from '../road/index.ts'
+
+/**
+ * The places in an interaction as one reader may know of them. Observers are seen by each other and by those who may watch; and whose own part
+ * has ended sees who was there until then, and nothing of who comes and goes since.
+ */
+export function placesSeen(
+  structure: Structure,
+  interaction: InteractionId,
+  viewer: { person: PersonId; role: Role | null; goesOn: boolean },
+): ParticipantPlace[] {
+  const inside = structure.participants.filter((place) => place.interaction === interaction)
+  const self = inside.find(({ person }) => person === viewer.person)
+  const watches = viewer.role === 'supervisor' || viewer.role === 'administrator'
+  const seesObservers = watches || (self?.role === 'observer' && !self.left)
+  const seen = seesObservers ? inside : inside.filter((place) => place.role !== 'observer' || place === self)
+  const ended = !viewer.goesOn && self?.leftAt ? Date.parse(self.leftAt) : null
+  if (ended === null) return seen
+  return seen.flatMap((place) => {
+    if (Date.parse(place.joinedAt) > ended) return []
+    const isStillThere = place.leftAt !== null && Date.parse(place.leftAt) > ended
+    return [isStillThere ? { ...place, left: false, leftAt: null, leftBecause: null } : place]
+  })
+}
