@@ -123,8 +123,9 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       }
       return drafts
     case 'become': {
-      const { places = [], rights = [] } = change.rows
+      const { places = [], rights = [], conversations = [] } = change.rows
       for (const draft of drafts) {
+        if (conversations.includes(draft.conversation)) draft.visitor = change.is
         for (const id of places) draft.participants = replace(draft.participants, id, { person: change.is })
         for (const id of rights) draft.rights = replace(draft.rights, id, { person: change.is })
       }

@@ -73,8 +73,8 @@ export type Change =
       readonly by: string
     }
   | { readonly kind: 'withdraw'; readonly interaction: string; readonly position: number }
-  /** Addresses of one place lead to another from now on. */
-  | { readonly kind: 'redirect'; readonly from: string; readonly to: string }
+  /** Addresses of one place lead to another from now on; null: to itself. */
+  | { readonly kind: 'redirect'; readonly place: string; readonly was: string | null; readonly is: string | null }
   /** One person's places, rights, addresses and keys are another's: they are one. Rows are named, so that they can go back. */
   | {
       readonly kind: 'become'

@@ -69,3 +69,8 @@ export function here(shape: Shape, interaction: string): PlaceShape[] {
 export function placeOf(shape: Shape, interaction: string, person: string): PlaceShape | undefined {
   return shape.participants.find((place) => place.interaction === interaction && place.person === person)
 }
+
+/** Who is in an interaction as who asks. */
+export function askingSide(shape: Shape, interaction: string): Set<string> {
+  return new Set(here(shape, interaction).flatMap(({ role, person }) => (role === 'initiator' ? [person] : [])))
+}

@@ -39,7 +39,7 @@ function undoOne(change: Change, shapes: readonly Shape[], newId: () => string):
       // What was taken back stays so: it was done to be hidden.
       return []
     case 'redirect':
-      return [{ ...change, from: change.to, to: change.from }]
+      return [{ ...change, was: change.is, is: change.was }]
     case 'become':
       return [{ ...change, person: change.is, is: change.person }]
     case 'field':

@@ -5,8 +5,13 @@ import type { DecidedSay, ParticipantPlace } from '../road/index.ts'
 import { enqueue, type NewDelivery } from './enqueue.ts'
 import { relayForParticipant } from './relay-address.ts'
 
+/** A message with those whom it is to reach where it was placed. */
+export interface ToReach extends Pick<DecidedSay, 'id' | 'structure' | 'readers'> {
+  readonly say: Pick<DecidedSay['say'], 'account'>
+}
+
 /** Deliveries for readers whose active medium is not a window; a window reads for itself, and its watermark is the truth. */
-export async function enqueueMessages(tx: Writer, says: readonly DecidedSay[], now: Date): Promise<void> {
+export async function enqueueMessages(tx: Writer, says: readonly ToReach[], now: Date): Promise<void> {
   const [first] = says
   if (!first) return
   const elsewhere = says.flatMap((say) =>

@@ -1,5 +1,5 @@
 export { enqueue } from './enqueue.ts'
-export { enqueueMessages, reachesElsewhere } from './enqueue-messages.ts'
+export { enqueueMessages, reachesElsewhere, type ToReach } from './enqueue-messages.ts'
 export { enqueueNudges } from './enqueue-nudges.ts'
 export { findRelay, findRelayById, type Relay } from './find-relay.ts'
 export { Outbox, type OutboxPoint } from './outbox.ts'

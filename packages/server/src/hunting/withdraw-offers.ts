@@ -20,6 +20,11 @@ export async function withdrawAll(turn: Turn): Promise<void> {
   await withdraw(turn, sql<boolean>`conversation_id = ${conversation}`, { template: 'question-withdrawn', params: {} })
 }
 
+/** A ticket ends, and its conversation goes on: nobody is asked about it any more. */
+export async function endHunt(turn: Turn, ticket: TicketId): Promise<void> {
+  await withdraw(turn, sql<boolean>`ticket_id = ${ticket}`, { template: 'question-withdrawn', params: {} })
+}
+
 /** What became known shows that these do not want such a question. */
 export async function withdrawUnwanted(turn: Turn, offers: readonly OfferId[]): Promise<void> {
   await withdraw(turn, sql<boolean>`offer_id = any(${offers}::uuid[])`, { template: 'question-changed', params: {} })

@@ -18,15 +18,22 @@ export async function moveTicketRows(
   const here = sql`account_id = ${account} and conversation_id = ${from}`
   const moved = sql`set conversation_id = ${to}`
   await sql`update ticket ${moved} where ${here} and ticket_id = ${ticket}`.execute(tx)
-  for (const table of ['participant', 'span', 'placement']) {
+  for (const table of ['participant', 'span', 'place_invitation']) {
     await sql`update ${sql.table(table)} ${moved} where ${here} and interaction_id in ${inside}`.execute(tx)
   }
-  // A message said to all stands in several: it goes with the last of them.
-  await sql`update message m ${moved} where ${here} and not exists (
-    select from placement p where p.account_id = m.account_id and p.message_id = m.message_id and p.conversation_id = ${from})
-    and exists (select from placement p where p.account_id = m.account_id and p.message_id = m.message_id)`.execute(tx)
-  await sql`update attachment a ${moved} from message m where a.account_id = ${account} and a.conversation_id = ${from}
-    and m.account_id = a.account_id and m.message_id = a.message_id and m.conversation_id = ${to}`.execute(tx)
+  // Every placement of an interaction is in its conversation: by the interaction, of which there is an index.
+  await sql`update placement ${moved} where account_id = ${account} and interaction_id in ${inside}`.execute(tx)
+  // A message said to all stands in several: it goes with the last of them. By the placements, of which there is an index.
+  await sql`update message m ${moved} from placement p where p.account_id = ${account} and p.interaction_id in ${inside}
+    and m.account_id = p.account_id and m.message_id = p.message_id and m.conversation_id = ${from} and not exists (
+      select from placement o where o.account_id = m.account_id and o.message_id = m.message_id and o.conversation_id = ${from})`.execute(
+    tx,
+  )
+  await sql`update attachment a ${moved} from placement p where p.account_id = ${account} and p.interaction_id in ${inside}
+    and a.account_id = p.account_id and a.message_id = p.message_id and a.conversation_id = ${from} and not exists (
+      select from placement o where o.account_id = a.account_id and o.message_id = a.message_id and o.conversation_id = ${from})`.execute(
+    tx,
+  )
   await sql`update relay_address ${moved} where ${here} and (ticket_id = ${ticket} or participant_id in ${places})`.execute(
     tx,
   )

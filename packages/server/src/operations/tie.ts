@@ -1,6 +1,6 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { Change, Thing } from '@parley/rules'
-import type { Writer } from '../db/index.ts'
+import type { Reader, Writer } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
 
 type Tying = Extract<Change, { kind: 'link' | 'unlink' }>
@@ -31,6 +31,18 @@ export async function untie(tx: Writer, account: AccountId, { a, b }: Tying): Pr
     .where('a_id', '=', first.id)
     .where('b_id', '=', second.id)
     .execute()
+}
+
+export async function isTied(db: Reader, account: AccountId, a: Thing, b: Thing): Promise<boolean> {
+  const [first, second] = inOrder(a, b)
+  const row = await db
+    .selectFrom('tie')
+    .select('a_id')
+    .where('account_id', '=', account)
+    .where('a_id', '=', first.id)
+    .where('b_id', '=', second.id)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 function inOrder(a: Thing, b: Thing) {

@@ -111,11 +111,11 @@ async function writeOne(turns: Turns, account: AccountId, change: Change): Promi
       )
       return
     case 'redirect':
-      await sql`update participant set merged_into = case when participant_id = ${change.from} then ${change.to}::uuid else null end
-        where account_id = ${account} and participant_id in (${change.from}, ${change.to})`.execute(tx)
+      await sql`update participant set merged_into = ${change.is}
+        where account_id = ${account} and participant_id = ${change.place}`.execute(tx)
       return
     case 'become':
-      return becomeOne(tx, account, change)
+      return becomeOne(tx, account, change, now)
     case 'field':
       return setField(tx, account, change)
     case 'link':

@@ -84,6 +84,7 @@ export class Hub implements Live {
     if (what.restructured.length > 0) this.#telling.restructured(what.restructured, what.says)
     else for (const say of what.says) this.#telling.said(say)
     for (const { person, what: list } of what.changed) this.#passing.pass(person, { t: 'changed', what: list })
+    for (const person of what.became ?? []) this.disconnect(person)
     this.#tellElsewhere(what)
     this.#parts.onCommit(what)
   }

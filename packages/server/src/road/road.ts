@@ -39,6 +39,8 @@ export interface Committed {
   readonly restructured: readonly Structure[]
   /** People whose lists outside the conversations changed. */
   readonly changed: readonly PersonChanged[]
+  /** People who are somebody else from now on: whoever is connected as one of them has to come again. */
+  readonly became?: readonly PersonId[]
 }
 
 export interface PersonChanged {
@@ -102,15 +104,21 @@ export class Road {
   }
 
   /**
-   * Work on one conversation under its lock, in one transaction; what it says and changes is published after the commit. Null when
-   * there is no such conversation.
+   * Work on one conversation under its lock, in one transaction; what it says and changes is published after the commit. What was merged
+   * into another is that one. Null when there is no such conversation.
    */
   async inConversation<T>(
     account: AccountId,
     conversation: ConversationId,
     work: (turn: Turn) => Promise<T>,
   ): Promise<T | null> {
-    return this.inConversations(account, [conversation], (turns) => work(turns.of(conversation)))
+    const led = await this.inConversations(account, [conversation], async (turns) => {
+      const turn = turns.of(conversation)
+      const { mergedInto } = turn.structure
+      return mergedInto ? { mergedInto } : { done: await work(turn) }
+    })
+    if (led && 'mergedInto' in led) return this.inConversation(account, led.mergedInto, work)
+    return led === null ? null : led.done
   }
 
   /** The same on several, locked in the order of their ids. Null when one of them is not there. */
@@ -124,7 +132,7 @@ export class Road {
         const structures = ids.length > 0 ? await this.#cache.lock(tx, account, ids) : new Map()
         if (structures.size < new Set(ids).size) return null
         const turns = new Turns(tx, account, structures.values(), this.#clock.now(), this.#how)
-        return { result: await work(turns), turns: turns.all }
+        return { result: await work(turns), turns: turns.all, became: turns.became }
       })
       if (!done) return null
       this.#cache.keep(done.turns.map(({ structure }) => structure))
@@ -132,6 +140,7 @@ export class Road {
         says: done.turns.flatMap(({ says }) => says),
         restructured: done.turns.flatMap(({ restructured, structure }) => (restructured ? [structure] : [])),
         changed: done.turns.flatMap(({ changed }) => changed),
+        became: done.became,
       })
       return done.result
     } catch (error) {
@@ -205,7 +214,7 @@ export class Road {
         for (const say of says) {
           const structure = structures.get(say.to.conversation)
           if (!structure) answers.set(say, { ok: false, refusal: 'not-there' })
-          else if (inTurns.has(structure.conversation) || takesTurn(structure, say)) {
+          else if (inTurns.has(structure.conversation) || structure.mergedInto || takesTurn(structure, say)) {
             // Whatever follows in this conversation waits too: nothing overtakes what was said before it.
             inTurns.add(structure.conversation)
             turns.push(say)
@@ -240,11 +249,13 @@ export class Road {
 
   async #sayInTurn(say: Say): Promise<SayAnswer> {
     const answer = await this.inConversation(say.account, say.to.conversation, async (turn): Promise<SayAnswer> => {
-      const before = await findTaken(turn.tx, say)
+      // What was said to a conversation that was merged is said where it goes on.
+      const here = { ...say, to: { ...say.to, conversation: turn.structure.conversation } }
+      const before = await findTaken(turn.tx, here)
       if (before) return before
-      const said = await turn.say(say)
+      const said = await turn.say(here)
       if (!said.ok) return said
-      if (turn.mayHunt(say)) await this.#beginHunt(turn)
+      if (turn.mayHunt(here)) await this.#beginHunt(turn)
       return answerOf(said.decided)
     })
     return answer ?? { ok: false, refusal: 'not-there' }
@@ -265,7 +276,8 @@ export class Road {
   }
 
   #publish(what: Committed): void {
-    if (what.says.length + what.restructured.length + what.changed.length > 0) this.#live.committed(what)
+    const { says, restructured, changed, became = [] } = what
+    if (says.length + restructured.length + changed.length + became.length > 0) this.#live.committed(what)
   }
 }
 

@@ -24,6 +24,8 @@ export interface Structure extends Shape {
   readonly site: SiteId
   readonly visitor: PersonId
   readonly state: 'open' | 'closed'
+  /** What it was merged into: nothing is left in it. */
+  readonly mergedInto: ConversationId | null
   readonly language: string
   readonly region: string | null
   readonly createdAt: Date
@@ -136,6 +138,7 @@ interface Parts {
   conversation_id: ConversationId
   site_id: SiteId
   visitor_id: PersonId
+  merged_into: ConversationId | null
   kind: 'outside' | 'own'
   encryption: Encryption
   takes_from: string | null
@@ -163,7 +166,7 @@ export async function loadStructures(
   conversations: readonly ConversationId[],
 ): Promise<Map<ConversationId, Structure>> {
   const { rows } = await sql<Parts>`
-    select c.conversation_id, c.site_id, c.visitor_id, c.kind, c.encryption, to_json(c.takes_from)#>>'{}' as takes_from,
+    select c.conversation_id, c.site_id, c.visitor_id, c.merged_into, c.kind, c.encryption, to_json(c.takes_from)#>>'{}' as takes_from,
       to_json(c.takes_until)#>>'{}' as takes_until, c.teams::text[] as teams, c.state, c.language, c.region, c.created_at, c.structure, c.ordinal, c.last_at,
       s.policy,
       (select coalesce(json_agg(json_build_object('id', t.ticket_id, 'intake', t.intake_id, 'topic', t.topic_id, 'state', t.state,
@@ -207,6 +210,7 @@ function toStructure(account: AccountId, row: Parts): Structure {
     conversation: row.conversation_id,
     site: row.site_id,
     visitor: row.visitor_id,
+    mergedInto: row.merged_into,
     state: row.state,
     language: row.language,
     region: row.region,

@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, InteractionId } from '@parley/model'
+import type { AccountId, ConversationId, InteractionId, PersonId } from '@parley/model'
 import type { Writer } from '../db/index.ts'
 import { loadStructures, type Structure } from './structure.ts'
 import { Turn } from './turn.ts'
@@ -7,6 +7,8 @@ import { Turn } from './turn.ts'
 export class Turns {
   readonly tx: Writer
   readonly now: Date
+  /** People who turned out to be somebody else. */
+  readonly became: PersonId[] = []
   readonly #account: AccountId
   readonly #turns: Map<ConversationId, Turn>
   readonly #begin: (structure: Structure) => Turn

@@ -1,0 +1,82 @@
+import type { Change, Thing } from './changes.ts'
+
+/**
+ * Whether what was done later builds on what was done before, so that it has to be undone first: it names a ticket, interaction, place or
+ * right that the first made, moved or changed. What is only said or read there, and who comes in, does not.
+ */
+export function buildsOn(later: readonly Change[], before: readonly Change[]): boolean {
+  const left = new Set(before.flatMap(leaves))
+  const made = new Set(later.flatMap((change) => (change.kind === 'open-ticket' ? [change.ticket] : [])))
+  return later.some((change) => needs(change, made).some((key) => left.has(key)))
+}
+
+/** What a change leaves behind that something later could need as it is. */
+function leaves(change: Change): string[] {
+  switch (change.kind) {
+    case 'open-ticket':
+      return [`ticket ${change.ticket}`]
+    case 'open-interaction':
+      return [`interaction ${change.interaction}`]
+    case 'join':
+    case 'return':
+    case 'leave':
+      return [`place ${change.place}`]
+    case 'redirect':
+      return [`redirect ${change.place}`]
+    case 'give':
+    case 'end':
+      return [`right ${change.right}`]
+    case 'state':
+    case 'merged':
+      return [`state ${idOf(change.of)}`]
+    case 'move-ticket':
+      return [`home ${change.ticket}`]
+    case 'move-interaction':
+      return [`home ${change.interaction}`]
+    case 'place':
+    case 'withdraw':
+      return [`position ${change.interaction} ${change.position}`]
+    case 'become':
+      return [`person ${change.person}`, `person ${change.is}`]
+    case 'field':
+      return [`field ${idOf(change.of)} ${change.field}`]
+    case 'link':
+    case 'unlink':
+      return [`tie ${[idOf(change.a), idOf(change.b)].sort().join(' ')}`]
+  }
+}
+
+/** What a change needs as it stands. `made`: the tickets that the same operation opens, which are nobody else's. */
+function needs(change: Change, made: ReadonlySet<string>): string[] {
+  switch (change.kind) {
+    case 'open-interaction':
+      return [`ticket ${change.ticket}`]
+    case 'state':
+    case 'merged': {
+      const id = idOf(change.of)
+      return [`ticket ${id}`, `interaction ${id}`, `state ${id}`]
+    }
+    case 'move-interaction': {
+      const { interaction, from, to } = change
+      // A ticket that was split off goes back with the one it was split from.
+      const tickets = made.has(to) ? [] : [`ticket ${from}`, `ticket ${to}`, `home ${from}`, `home ${to}`]
+      return [`interaction ${interaction}`, `home ${interaction}`, ...tickets]
+    }
+    case 'redirect':
+      return [`place ${change.place}`, ...(change.is ? [`place ${change.is}`] : []), `redirect ${change.place}`]
+    case 'become':
+      return [`person ${change.person}`]
+    case 'field':
+      return [`field ${idOf(change.of)} ${change.field}`, `ticket ${idOf(change.of)}`, `interaction ${idOf(change.of)}`]
+    case 'open-ticket':
+      return []
+    default:
+      return leaves(change)
+  }
+}
+
+function idOf(thing: Thing): string {
+  if ('conversation' in thing) return thing.conversation
+  if ('ticket' in thing) return thing.ticket
+  return 'interaction' in thing ? thing.interaction : thing.place
+}

@@ -1,0 +1,5 @@
+export { copy } from './copy.ts'
+export { link, unlink } from './link.ts'
+export { merge } from './merge.ts'
+export { split } from './split.ts'
+export { undo } from './undo.ts'

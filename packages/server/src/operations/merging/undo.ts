@@ -1,0 +1,93 @@
+import { newId, type OperationId } from '@parley/model'
+import { type Change, type DeedVerdict, undoOperation } from '@parley/rules'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { recordEvent } from '../../conversations/index.ts'
+import type { Reader } from '../../db/index.ts'
+import type { Turns } from '../../road/index.ts'
+import { whatItBecame } from '../find-things.ts'
+import { type Actor, operation, refused } from '../operation.ts'
+import { mayDoTo } from '../standing.ts'
+import { writeChanges } from '../write-changes.ts'
+import { conversationsWith } from './turn-of.ts'
+
+const input = z.strictObject({ operation: z.uuid() })
+type Input = z.infer<typeof input>
+
+/** What was done is taken back: what was moved goes back, what was given ends, what was closed is open. What was said stays said. */
+export const undo = operation<Input>({
+  name: 'undo',
+  summary: 'Undo an operation; what builds on it has to be undone before',
+  input,
+  refusals: ['nothing-to-undo', 'built-on'],
+  async touches(db, { account }, wanted) {
+    const row = await readOperation(db, account, wanted.operation)
+    if (!row) return null
+    const ids = new Set(row.conversations)
+    for (const conversation of row.conversations) {
+      const became = await whatItBecame(db, account, conversation)
+      if (became) ids.add(became)
+    }
+    // Who is two again may have come into more since.
+    for (const change of row.changes ?? []) {
+      if (change.kind !== 'become') continue
+      for (const conversation of await conversationsWith(db, account, change.is)) ids.add(conversation)
+    }
+    return [...ids]
+  },
+  async perform(turns, actor, wanted) {
+    const { account, person } = actor
+    const row = await readOperation(turns.tx, account, wanted.operation)
+    if (!row) return refused('not-there')
+    const verdict = row.by === person ? ({ ok: true } as const) : mayUndo(turns, actor)
+    if (!verdict.ok) return verdict
+    if (!row.changes || row.undone) return refused('nothing-to-undo')
+    const shapes = turns.all.map(({ structure }) => structure)
+    const later = await readLater(turns, actor, row.sequence)
+    const decided = undoOperation(row.changes, later, shapes, () => newId())
+    if (!decided.ok) return decided
+    await writeChanges(turns, account, decided.changes)
+    for (const change of row.changes) if (change.kind === 'become') turns.became.push(change.is as never)
+    const [conversation] = row.conversations
+    const facts = { undoes: wanted.operation, name: row.name }
+    if (conversation) await recordEvent(turns.tx, { account, conversation, person, kind: 'undone', facts }, turns.now)
+    const result = conversation ? { conversation } : {}
+    return { ok: true, result, undoes: wanted.operation as OperationId }
+  },
+})
+
+interface Row {
+  readonly name: string
+  readonly by: string
+  readonly conversations: Turns['all'][number]['structure']['conversation'][]
+  readonly changes: Change[] | null
+  readonly undone: boolean
+  readonly sequence: string
+}
+
+async function readOperation(db: Reader, account: Actor['account'], id: string): Promise<Row | null> {
+  const { rows } = await sql<Row>`
+    select name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text
+    from operation where account_id = ${account} and operation_id = ${id}`.execute(db)
+  return rows[0] ?? null
+}
+
+/** What was done after it in any of these conversations, and still stands. */
+async function readLater(turns: Turns, { account }: Actor, sequence: string): Promise<Change[][]> {
+  const ids = turns.all.map(({ structure }) => structure.conversation)
+  const { rows } = await sql<{ changes: Change[] }>`
+    select changes from operation where account_id = ${account} and conversation_ids && ${ids}::uuid[]
+      and sequence > ${sequence}::bigint and changes is not null and undone_by is null`.execute(turns.tx)
+  return rows.map(({ changes }) => changes)
+}
+
+/** What others did is undone by those who watch over it. Who sees nothing of it learns nothing of it. */
+function mayUndo(turns: Turns, actor: Actor): DeedVerdict {
+  const verdicts = turns.all.map(({ structure }) =>
+    mayDoTo(structure, actor, 'undo-others', { conversation: structure.conversation }),
+  )
+  return (
+    verdicts.find(({ ok }) => ok) ??
+    verdicts.find((verdict) => !verdict.ok && verdict.refusal === 'not-allowed') ?? { ok: false, refusal: 'not-there' }
+  )
+}
