@@ -36,7 +36,7 @@ export type ClientEvent =
   | { kind: 'outbox' }
   /** Something that was not a `say` was refused. */
   | { kind: 'refused'; frame: Refused }
-  | { kind: 'changed'; what: 'offers' | 'held' | 'addresses' | 'deliveries' }
+  | { kind: 'changed'; what: 'offers' | 'held' | 'addresses' | 'deliveries' | 'invitations' }
 
 export interface SayOptions {
   attachments?: string[]

@@ -27,6 +27,7 @@ export type EventId = Id<'event'>
 export type FormId = Id<'form'>
 export type TeamId = Id<'team'>
 export type InvitationId = Id<'invitation'>
+export type PlaceInvitationId = Id<'place-invitation'>
 export type LinkId = Id<'link'>
 export type ScriptId = Id<'script'>
 export type ExampleId = Id<'example'>

@@ -1,5 +1,6 @@
 export type * from './criteria.ts'
 export type * from './http.ts'
+export type * from './invitations.ts'
 export * from './operations.ts'
 export type * from './own-addresses.ts'
 export * from './parse-frame.ts'

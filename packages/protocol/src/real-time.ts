@@ -226,7 +226,7 @@ export interface TypingBy {
 /** Something outside the conversations changed that this person may read over HTTP again. */
 export interface Changed {
   t: 'changed'
-  what: 'offers' | 'held' | 'addresses' | 'deliveries'
+  what: 'offers' | 'held' | 'addresses' | 'deliveries' | 'invitations'
 }
 
 export interface Pong {

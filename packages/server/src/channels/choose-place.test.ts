@@ -32,6 +32,7 @@ const aPlace = (tag: string, part: Partial<Place>): Place => {
       participant: null,
       interaction: null,
       left: false,
+      invitation: null,
       offer: newId<OfferId>(),
       reach: 'one',
       state: 'active',

@@ -16,6 +16,7 @@ import * as addresses from './migrations/0029-addresses.ts'
 import * as push from './migrations/0030-push.ts'
 import * as programs from './migrations/0031-programs.ts'
 import * as operations from './migrations/0032-operations.ts'
+import * as invitations from './migrations/0033-invitations.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -34,6 +35,7 @@ const migrations: Record<string, Migration> = {
   '0030-push': push,
   '0031-programs': programs,
   '0032-operations': operations,
+  '0033-invitations': invitations,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -7,6 +7,7 @@ import type {
   OfferId,
   ParticipantId,
   PersonId,
+  PlaceInvitationId,
 } from '@parley/model'
 import { sql } from 'kysely'
 import type { Notice, Writer } from '../db/index.ts'
@@ -15,7 +16,7 @@ import { enqueue } from './enqueue.ts'
 /** Something waits in a place; said on media where nobody can answer. */
 export interface NewNudges {
   readonly account: AccountId
-  readonly owner: ParticipantId | OfferId
+  readonly owner: ParticipantId | OfferId | PlaceInvitationId
   readonly person: PersonId
   readonly conversation: ConversationId
   readonly interaction: InteractionId | null

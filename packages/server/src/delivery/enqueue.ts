@@ -12,6 +12,7 @@ import type {
   OwnAddressId,
   ParticipantId,
   PersonId,
+  PlaceInvitationId,
   RelayId,
 } from '@parley/model'
 import { newId } from '@parley/model'
@@ -21,8 +22,8 @@ import type { Notice, Writer } from '../db/index.ts'
 /** Something on its way to one person over one address. Only the outbox speaks to channels; this only writes rows. */
 export interface NewDelivery {
   readonly account: AccountId
-  /** Whose lane: the participant, the offer, or the person for notices that belong to no conversation. */
-  readonly owner: ParticipantId | OfferId | PersonId
+  /** Whose lane: the participant, the offer, the invitation, or the person for notices that belong to no conversation. */
+  readonly owner: ParticipantId | OfferId | PlaceInvitationId | PersonId
   readonly person: PersonId
   readonly address: AddressId
   readonly medium: Medium

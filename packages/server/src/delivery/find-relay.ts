@@ -1,4 +1,13 @@
-import type { AccountId, ConversationId, InteractionId, OfferId, ParticipantId, PersonId, RelayId } from '@parley/model'
+import type {
+  AccountId,
+  ConversationId,
+  InteractionId,
+  OfferId,
+  ParticipantId,
+  PersonId,
+  PlaceInvitationId,
+  RelayId,
+} from '@parley/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { hashToken } from './relay-address.ts'
@@ -13,6 +22,7 @@ export interface Relay {
   /** The participant has left their place. */
   left: boolean
   offer: OfferId | null
+  invitation: PlaceInvitationId | null
   reach: 'one' | 'all'
   state: 'active' | 'retired'
 }
@@ -34,7 +44,8 @@ export async function findRelayById(db: Database, account: AccountId, relay: Rel
 async function findWhere(db: Database, which: RawBuilder<unknown>): Promise<Relay | null> {
   const { rows } = await sql<Relay>`
     select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
-      r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer, r.reach, r.state
+      r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
+      r.invitation_id as invitation, r.reach, r.state
     from relay_address r
     left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
     where ${which}`.execute(db.workers)

@@ -50,7 +50,7 @@ export async function findPooledRelays(
     select * from (
       select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
         r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
-        r.reach, r.state, r.tag, ${isInUse(now)} as "isInUse"
+        r.invitation_id as invitation, r.reach, r.state, r.tag, ${isInUse(now)} as "isInUse"
       from own_address w
       join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id
         and r.peer_key = ${addressKey(medium, from)} and r.state = 'active'

@@ -107,5 +107,7 @@ export function isInUse(now: Date): RawBuilder<boolean> {
   return sql<boolean>`(r.state = 'active' and (c.state = 'open' or c.ends_at > ${late}) and case
     when r.participant_id is not null then p.left_at is null or p.left_at > ${late}
     when r.offer_id is not null then o.state in ('open', 'waiting', 'admitted') or o.updated_at > ${late}
+    when r.invitation_id is not null then exists (select from place_invitation i where i.account_id = r.account_id
+      and i.invitation_id = r.invitation_id and ((i.state = 'open' and i.expires_at > ${late}) or i.updated_at > ${late}))
     else true end)`
 }

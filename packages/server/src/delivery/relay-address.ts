@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { AccountId, AddressId, ConversationId, Medium, OfferId, PersonId, RelayId, TicketId } from '@parley/model'
+import type {
+  AccountId,
+  AddressId,
+  ConversationId,
+  Medium,
+  OfferId,
+  PersonId,
+  PlaceInvitationId,
+  RelayId,
+  TicketId,
+} from '@parley/model'
 import { newId } from '@parley/model'
 import { type Kysely, sql } from 'kysely'
 import type { Tables, Writer } from '../db/index.ts'
@@ -32,8 +42,10 @@ export async function relayForParticipant(
   const { privateAnswers } = structure.policy.window
   const forPlace = (reach: Reach, place: ParticipantPlace) =>
     relayFor(tx, structure, place, { medium, reach, address }, now)
+  if (isBehind(structure, participant)) return forPlace('one', participant)
   // Hangs on the first place that the person had here, so that it stays the same however many join.
-  const first = structure.participants.find((place) => place.person === person) ?? participant
+  const first =
+    structure.participants.find((place) => place.person === person && !isBehind(structure, place)) ?? participant
   const places = openExchanges(structure, person)
   // Numbers are few: an asker has a single place on one here, until there are several people whom they may answer one by one.
   if (participant.role === 'initiator' && (await isPooled(tx, { account, medium, person, conversation }))) {
@@ -47,6 +59,7 @@ export async function relayForParticipant(
   return privateAnswers ? one : all
 }
 
+function isBehind(structure: Structure, { interaction }: ParticipantPlace): boolean {
 function openExchanges(structure: Structure, person: PersonId): ParticipantPlace[] {
   return structure.participants.filter((own) => {
     const interaction = structure.interactions.get(own.interaction)
@@ -96,7 +109,7 @@ export async function makeRelay(
     person: PersonId
     conversation: ConversationId
     ticket: TicketId
-    place: { participant: ParticipantPlace['id'] } | { offer: OfferId }
+    place: { participant: ParticipantPlace['id'] } | { offer: OfferId } | { invitation: PlaceInvitationId }
     reach?: Reach
     /** The reader's address that it is for: where the medium has numbers of ours, one of them is allotted. */
     address?: AddressId | null
@@ -119,6 +132,7 @@ export async function makeRelay(
       ticket_id: relay.ticket,
       participant_id: 'participant' in relay.place ? relay.place.participant : null,
       offer_id: 'offer' in relay.place ? relay.place.offer : null,
+      invitation_id: 'invitation' in relay.place ? relay.place.invitation : null,
       reach: relay.reach ?? 'one',
       state: 'active',
       created_at: relay.now,

@@ -13,5 +13,6 @@ export {
 export { changeAddress } from './change-address.ts'
 export { identityChanged } from './identity-changed.ts'
 export { listPeople } from './list-people.ts'
+export { personOutside } from './person-outside.ts'
 export { changeRole, isLastAdministrator, roleOf } from './roles.ts'
 export { testAddress } from './test-address.ts'

@@ -15,6 +15,7 @@ import type {
   OwnAddressId,
   ParticipantId,
   PersonId,
+  PlaceInvitationId,
   RelayId,
   SiteId,
   TicketId,
@@ -41,6 +42,7 @@ export interface RelayAddressTable {
   own_address_id: Generated<OwnAddressId | null>
   peer_key: Generated<string | null>
   tag: Generated<string | null>
+  invitation_id: Generated<PlaceInvitationId | null>
 }
 
 export interface OwnAddressTable {
@@ -163,7 +165,15 @@ export interface BlobTable {
   blob_id: BlobId
   size: number
   sealed: boolean
+  own_key: Generated<boolean>
   created_at: Date
+}
+
+/** What was erased, as keyed hashes of the keys of its messages: it does not come in again. */
+export interface ErasedKeyTable {
+  account_id: AccountId
+  key_hash: string
+  erased_at: Date
 }
 
 export interface BlobChunkTable {

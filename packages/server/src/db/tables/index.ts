@@ -34,6 +34,7 @@ import type {
   RelayAddressTable,
   WhichAskedTable,
 } from './delivery.ts'
+import type { PlaceInvitationTable } from './invitations.ts'
 import type {
   AccessKeyTable,
   AddressTable,
@@ -101,6 +102,7 @@ export interface Tables {
   event: EventTable
   category: CategoryTable
   operation: OperationTable
+  place_invitation: PlaceInvitationTable
   tie: TieTable
   team: TeamTable
   team_member: TeamMemberTable

@@ -1,0 +1,5 @@
+export { type PlaceInvitation, readInvitation, whyOver } from './invitation.ts'
+export { listInvitations } from './list-invitations.ts'
+export { makeInvitation } from './make-invitation.ts'
+export { settleInvitation } from './settle-invitation.ts'
+export { tellInvited } from './tell-invited.ts'

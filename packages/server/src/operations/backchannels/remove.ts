@@ -1,0 +1,45 @@
+import type { ParticipantId } from '@parley/model'
+import { removeFrom } from '@parley/rules'
+import { z } from 'zod'
+import { readInvitation, settleInvitation } from '../../invitations/index.ts'
+import { operation, refused } from '../operation.ts'
+import { writeChanges } from '../write-changes.ts'
+
+/** Somebody's part in an interaction ends. What was said until then stays theirs to read; whom they had asked in is asked no more. */
+export const remove = operation({
+  name: 'remove',
+  summary: 'End somebody’s part in an interaction',
+  input: z.strictObject({ participant: z.uuid() }),
+  refusals: ['wrong-state'],
+  async touches(db, { account }, { participant }) {
+    const row = await db
+      .selectFrom('participant')
+      .select('conversation_id')
+      .where('account_id', '=', account)
+      .where('participant_id', '=', participant as ParticipantId)
+      .executeTakeFirst()
+    return row ? [row.conversation_id] : null
+  },
+  async perform(turns, actor, input) {
+    const [turn] = turns.all
+    const place = turn?.structure.participants.find(({ id }) => id === input.participant)
+    if (!turn || !place) return refused('not-there')
+    const removed = removeFrom(turn.structure, actor, place.id)
+    if (!removed.ok) return removed
+    await writeChanges(turns, actor.account, removed.changes)
+    const open = await turn.tx
+      .selectFrom('place_invitation')
+      .select('invitation_id')
+      .where('account_id', '=', actor.account)
+      .where('interaction_id', '=', place.interaction)
+      .where('invited_by', '=', place.person)
+      .where('state', '=', 'open')
+      .execute()
+    for (const { invitation_id } of open) {
+      const invitation = await readInvitation(turn.tx, actor.account, invitation_id)
+      if (invitation) await settleInvitation(turn, invitation, 'withdrawn')
+    }
+    const { interaction } = place
+    return { ok: true, result: { interaction, participant: place.id }, changes: removed.changes }
+  },
+})
