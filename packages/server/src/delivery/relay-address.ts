@@ -42,6 +42,7 @@ export async function relayForParticipant(
   const { privateAnswers } = structure.policy.window
   const forPlace = (reach: Reach, place: ParticipantPlace) =>
     relayFor(tx, structure, place, { medium, reach, address }, now)
+  // What is answered behind the back of who asks goes there, and nowhere else.
   if (isBehind(structure, participant)) return forPlace('one', participant)
   // Hangs on the first place that the person had here, so that it stays the same however many join.
   const first =
@@ -60,6 +61,9 @@ export async function relayForParticipant(
 }
 
 function isBehind(structure: Structure, { interaction }: ParticipantPlace): boolean {
+  return structure.interactions.get(interaction)?.kind === 'backchannel'
+}
+
 function openExchanges(structure: Structure, person: PersonId): ParticipantPlace[] {
   return structure.participants.filter((own) => {
     const interaction = structure.interactions.get(own.interaction)
