@@ -16,13 +16,11 @@ export async function conversationsOf(
   account: AccountId,
   things: readonly Named[],
 ): Promise<ConversationId[] | null> {
-  const found = new Set<ConversationId>()
-  for (const thing of things) {
-    const home = await homeOf(db, account, thing)
-    if (!home) return null
-    found.add(home)
-  }
-  return [...found]
+  const homes: (ConversationId | null)[] = []
+  // All are looked for, also when one is not there: it must not take less time than being refused them.
+  for (const thing of things) homes.push(await homeOf(db, account, thing))
+  const found = homes.filter((home) => home !== null)
+  return found.length === homes.length ? [...new Set(found)] : null
 }
 
 async function homeOf(db: Reader, account: AccountId, thing: Named): Promise<ConversationId | null> {
