@@ -82,6 +82,11 @@ export interface Abilities {
   readonly typing: boolean
   /** The furthest that the medium tells of a delivery after it was handed over. */
   readonly receipts: 'read' | 'delivered' | 'none'
+  /**
+   * Does it carry what is sealed: protected all the way to the reader's own device, and kept nowhere on the way in the clear? Left out: no;
+   * then it is given a notice with a link instead, and never the words, the subject or a file of it.
+   */
+  readonly sealed?: boolean
 }
 
 /** What a channel may ask of the server. */

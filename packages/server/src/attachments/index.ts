@@ -1,4 +1,6 @@
-export { openBlob, Vault, writeBlob } from './blob.ts'
+export { openBlob, sealBlob, Vault, writeBlob, writeSealedBlob } from './blob.ts'
 export { checkFiles, type VirusScanner } from './check-files.ts'
+export { mayBeSealed } from './may-be-sealed.ts'
+export { sealAttachments } from './seal-attachments.ts'
 export { SmallPictures } from './small-pictures.ts'
 export { storeAttachments } from './store-attachments.ts'

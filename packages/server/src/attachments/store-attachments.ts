@@ -1,8 +1,8 @@
-import type { AccountId, AttachmentId, HeldId, PersonId } from '@parley/model'
+import type { AccountId, AttachmentId, BlobId, HeldId, PersonId } from '@parley/model'
 import { newId, safeFileName } from '@parley/model'
 import { judgeAttachment } from '@parley/rules'
-import type { Writer } from '../db/index.ts'
-import { writeBlob } from './blob.ts'
+import { sealingOf, type Writer } from '../db/index.ts'
+import { writeBlob, writeSealedBlob } from './blob.ts'
 import type { CheckedFile } from './check-files.ts'
 
 /**
@@ -17,6 +17,8 @@ export async function storeAttachments(
     files: readonly CheckedFile[]
     maxBytes: number
     held?: HeldId
+    /** They are, or may be, of something sealed. */
+    sealed?: boolean
     now: Date
   },
 ): Promise<{ kept: AttachmentId[]; refused: { name: string; reason: string }[] }> {
@@ -34,7 +36,9 @@ export async function storeAttachments(
       continue
     }
     const attachment = newId<AttachmentId>()
-    const blob = await writeBlob(tx, wanted.account, verdict.bytes, wanted.now)
+    const blob = wanted.sealed
+      ? await writeSealedBlob(tx, wanted.account, verdict.bytes, wanted.now)
+      : await writeBlob(tx, wanted.account, verdict.bytes, wanted.now)
     await tx
       .insertInto('attachment')
       .values({
@@ -45,7 +49,7 @@ export async function storeAttachments(
         message_id: null,
         held_id: wanted.held ?? null,
         position,
-        name,
+        name: wanted.sealed ? await sealName(tx, attachment, blob, name) : name,
         type: verdict.type,
         size: verdict.bytes.byteLength,
         inline: file.inline,
@@ -58,4 +62,9 @@ export async function storeAttachments(
     kept.push(attachment)
   }
   return { kept, refused }
+}
+
+export async function sealName(tx: Writer, attachment: AttachmentId, blob: BlobId, name: string): Promise<string> {
+  const { account, values } = sealingOf(tx)
+  return values.seal(account, { blob }, { table: 'attachment', column: 'name', row: attachment }, { text: name })
 }

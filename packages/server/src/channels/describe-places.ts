@@ -19,11 +19,11 @@ export async function describePlaces(db: Database, places: readonly Place[]): Pr
   if (!first) return ''
   const { rows } = await db.read(first.relay.account, (reader) =>
     sql<Row>`
-      select r.relay_id, said.alias as by, coalesce(said.body, o.excerpt) as words
+      select r.relay_id, said.alias as by, coalesce(said.body, case when o.encryption = 'none' then o.excerpt end) as words
       from relay_address r
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
       left join lateral (
-        select m.body, w.alias from delivery d
+        select case when m.encryption = 'none' then m.body end as body, w.alias from delivery d
         join message m on m.account_id = d.account_id and m.message_id = d.message_id
         left join participant w on w.account_id = m.account_id and w.participant_id = m.participant_id
         where d.account_id = r.account_id and d.conversation_id = r.conversation_id and d.person_id = r.person_id

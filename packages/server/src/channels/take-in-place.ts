@@ -1,7 +1,7 @@
 import type { Inbound, Receipt } from '@parley/channel-sdk'
 import type { AttachmentId, BlobId, Medium } from '@parley/model'
 import { readCommand } from '@parley/rules'
-import { storeAttachments } from '../attachments/index.ts'
+import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/index.ts'
 import { recordEvent } from '../conversations/index.ts'
 import type { Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
@@ -121,14 +121,18 @@ async function storeBytes(
 ): Promise<{ attachments: AttachmentId[]; refused: { name: string; reason: string }[]; raw: BlobId }> {
   const now = parts.clock.now()
   return parts.db.write(relay.account, async (tx) => {
+    const sealed = await mayBeSealed(tx, relay.account, relay.person)
     const { kept, refused } = await storeAttachments(tx, {
       account: relay.account,
       person: relay.person,
       files: inbound.attachments,
       maxBytes: parts.limits.attachmentBytes,
+      sealed,
       now,
     })
-    const raw = await parts.vault.seal(tx, relay.account, inbound.raw, now)
+    const raw = sealed
+      ? await writeSealedBlob(tx, relay.account, inbound.raw, now)
+      : await parts.vault.seal(tx, relay.account, inbound.raw, now)
     return { attachments: kept, refused, raw }
   })
 }

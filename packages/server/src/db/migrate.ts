@@ -17,6 +17,7 @@ import * as push from './migrations/0030-push.ts'
 import * as programs from './migrations/0031-programs.ts'
 import * as operations from './migrations/0032-operations.ts'
 import * as invitations from './migrations/0033-invitations.ts'
+import * as sealing from './migrations/0034-sealing.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -36,6 +37,7 @@ const migrations: Record<string, Migration> = {
   '0031-programs': programs,
   '0032-operations': operations,
   '0033-invitations': invitations,
+  '0034-sealing': sealing,
 }
 
 /** The newest schema that this version of Parley knows. */

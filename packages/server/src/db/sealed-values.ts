@@ -1,9 +1,12 @@
-import type { AccountId, ConversationId, PersonId } from '@parley/model'
+import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs, QueryResult, UnknownRow } from 'kysely'
 import pg from 'pg'
 
 /** Whose key seals something: destroyed with them. */
-export type SealedFor = { readonly conversation: ConversationId } | { readonly person: PersonId }
+export type SealedFor =
+  | { readonly conversation: ConversationId }
+  | { readonly person: PersonId }
+  | { readonly blob: BlobId }
 
 /** Where a sealed value stands: it opens nowhere else. `row`: an id that every query which reads it reads too. */
 export interface SealedPlace {

@@ -15,17 +15,52 @@ export async function earlierEntries(
 ): Promise<{ by: string; text: string; at: Date }[]> {
   if (!(await isFirstHere(reader, row))) return []
   const { rows } = await sql<{ by: string | null; text: string; at: Date }>`
-    select distinct on (m.at, m.message_id) nullif(w.alias, '') as by, m.body as text, m.at
+    select distinct on (m.at, m.message_id) ${author} as by, m.body as text, coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
     from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
       and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+    join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and p.position <> all(i.withdrawn)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
     where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
-      and m.message_id <> ${row.message_id} and m.at < (select at from message
+      and m.encryption = 'none' and m.message_id <> ${row.message_id} and m.at < (select at from message
         where account_id = ${row.account_id} and message_id = ${row.message_id})
     order by m.at desc, m.message_id limit ${most}`.execute(reader)
   return rows.reverse().map(({ by, text, at }) => ({ by: by ?? visitorName, text, at }))
+}
+
+/** Who said it, as they are called where it stands; what was filed, as it says beside it. */
+const author = sql`coalesce(m.author_name, nullif(w.alias, ''))`
+
+/**
+ * What a person may read now of a conversation that has come to them, oldest first, the last of it. `isWhole`: there was nothing else, neither
+ * earlier nor sealed.
+ */
+export async function storySoFar(
+  reader: Reader,
+  row: DeliveryRow,
+  visitorName: string,
+): Promise<{ entries: { by: string; text: string; at: Date }[]; isWhole: boolean }> {
+  const { rows } = await sql<{ by: string | null; text: string; at: Date; sealed: boolean }>`
+    select distinct on (m.at, m.message_id) ${author} as by, m.body as text, m.encryption = 'sealed' as sealed,
+      coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
+    from span s
+    join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
+      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+    join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind <> 'backchannel'
+      and p.position <> all(i.withdrawn)
+    join message m on m.account_id = p.account_id and m.message_id = p.message_id and m.person_id <> s.person_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
+      -- What is said from then on comes by itself. Times rise within a conversation, if need be by a little.
+      and m.at < (select created_at + interval '1 second' from delivery
+        where account_id = ${row.account_id} and delivery_id = ${row.delivery_id})
+    order by m.at desc, m.message_id limit ${most + 1}`.execute(reader)
+  const open = rows.slice(0, most).filter(({ sealed, text }) => !sealed && text.trim() !== '')
+  return {
+    entries: open.reverse().map(({ by, text, at }) => ({ by: by ?? visitorName, text, at })),
+    isWhole: open.length === rows.length,
+  }
 }
 
 /**
@@ -57,7 +92,7 @@ async function isFirstHere(reader: Reader, row: DeliveryRow): Promise<boolean> {
     .select('delivery_id')
     .where('account_id', '=', row.account_id)
     .where('participant_id', '=', row.participant_id)
-    .where('kind', '=', 'message')
+    .where(sql<boolean>`(kind = 'message' or notice->>'template' = 'story-so-far')`)
     .where('sequence', '<', row.sequence)
     .where('attempts', '>', 0)
     .limit(1)

@@ -1,4 +1,4 @@
-import { type AccountId, type AddressId, type ConversationId, days, type PersonId } from '@parley/model'
+import { type AccountId, type AddressId, type ConversationId, days, type OfferId, type PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { SignedReference } from './signed-reference.ts'
@@ -11,6 +11,8 @@ export interface ReRead {
   readonly address: AddressId
   readonly kind: 'visitor' | 'responder'
   readonly language: string
+  /** The question that they were asked, where that is all they may see. */
+  readonly offer: OfferId | null
 }
 
 const lastsMs = days(90)
@@ -39,12 +41,13 @@ export class ReReadLinks {
     if (!reference) return null
     const { rows } = await sql<ReRead>`
       select d.account_id as account, d.person_id as person, d.conversation_id as conversation, d.address_id as address,
-        p.kind, p.language
+        p.kind, p.language, d.offer_id as offer
       from delivery d
       join person p on p.account_id = d.account_id and p.person_id = d.person_id and p.kind in ('visitor', 'responder')
       join address a on a.account_id = d.account_id and a.address_id = d.address_id and a.person_id = d.person_id
         and a.state in ('proven', 'failing')
-      where d.reference = ${reference} and d.kind = 'message' and d.conversation_id is not null
+      where d.reference = ${reference} and d.conversation_id is not null
+        and (d.kind in ('message', 'offer') or d.notice->>'template' = 'story-so-far')
         and d.created_at > ${new Date(now.getTime() - lastsMs)}
         and not exists (select from responder r
           where r.account_id = d.account_id and r.person_id = d.person_id and r.state not in ('active', 'paused'))

@@ -1,9 +1,10 @@
 import type { Abilities, Block, OutboundDelivery, Outcome } from '@parley/channel-sdk'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
-import type { Database, Reader } from '../db/index.ts'
+import { type Database, erasedText, type Reader } from '../db/index.ts'
 import { nameAsker, word } from '../words/index.ts'
 import { type Composed, composeNotice, type Facts, membershipLink } from './compose-notice.ts'
+import { composeStory } from './compose-story.ts'
 import { earlierEntries, hasUnseen } from './earlier-entries.ts'
 import { outboundRelay, ownFor } from './outbound-relay.ts'
 import type { RenderSettings } from './outbox.ts'
@@ -70,13 +71,16 @@ async function compose(rendering: Rendering): Promise<Composed | null> {
   const { settings, row, facts, abilities } = rendering
   if (row.kind === 'offer') return composeOffer(rendering)
   if (row.kind === 'message') return composeMessage(rendering)
+  if (row.notice?.template === 'story-so-far') {
+    return composeStory(rendering.reader, row, facts, abilities, reReadLink(settings, row, facts.language))
+  }
   return composeNotice(settings, row, facts, abilities)
 }
 
 async function composeOffer({ reader, settings, row, facts, abilities }: Rendering): Promise<Composed | null> {
   const offer = await reader
     .selectFrom('offer')
-    .select(['excerpt', 'created_at', 'state'])
+    .select(['offer_id', 'excerpt', 'encryption', 'created_at', 'state'])
     .where('account_id', '=', row.account_id)
     .where('offer_id', '=', row.offer_id)
     .executeTakeFirst()
@@ -97,6 +101,14 @@ async function composeOffer({ reader, settings, row, facts, abilities }: Renderi
       { kind: 'note', text: word(language, 'offer-no-words') },
     ]
     return { alias: asker, attachments: [], blocks: [...nothing, ...how] }
+  }
+  if (offer.encryption === 'sealed' && !abilities.sealed) {
+    const pointer: Block[] = [
+      { kind: 'note', text: word(language, 'sealed-question', { asker }) },
+      sealedLink(settings, row, language),
+    ]
+    if (abilities.style === 'letters') how.push(membershipLink(settings, row, facts))
+    return { alias: asker, attachments: [], blocks: [...pointer, ...how] }
   }
   const blocks: Block[] = [
     { kind: 'note', text: word(language, isNews ? 'offer-news' : 'offer-intro', { asker }) },
@@ -134,12 +146,16 @@ async function composeMessage(rendering: Rendering): Promise<Composed | null> {
         .onRef('participant.person_id', '=', 'message.person_id')
         .on('participant.interaction_id', '=', row.interaction_id),
     )
-    .select(['message.body', 'message.at', 'message.form', 'participant.alias', 'participant.role'])
+    .select(['message.message_id', 'message.body', 'message.encryption', 'message.at', 'message.form'])
+    .select(['participant.alias', 'participant.role'])
     .where('message.account_id', '=', row.account_id)
     .where('message.message_id', '=', row.message_id)
     .executeTakeFirst()
   if (!message) return null
   const alias = message.alias || nameAsker(facts.language, facts.asker, facts.region)
+  // Its key was destroyed: there is nothing left to say.
+  if (message.body === erasedText) return null
+  if (message.encryption === 'sealed' && !abilities.sealed) return pointToSealed(rendering, alias)
   const attachments = await reader
     .selectFrom('attachment')
     .select(['attachment_id', 'name', 'type', 'size', 'blob_id'])
@@ -163,6 +179,20 @@ async function composeMessage(rendering: Rendering): Promise<Composed | null> {
       url: settings.fileUrl(row.account_id, attachment_id),
     })),
   }
+}
+
+/** That somebody wrote, and where it can be read: over a medium that cannot carry what they wrote (C9). */
+function pointToSealed({ settings, row, facts, abilities }: Rendering, alias: string): Composed {
+  const blocks: Block[] = [
+    { kind: 'note', text: word(facts.language, 'sealed-message', { alias }) },
+    sealedLink(settings, row, facts.language),
+  ]
+  if (abilities.style === 'letters') blocks.push({ kind: 'note', text: word(facts.language, 'message-how') })
+  return { alias, attachments: [], blocks }
+}
+
+function sealedLink(settings: RenderSettings, row: DeliveryRow, language: string): Block {
+  return { kind: 'link', label: word(language, 'sealed-link'), url: settings.reReadUrl(row.reference) }
 }
 
 interface Words {

@@ -66,8 +66,8 @@ interface Waits {
 
 /** The words of the message, as long as no window of theirs has it. */
 async function waitingMessage(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
-  const { rows } = await sql<{ body: string; at: Date; form: object | null; alias: string | null }>`
-    select m.body, m.at, m.form, nullif(w.alias, '') as alias
+  const { rows } = await sql<{ body: string; sealed: boolean; at: Date; form: object | null; alias: string | null }>`
+    select m.message_id, m.body, m.encryption = 'sealed' as sealed, m.at, m.form, nullif(w.alias, '') as alias
     from message m
     join placement l on l.account_id = m.account_id and l.message_id = m.message_id and l.interaction_id = ${row.interaction_id}
     join participant p on p.account_id = m.account_id and p.participant_id = ${row.participant_id} and p.left_at is null
@@ -78,19 +78,22 @@ async function waitingMessage(reader: Reader, row: DeliveryRow, facts: Facts): P
   const [message] = rows
   if (!message) return null
   const by = message.alias ?? nameAsker(facts.language, facts.asker, facts.region)
+  // What is sealed is on no lock screen.
+  if (message.sealed) return { by, text: '', at: message.at }
   return { by, text: withChoices(message.body, message.form as Parameters<typeof withChoices>[1]), at: message.at }
 }
 
 async function waitingQuestion(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
   const offer = await reader
     .selectFrom('offer')
-    .select(['excerpt', 'created_at'])
+    .select(['offer_id', 'excerpt', 'encryption', 'created_at'])
     .where('account_id', '=', row.account_id)
     .where('offer_id', '=', row.offer_id)
     .where('state', '=', 'open')
     .executeTakeFirst()
   if (!offer) return null
-  return { by: nameAsker(facts.language, facts.asker, facts.region), text: offer.excerpt, at: offer.created_at }
+  const text = offer.encryption === 'sealed' ? '' : offer.excerpt
+  return { by: nameAsker(facts.language, facts.asker, facts.region), text, at: offer.created_at }
 }
 
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {

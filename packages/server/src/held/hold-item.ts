@@ -11,8 +11,8 @@ import type {
   RelayId,
 } from '@parley/model'
 import { days, newId } from '@parley/model'
-import { storeAttachments, type Vault } from '../attachments/index.ts'
-import type { Database, Writer } from '../db/index.ts'
+import { mayBeSealed, storeAttachments, type Vault, writeSealedBlob } from '../attachments/index.ts'
+import { type Database, sealingOf, type Writer } from '../db/index.ts'
 import type { OwnAddress, Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
@@ -147,8 +147,10 @@ async function keep(
     .executeTakeFirstOrThrow()
   if (waiting.count >= limits.heldPerAccount) return 'too-many'
   const held = newId<HeldId>()
+  const sealed = await mayBeSealed(tx, account, place.person)
   const { kept } = await storeAttachments(tx, {
     account,
+    sealed,
     person: place.person,
     files: inbound.attachments,
     maxBytes: limits.attachmentBytes,
@@ -169,7 +171,10 @@ async function keep(
       writtenAt: inbound.writtenAt?.toISOString() ?? null,
     },
   }
-  const raw = await vault.seal(tx, account, inbound.raw, now)
+  const raw = sealed
+    ? await writeSealedBlob(tx, account, inbound.raw, now)
+    : await vault.seal(tx, account, inbound.raw, now)
+  const asStored = sealed ? sealingHeld(tx, place, held) : null
   const stored = await tx
     .insertInto('held_item')
     .values({
@@ -180,8 +185,10 @@ async function keep(
       relay_id: place.relay,
       channel: inbound.channel,
       why: item.why,
-      claims: inbound.from.address.slice(0, 320),
-      said: JSON.stringify(said),
+      claims: asStored
+        ? await asStored('claims', { text: inbound.from.address.slice(0, 320) })
+        : inbound.from.address.slice(0, 320),
+      said: JSON.stringify(asStored ? await asStored('said', { json: said }) : said),
       raw_blob_id: raw,
       key: item.key,
       state: 'waiting',
@@ -195,4 +202,12 @@ async function keep(
     .returning('held_id')
     .executeTakeFirst()
   return stored ? held : 'kept-before'
+}
+
+/** Under the conversation's key; where it is not known yet which of theirs is meant, under their own. */
+function sealingHeld(tx: Writer, place: { person: PersonId; conversation: ConversationId | null }, held: HeldId) {
+  const { account, values } = sealingOf(tx)
+  const whose = place.conversation ? { conversation: place.conversation } : { person: place.person }
+  return (column: string, value: { text: string } | { json: unknown }) =>
+    values.seal(account, whose, { table: 'held_item', column, row: held }, value)
 }

@@ -4,7 +4,7 @@ import { parseId } from '@parley/model'
 import type { FullMessage, UploadResponse } from '@parley/protocol'
 import { maySee } from '@parley/rules'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { checkFiles, openBlob, storeAttachments } from '../attachments/index.ts'
+import { checkFiles, mayBeSealed, openBlob, storeAttachments } from '../attachments/index.ts'
 import type { Holder } from '../realtime/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
 import { byteRange } from './byte-range.ts'
@@ -52,6 +52,7 @@ export function fileRoutes(
             person,
             files,
             maxBytes: context.limits.attachmentBytes,
+            sealed: await mayBeSealed(tx, account, person),
             now: clock.now(),
           })
           return kept[0]
@@ -86,7 +87,7 @@ export function fileRoutes(
       const file = await db.read(meant.account, (reader) =>
         reader
           .selectFrom('attachment')
-          .select(['name', 'type', 'size', 'blob_id', 'download_only'])
+          .select(['attachment_id', 'name', 'type', 'size', 'blob_id', 'download_only'])
           .where('account_id', '=', meant.account)
           .where('attachment_id', '=', meant.attachment satisfies AttachmentId)
           .executeTakeFirst(),
@@ -139,6 +140,7 @@ export async function readFull(
           .onRef('placement.message_id', '=', 'message.message_id'),
       )
       .select([
+        'message.message_id',
         'message.body',
         'message.full_text',
         'message.cuts',

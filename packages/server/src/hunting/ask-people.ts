@@ -15,6 +15,8 @@ import { makeOffer, type WhyAsked } from './make-offer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
 import { countOpen, type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
 import { excerptOf, readWords, toRequest } from './read-request.ts'
+import { isAskedSealed } from './seal-offer.ts'
+import { isAskedSealed } from './seal-offer.ts'
 
 /** The verdicts on those who were not asked that an event keeps: enough to answer "why not me?" for most, and no more than a page of them. */
 const mostVerdicts = 100
@@ -106,6 +108,8 @@ async function askSome(
   const asked = verdicts.filter((verdict) => verdict.asked)
   const byPerson = new Map(candidates.map((candidate) => [candidate.person as string, candidate]))
   const excerpt = excerptOf(turn, hunt, text)
+  const isSealed = asked.length > 0 && (await isAskedSealed(turn, hunt.ticket_id))
+  const isSealed = asked.length > 0 && (await isAskedSealed(turn, hunt.ticket_id))
   const expiresAt = policy.hunt.offerLastsMs === null ? null : new Date(now.getTime() + policy.hunt.offerLastsMs)
   for (const verdict of asked) {
     const candidate = byPerson.get(verdict.person)
@@ -114,6 +118,7 @@ async function askSome(
       candidate,
       why: whyAsked(candidate, verdict, moved),
       excerpt,
+      isSealed,
       wave: hunt.wave + 1,
       expiresAt,
       invited: candidate.isTarget,

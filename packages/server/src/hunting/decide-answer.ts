@@ -6,6 +6,7 @@ import { keepLate } from './keep-late.ts'
 import { keepAnswer } from './kept-answer.ts'
 import { letIn } from './let-in.ts'
 import { type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
+import { keptColumn } from './seal-offer.ts'
 import { tellCandidate } from './withdraw-offers.ts'
 
 export type OfferDecided =
@@ -76,8 +77,10 @@ async function letWait(
 ): Promise<void> {
   const { tx, now, structure } = turn
   await tx
+  const answers = [...offer.kept, keepAnswer(say, now)]
+  const kept = await keptColumn(turn, offer.offer_id, offer.ticket_id, answers)
     .updateTable('offer')
-    .set({ state: 'waiting', kept: JSON.stringify([...offer.kept, keepAnswer(say, now)]), updated_at: now })
+    .set({ state: 'waiting', kept, updated_at: now })
     .where('account_id', '=', structure.account)
     .where('offer_id', '=', offer.offer_id)
     .execute()

@@ -4,6 +4,7 @@ import type { CandidateVerdict, ConditionVerdict, MoveReason } from '@parley/rul
 import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { Candidate } from './read-candidates.ts'
+import { excerptColumns } from './seal-offer.ts'
 
 /** Why somebody is asked, as it stands on the offer and is put into words at the desk. */
 export interface WhyAsked {
@@ -28,6 +29,7 @@ export async function makeOffer(
     readonly candidate: Candidate
     readonly why: WhyAsked
     readonly excerpt: string
+    readonly isSealed: boolean
     readonly wave: number
     readonly expiresAt: Date | null
     readonly invited: boolean
@@ -41,7 +43,7 @@ export async function makeOffer(
   const current = {
     state: 'open',
     why: JSON.stringify(asked.why),
-    excerpt,
+    ...(await excerptColumns(turn, id, excerpt, asked.isSealed)),
     wave,
     invited,
     expires_at: asked.expiresAt,

@@ -11,15 +11,18 @@ const wordsLength = 20_000
 /** What the visitor has said on a ticket so far in their own words, oldest first; null before the first word. After a move the latest counts, else the beginning. */
 export async function readWords(turn: Turn, ticket: TicketId): Promise<string | null> {
   const { structure } = turn
-  const { rows } = await sql<{ text: string | null }>`
-    select string_agg(body, E'\n' order by at) as text from (
-      select distinct on (m.message_id) m.body, m.at from placement p
+  const { rows } = await sql<{ text: string }>`
+    select message_id, body as text from (
+      select distinct on (m.message_id) m.message_id, m.body, m.at from placement p
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
         and m.person_id = ${structure.visitor} and m.kind <> 'answer'
-    ) as said`.execute(turn.tx)
-  const text = rows[0]?.text?.trim()
+    ) as said order by at`.execute(turn.tx)
+  const text = rows
+    .map((row) => row.text)
+    .join('\n')
+    .trim()
   return text ? text.slice(0, wordsLength) : null
 }
 

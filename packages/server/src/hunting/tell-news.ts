@@ -4,25 +4,50 @@ import { sql } from 'kysely'
 import type { Turn } from '../road/index.ts'
 import { sendOffer } from './make-offer.ts'
 import { type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
+import { excerptColumns, isAskedSealed } from './seal-offer.ts'
 
 /** What becomes known while people think about a question is gathered: nobody hears of it more often (settled 13). */
 const atMostEveryMs = minutes(1)
 
 /** What is known goes onto the offers at once, where a desk shows it; over other media it follows, gathered. */
 export async function planNews(turn: Turn, hunt: HuntRow, excerpt: string): Promise<void> {
-  const changed = await turn.tx
-    .updateTable('offer')
-    .set({ excerpt, news: true })
-    .where('account_id', '=', turn.structure.account)
-    .where('ticket_id', '=', hunt.ticket_id)
-    .where('state', '=', 'open')
-    .where('excerpt', '<>', excerpt)
-    .returning('person_id')
-    .execute()
+  const changed = (await isAskedSealed(turn, hunt.ticket_id))
+    ? await changeEach(turn, hunt, excerpt)
+    : await turn.tx
+        .updateTable('offer')
+        .set({ excerpt, news: true })
+        .where('account_id', '=', turn.structure.account)
+        .where('ticket_id', '=', hunt.ticket_id)
+        .where('state', '=', 'open')
+        .where('excerpt', '<>', excerpt)
+        .returning('person_id')
+        .execute()
   if (changed.length === 0) return
   turn.changed.push(...changed.map(({ person_id }) => ({ person: person_id, what: 'offers' as const })))
   const earliest = (hunt.told_at ?? turn.now).getTime() + atMostEveryMs
   await writeHunt(turn, hunt.ticket_id, { news_at: new Date(Math.max(turn.now.getTime(), earliest)) })
+}
+
+/** What is sealed is the same twice only when it was opened. */
+async function changeEach(turn: Turn, hunt: HuntRow, excerpt: string): Promise<{ person_id: PersonId }[]> {
+  const { account } = turn.structure
+  const open = await turn.tx
+    .selectFrom('offer')
+    .select(['offer_id', 'person_id', 'excerpt'])
+    .where('account_id', '=', account)
+    .where('ticket_id', '=', hunt.ticket_id)
+    .where('state', '=', 'open')
+    .execute()
+  const changed = open.filter((offer) => offer.excerpt !== excerpt)
+  for (const { offer_id } of changed) {
+    await turn.tx
+      .updateTable('offer')
+      .set({ ...(await excerptColumns(turn, offer_id, excerpt, true)), news: true })
+      .where('account_id', '=', account)
+      .where('offer_id', '=', offer_id)
+      .execute()
+  }
+  return changed
 }
 
 /** Everyone who is asked and has not heard yet what became known since is told: over the addresses that their question went to. */

@@ -10,7 +10,7 @@ const mostMessages = 10
 export async function readOwnWords(turn: Turn, ticket: Structure['tickets'][number]): Promise<string> {
   const { account, visitor } = turn.structure
   const { rows } = await sql<{ body: string }>`
-    select m.body from placement p
+    select m.message_id, m.body from placement p
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     where p.account_id = ${account} and p.interaction_id = ${ticket.intake} and m.person_id = ${visitor} and m.kind = 'said'
     order by p.position limit ${mostMessages}`.execute(turn.tx)

@@ -53,7 +53,7 @@ async function readOwn(reader: Reader, account: AccountId): Promise<{ topic: Top
     with latest as (
       select t.ticket_id, t.topic_id, t.intake_id, c.visitor_id from ticket t
       join conversation c on c.account_id = t.account_id and c.conversation_id = t.conversation_id
-      where t.account_id = ${account} and t.topic_id is not null and t.encryption = 'none'
+      where t.account_id = ${account} and t.topic_id is not null and t.encryption = 'none' and c.encryption = 'none'
         and exists (select from jsonb_array_elements(t.facts) f
           where f->>'about' = 'topic' and f->>'source' in ('chosen', 'answered') and f->>'value' = t.topic_id::text)
       order by t.ticket_id desc limit ${mostOwn}
@@ -63,6 +63,7 @@ async function readOwn(reader: Reader, account: AccountId): Promise<{ topic: Top
       select m.body from placement p
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where p.account_id = ${account} and p.interaction_id = l.intake_id and m.person_id = l.visitor_id and m.kind = 'said'
+        and m.encryption = 'none'
       order by p.position limit 1
     ) m on true
     where length(trim(m.body)) > 0

@@ -1,9 +1,10 @@
 import type { AccountId, BlobId } from '@parley/model'
 import { sql } from 'kysely'
+import { sealAttachments, writeSealedBlob } from '../attachments/index.ts'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
-import { asStored } from './seal-say.ts'
+import { asStored, isSealed } from './seal-say.ts'
 
 /** Keeps bytes under a key that lies outside the database. */
 export type Seal = (tx: Writer, account: AccountId, bytes: Uint8Array, now: Date) => Promise<BlobId>
@@ -29,7 +30,7 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: S
       select ${account}, m.* from unnest(
         ${says.map((s) => s.id)}::uuid[], ${says.map((s) => s.structure.conversation)}::uuid[],
         ${says.map((s) => s.say.person)}::uuid[], ${says.map((s) => s.author.id)}::uuid[],
-        ${says.map((s) => s.say.form?.kind ?? 'said')}::text[], ${says.map((s) => s.say.via.medium)}::text[],
+        ${says.map((s) => (s.say.filed ? 'filed' : (s.say.form?.kind ?? 'said')))}::text[], ${says.map((s) => s.say.via.medium)}::text[],
         ${stored.map((s) => s.body)}::text[], ${stored.map((s) => s.full)}::text[],
         ${says.map((s) => (s.full === null ? null : JSON.stringify(s.say.said.cuts)))}::jsonb[],
         ${says.map((s) => s.masked)}::bool[], ${says.map((s) => s.say.unproven)}::bool[],
@@ -55,14 +56,17 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: S
   if (rows[0]?.count !== says.length) throw new TakenBefore()
   await sealOriginals(tx, says, seal, now)
   await placeAttachments(tx, says)
+  await noteFiled(tx, says)
   await enqueueMessages(tx, says, now)
 }
 
 /** Where something was masked, what was really written is kept: sealed, for those with the right. Mail brings its own original. */
 async function sealOriginals(tx: Writer, says: readonly DecidedSay[], seal: Seal, now: Date): Promise<void> {
-  for (const { id, masked, say } of says) {
+  for (const decided of says) {
+    const { id, masked, say } = decided
     if (!masked || say.rawBlob) continue
-    const blob = await seal(tx, say.account, Buffer.from(say.said.full), now)
+    const keep = isSealed(decided) ? writeSealedBlob : seal
+    const blob = await keep(tx, say.account, Buffer.from(say.said.full), now)
     await tx
       .updateTable('message')
       .set({ raw_blob_id: blob })
@@ -74,6 +78,7 @@ async function sealOriginals(tx: Writer, says: readonly DecidedSay[], seal: Seal
 
 async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
   for (const say of says) {
+    if (isSealed(say)) await sealAttachments(tx, say.say.account, say.say.attachments)
     for (const [position, attachment] of say.say.attachments.entries()) {
       await tx
         .updateTable('attachment')

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
+import type { AccountId } from '@parley/model'
 import type { DataKey, KeyOwner } from './key-store.ts'
+import { letterOf, ownerBy } from './owner-letter.ts'
 
 /**
  * What a sealed value begins with where a text is expected. U+0001 stands in no text of ours (the road takes it out), so that neither is
@@ -33,21 +34,21 @@ export function sealValue(
   value: { text: string } | { json: unknown },
 ): string {
   const [form, plain] = 'text' in value ? ['t', value.text] : ['j', JSON.stringify(value.json)]
-  const whose = `${owner.of === 'conversation' ? 'c' : 'p'}.${owner.id}.${key.version}`
+  const whose = `${letterOf(owner.of)}.${owner.id}.${key.version}`
   const head = `${sealedPrefix}${whose}.${form}.${at.table}.${at.column}.${at.row}`
   return `${head}.${sealBytes(key, `${owner.account} ${head}`, Buffer.from(plain)).toString('base64url')}`
 }
 
 /** Null for what is no sealed value of a form that is known here. */
 export function readEnvelope(account: AccountId, value: string): Envelope | null {
-  const [of, id, version, form, table, column, row, sealed, ...more] = value.slice(sealedPrefix.length).split('.')
-  if (!id || !parseId(id) || !table || !column || !row || !sealed || more.length > 0) return null
-  if ((of !== 'c' && of !== 'p') || (form !== 't' && form !== 'j') || !/^\d{1,9}$/.test(version ?? '')) return null
+  const [of = '', id = '', version, form, table, column, row, sealed, ...more] = value
+    .slice(sealedPrefix.length)
+    .split('.')
+  const owner = ownerBy(account, of, id)
+  if (!owner || !table || !column || !row || !sealed || more.length > 0) return null
+  if ((form !== 't' && form !== 'j') || !/^\d{1,9}$/.test(version ?? '')) return null
   return {
-    owner:
-      of === 'c'
-        ? { account, of: 'conversation', id: id as ConversationId }
-        : { account, of: 'person', id: id as PersonId },
+    owner,
     version: Number(version),
     form: form === 't' ? 'text' : 'json',
     at: { table, column, row },

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
-import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
+import { type AccountId, parseId } from '@parley/model'
 import type { DataKey, KeyOwner, KeyStore } from './key-store.ts'
+import { letterOf, ownerBy } from './owner-letter.ts'
 
 const magic = Buffer.from('PKEY1')
 const markBytes = 8
@@ -121,7 +122,7 @@ export class FolderKeyStore implements KeyStore {
   }
 
   #folderOf({ account, of, id }: KeyOwner): string {
-    return path.join(this.#folder, account, `${of === 'conversation' ? 'c' : 'p'}-${id}`)
+    return path.join(this.#folder, account, `${letterOf(of)}-${id}`)
   }
 
   async #makeFolder(folder: string): Promise<void> {
@@ -163,9 +164,8 @@ const markOf = (wrapped: Buffer) => wrapped.subarray(magic.length, headBytes)
 const namingOf = ({ account, of, id }: KeyOwner, version: number) => Buffer.from(`${account} ${of} ${id} ${version}`)
 
 function ownerNamed(account: AccountId, name: string): KeyOwner | null {
-  const id = name.slice(2)
-  if (name.startsWith('c-') && parseId(id)) return { account, of: 'conversation', id: id as ConversationId }
-  return name.startsWith('p-') && parseId(id) ? { account, of: 'person', id: id as PersonId } : null
+  const [, letter = '', id = ''] = /^(\w)-(.+)$/.exec(name) ?? []
+  return ownerBy(account, letter, id)
 }
 
 /** A file of no name that anybody looks for, on the disk when this resolves. */

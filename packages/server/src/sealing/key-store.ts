@@ -1,9 +1,10 @@
-import type { AccountId, ConversationId, PersonId } from '@parley/model'
+import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 
-/** Whose words a key seals: those of one conversation, or what one person is known by. */
+/** What a key seals: the words of one conversation, what one person is known by, or one file. */
 export type KeyOwner =
   | { readonly account: AccountId; readonly of: 'conversation'; readonly id: ConversationId }
   | { readonly account: AccountId; readonly of: 'person'; readonly id: PersonId }
+  | { readonly account: AccountId; readonly of: 'blob'; readonly id: BlobId }
 
 /** AES-256: 32 bytes. What a newer version seals the older ones do not open, and the other way round. */
 export interface DataKey {

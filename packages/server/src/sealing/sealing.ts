@@ -94,7 +94,9 @@ export class Sealing implements SealedValues {
 const ownerOf = (account: AccountId, whose: SealedFor): KeyOwner =>
   'conversation' in whose
     ? { account, of: 'conversation', id: whose.conversation }
-    : { account, of: 'person', id: whose.person }
+    : 'person' in whose
+      ? { account, of: 'person', id: whose.person }
+      : { account, of: 'blob', id: whose.blob }
 
 function isHolder(value: unknown): value is Row | unknown[] {
   if (typeof value !== 'object' || value === null) return false

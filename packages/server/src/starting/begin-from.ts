@@ -13,7 +13,7 @@ import {
   type TopicId,
 } from '@parley/model'
 import { addressKey, countryOfNumber, withTitle } from '@parley/rules'
-import { storeAttachments } from '../attachments/index.ts'
+import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/index.ts'
 import { openConversation } from '../conversations/index.ts'
 import type { Say } from '../road/index.ts'
 import type { Site } from '../sites/index.ts'
@@ -179,14 +179,17 @@ async function storeBytes(
   if (files.length === 0 && raw === null) return { attachments, raw: rawBlob, leftOut: [] }
   const now = parts.clock.now()
   return parts.db.write(account, async (tx) => {
+    const isSealed = await mayBeSealed(tx, account, person)
     const { kept, refused } = await storeAttachments(tx, {
       account,
       person,
       files,
       maxBytes: parts.limits.attachmentBytes,
+      sealed: isSealed,
       now,
     })
-    const sealed = raw === null ? rawBlob : await parts.vault.seal(tx, account, raw, now)
+    const seal = isSealed ? writeSealedBlob : parts.vault.seal.bind(parts.vault)
+    const sealed = raw === null ? rawBlob : await seal(tx, account, raw, now)
     return { attachments: [...attachments, ...kept], raw: sealed, leftOut: refused }
   })
 }

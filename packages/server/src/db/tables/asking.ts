@@ -30,6 +30,7 @@ export interface OfferTable {
   state: OfferState
   why: JSONColumnType<object>
   excerpt: string
+  encryption: Generated<'none' | 'sealed'>
   wave: Generated<number>
   expires_at: Date | null
   invited: Generated<boolean>

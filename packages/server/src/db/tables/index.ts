@@ -26,6 +26,7 @@ import type {
   BlobChunkTable,
   BlobTable,
   DeliveryTable,
+  ErasedKeyTable,
   HeldItemTable,
   LaneTable,
   OwnAddressTable,
@@ -98,6 +99,7 @@ export interface Tables {
   held_item: HeldItemTable
   blob: BlobTable
   blob_chunk: BlobChunkTable
+  erased_key: ErasedKeyTable
   attachment: AttachmentTable
   event: EventTable
   category: CategoryTable

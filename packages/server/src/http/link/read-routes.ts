@@ -1,10 +1,12 @@
-import type { InteractionId, MessageId } from '@parley/model'
+import type { InteractionId, MessageId, OfferId } from '@parley/model'
 import { nearestLanguage, parseId } from '@parley/model'
 import type { LinkReadResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { readMessages, readViews } from '../../conversations/index.ts'
+import type { Reader } from '../../db/index.ts'
 import type { ReRead } from '../../delivery/index.ts'
+import { listOffers } from '../../hunting/index.ts'
 import { spansOf } from '../../road/index.ts'
 import type { HttpContext } from '../context.ts'
 import { readFull } from '../file-routes.ts'
@@ -54,7 +56,8 @@ async function readConversation(
   const { account, person, conversation } = link
   return context.db.read(account, async (reader) => {
     const [found] = await readViews(reader, { account, person, language: link.language, only: conversation, limit: 1 })
-    if (!found || found.view.interactions.length === 0) return null
+    if (!found || found.view.interactions.length === 0)
+      return link.offer ? readQuestion(reader, link, link.offer) : null
     const { structure, view } = found
     const site = await reader
       .selectFrom('site')
@@ -85,4 +88,43 @@ async function readConversation(
       pages,
     }
   })
+}
+
+/** Who was asked and has no part in it yet reads the question as it was put to them, as long as it stands. */
+async function readQuestion(
+  reader: Reader,
+  { account, person, conversation, language: spokenBy }: ReRead,
+  id: OfferId,
+): Promise<LinkReadResponse | null> {
+  const offer = (await listOffers(reader, { account, person, language: spokenBy })).find((each) => each.id === id)
+  if (offer?.state !== 'open' && offer?.state !== 'waiting') return null
+  const spoken = nearestLanguage(spokenBy)
+  const { at, text } = offer
+  const asker = {
+    id,
+    you: false,
+    alias: offer.asker,
+    colour: 0,
+    role: 'initiator',
+    state: 'here',
+    delivered: 0,
+    read: 0,
+  } as const
+  return {
+    language: spoken,
+    dir: directionOf(spoken),
+    words: linkWords(spoken),
+    site: offer.site,
+    conversation: {
+      id: conversation,
+      site: offer.site,
+      state: 'open',
+      topic: offer.topic,
+      language: offer.language,
+      createdAt: at,
+      hunt: 'looking',
+      interactions: [{ id, kind: 'intake', state: 'open', length: 1, writable: true, participants: [asker] }],
+    },
+    pages: [{ interaction: id, messages: [{ n: 1, id, from: id, at, text }], more: false }],
+  }
 }

@@ -41,7 +41,9 @@ export async function sendTranscript(context: HttpContext, holder: Holder, addre
           const author = structure.participants.find((participant) => participant.id === message.from)
           const by = author ? aliasFor(structure, author, language) : ''
           const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
-          said.set(message.id, { by, text: [message.text, files].filter(Boolean).join('\n'), at: message.at })
+          // What is sealed is read behind the link.
+          const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')
+          said.set(message.id, { by, text, at: message.at })
         }
         after = page.messages.at(-1)?.n ?? after
         if (!page.more) break

@@ -7,5 +7,8 @@ export const operations: typeof en = {
   'refused-asks-here': 'من يسأل هنا لا يمكن إدخاله دون علمه.',
   'refused-nothing-to-undo': 'لا شيء هنا يمكن التراجع عنه.',
   'refused-built-on': 'هناك ما بُني على هذا لاحقًا. تراجع عنه أولًا.',
+  'sealed-message': 'كتب إليك {alias}. الرسالة محمية ولا تُعرض هنا.',
+  'sealed-question': 'لدى {asker} سؤال. السؤال محمي ولا يُعرض هنا.',
+  'sealed-link': 'القراءة في صفحة محمية',
   'refused-sealed': 'هذا مختوم ولا يمكن أن يذهب إلى مكان غير مختوم.',
 }

@@ -6,5 +6,8 @@ export const operations = {
   'refused-asks-here': 'Who asks here cannot be brought in behind their own back.',
   'refused-nothing-to-undo': 'There is nothing here that can be undone.',
   'refused-built-on': 'Something later builds on this. Undo that first.',
+  'sealed-message': '{alias} has written to you. The message is protected and not shown here.',
+  'sealed-question': '{asker} has a question. It is protected and not shown here.',
+  'sealed-link': 'Read it on a protected page',
   'refused-sealed': 'This is sealed and cannot leave for a place that is not.',
 }

@@ -7,5 +7,8 @@ export const operations: typeof en = {
   'refused-asks-here': 'Quien pregunta aquí no puede ser incluido a sus espaldas.',
   'refused-nothing-to-undo': 'Aquí no hay nada que deshacer.',
   'refused-built-on': 'Algo posterior depende de esto. Deshágalo primero.',
+  'sealed-message': '{alias} le ha escrito. El mensaje está protegido y no se muestra aquí.',
+  'sealed-question': '{asker} tiene una pregunta. Está protegida y no se muestra aquí.',
+  'sealed-link': 'Leer en una página protegida',
   'refused-sealed': 'Esto está sellado y no puede ir a un lugar que no lo esté.',
 }

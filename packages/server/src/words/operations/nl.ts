@@ -7,5 +7,8 @@ export const operations: typeof en = {
   'refused-asks-here': 'Wie hier vraagt, kan niet achter de eigen rug om worden toegevoegd.',
   'refused-nothing-to-undo': 'Hier is niets om ongedaan te maken.',
   'refused-built-on': 'Iets van later bouwt hierop voort. Maak dat eerst ongedaan.',
+  'sealed-message': '{alias} heeft u geschreven. Het bericht is beveiligd en staat hier niet.',
+  'sealed-question': '{asker} heeft een vraag. Die is beveiligd en staat hier niet.',
+  'sealed-link': 'Lezen op een beveiligde pagina',
   'refused-sealed': 'Dit is verzegeld en kan niet naar een plek die dat niet is.',
 }

@@ -7,5 +7,8 @@ export const operations: typeof en = {
   'refused-asks-here': 'Osoby, która tu pyta, nie można dołączyć za jej plecami.',
   'refused-nothing-to-undo': 'Nie ma tu nic do cofnięcia.',
   'refused-built-on': 'Coś późniejszego na tym polega. Najpierw cofnij tamto.',
+  'sealed-message': '{alias} napisał(a) do Ciebie. Wiadomość jest chroniona i nie jest tu pokazana.',
+  'sealed-question': '{asker} ma pytanie. Jest chronione i nie jest tu pokazane.',
+  'sealed-link': 'Przeczytaj na chronionej stronie',
   'refused-sealed': 'To jest zapieczętowane i nie może trafić tam, gdzie nie jest.',
 }

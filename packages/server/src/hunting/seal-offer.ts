@@ -1,0 +1,47 @@
+import type { OfferId, TicketId } from '@parley/model'
+import { type KeptAnswer, sealingOf } from '../db/index.ts'
+import { isSealedIn, type Turn } from '../road/index.ts'
+
+/** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
+export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boolean> {
+  const { structure, tx } = turn
+  const place = structure.tickets.find(({ id }) => id === ticket)
+  if (!place || isSealedIn(structure, place.intake)) return true
+  const sealed = await tx
+    .selectFrom('message')
+    .select('message_id')
+    .where('account_id', '=', structure.account)
+    .where('conversation_id', '=', structure.conversation)
+    .where('person_id', '=', structure.visitor)
+    .where('encryption', '=', 'sealed')
+    .limit(1)
+    .executeTakeFirst()
+  return sealed !== undefined
+}
+
+/** The excerpt of an offer as it is written: each sealed for its own row. */
+export async function excerptColumns(
+  turn: Turn,
+  offer: OfferId,
+  excerpt: string,
+  isSealed: boolean,
+): Promise<{ excerpt: string; encryption: 'none' | 'sealed' }> {
+  if (!isSealed) return { excerpt, encryption: 'none' }
+  if (excerpt === '') return { excerpt, encryption: 'sealed' }
+  const { account, values } = sealingOf(turn.tx)
+  const place = { table: 'offer', column: 'excerpt', row: offer }
+  return { excerpt: await values.seal(account, turn.structure, place, { text: excerpt }), encryption: 'sealed' }
+}
+
+/** Answers that wait, as they are written. */
+export async function keptColumn(turn: Turn, offer: OfferId, ticket: TicketId, kept: readonly KeptAnswer[]) {
+  if (!(await isAskedSealed(turn, ticket))) return JSON.stringify(kept)
+  const { account, values } = sealingOf(turn.tx)
+  const place = { table: 'offer', column: 'kept', row: offer }
+  const sealed = kept.map(async ({ said, names, ...rest }) => ({
+    ...rest,
+    said: await values.seal(account, turn.structure, place, { json: said }),
+    names: await values.seal(account, turn.structure, place, { json: names }),
+  }))
+  return JSON.stringify(await Promise.all(sealed))
+}
