@@ -59,7 +59,10 @@ export interface Hello {
   v: number
   token: string
   cursors: Record<string, number>
-  /** The `numbering` under which each of these cursors was counted; one that is left out counts as the present one. */
+  /**
+   * The `numbering` under which each of these cursors was counted; one that is left out counts as the present one. Where it is another by now,
+   * the latest page comes as if there were no cursor.
+   */
   numberings?: Record<string, string>
 }
 
@@ -140,7 +143,10 @@ export type ServerFrame =
   | Changed
   | Pong
 
-/** Answer to `hello`: who you are and everything you may see of open conversations; then `messages` after each cursor. */
+/**
+ * Answer to `hello`: who you are and what you may see of conversations, the newest 200 and those of your cursors; then `messages` after each
+ * cursor. A conversation that had a cursor and is left out is not yours any more: forget it.
+ */
 export interface Welcome {
   t: 'welcome'
   v: number
@@ -148,13 +154,16 @@ export interface Welcome {
   conversations: ConversationView[]
 }
 
-/** A conversation as this person may see it, whole, whenever its structure changes (someone joins, a state changes) or a new one begins. */
+/**
+ * A conversation as this person may see it, whole: when a new one begins, and whenever what they may see of its structure changes (someone
+ * joins, a state changes, a right begins or ends). An interaction that is left out is not theirs any more: forget it.
+ */
 export interface ConversationFrame {
   t: 'conversation'
   conversation: ConversationView
 }
 
-/** Nothing of a conversation is this person's to see any more: it was merged into another, or erased, or taken back. */
+/** Nothing of a conversation is this person's to see any more: it was merged into another, or erased, or taken back. Forget it. */
 export interface Gone {
   t: 'gone'
   conversation: string
@@ -254,6 +263,10 @@ export interface ConversationView {
   tickets?: TicketView[]
   /** What it, or something in it, is linked with and you may see. */
   links?: { of: 'conversation' | 'ticket' | 'interaction'; id: string; conversation: string }[]
+  /**
+   * To who asks, where those who answer each have an exchange of their own: may these see each other's? Changed by the operation `let-see`.
+   */
+  letsSee?: boolean
   /** Are people still being looked for? Decides what the window tells the visitor. */
   hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
   interactions: InteractionView[]
@@ -286,8 +299,8 @@ export interface InteractionView {
   /** How many messages you may see: your highest `n`. */
   length: number
   /**
-   * Names how your numbers run. When it changes (earlier messages were granted, or something was taken back), forget the messages and the
-   * cursor of this interaction and read them anew; without one the numbers have only ever grown.
+   * Names how your numbers run, and says nothing else. When it changes (something was granted or taken back, a right has ended), forget the
+   * messages and the cursor of this interaction: the latest page comes by the new numbers, and nothing more by the old ones.
    */
   numbering?: string
   /** May you write here? */

@@ -41,6 +41,7 @@ import { type Holder, Hub, openSession, prepareSayIn, ShortTokens, takingTyping 
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'
 import { openSealing } from './sealing/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
+import { followTeams } from './teams/index.ts'
 
 /** The web channel, as far as the server knows it: apps/server brings it. */
 export type AttachWeb = (
@@ -373,6 +374,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const hunts = every(huntStepMs, log, async () => {
     const warn = (facts: object, message: string) => log.warn(facts, message)
     await stepHunts({ db, road, clock, warn })
+    await followTeams({ db, road, warn })
     await goOnWhenDue({ db, road, clock, warn, addresses })
   })
   const indexing = every(indexMs, log, () => indexes.keepUp(), 0)

@@ -1,5 +1,5 @@
 import type { Change, Thing } from './changes.ts'
-import type { InteractionShape, PlaceShape, Right, Shape, TicketShape } from './shape.ts'
+import type { InteractionShape, LetsSee, PlaceShape, Right, Shape, TicketShape } from './shape.ts'
 import { withoutWithdrawn } from './without-withdrawn.ts'
 
 /**
@@ -17,6 +17,8 @@ interface Draft {
   kind: Shape['kind']
   visitor: string
   state: Shape['state']
+  teams: readonly string[]
+  letsSee: LetsSee | null
   tickets: TicketShape[]
   interactions: InteractionShape[]
   participants: PlaceShape[]
@@ -26,8 +28,9 @@ interface Draft {
 
 function toDraft(shape: Shape): Draft {
   const { conversation, kind, visitor, state, tickets, interactions, participants, rights, lastPositions } = shape
+  const { teams = [], letsSee = null } = shape
   return {
-    ...{ conversation, kind, visitor, state },
+    ...{ conversation, kind, visitor, state, teams, letsSee },
     tickets: [...tickets],
     interactions: [...interactions.values()],
     participants: [...participants],
@@ -84,8 +87,8 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       }
       return drafts
     case 'give': {
-      const { right, interaction, person, from, to, basis, by } = change
-      at(drafts, change).rights.push({ id: right, interaction, person, from, to, basis, by })
+      const { right, interaction, person, from, to, basis, by, under = null } = change
+      at(drafts, change).rights.push({ id: right, interaction, person, from, to, basis, by, under })
       return drafts
     }
     case 'end':
@@ -132,6 +135,7 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       return drafts
     }
     case 'field':
+      for (const draft of drafts) setTeams(draft, change)
       if ('place' in change.of && (change.field === 'role' || change.field === 'manages')) {
         for (const draft of drafts) {
           draft.participants = replace(draft.participants, change.of.place, { [change.field]: change.is })
@@ -157,6 +161,16 @@ function setState(draft: Draft, of: Thing, state: 'open' | 'pending' | 'closed')
   else if (state === 'pending') return
   else if ('interaction' in of) draft.interactions = replace(draft.interactions, of.interaction, { state })
   else if ('conversation' in of && of.conversation === draft.conversation) draft.state = state
+}
+
+/** The fields of a conversation or an interaction that say who comes to read. */
+function setTeams(draft: Draft, { of, field, is }: Extract<Change, { kind: 'field' }>): void {
+  if ('conversation' in of && of.conversation === draft.conversation) {
+    if (field === 'teams') draft.teams = is as readonly string[]
+    if (field === 'lets_see') draft.letsSee = is as LetsSee | null
+  } else if ('interaction' in of && field === 'teams') {
+    draft.interactions = replace(draft.interactions, of.interaction, { teams: is as readonly string[] })
+  }
 }
 
 function moveTicket(drafts: readonly Draft[], { ticket, from, to }: Extract<Change, { kind: 'move-ticket' }>): void {

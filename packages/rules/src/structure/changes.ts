@@ -56,6 +56,8 @@ export type Change =
       readonly to: number | null
       readonly basis: SpanBasis
       readonly by: string | null
+      /** `let-see`, or the team that was let in: what it ends with. */
+      readonly under?: string
     }
   /** `is` below its `from`: it gives nothing any more. */
   | { readonly kind: 'end'; readonly right: string; readonly was: number | null; readonly is: number | null }

@@ -1,5 +1,6 @@
 import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
+import { letNewcomerSee } from './let-see.ts'
 import { lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
 
 /** What somebody who comes in is given of what was said before. */
@@ -22,7 +23,7 @@ export interface Joining {
 
 /**
  * Somebody comes into an interaction, for the first time or again: a place, what is said from here on, and of what was said before as much
- * as they are given and as who gives it may read (0120, Join). Nothing where they are here already.
+ * as they are given and as who gives it may read (0120, Join). Where those who answer are let see each other, they are from now on. Nothing where they are here already.
  */
 export function join(shape: Shape, joining: Joining, newId: () => string): Change[] {
   const { interaction, person, role, by } = joining
@@ -47,6 +48,7 @@ export function join(shape: Shape, joining: Joining, newId: () => string): Chang
     ...historyOf(shape, joining, last).map(
       ({ from, to }): Change => ({ ...right, right: newId(), from, to, basis: by === null ? 'rule' : 'grant' }),
     ),
+    ...(role === 'responder' || role === 'virtual' ? letNewcomerSee(shape, { interaction, person }, newId) : []),
   ]
 }
 

@@ -17,6 +17,17 @@ export interface Shape {
   /** What the rights come to, by person: withdrawn positions are taken out. What `mayRead` takes. */
   readonly spans: ReadonlyMap<string, readonly Span[]>
   readonly lastPositions: ReadonlyMap<string, number>
+  /** The teams that are let in. */
+  readonly teams?: readonly string[]
+  /** Are those who answer let see each other? */
+  readonly letsSee?: LetsSee | null
+}
+
+/** Who let those who answer see each other, and what of: from then on or all, and as far as who let them may read it or beyond. */
+export interface LetsSee {
+  readonly by: string
+  readonly history: 'none' | 'all'
+  readonly anything: boolean
 }
 
 export interface TicketShape {
@@ -37,6 +48,8 @@ export interface InteractionShape {
   readonly mergedInto: string | null
   /** Positions that nobody may read any more: what was placed there was taken back. */
   readonly withdrawn: readonly number[]
+  /** The teams that were let in while it stood open. */
+  readonly teams?: readonly string[]
 }
 
 export type PlaceRole = 'initiator' | 'responder' | 'observer' | 'virtual'
@@ -57,6 +70,8 @@ export interface Right extends Span {
   readonly person: string
   readonly basis: SpanBasis
   readonly by: string | null
+  /** `let-see`, or the team that was let in: what it ends with. */
+  readonly under?: string | null
 }
 
 export const lastOf = (shape: Shape, interaction: string): number => shape.lastPositions.get(interaction) ?? 0

@@ -1,4 +1,5 @@
 import type { Change } from './changes.ts'
+import { endRightsUnder } from './end-rights-under.ts'
 import type { Shape } from './shape.ts'
 
 /**
@@ -43,7 +44,7 @@ function undoOne(change: Change, shapes: readonly Shape[], newId: () => string):
     case 'become':
       return [{ ...change, person: change.is, is: change.person }]
     case 'field':
-      return [{ ...change, was: change.is, is: change.was }]
+      return [{ ...change, was: change.is, is: change.was }, ...endUnder(change, shapes)]
     case 'link':
       return [{ ...change, kind: 'unlink' }]
     case 'unlink':
@@ -73,7 +74,7 @@ function beginAgain(
   for (const shape of shapes) {
     const right = shape.rights.find((one) => one.id === id)
     if (!right) continue
-    const { interaction, person, basis, by } = right
+    const { interaction, person, basis, by, under } = right
     if (was === null) {
       const from = (shape.lastPositions.get(interaction) ?? 0) + 1
       return [
@@ -87,10 +88,26 @@ function beginAgain(
           to: null,
           basis,
           by,
+          ...(under ? { under } : {}),
         },
       ]
     }
-    return [{ kind: 'end', right: id, was: right.to, is: was }]
+    // A part that was taken back stays so: nothing that was once hidden is uncovered by undoing.
+    return []
   }
   return []
+}
+
+/**
+ * Where those who answer are not let see each other any more, or a team is not let in: what others have got by that since ends, too. What
+ * the operation itself gave is taken back besides, by the changes that come before this one in it.
+ */
+function endUnder({ of, field, was, is }: Extract<Change, { kind: 'field' }>, shapes: readonly Shape[]): Change[] {
+  if (!('conversation' in of)) return []
+  const shape = shapes.find(({ conversation }) => conversation === of.conversation)
+  if (!shape) return []
+  if (field === 'lets_see') return was === null && is !== null ? endRightsUnder(shape, 'let-see') : []
+  if (field !== 'teams') return []
+  const before = was as readonly string[]
+  return (is as readonly string[]).flatMap((team) => (before.includes(team) ? [] : endRightsUnder(shape, team)))
 }

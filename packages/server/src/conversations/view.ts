@@ -1,12 +1,26 @@
 import type { ConversationId, InteractionId, ParticipantId, PersonId, TopicId } from '@parley/model'
 import type { ConversationView, InteractionView } from '@parley/protocol'
-import { mayRead, numberVisitor, type Range, type Span, viewLength, viewNumber } from '@parley/rules'
+import {
+  foldFaces,
+  isBehind,
+  isLetSee,
+  mayRead,
+  numberVisitor,
+  type Range,
+  type Shown,
+  type Span,
+  viewLength,
+  viewNumber,
+} from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Role } from '../db/index.ts'
 import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
+import { faceName } from './face-name.ts'
+import { houseFieldsFor } from './house-fields.ts'
 import { listOwn } from './list-own.ts'
 import { numberingOf } from './numbering.ts'
+import { type Links, noLinks, readLinks } from './read-links.ts'
 import { placesSeen } from './who-is-seen.ts'
 
 /** What a view needs besides the structure: words in the reader's language, and how far windows have come. */
@@ -16,18 +30,20 @@ export interface ViewFacts {
   readonly watermarks: ReadonlyMap<ParticipantId, { delivered: number; read: number }>
   /** What those who have a right there may do in this account. */
   readonly roles: ReadonlyMap<PersonId, Role>
+  readonly links: Links
 }
 
 /** A conversation from one person's point of view: the interactions in which they have a span, and who is in those. */
 export function viewConversation(structure: Structure, person: PersonId, facts: ViewFacts): ConversationView {
   const spans = spansOf(structure, person)
   const isVisitor = person === structure.visitor
+  const role = facts.roles.get(person) ?? null
+  const house = houseFieldsFor(structure, person, role)
   const interactions: InteractionView[] = []
   for (const place of structure.interactions.values()) {
     const ranges = mayRead(spans, place.id)
     if (ranges.length === 0) continue
     const last = lastPosition(structure, place.id)
-    const role = facts.roles.get(person) ?? null
     const inside = placesSeen(structure, place.id, { person, role, goesOn: ranges.at(-1)?.to === null })
     const self = inside.find((participant) => participant.person === person && !participant.left)
     interactions.push({
@@ -37,21 +53,22 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
       ...(isSeen(spans, place.parent) ? { parent: place.parent } : {}),
       ...(place.purpose === 'whisper' ? { purpose: place.purpose } : {}),
       ...(isSeen(spans, place.mergedInto) ? { mergedInto: place.mergedInto } : {}),
+      ...house.ofInteraction(place),
       length: viewLength(ranges, last),
       numbering: numberingOf(structure, person, place.id, ranges),
       writable: self !== undefined && self.role !== 'observer' && place.state === 'open' && structure.state === 'open',
-      participants: inside.map((participant) => ({
+      participants: foldFaces(inside, person, structure.participants).map((participant) => ({
         id: participant.id,
         you: participant.person === person,
         role: participant.role,
         ...(isVisitor
-          ? ownName(structure, participant, facts.language)
-          : toldApart(structure, participant, facts.language)),
+          ? ownName(structure, participant, person, facts.language)
+          : toldApart(structure, participant, person, facts.language)),
         state: participant.left ? 'left' : 'here',
         joinedAt: new Date(participant.joinedAt).toISOString(),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
         ...whyLeft(participant, facts.language),
-        ...watermark(facts.watermarks.get(participant.id), ranges, last),
+        ...watermark(furthest(participant, facts), ranges, last),
       })),
     })
   }
@@ -66,6 +83,9 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     topic: topic ? (topic[facts.language] ?? topic.en ?? Object.values(topic)[0] ?? null) : null,
     language: structure.language,
     createdAt: structure.createdAt.toISOString(),
+    ...(structure.kind === 'own' ? { kind: structure.kind } : {}),
+    ...house.ofConversation(interactions, facts.links),
+    ...letsSee(structure, person),
     // Who else is looked for is the visitor's matter; to the one who answers, somebody was found.
     hunt: isVisitor ? (ticket?.hunt ?? 'not-begun') : 'found',
     interactions,
@@ -82,15 +102,15 @@ interface Name {
   colour: number
 }
 
-const ownName = (structure: Structure, participant: ParticipantPlace, language: string): Name => ({
-  alias: aliasFor(structure, participant, language),
+const ownName = (structure: Structure, participant: ParticipantPlace, reader: PersonId, language: string): Name => ({
+  alias: aliasFor(structure, participant, language, reader),
   colour: participant.colour,
 })
 
 /** Who answers many visitors tells them apart by number and colour, unless they go by a name. */
-function toldApart(structure: Structure, participant: ParticipantPlace, language: string): Name {
-  const name = ownName(structure, participant, language)
-  if (participant.alias !== '' || participant.role !== 'initiator') return name
+function toldApart(structure: Structure, participant: ParticipantPlace, reader: PersonId, language: string): Name {
+  const name = ownName(structure, participant, reader, language)
+  if (participant.alias !== '' || participant.face !== null || participant.role !== 'initiator') return name
   const { number, colour } = numberVisitor(structure.conversation)
   return { alias: `${name.alias} ${number}`, colour }
 }
@@ -100,11 +120,37 @@ function whyLeft({ left, leftBecause }: ParticipantPlace, language: string): { l
   return left && isWordKey(key) ? { leftBecause: word(language, key) } : {}
 }
 
-export function aliasFor(structure: Structure, participant: ParticipantPlace, language: string): string {
+/** What somebody is called to a reader: who stands behind a face that the reader does not, by its name. */
+export function aliasFor(
+  structure: Structure,
+  participant: ParticipantPlace,
+  language: string,
+  reader: PersonId,
+): string {
+  const { face } = participant
+  if (face !== null && !isBehind(structure.participants, reader, face))
+    return faceName(structure.policy, face, language)
   if (participant.alias !== '') return participant.alias
   if (participant.role !== 'initiator') return word(language, 'responder')
   const { asker } = structure.policy
   return asker[language] ?? asker.en ?? word(language, 'visitor')
+}
+
+/** Whether those who answer see each other is for who asks to say, where they do not stand as one before them. */
+function letsSee(structure: Structure, person: PersonId): { letsSee?: boolean } {
+  const { policy, participants } = structure
+  const asks = participants.some((own) => own.person === person && own.role === 'initiator' && !own.left)
+  if (!asks || structure.kind === 'own' || policy.circle === 'shared' || policy.face !== 'named') return {}
+  return { letsSee: isLetSee(structure) }
+}
+
+/** How far any of those has come whom the reader takes for one. */
+function furthest({ behind }: Shown<ParticipantPlace>, { watermarks }: ViewFacts): { delivered: number; read: number } {
+  const marks = behind.flatMap((id) => watermarks.get(id as ParticipantId) ?? [])
+  return {
+    delivered: Math.max(0, ...marks.map(({ delivered }) => delivered)),
+    read: Math.max(0, ...marks.map(({ read }) => read)),
+  }
 }
 
 /** Watermarks are positions; the reader learns them in their own numbers, at the last message that they may see themselves. */
@@ -170,7 +216,7 @@ export async function readViewFacts(
   const topics = new Map<TopicId, Record<string, string>>()
   const watermarks = new Map<ParticipantId, { delivered: number; read: number }>()
   const roles = new Map<PersonId, Role>()
-  if (!account) return { language, topics, watermarks, roles }
+  if (!account) return { language, topics, watermarks, roles, links: noLinks }
   const wanted = structures.flatMap((structure) => structure.tickets.flatMap(({ topic }) => topic ?? []))
   if (wanted.length > 0) {
     const rows = await db
@@ -197,5 +243,5 @@ export async function readViewFacts(
     select person_id as person, role from responder
     where account_id = ${account} and person_id = any(${people}::uuid[]) and state in ('active', 'paused')`.execute(db)
   for (const { person, role } of rows) roles.set(person, role)
-  return { language, topics, watermarks, roles }
+  return { language, topics, watermarks, roles, links: await readLinks(db, account, structures) }
 }

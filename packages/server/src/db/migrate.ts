@@ -18,6 +18,8 @@ import * as programs from './migrations/0031-programs.ts'
 import * as operations from './migrations/0032-operations.ts'
 import * as invitations from './migrations/0033-invitations.ts'
 import * as sealing from './migrations/0034-sealing.ts'
+import * as placing from './migrations/0035-placing.ts'
+import * as rights from './migrations/0036-rights.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -37,7 +39,9 @@ const migrations: Record<string, Migration> = {
   '0031-programs': programs,
   '0032-operations': operations,
   '0033-invitations': invitations,
+  '0035-placing': placing,
   '0034-sealing': sealing,
+  '0036-rights': rights,
 }
 
 /** The newest schema that this version of Parley knows. */

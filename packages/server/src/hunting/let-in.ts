@@ -1,10 +1,12 @@
-import type { InteractionId, TicketId } from '@parley/model'
-import { endVirtualPart, recordEvent } from '../conversations/index.ts'
+import { type InteractionId, newId, type PersonId, type SpanId, type TicketId } from '@parley/model'
+import { letNewcomerSee } from '@parley/rules'
+import { endVirtualPart, recordEvent, writeRights } from '../conversations/index.ts'
 import type { Say, Turn } from '../road/index.ts'
 import type { LockedOffer } from './find-offer.ts'
 import { giveHistory, joinExchange } from './join-exchange.ts'
 import { nextLook } from './look-at-places.ts'
 import { readHunt, writeHunt } from './read-hunt.ts'
+import { tellStory } from './tell-story.ts'
 import { withdrawOthers } from './withdraw-offers.ts'
 
 /** A candidate becomes a participant: a place beside the visitor, what was said before as the site allows, and the address of their offer for good. */
@@ -47,9 +49,21 @@ export async function letIn(
   await endVirtualPart(turn, offer.ticket_id, 'answered')
   await giveHistory(turn, offer.ticket_id, offer.person_id)
   await turn.restructure()
+  await letSeeNewcomer(turn, joined.interaction, offer.person_id)
   turn.changed.push({ person: offer.person_id, what: 'offers' })
   if (last) await withdrawOthers(turn, offer.ticket_id, offer.offer_id)
+  const place = turn.structure.participants.find(({ id }) => id === joined.participant)
+  if (place) await tellStory(turn, offer.ticket_id, place)
   return joined.interaction
+}
+
+/** Where those who answer are let see each other, so is who comes. */
+export async function letSeeNewcomer(turn: Turn, interaction: InteractionId, person: PersonId): Promise<void> {
+  const { tx, now, structure } = turn
+  const given = letNewcomerSee(structure, { interaction, person }, () => newId<SpanId>())
+  if (given.length === 0) return
+  await writeRights({ tx, account: structure.account, now }, given)
+  await turn.restructure()
 }
 
 /** One more has a place. Whoever waited is served, so nobody else is looked for where anybody may answer; and who has a place is to answer. */

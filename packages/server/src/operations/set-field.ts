@@ -12,6 +12,7 @@ const columns: Readonly<Record<string, { on: readonly string[]; type: string; js
   folder: { on: ['conversation', 'ticket', 'interaction'], type: 'text' },
   categories: { on: ['conversation', 'ticket', 'interaction'], type: 'uuid[]' },
   answers: { on: ['conversation', 'ticket', 'interaction'], type: 'jsonb', json: true },
+  lets_see: { on: ['conversation'], type: 'jsonb', json: true },
   teams: { on: ['conversation', 'ticket', 'interaction'], type: 'uuid[]' },
   takes_from: { on: ['conversation', 'ticket', 'interaction'], type: 'timestamptz' },
   takes_until: { on: ['conversation', 'ticket', 'interaction'], type: 'timestamptz' },

@@ -5,11 +5,11 @@ import type {
   MessageId,
   ParticipantId,
   PersonId,
-  SpanId,
   TicketId,
 } from '@parley/model'
 import type { Change, State, Thing } from '@parley/rules'
 import { sql } from 'kysely'
+import { writeRight } from '../conversations/index.ts'
 import type { Writer } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
 import { becomeOne } from './become-one.ts'
@@ -72,30 +72,8 @@ async function writeOne(turns: Turns, account: AccountId, change: Change): Promi
         .execute()
       return
     case 'give':
-      await tx
-        .insertInto('span')
-        .values({
-          account_id: account,
-          span_id: change.right as SpanId,
-          conversation_id: change.conversation as ConversationId,
-          interaction_id: change.interaction as InteractionId,
-          person_id: change.person as PersonId,
-          from_position: change.from,
-          to_position: change.to,
-          basis: change.basis,
-          given_by: change.by as PersonId | null,
-          created_at: now,
-        })
-        .execute()
-      return
     case 'end':
-      await tx
-        .updateTable('span')
-        .set({ to_position: change.is })
-        .where('account_id', '=', account)
-        .where('span_id', '=', change.right as SpanId)
-        .execute()
-      return
+      return writeRight({ tx, account, now }, change)
     case 'move-ticket':
       return moveTicketRows(tx, account, change)
     case 'move-interaction':

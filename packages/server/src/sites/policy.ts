@@ -1,5 +1,6 @@
+import { houseFields } from '@parley/rules'
 import { z } from 'zod'
-import { admissionLimits, huntSchema, movesSchema } from './hunt-policy.ts'
+import { admissionSchema, huntSchema, movesSchema } from './hunt-policy.ts'
 
 const field = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
@@ -13,13 +14,7 @@ const field = z.strictObject({
 export const sitePolicySchema = z.strictObject({
   /** Each responder in an exchange of their own with the visitor, or all in one. */
   circle: z.enum(['private', 'shared']).default('private'),
-  admission: z
-    .union([
-      z.strictObject({ kind: z.literal('first'), ...admissionLimits }),
-      z.strictObject({ kind: z.literal('first-n'), slots: z.number().int().min(1).max(100), ...admissionLimits }),
-      z.strictObject({ kind: z.literal('any'), ...admissionLimits }),
-    ])
-    .default({ kind: 'first' }),
+  admission: admissionSchema.default({ kind: 'first' }),
   hunt: huntSchema.prefault({}),
   /** What ends one responder's part and finds the next (A16). */
   moves: movesSchema.prefault({}),
@@ -38,6 +33,17 @@ export const sitePolicySchema = z.strictObject({
   named: z
     .strictObject({ visitor: z.boolean().default(false), responder: z.boolean().default(false) })
     .default({ visitor: false, responder: false }),
+  /** Who answers is seen by their own name or alias; or all as one, that is called so, by language: who and how many they are is not seen. */
+  face: z
+    .union([z.literal('named'), z.strictObject({ name: z.record(z.string(), z.string().trim().min(1).max(64)) })])
+    .default('named'),
+  /** Which of the house's fields those who ask see, and those who only answer; the state they all see. */
+  fields: z
+    .strictObject({
+      visitor: z.array(z.enum(houseFields)).default([]),
+      responder: z.array(z.enum(houseFields)).default([]),
+    })
+    .prefault({}),
   /** What the address that a visitor comes from implies: their region for finding people, or for telling these too; their network's name. */
   implied: z
     .strictObject({
@@ -47,6 +53,8 @@ export const sitePolicySchema = z.strictObject({
     .prefault({}),
   /** Who writes to an address of the site's without a window: are they told once how to go on? */
   starting: z.strictObject({ tellsHow: z.boolean().default(true) }).prefault({}),
+  /** What its visitor says to a closed conversation or ticket opens it again, so many days from its end on; 0: it stays closed. */
+  reopen: z.strictObject({ withinDays: z.number().int().min(0).max(3_650).default(0) }).prefault({}),
   /** How the site calls its visitors, by language: "visitor", "client", "guest". */
   asker: z.record(z.string(), z.string()).default({}),
   /** Two-letter countries whose phone numbers are recognised without a prefix. */

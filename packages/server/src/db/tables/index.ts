@@ -59,6 +59,7 @@ import type {
   ParticipantTable,
   PlacementTable,
   SpanTable,
+  TeamWorkTable,
   TicketTable,
   TieTable,
 } from './structure.ts'
@@ -98,14 +99,15 @@ export interface Tables {
   attempt: AttemptTable
   held_item: HeldItemTable
   blob: BlobTable
-  blob_chunk: BlobChunkTable
   erased_key: ErasedKeyTable
+  blob_chunk: BlobChunkTable
   attachment: AttachmentTable
   event: EventTable
   category: CategoryTable
   operation: OperationTable
   place_invitation: PlaceInvitationTable
   tie: TieTable
+  team_work: TeamWorkTable
   team: TeamTable
   team_member: TeamMemberTable
   invitation: InvitationTable

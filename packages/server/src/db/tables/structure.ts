@@ -20,7 +20,7 @@ import type {
   TicketId,
   TopicId,
 } from '@parley/model'
-import type { AdmissionPolicy, Change, Fact, SpanBasis, Target } from '@parley/rules'
+import type { AdmissionPolicy, Change, Fact, LetsSee, SpanBasis, Target } from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
 
 // Conversation, ticket, interaction; who is in it, what they may read, what was said.
@@ -54,6 +54,7 @@ export interface ConversationTable {
   takes_until: Generated<Date | null>
   merged_into: Generated<ConversationId | null>
   kind: Generated<'outside' | 'own'>
+  lets_see: JSONColumnType<LetsSee, string | null | undefined, string | null> | null
   primary_participant_id: Generated<ParticipantId | null>
 }
 
@@ -159,6 +160,8 @@ export interface SpanTable {
   to_position: number | null
   basis: SpanBasis
   given_by: PersonId | null
+  /** `let-see`, or the team that was let in: what it ends with. */
+  under: Generated<string | null>
   created_at: Date
 }
 
@@ -181,6 +184,8 @@ export interface MessageTable {
   at: Date
   written_at: Date | null
   author_name: Generated<string | null>
+  author_id: Generated<PersonId | null>
+  said_over: Generated<string | null>
   encryption: Generated<'none' | 'sealed'>
 }
 
@@ -250,3 +255,11 @@ export interface TieTable {
 }
 
 type TiedThing = 'conversation' | 'ticket' | 'interaction'
+
+/** Who came to a team or left it, where that team is let in: their rights there are to follow. */
+export interface TeamWorkTable {
+  account_id: AccountId
+  interaction_id: InteractionId
+  team_id: TeamId
+  person_id: PersonId
+}

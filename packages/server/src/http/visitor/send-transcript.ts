@@ -39,7 +39,7 @@ export async function sendTranscript(context: HttpContext, holder: Holder, addre
         })
         for (const message of page.messages) {
           const author = structure.participants.find((participant) => participant.id === message.from)
-          const by = author ? aliasFor(structure, author, language) : ''
+          const by = author ? aliasFor(structure, author, language, person) : ''
           const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
           // What is sealed is read behind the link.
           const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')

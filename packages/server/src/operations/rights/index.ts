@@ -1,0 +1,5 @@
+export { grant } from './grant.ts'
+export { letSee } from './let-see.ts'
+export { letTeamIn } from './let-team-in.ts'
+export { letTeamOut } from './let-team-out.ts'
+export { revoke } from './revoke.ts'
