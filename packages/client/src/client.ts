@@ -1,4 +1,4 @@
-import type { ClientFrame, ConversationView, FormField, Refused, Typing } from '@parley/protocol'
+import type { ClientFrame, ConversationView, FormField, OperationResult, Refused, Typing } from '@parley/protocol'
 import type { FetchLike, LinkKind, SocketLike, Timers } from './link.ts'
 import type { OutboxStorage, Unsent } from './outbox.ts'
 import type { Transcript } from './transcript.ts'
@@ -60,6 +60,12 @@ export interface Client {
   /** What follows is sent when connected, and otherwise forgotten: it is of the moment. */
   setTyping(to: Target, on: boolean): void
   choose(choice: Omit<Extract<ClientFrame, { t: 'choose' }>, 't'>): void
+  /**
+   * Does something to the structure: an operation by its name, with its input (operations.ts of the protocol). Sent when connected, and again
+   * under the same id after each new connection, so that it is done once. Resolves with what the server answers; `try-again` when the client
+   * is stopped before.
+   */
+  perform(operation: string, input: Record<string, unknown>): Promise<PerformOutcome>
   readBefore(interaction: string): void
   /** A conversation that an HTTP call has answered, so that it need not be waited for here. */
   learn(conversation: ConversationView): void
@@ -71,5 +77,10 @@ export interface Client {
   wake(): void
   stop(): void
 }
+
+export type PerformOutcome =
+  | { ok: true; result: OperationResult }
+  /** `text` is for the person, in their language. */
+  | { ok: false; refusal: Refused['reason']; text: string }
 
 export type Target = Typing['to']

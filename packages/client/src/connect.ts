@@ -3,6 +3,7 @@ import { backOffMs } from './back-off.ts'
 import type { Client, ClientEvent, ConnectionState, ConnectOptions } from './client.ts'
 import type { Link, LinkEvents, LinkKind, SocketLike, Timers } from './link.ts'
 import { Outbox } from './outbox.ts'
+import type { Performing } from './performing.ts'
 import type { openPoll } from './poll-link.ts'
 import { Sending } from './sending.ts'
 import { openSocket } from './socket-link.ts'
@@ -44,7 +45,7 @@ export function connect(options: ConnectOptions): Client {
   let catchUpTimer: unknown = null
   let lastHeard = 0
   let pingedAt = 0
-  const readTo = new Map<string, number>()
+  let performing: Performing | null = null
 
   const emit = (event: ClientEvent) => {
     for (const listener of [...listeners]) listener(event)
@@ -75,7 +76,7 @@ export function connect(options: ConnectOptions): Client {
     const late = timers.setTimeout(() => lost(kind, 0), openWithinMs)
     const events: LinkEvents = {
       open() {
-        link?.send({ t: 'hello', v: protocolVersion, token, cursors: transcript.cursors() })
+        link?.send({ t: 'hello', v: protocolVersion, token, ...transcript.resume() })
       },
       frame(frame) {
         if (mine !== era) return
@@ -150,7 +151,11 @@ export function connect(options: ConnectOptions): Client {
       case 'changed':
         emit({ kind: 'changed', what: frame.what })
         return
+      case 'done':
+        performing?.take(frame)
+        return
       case 'refused':
+        if (performing?.take(frame)) return
         if (frame.id === undefined) emit({ kind: 'refused', frame })
         else if (sending.refused(frame.id, frame)) {
           emit({ kind: 'outbox' })
@@ -171,6 +176,7 @@ export function connect(options: ConnectOptions): Client {
     if (frame.t === 'welcome') {
       emit({ kind: 'state' })
       sending.send()
+      performing?.resume()
       reportSeen()
     } else if (frame.t === 'said') sending.send()
     if (frame.t === 'messages') {
@@ -214,13 +220,13 @@ export function connect(options: ConnectOptions): Client {
   function reportSeen(): void {
     for (const held of transcript.interactions) {
       const you = held.view.participants.find((one) => one.you)
-      if (you && ((readTo.get(held.view.id) ?? 0) > you.read || held.cursor > you.delivered)) sendSeen(held)
+      if (you && (held.read > you.read || held.cursor > you.delivered)) sendSeen(held)
     }
   }
 
   function sendSeen(held: Held): void {
-    const interaction = held.view.id
-    if (isWelcome) link?.send({ t: 'seen', interaction, delivered: held.cursor, read: readTo.get(interaction) ?? 0 })
+    const { cursor, read, view } = held
+    if (isWelcome) link?.send({ t: 'seen', interaction: view.id, delivered: cursor, read })
   }
 
   function tick(): void {
@@ -285,20 +291,22 @@ export function connect(options: ConnectOptions): Client {
     choose(choice) {
       if (isWelcome) link?.send({ t: 'choose', ...choice })
     },
+    async perform(operation, input) {
+      const { Performing: Begin } = await import('./performing.ts')
+      performing ??= new Begin((frame) => isWelcome && link?.send(frame))
+      return performing.perform({ t: 'do', id: newId(), operation, input })
+    },
     readBefore(interaction) {
       const read = isWelcome ? transcript.before(interaction, timers.now()) : null
       if (read) link?.send(read)
     },
     learn(conversation) {
-      take({ t: 'conversation', conversation })
+      // What came over the connection is newer.
+      if (!transcript.conversations.has(conversation.id)) take({ t: 'conversation', conversation })
     },
     markRead(interaction, n) {
-      const held = transcript.interaction(interaction)
-      const read = Math.min(n, held?.cursor ?? 0)
-      if (!held || read <= (readTo.get(interaction) ?? 0)) return
-      readTo.set(interaction, read)
-      transcript.markRead(interaction, read)
-      sendSeen(held)
+      const held = transcript.markRead(interaction, n)
+      if (held) sendSeen(held)
     },
     subscribe(listener) {
       listeners.add(listener)
@@ -316,6 +324,7 @@ export function connect(options: ConnectOptions): Client {
       link = null
       isWelcome = false
       timers.clearTimeout(retryTimer)
+      performing?.stop()
       enter({ is: 'stopped', because: 'asked' })
     },
   }

@@ -1,4 +1,12 @@
-export type { Client, ClientEvent, ConnectionState, ConnectOptions, SayOptions, Target } from './client.ts'
+export type {
+  Client,
+  ClientEvent,
+  ConnectionState,
+  ConnectOptions,
+  PerformOutcome,
+  SayOptions,
+  Target,
+} from './client.ts'
 export { connect } from './connect.ts'
 export { type DeskApi, deskApi } from './desk-api.ts'
 export type { FetchLike, LinkKind, SocketLike, Timers } from './link.ts'

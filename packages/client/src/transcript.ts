@@ -1,6 +1,7 @@
 import type {
   ClientFrame,
   ConversationView,
+  Hello,
   InteractionView,
   MessageView,
   ServerFrame,
@@ -24,6 +25,8 @@ export interface Held {
   /** Messages up to here exist and are not loaded (`readBefore`). */
   base: number
   cursor: number
+  /** The person has had it before their eyes up to here. */
+  read: number
   /** The highest number that anything has spoken of. */
   known: number
 }
@@ -45,6 +48,7 @@ export class Transcript {
   you: Welcome['you'] | null = null
   /** A frame spoke of an interaction that is not known: the hint that announced it was lost, and only a new `hello` brings it. */
   isIncomplete = false
+  #asked: Record<string, number> = {}
 
   /** `cursors`: where to begin in interactions that are known already; what lies before is read only on request. */
   constructor(cursors: Record<string, number> = {}) {
@@ -59,14 +63,17 @@ export class Transcript {
     return this.#interactions.values()
   }
 
-  /** For `hello`. */
-  cursors(): Record<string, number> {
-    const cursors: Record<string, number> = this.#interactions.size > 0 ? {} : { ...this.#initial }
-    const open = [...this.#interactions].filter(
-      ([, entry]) => this.conversations.get(entry.conversation)?.state === 'open',
-    )
-    for (const [id, entry] of open.slice(-maxCursors)) cursors[id] = entry.cursor
-    return cursors
+  /** For `hello`: how far the latest interactions are held here, and how their numbers ran. */
+  resume(): Pick<Hello, 'cursors' | 'numberings'> {
+    if (this.#interactions.size === 0) return { cursors: this.#initial }
+    const cursors: Record<string, number> = {}
+    const numberings: Record<string, string> = {}
+    for (const [id, { cursor, view }] of [...this.#interactions].slice(-maxCursors)) {
+      cursors[id] = cursor
+      if (view.numbering) numberings[id] = view.numbering
+    }
+    this.#asked = cursors
+    return { cursors, numberings }
   }
 
   /** Participants of an interaction who are typing. */
@@ -86,6 +93,9 @@ export class Transcript {
         break
       case 'conversation':
         this.#takeConversation(frame.conversation)
+        break
+      case 'gone':
+        this.#forget(frame.conversation)
         break
       case 'messages':
         this.#takeMessages(frame.interaction, frame.messages, frame.more ?? false)
@@ -135,10 +145,15 @@ export class Transcript {
     return { t: 'read', interaction, before: entry.base + 1 }
   }
 
-  /** This person has seen it up to `n`: their own watermark is told to others and not back to them. */
-  markRead(interaction: string, n: number): void {
+  /** This person has seen it up to `n`: their own watermark is told to others and not back to them. Null where that is known. */
+  markRead(interaction: string, n: number): Held | null {
+    const entry = this.#interactions.get(interaction)
+    const read = Math.min(n, entry?.cursor ?? 0)
+    if (!entry || read <= entry.read) return null
+    entry.read = read
     const you = this.#ownPlace(interaction)
-    if (you) this.#update(interaction, you, (one) => ({ ...one, read: Math.max(one.read, n) }))
+    if (you) this.#update(interaction, you, (one) => ({ ...one, read: Math.max(one.read, read) }))
+    return entry
   }
 
   /** Nothing that was asked for over the old connection will come. */
@@ -153,8 +168,10 @@ export class Transcript {
   #takeWelcome(frame: Welcome, now: number): void {
     const open = new Set(frame.conversations.map((conversation) => conversation.id))
     for (const [id, conversation] of this.conversations) {
-      // The welcome names what is open; what it leaves out is over, but stays on the screen.
-      if (!open.has(id)) this.conversations.set(id, { ...conversation, state: 'closed' })
+      if (open.has(id)) continue
+      // Asked for by a cursor and left out: it is not theirs any more. Of others it is only known that they are over.
+      if (conversation.interactions.some((view) => view.id in this.#asked)) this.#forget(id)
+      else this.conversations.set(id, { ...conversation, state: 'closed' })
     }
     // After a welcome the server sends what follows the cursors by itself.
     for (const conversation of frame.conversations) this.#takeConversation(conversation, now)
@@ -163,20 +180,27 @@ export class Transcript {
   /** `askedAt`: what is in it is on its way since then. Otherwise an interaction that one is let into late has to be asked for. */
   #takeConversation(conversation: ConversationView, askedAt = Number.NEGATIVE_INFINITY): void {
     this.conversations.set(conversation.id, conversation)
+    const shown = new Set(conversation.interactions.map((view) => view.id))
+    for (const [id, entry] of this.#interactions) {
+      if (entry.conversation === conversation.id && !shown.has(id)) this.#interactions.delete(id)
+    }
     for (const view of conversation.interactions) {
       const entry = this.#interactions.get(view.id)
-      if (entry) {
+      // Where numbers run anew, what was held under the old ones counts for nothing.
+      if (entry && entry.view.numbering === view.numbering) {
+        entry.conversation = conversation.id
         entry.view = mergeWatermarks(view, entry.view)
         entry.known = Math.max(entry.known, view.length)
         continue
       }
-      const base = Math.min(this.#initial[view.id] ?? 0, view.length)
+      const base = entry ? 0 : Math.min(this.#initial[view.id] ?? 0, view.length)
       this.#interactions.set(view.id, {
         conversation: conversation.id,
         view,
         messages: [],
         base,
         cursor: base,
+        read: 0,
         known: view.length,
         askedAt,
         askedBeforeAt: Number.NEGATIVE_INFINITY,
@@ -223,6 +247,11 @@ export class Transcript {
     entry.messages = [...entry.messages, ...fresh]
     entry.cursor = last.n
     for (const { from } of fresh) if (from !== null) this.#typing.delete(`${interaction} ${from}`)
+  }
+
+  #forget(conversation: string): void {
+    this.conversations.delete(conversation)
+    for (const [id, entry] of this.#interactions) if (entry.conversation === conversation) this.#interactions.delete(id)
   }
 
   #ownPlace(interaction: string): string | undefined {

@@ -39,6 +39,10 @@ export class Connected {
     return this.#sessions.get(person) ?? none
   }
 
+  isHere(session: Session): boolean {
+    return this.of(session.person).has(session)
+  }
+
   send(person: PersonId, frame: ServerFrame): void {
     for (const session of this.of(person)) session.send(frame)
   }

@@ -1,4 +1,4 @@
-import type { Clock, ConversationId, InteractionId, ParticipantId, PersonId } from '@parley/model'
+import type { Clock, ConversationId, InteractionId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Bus, Hint } from '../bus/index.ts'
 import type { AttachmentUrl } from '../conversations/index.ts'
@@ -6,9 +6,10 @@ import type { Database } from '../db/index.ts'
 import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import type { Committed, Live, Structure } from '../road/index.ts'
 import { Connected } from './connected.ts'
-import { KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
+import { findOwn, KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
 import { Passing } from './passing.ts'
 import type { Session } from './session.ts'
+import type { Holder } from './short-token.ts'
 import { Telling } from './telling.ts'
 import { Watermarks } from './watermarks.ts'
 
@@ -48,8 +49,21 @@ export class Hub implements Live {
     this.#connected.add(session)
   }
 
+  /** It has been welcomed with these conversations: what happened meanwhile is looked at once more. */
+  welcomed(session: Session, structures: readonly Structure[]): void {
+    const missed = new Set(session.welcomed())
+    for (const structure of structures) {
+      const { conversation, version } = structure
+      const told = this.#telling.told.version(conversation) ?? version
+      if (told !== version || this.#known.get({ conversation })?.version !== version) missed.add(conversation)
+      this.#telling.told.add(session, conversation, version)
+    }
+    if (missed.size > 0) this.#telling.anew(session.holder.account, [...missed])
+  }
+
   remove(session: Session): void {
     this.#connected.remove(session)
+    for (const conversation of session.conversations) this.#telling.told.drop(session, conversation)
   }
 
   /** Open connections. */
@@ -73,6 +87,28 @@ export class Hub implements Live {
     const found = await this.#parts.db.read(account, (db) => loadStructureOf(db, account, target))
     if (found) this.know(found)
     return found
+  }
+
+  /** The conversation that is meant, if it is somebody's. */
+  async findOwn(holder: Holder, target: ToConversation): Promise<Structure | undefined> {
+    const { account } = holder
+    const conversation = await this.#parts.db.read(account, (db) => findOwn(db, holder, target))
+    return conversation ? this.find(account, { conversation }) : undefined
+  }
+
+  /** What is being told of a conversation at the moment. */
+  telling(conversation: ConversationId): Promise<void> | undefined {
+    return this.#telling.underWay(conversation)
+  }
+
+  read(...what: Parameters<Telling['read']>): Promise<boolean> {
+    return this.#telling.read(...what)
+  }
+
+  /** It is there no more, for anybody: those who know of it are told so, wherever they are. */
+  gone(account: Structure['account'], conversation: ConversationId): void {
+    this.#telling.anew(account, [conversation])
+    this.#parts.elsewhere?.tell(conversation, { kind: 'committed', account, conversation, people: null })
   }
 
   /** Remembers a structure that a session has just read. */
@@ -107,18 +143,27 @@ export class Hub implements Live {
   async resync(since: Date): Promise<void> {
     const people = [...this.#connected.people]
     if (people.length === 0) return
+    const { told } = this.#telling
+    const known = [...told.conversations]
     const { rows } = await sql<{
       account: Structure['account']
       conversation: ConversationId
       version: number
       moved: boolean
     }>`
-      select distinct c.account_id as account, c.conversation_id as conversation, c.structure as version, c.last_at >= ${since} as moved
-      from span s join conversation c on c.account_id = s.account_id and c.conversation_id = s.conversation_id
-      where s.person_id = any(${people}::uuid[]) and (c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since})
+      select c.account_id as account, c.conversation_id as conversation, c.structure as version,
+        c.last_at >= ${since} as moved
+      from conversation c where c.conversation_id = any(${known}::uuid[]) or (
+        (c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since}) and (c.account_id, c.conversation_id) in (
+          select account_id, conversation_id from span where person_id = any(${people}::uuid[])))
     `.execute(this.#parts.db.workers)
-    const missed = rows.filter((row) => row.moved || !this.#known.isTold(row.conversation, row.version))
-    for (const [account, own] of Map.groupBy(missed, (row) => row.account)) {
+    const found = new Set(rows.map(({ conversation }) => conversation))
+    const missed = rows.filter((row) => row.moved || told.version(row.conversation) !== row.version)
+    const lost = known.flatMap((conversation) => {
+      const [session] = found.has(conversation) ? [] : told.sessions(conversation)
+      return session ? [{ account: session.holder.account, conversation }] : []
+    })
+    for (const [account, own] of Map.groupBy([...missed, ...lost], (row) => row.account)) {
       const ids = own.map(({ conversation }) => conversation)
       for (let at = 0; at < ids.length; at += 500) this.#telling.anew(account, ids.slice(at, at + 500))
     }
@@ -128,14 +173,8 @@ export class Hub implements Live {
     this.#passing.typing(structure, person, interactions, on)
   }
 
-  tellSeen(
-    structure: Structure,
-    participant: ParticipantId,
-    interaction: InteractionId,
-    mark: { delivered: number; read: number },
-    from: Session,
-  ): void {
-    this.#passing.seen(structure, participant, interaction, mark, from)
+  tellSeen(...what: Parameters<Passing['seen']>): void {
+    this.#passing.seen(...what)
   }
 
   tellDelivery(row: DeliveryRow, state: string): Promise<void> {
@@ -163,7 +202,7 @@ export class Hub implements Live {
   }
 
   #concernsSomeone(hint: Extract<Hint, { kind: 'committed' }>): boolean {
-    if (hint.people === null) return this.size > 0
+    if (hint.people === null || this.#telling.told.has(hint.conversation)) return this.size > 0
     return hint.people.some((person) => this.#connected.has(person))
   }
 }

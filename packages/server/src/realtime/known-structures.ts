@@ -1,4 +1,4 @@
-import type { ConversationId, InteractionId } from '@parley/model'
+import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { loadStructures, type Structure } from '../road/index.ts'
@@ -11,8 +11,6 @@ const most = 20_000
 export class KnownStructures {
   readonly #structures = new Map<ConversationId, Structure>()
   readonly #homes = new Map<InteractionId, ConversationId>()
-  /** The version of each conversation that the people connected here have been told. */
-  readonly #told = new Map<ConversationId, number>()
 
   get(target: ToConversation): Structure | undefined {
     const id =
@@ -31,7 +29,6 @@ export class KnownStructures {
     const known = this.#structures.get(structure.conversation)
     if (known && known.version > structure.version) return
     if (known && known.version === structure.version && known.ordinal > structure.ordinal) return
-    if (!this.#told.has(structure.conversation)) this.#told.set(structure.conversation, structure.version)
     // The order of last use matters only where some have to go soon.
     if (this.#structures.size > most / 2) this.#structures.delete(structure.conversation)
     this.#structures.set(structure.conversation, structure)
@@ -41,19 +38,10 @@ export class KnownStructures {
     if (this.#structures.size > most) this.#trim()
   }
 
-  isTold(conversation: ConversationId, version: number): boolean {
-    return this.#told.get(conversation) === version
-  }
-
-  markTold({ conversation, version }: Structure): void {
-    this.#told.set(conversation, version)
-  }
-
   #trim(): void {
     for (const [id, structure] of this.#structures) {
       if (this.#structures.size <= most) return
       this.#structures.delete(id)
-      this.#told.delete(id)
       for (const interaction of structure.interactions.keys()) this.#homes.delete(interaction)
     }
   }
@@ -67,9 +55,25 @@ export async function loadStructureOf(
 ): Promise<Structure | undefined> {
   const { rows } = await sql<{ id: ConversationId }>`
     select conversation_id as id from ${sql.table('conversation' in target ? 'conversation' : 'interaction')}
-    where account_id = ${account} and ${'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`}`.execute(
-    db,
-  )
+    where account_id = ${account} and ${isMeant(target)}`.execute(db)
   const id = rows[0]?.id
   return id && (await loadStructures(db, account, [id])).get(id)
 }
+
+/**
+ * The conversation that is meant, if it is somebody's: if they have a right in it. What is not there and what is not theirs are looked for
+ * in one way, and cost the same.
+ */
+export async function findOwn(
+  db: Reader,
+  who: { account: Structure['account']; person: PersonId },
+  target: ToConversation,
+): Promise<ConversationId | null> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    select conversation_id as id from span where account_id = ${who.account} and person_id = ${who.person} and ${isMeant(target)}
+      and (to_position is null or to_position >= from_position) limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+const isMeant = (target: ToConversation) =>
+  'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`

@@ -1,8 +1,9 @@
-import type { Clock } from '@parley/model'
-import type { ClientFrame, CloseCode, Hello } from '@parley/protocol'
+import type { Clock, ConversationId, InteractionId } from '@parley/model'
+import type { ClientFrame, CloseCode, ConversationView, Hello } from '@parley/protocol'
 import { closeCodes, protocolVersion } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
-import { readableSpans } from '../road/index.ts'
+import type { Reader } from '../db/index.ts'
+import { readableSpans, type Structure } from '../road/index.ts'
 import { Session, type SessionParts, type Wire } from './session.ts'
 import type { ShortTokens } from './short-token.ts'
 
@@ -29,51 +30,81 @@ export async function openSession(
   if (!holder) return { refused: closeCodes.unauthorised, reason: 'get a new token' }
   const session = new Session(parts, holder, wire, about.ip)
   parts.hub.add(session)
+  let structures: readonly Structure[]
   try {
-    await parts.db.read(holder.account, async (db) => {
-      const views = await readViews(db, {
-        account: holder.account,
-        person: holder.person,
-        language: holder.language,
-        limit: most,
-      })
-      for (const { structure } of views) parts.hub.know(structure)
-      session.sendNow({
-        t: 'welcome',
-        v: protocolVersion,
-        you: { person: holder.person, kind: holder.kind },
-        conversations: views.map(({ view }) => view),
-      })
-      for (const { structure, view } of views) {
-        for (const { id, length } of view.interactions) {
-          const cursor = hello.cursors[id]
-          if (cursor === length) session.holds(id, length)
-          if (length === 0 || cursor === length) continue
-          const page = await readMessages(db, {
-            account: holder.account,
-            person: holder.person,
-            interaction: id as Parameters<typeof readMessages>[1]['interaction'],
-            spans: readableSpans(structure, holder.person),
-            // A cursor beyond the end belongs to a view that has been taken back: begin anew at the end.
-            cursor: cursor === undefined || cursor > length ? 'end' : { after: cursor },
-            url: parts.url,
-          })
-          session.sendNow({
-            t: 'messages',
-            interaction: id,
-            messages: page.messages,
-            ...(page.more ? { more: true } : {}),
-          })
-        }
-      }
-    })
+    structures = await parts.db.read(holder.account, (db) => welcome(db, parts, session, hello))
   } catch (error) {
     parts.hub.remove(session)
     throw error
   }
-  session.welcomed()
+  parts.hub.welcomed(session, structures)
   return {
     take: (frame) => session.take(frame),
     closed: () => parts.hub.remove(session),
   }
+}
+
+/** Sends all that the person may see, and what came after their cursors. Answers the structures that it was read from. */
+async function welcome(db: Reader, parts: SessionParts, session: Session, hello: Hello): Promise<readonly Structure[]> {
+  const { account, person, language, kind } = session.holder
+  const views = await readViews(db, { account, person, language, limit: most })
+  const held = Object.keys(hello.cursors) as InteractionId[]
+  const others = await findHeld(db, session.holder, held, views)
+  if (others.length > 0) views.push(...(await readViews(db, { account, person, language, only: others, limit: most })))
+  for (const { structure, view } of views) {
+    parts.hub.know(structure)
+    session.noteView(view)
+  }
+  session.sendNow({
+    t: 'welcome',
+    v: protocolVersion,
+    you: { person, kind },
+    conversations: views.map(({ view }) => view),
+  })
+  for (const { structure, view } of views) {
+    for (const { id, length, numbering } of view.interactions) {
+      const counted = hello.numberings?.[id]
+      // What was counted otherwise is begun anew at the end.
+      const cursor = counted === undefined || counted === numbering ? hello.cursors[id] : undefined
+      if (cursor === length) session.holds(id, length)
+      if (length === 0 || cursor === length) continue
+      const page = await readMessages(db, {
+        account,
+        person,
+        interaction: id as InteractionId,
+        spans: readableSpans(structure, person),
+        cursor: cursor === undefined || cursor > length ? 'end' : { after: cursor },
+        url: parts.url,
+      })
+      session.sendNow({
+        t: 'messages',
+        interaction: id,
+        messages: page.messages,
+        ...(page.more ? { more: true } : {}),
+      })
+    }
+  }
+  return views.map(({ structure }) => structure)
+}
+
+/** What the client holds and the newest do not contain: it is there still, or it is not theirs any more. */
+async function findHeld(
+  db: Reader,
+  { account, person }: Session['holder'],
+  held: readonly InteractionId[],
+  views: readonly { view: ConversationView }[],
+): Promise<ConversationId[]> {
+  const shown = new Set(views.flatMap(({ view }) => view.interactions.map(({ id }) => id)))
+  const asked = held.filter((id) => !shown.has(id))
+  if (asked.length === 0) return []
+  const rows = await db
+    .selectFrom('span')
+    .select('conversation_id')
+    .distinct()
+    .where('account_id', '=', account)
+    .where('person_id', '=', person)
+    .where('interaction_id', 'in', asked)
+    .execute()
+  const known = new Set<string>(views.map(({ view }) => view.id))
+  return rows.flatMap(({ conversation_id: id }) => (known.has(id) ? [] : [id]))
 }

@@ -1,13 +1,21 @@
 import type { InteractionId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState } from '@parley/protocol'
-import { mayRead } from '@parley/rules'
+import { mayRead, maySee, type Range, viewNumber } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Bus, Hint, PassingFrame } from '../bus/index.ts'
 import { numberUpTo } from '../conversations/index.ts'
-import type { Database } from '../db/index.ts'
+import type { Database, Reader } from '../db/index.ts'
 import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
-import type { Structure } from '../road/index.ts'
+import { lastPosition, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
 import type { Connected } from './connected.ts'
 import type { Session } from './session.ts'
+
+interface Mark {
+  readonly delivered: number
+  readonly read: number
+}
+
+const mostMarks = 50_000
 
 interface PassingParts {
   readonly db: Database
@@ -19,6 +27,8 @@ interface PassingParts {
 /** What is of the moment, and passes: typing, how far windows have come, ticks, that a list has changed. */
 export class Passing {
   readonly #parts: PassingParts
+  /** How far the windows of those who told it lately have come. */
+  readonly #marks = new Map<ParticipantId, Mark>()
 
   constructor(parts: PassingParts) {
     this.#parts = parts
@@ -30,58 +40,51 @@ export class Passing {
     this.#passElsewhere(person, frame)
   }
 
+  /** To those who are there and would read what is being typed. Who watches is seen by nobody. */
   typing(structure: Structure, person: PersonId, interactions: readonly InteractionId[], on: boolean): void {
     for (const interaction of interactions) {
-      const typist = structure.participants.find((p) => p.person === person && p.interaction === interaction && !p.left)
+      const here = structure.participants.filter((place) => place.interaction === interaction && !place.left)
+      const typist = here.find((place) => place.person === person && place.role !== 'observer')
       if (!typist) continue
-      for (const other of structure.participants) {
-        if (other.person === person || other.interaction !== interaction || other.left) continue
+      const next = lastPosition(structure, interaction) + 1
+      for (const other of here) {
+        if (other.person === person || !maySee(spansOf(structure, other.person), interaction, next)) continue
         this.pass(other.person, { t: 'typing', interaction, participant: typist.id, on })
         this.#parts.passTyping?.(structure, other, on)
       }
     }
   }
 
-  seen(
-    structure: Structure,
-    participant: ParticipantId,
-    interaction: InteractionId,
-    mark: { delivered: number; read: number },
-    from: Session,
-  ): void {
+  /** To everyone whose own numbers it moves: who may read nothing of what was seen does not learn when it was. */
+  seen(structure: Structure, place: ParticipantPlace, told: Mark, from: Session): void {
+    const { interaction } = place
+    const before = this.#marks.get(place.id)
+    const mark = {
+      delivered: Math.max(before?.delivered ?? 0, told.delivered),
+      read: Math.max(before?.read ?? 0, told.read),
+    }
+    this.#remember(place.id, mark)
     for (const [person, spans] of structure.spans) {
       if (!this.#parts.connected.has(person) && !this.#parts.elsewhere) continue
+      if (place.role === 'observer' && person !== place.person && !isObserver(structure, person, interaction)) continue
       const ranges = mayRead(spans, interaction)
-      if (ranges.length === 0) continue
-      const seen = {
-        t: 'seen' as const,
-        interaction,
-        participant,
-        delivered: numberUpTo(ranges, mark.delivered),
-        read: numberUpTo(ranges, mark.read),
-      }
+      if (!movesNumbers(ranges, mark, before)) continue
+      const seen = { t: 'seen' as const, interaction, participant: place.id, ...inNumbers(ranges, mark) }
       // What is read in one tab is read in the others; the tab that told it knows.
       if (person === from.person) this.#passToOthers(from, seen)
       else this.pass(person, seen)
     }
   }
 
-  /** A delivery over another medium changed: tell the author of the message, if connected. */
+  /** A delivery over another medium changed: tell the author of the message, where they may see to whom it went. */
   async delivery(row: DeliveryRow, state: string): Promise<void> {
     const { message_id: message, interaction_id: interaction, participant_id: participant } = row
     if (!message || !interaction || !participant) return
-    const found = await this.#parts.db.read(row.account_id, (db) =>
-      db
-        .selectFrom('message')
-        .select('person_id')
-        .where('account_id', '=', row.account_id)
-        .where('message_id', '=', message)
-        .executeTakeFirst(),
-    )
-    if (!found) return
-    this.pass(found.person_id, { t: 'tick', interaction, message, participant, state: state as DeliveryState })
-    this.pass(found.person_id, { t: 'changed', what: 'deliveries' })
     this.pass(row.person_id, { t: 'changed', what: 'deliveries' })
+    const author = await this.#parts.db.read(row.account_id, (db) => findSeeingAuthor(db, row))
+    if (!author) return
+    this.pass(author, { t: 'tick', interaction, message, participant, state: state as DeliveryState })
+    this.pass(author, { t: 'changed', what: 'deliveries' })
   }
 
   /** The process that has the connection of a medium may be another than the one where somebody types. */
@@ -94,6 +97,13 @@ export class Passing {
     if (structure && reader) this.#parts.passTyping(structure, reader, frame.on)
   }
 
+  #remember(participant: ParticipantId, mark: Mark): void {
+    this.#marks.delete(participant)
+    this.#marks.set(participant, mark)
+    const [oldest] = this.#marks.keys()
+    if (this.#marks.size > mostMarks && oldest) this.#marks.delete(oldest)
+  }
+
   #passToOthers(from: Session, frame: PassingFrame): void {
     for (const session of this.#parts.connected.of(from.person)) if (session !== from) session.send(frame)
     this.#passElsewhere(from.person, frame)
@@ -104,4 +114,38 @@ export class Passing {
     const of = frame.t === 'tick' ? frame.message : ''
     this.#parts.elsewhere?.tell(`${frame.t} ${person} ${about} ${of}`, { kind: 'frame', person, frame })
   }
+}
+
+function isObserver(structure: Structure, person: PersonId, interaction: InteractionId): boolean {
+  return structure.participants.some(
+    (place) => place.person === person && place.interaction === interaction && place.role === 'observer' && !place.left,
+  )
+}
+
+const inNumbers = (ranges: readonly Range[], mark: Mark): Mark => ({
+  delivered: numberUpTo(ranges, mark.delivered),
+  read: numberUpTo(ranges, mark.read),
+})
+
+/** Where nobody knows how far it was before: does it stand where they may read? */
+function movesNumbers(ranges: readonly Range[], mark: Mark, before: Mark | undefined): boolean {
+  if (!before) return viewNumber(ranges, mark.delivered) !== null || viewNumber(ranges, mark.read) !== null
+  const [was, is] = [inNumbers(ranges, before), inNumbers(ranges, mark)]
+  return is.delivered > was.delivered || is.read > was.read
+}
+
+/** Its author, where they may read it in the interaction that it was sent from and know of whom it was sent to. */
+async function findSeeingAuthor(db: Reader, row: DeliveryRow): Promise<PersonId | null> {
+  const { rows } = await sql<{ author: PersonId }>`
+    select m.person_id as author from message m
+    join placement p on p.account_id = m.account_id and p.message_id = m.message_id and p.interaction_id = ${row.interaction_id}
+    join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
+    join participant w on w.account_id = m.account_id and w.participant_id = ${row.participant_id}
+    join span s on s.account_id = m.account_id and s.person_id = m.person_id and s.interaction_id = p.interaction_id
+      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+    where m.account_id = ${row.account_id} and m.message_id = ${row.message_id} and p.position <> all(i.withdrawn)
+      and (w.role <> 'observer' or exists (select from responder r where r.account_id = m.account_id
+        and r.person_id = m.person_id and r.role in ('supervisor', 'administrator')))
+    limit 1`.execute(db)
+  return rows[0]?.author ?? null
 }

@@ -1,8 +1,9 @@
-import type { InteractionId, PersonId } from '@parley/model'
+import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { isoTime, plainly } from '@parley/model'
 import {
   type ClientFrame,
   type CloseCode,
+  type ConversationView,
   closeCodes,
   type Messages,
   maxTextLength,
@@ -18,9 +19,10 @@ import type { Database } from '../db/index.ts'
 import { type Road, readableSpans, type SayAnswer, type Structure, spansOf, type Target } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import type { Hub } from './hub.ts'
-import { loadStructureOf } from './known-structures.ts'
+import { findOwn } from './known-structures.ts'
 import { isTextOnly, type Prepared, type PrepareSay, prepareText } from './prepare-say.ts'
 import type { Holder } from './short-token.ts'
+import { viewPrint } from './view-print.ts'
 
 /** The way out to one client; the web channel's `Wire` fits. */
 export interface Wire {
@@ -53,7 +55,11 @@ export class Session {
   readonly #wire: Wire
   readonly #ip: string
   readonly #sent = new Map<InteractionId, number>()
+  /** What its person was last told of each conversation, and how the numbers of each interaction ran then. */
+  readonly #told = new Map<ConversationId, { print: string; numberings: ReadonlyMap<InteractionId, string> }>()
   #waiting: (() => void)[] | null = []
+  /** What happened while it was being welcomed: to be looked at as soon as it is. */
+  readonly #missed = new Set<ConversationId>()
   /** What has to be looked for before it can be worked on, and what came after that. */
   #inOrder: Promise<void> | null = null
   /** The last words on their way to be durable: a choice is about what was said before it. Null when none are. */
@@ -74,11 +80,62 @@ export class Session {
     return this.holder.language
   }
 
-  /** The welcome and everything after the cursors have been sent: from here on the hub's frames go out as they come. */
-  welcomed(): void {
+  /** The welcome and everything after the cursors have been sent: from here on the hub's frames go out as they come. Answers what was missed. */
+  welcomed(): ReadonlySet<ConversationId> {
     const waiting = this.#waiting ?? []
     this.#waiting = null
     for (const send of waiting) send()
+    return this.#missed
+  }
+
+  /** It is still being welcomed: nothing of a conversation may come in between. */
+  get isWaiting(): boolean {
+    return this.#waiting !== null
+  }
+
+  miss(conversation: ConversationId): void {
+    this.#missed.add(conversation)
+  }
+
+  get conversations(): Iterable<ConversationId> {
+    return this.#told.keys()
+  }
+
+  knows(conversation: ConversationId): boolean {
+    return this.#told.has(conversation)
+  }
+
+  /**
+   * What its person may see of a conversation now: sent if it is news to them. Answers the interactions whose numbers run anew, of which
+   * nothing counts as sent any more; null when it was no news.
+   */
+  tellView(view: ConversationView): InteractionId[] | null {
+    const print = viewPrint(view)
+    const before = this.#told.get(view.id as ConversationId)
+    if (before?.print === print) return null
+    const anew = this.noteView(view, print)
+    this.send({ t: 'conversation', conversation: view })
+    return anew
+  }
+
+  /** It has this view, or will have it next. */
+  noteView(view: ConversationView, print = viewPrint(view)): InteractionId[] {
+    const id = view.id as ConversationId
+    const before = this.#told.get(id)?.numberings ?? new Map<InteractionId, string>()
+    const numberings = new Map(view.interactions.map((one) => [one.id as InteractionId, one.numbering ?? '']))
+    const anew = [...before].flatMap(([interaction, was]) => (numberings.get(interaction) === was ? [] : [interaction]))
+    for (const interaction of anew) this.#sent.delete(interaction)
+    this.#told.set(id, { print, numberings })
+    return anew.filter((interaction) => numberings.has(interaction))
+  }
+
+  /** Nothing of it is theirs any more. */
+  tellGone(conversation: ConversationId): void {
+    const before = this.#told.get(conversation)
+    if (!before) return
+    for (const interaction of before.numberings.keys()) this.#sent.delete(interaction)
+    this.#told.delete(conversation)
+    this.send({ t: 'gone', conversation })
   }
 
   send(frame: ServerFrame): void {
@@ -156,7 +213,8 @@ export class Session {
   /** Most words need nothing that is not known here: they go on the road at once. */
   #takeSay(frame: SayFrame): void {
     const known = this.#inOrder ? undefined : this.#parts.hub.structureOf(frame.to)
-    if (known?.account === this.holder.account && isTextOnly(frame)) {
+    // What is not theirs goes the way of what is not there.
+    if (known && isOwn(known, this.person, frame.to) && isTextOnly(frame)) {
       try {
         this.#say(frame, known, prepareText(frame))
       } catch (error) {
@@ -165,7 +223,7 @@ export class Session {
       return
     }
     this.#takeInOrder(async () => {
-      const structure = await this.#parts.hub.find(this.holder.account, frame.to)
+      const structure = await this.#parts.hub.findOwn(this.holder, frame.to)
       if (!structure) return this.#refuse('not-there', frame.id)
       const prepared = isTextOnly(frame) ? prepareText(frame) : await this.#parts.prepare(this.holder, structure, frame)
       this.#say(frame, structure, prepared)
@@ -217,10 +275,13 @@ export class Session {
       by: this,
     })
     this.#saying = saying
-    const answered = saying.then((said) => {
+    const answered = saying.then(async (said) => {
       if (this.#saying === saying) this.#saying = null
-      if (said.ok) this.#sendText(saidText(id, said))
-      else this.#refuse(said.refusal, id)
+      if (!said.ok) return this.#refuse(said.refusal, id)
+      // Its numbers may be newer than what this connection was told of them.
+      const telling = this.#parts.hub.telling(structure.conversation)
+      if (telling) await telling
+      this.#sendText(saidText(id, said))
     })
     this.#guard(answered, id)
   }
@@ -234,20 +295,17 @@ export class Session {
         : frame.before !== undefined
           ? { before: frame.before }
           : ('end' as const)
-    const page = await this.#parts.db.read(account, async (db) => {
-      // Never by what this process remembers: a right may have ended somewhere else.
-      const structure = await loadStructureOf(db, account, { interaction })
-      const spans = structure ? readableSpans(structure, this.person) : []
-      if (mayRead(structure ? spansOf(structure, this.person) : [], interaction).length === 0) return null
-      return readMessages(db, { account, person: this.person, interaction, spans, cursor, url: this.#parts.url })
-    })
-    if (!page) return this.#refuse('not-there')
-    this.sendMessages({
-      t: 'messages',
-      interaction,
-      messages: page.messages,
-      ...(page.more ? { more: true } : {}),
-    })
+    const conversation = await this.#parts.db.read(account, (db) => findOwn(db, this.holder, { interaction }))
+    const isThere =
+      conversation !== null &&
+      (await this.#parts.hub.read(account, conversation, async (db, structure) => {
+        if (mayRead(spansOf(structure, this.person), interaction).length === 0) return null
+        const spans = readableSpans(structure, this.person)
+        const wanted = { account, person: this.person, interaction, spans, cursor, url: this.#parts.url }
+        const { messages, more } = await readMessages(db, wanted)
+        return () => this.sendMessages({ t: 'messages', interaction, messages, ...(more ? { more: true } : {}) })
+      }))
+    if (!isThere) this.#refuse('not-there')
   }
 
   #seen(frame: Extract<ClientFrame, { t: 'seen' }>): void {
@@ -262,7 +320,7 @@ export class Session {
     const upTo = (n: number) => Math.min(last, n === 0 ? 0 : (positionOf(ranges, n) ?? last))
     const mark = { delivered: upTo(frame.delivered), read: Math.min(upTo(frame.read), upTo(frame.delivered)) }
     this.#parts.hub.watermarks.mark(this.holder.account, self.id, mark.delivered, mark.read)
-    this.#parts.hub.tellSeen(structure, self.id, interaction, mark, this)
+    this.#parts.hub.tellSeen(structure, self, mark, this)
   }
 
   #typing(frame: Extract<ClientFrame, { t: 'typing' }>): void {
@@ -271,9 +329,7 @@ export class Session {
     const own = structure.participants.filter((p) => p.person === this.person && !p.left && p.role !== 'observer')
     const meant = own
       .map(({ interaction }) => interaction)
-      .filter((id) =>
-        'interaction' in frame.to ? id === frame.to.interaction : structure.interactions.get(id)?.state === 'open',
-      )
+      .filter((id) => ('interaction' in frame.to ? id === frame.to.interaction : isForAll(structure, id)))
     this.#parts.hub.tellTyping(structure, this.person, meant, frame.on)
   }
 
@@ -284,8 +340,11 @@ export class Session {
 
   async #do({ id, operation, input }: Extract<ClientFrame, { t: 'do' }>): Promise<void> {
     const done = await this.#parts.perform(this.holder, { id, operation, input })
-    if (done.ok) this.send({ t: 'done', id, result: done.result })
-    else this.#refuse(done.refusal, id)
+    if (!done.ok) return this.#refuse(done.refusal, id)
+    const { conversation } = done.result
+    // What it made is there when its answer comes.
+    if (conversation) await this.#parts.hub.telling(conversation as ConversationId)
+    this.send({ t: 'done', id, result: done.result })
   }
 
   #sendText(text: string): void {
@@ -312,6 +371,20 @@ export class Session {
     this.#parts.log.warn({ person: this.person, error: String(error) }, 'a frame could not be worked on')
     this.#refuse('try-again', id)
   }
+}
+
+/** Have they a right in what is meant? */
+function isOwn(structure: Structure, person: PersonId, to: SayFrame['to']): boolean {
+  return spansOf(structure, person).some(
+    (span) =>
+      (!('interaction' in to) || span.interaction === to.interaction) && (span.to === null || span.to >= span.from),
+  )
+}
+
+/** Where somebody types who means everyone: as with words, not behind anybody's back. */
+export function isForAll(structure: Structure, interaction: InteractionId): boolean {
+  const found = structure.interactions.get(interaction)
+  return found?.state === 'open' && found.kind !== 'backchannel'
 }
 
 function targetOf(structure: Structure, to: SayFrame['to']): Target {

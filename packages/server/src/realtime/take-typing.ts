@@ -5,6 +5,7 @@ import type { Database } from '../db/index.ts'
 import { findRelay, type Relay } from '../delivery/index.ts'
 import type { Structure } from '../road/index.ts'
 import type { Hub } from './hub.ts'
+import { isForAll } from './session.ts'
 
 /** More are not looked up at once: hints are dropped before they keep words waiting. */
 const mostAtOnce = 8
@@ -45,11 +46,11 @@ function placesMeant(structure: Structure, relay: Relay): InteractionId[] {
   const open = own
     .map(({ interaction }) => interaction)
     .filter((id) => structure.interactions.get(id)?.state === 'open')
-  const isForAll =
+  const isToAll =
     relay.reach === 'all' ||
     relay.interaction === null ||
     structure.interactions.get(relay.interaction)?.kind === 'intake'
-  return isForAll ? open : open.filter((id) => id === relay.interaction)
+  return open.filter((id) => (isToAll ? isForAll(structure, id) : id === relay.interaction))
 }
 
 async function isTheirs(db: Database, relay: Relay, medium: Channel['medium'], from: string): Promise<boolean> {

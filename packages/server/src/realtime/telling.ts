@@ -1,13 +1,28 @@
-import type { ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
-import type { ServerFrame } from '@parley/protocol'
-import { mayRead, numberInView, viewNumber } from '@parley/rules'
-import { type AttachmentUrl, readMessages, readViewFacts, viewConversation } from '../conversations/index.ts'
+import type { ConversationId, InteractionId, MessageId } from '@parley/model'
+import type { ConversationView } from '@parley/protocol'
+import { mayRead, numberInView, viewLength, viewNumber } from '@parley/rules'
+import {
+  type AttachmentUrl,
+  readMessages,
+  readViewFacts,
+  type ViewFacts,
+  viewConversation,
+} from '../conversations/index.ts'
 import type { Database, Reader } from '../db/index.ts'
-import { type DecidedSay, isAsSent, loadStructures, readableSpans, type Structure, spansOf } from '../road/index.ts'
+import {
+  type DecidedSay,
+  isAsSent,
+  lastPosition,
+  loadStructures,
+  readableSpans,
+  type Structure,
+  spansOf,
+} from '../road/index.ts'
 import type { Connected } from './connected.ts'
 import type { KnownStructures } from './known-structures.ts'
 import { isToBeRead, saidFrames } from './said-frame.ts'
 import type { Session } from './session.ts'
+import { Told } from './told.ts'
 
 interface TellingParts {
   readonly db: Database
@@ -19,9 +34,10 @@ interface TellingParts {
 
 /**
  * What those who are connected here are told of conversations: who is where in them, and what is said. In a conversation all news wait for
- * each other, so that a new exchange is announced before what is said in it.
+ * each other: a new exchange is announced before what is said in it, and new numbers before what stands under them.
  */
 export class Telling {
+  readonly told = new Told()
   readonly #parts: TellingParts
   /** What is being told, by conversation. */
   readonly #underWay = new Map<ConversationId, Promise<void>>()
@@ -30,62 +46,153 @@ export class Telling {
     this.#parts = parts
   }
 
-  /** At once, unless something is being told there. */
+  /** At once, unless something is being told there, or was changed elsewhere and is still to be told. */
   said(say: DecidedSay): void {
-    const { conversation } = say.structure
-    if (isToBeRead(say) || this.#underWay.has(conversation)) this.#tell([conversation], () => this.#tellSaid(say))
-    else this.#sendSaid(say)
+    const { conversation, version } = say.structure
+    if (this.#underWay.has(conversation) || isToBeRead(say)) this.#tell([conversation], () => this.#tellSaid(say))
+    else if (this.told.version(conversation) === version) this.#sendSaid(say)
+    else {
+      this.#parts.known.know(say.structure)
+      if (this.#isSomeoneHere(say.structure)) this.#tell([conversation], () => this.#tellSaid(say))
+    }
   }
 
   restructured(structures: readonly Structure[], says: readonly DecidedSay[]): void {
     for (const structure of structures) this.#parts.known.know(structure)
-    const conversations = structures.map(({ conversation }) => conversation)
-    this.#tell(conversations, async () => {
+    // Those too in which something was said and nobody moved.
+    const conversations = new Set(
+      [...structures, ...says.map(({ structure }) => structure)].map((of) => of.conversation),
+    )
+    this.#tell([...conversations], async () => {
       for (const structure of structures) await this.#tellStructure(structure)
       for (const say of says) await this.#tellSaid(say)
     })
   }
 
-  /** Something may be new in these: read it and tell those who are connected. */
+  /** Something may be new in these, or they may be gone: look, and tell those who are connected. */
   anew(account: Structure['account'], conversations: readonly ConversationId[]): void {
-    const { db, connected, known } = this.#parts
-    this.#tell(conversations, async () => {
-      const structures = await db.read(account, (reader) => loadStructures(reader, account, conversations))
-      for (const structure of structures.values()) {
-        if (![...structure.spans.keys()].some((person) => connected.has(person))) continue
-        const isNew = !known.has(structure.conversation)
-        known.know(structure)
-        if (isNew || !known.isTold(structure.conversation, structure.version)) await this.#tellStructure(structure)
-        for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
+    this.#tell(conversations, () => this.#lookAt(account, conversations))
+  }
+
+  /** What is being told there at the moment. */
+  underWay(conversation: ConversationId): Promise<void> | undefined {
+    return this.#underWay.get(conversation)
+  }
+
+  /**
+   * Reads something for one who is connected, in its place among the news: nothing under newer numbers than they were told of, and nothing
+   * under older ones. `work` answers how to send it, or null where there is nothing of theirs.
+   */
+  read(
+    account: Structure['account'],
+    conversation: ConversationId,
+    work: (db: Reader, structure: Structure) => Promise<(() => void) | null>,
+  ): Promise<boolean> {
+    const { db, known } = this.#parts
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+    const attempt = async () => {
+      for (;;) {
+        const now = this.told.version(conversation)
+        const found = await db.read(account, async (reader) => {
+          // Never by what this process remembers: a right may have ended somewhere else.
+          const structure = (await loadStructures(reader, account, [conversation])).get(conversation)
+          if (!structure) return { send: null }
+          known.know(structure)
+          return structure.version === now ? { send: await work(reader, structure) } : { structure }
+        })
+        if (found.structure) await this.#tellStructure(found.structure)
+        // Nobody was told anything of it: there is nobody to read it.
+        if (found.structure && this.told.version(conversation) === undefined) return false
+        if (found.structure) continue
+        found.send?.()
+        return found.send != null
       }
-    })
+    }
+    this.#tell([conversation], () => attempt().then(resolve, reject))
+    return promise
   }
 
   async idle(): Promise<void> {
     await Promise.all(this.#underWay.values())
   }
 
-  /** Send each connected person the conversation as they may see it. */
-  async #tellStructure(structure: Structure): Promise<void> {
+  #isSomeoneHere(structure: Structure): boolean {
+    if (this.told.has(structure.conversation)) return true
+    for (const person of structure.spans.keys()) if (this.#parts.connected.has(person)) return true
+    return false
+  }
+
+  async #lookAt(account: Structure['account'], conversations: readonly ConversationId[]): Promise<void> {
+    const { db, known } = this.#parts
+    const structures = await db.read(account, (reader) => loadStructures(reader, account, conversations))
+    for (const conversation of conversations) {
+      const structure = structures.get(conversation)
+      if (!structure) this.#tellGone(conversation)
+      else if (this.#isSomeoneHere(structure)) {
+        known.know(structure)
+        if (!this.#isTold(structure)) await this.#tellStructure(structure)
+        for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
+      }
+    }
+  }
+
+  /** Everyone who is connected knows it as it is. */
+  #isTold({ conversation, version, spans }: Structure): boolean {
+    if (this.told.version(conversation) !== version) return false
+    for (const person of spans.keys()) {
+      for (const session of this.#parts.connected.of(person)) if (!session.knows(conversation)) return false
+    }
+    return true
+  }
+
+  /** Tells everyone who is connected the conversation as they may see it, where that is news to them. */
+  async #tellStructure(committed: Structure): Promise<void> {
     const { db, connected, known } = this.#parts
-    known.markTold(structure)
-    const people = [...structure.spans.keys()].filter((person) => connected.has(person))
-    if (people.length === 0) return
-    await db.read(structure.account, async (reader) => {
-      for (const person of people) {
-        for (const session of connected.of(person)) {
-          const facts = await readViewFacts(reader, [structure], session.language)
-          session.send({ t: 'conversation', conversation: viewConversation(structure, person, facts) })
-        }
+    const { conversation, account } = committed
+    const latest = known.get({ conversation })
+    const structure = latest && latest.version > committed.version ? latest : committed
+    const audience = new Set(this.told.sessions(conversation))
+    for (const person of structure.spans.keys()) for (const session of connected.of(person)) audience.add(session)
+    if (audience.size === 0) return
+    await db.read(account, async (reader) => {
+      const facts = new Map<string, ViewFacts>()
+      for (const session of audience) {
+        const { language, person } = session
+        const own = facts.get(language) ?? (await readViewFacts(reader, [structure], language))
+        facts.set(language, own)
+        await this.#tellView(reader, session, structure, viewConversation(structure, person, own))
       }
     })
+    this.told.reached(conversation, structure.version)
+  }
+
+  async #tellView(db: Reader, session: Session, structure: Structure, view: ConversationView): Promise<void> {
+    const { conversation, version } = structure
+    if (!this.#parts.connected.isHere(session)) return
+    if (session.isWaiting) session.miss(conversation)
+    else if (view.interactions.length === 0) {
+      session.tellGone(conversation)
+      this.told.drop(session, conversation)
+    } else {
+      const anew = session.tellView(view)
+      this.told.add(session, conversation, version)
+      for (const interaction of anew ?? []) await this.#sendUnsent(db, session, structure, interaction)
+    }
+  }
+
+  #tellGone(conversation: ConversationId): void {
+    for (const session of [...this.told.sessions(conversation)]) {
+      session.tellGone(conversation)
+      this.told.drop(session, conversation)
+    }
   }
 
   async #tellSaid(say: DecidedSay): Promise<void> {
-    if (!isToBeRead(say)) return this.#sendSaid(say)
+    const { account, conversation, version } = say.structure
+    if (!isToBeRead(say) && this.told.version(conversation) === version) return this.#sendSaid(say)
     this.#parts.known.know(say.structure)
     const { form } = say.say
-    await this.#catchUp(say.structure)
+    await this.#lookAt(account, [conversation])
     if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of)
   }
 
@@ -101,7 +208,8 @@ export class Telling {
         if (n === null) continue
         let text: string | null = null
         for (const session of sessions) {
-          if (session === knows) session.noteMessage(interaction, n)
+          if (session.isWaiting) session.miss(say.structure.conversation)
+          else if (session === knows) session.noteMessage(interaction, n)
           else {
             text ??= frame(interaction, n)
             session.sendMessageText(interaction, n, text)
@@ -117,12 +225,15 @@ export class Telling {
     await this.#parts.db.read(account, async (db) => {
       // As it is now: who has left since what is told must not get what was said after that.
       const structure = (await loadStructures(db, account, [conversation])).get(conversation)
-      if (!structure) return
+      if (!structure || structure.version !== this.told.version(conversation)) return
+      this.#parts.known.know(structure)
       for (const person of structure.spans.keys()) {
         for (const session of this.#parts.connected.of(person)) {
-          for (const interaction of structure.interactions.keys()) {
-            for (const form of await this.#sendUnsent(db, session, structure, interaction)) answered.add(form)
-          }
+          if (session.isWaiting) session.miss(conversation)
+          else
+            for (const interaction of structure.interactions.keys()) {
+              for (const form of await this.#sendUnsent(db, session, structure, interaction)) answered.add(form)
+            }
         }
       }
     })
@@ -136,8 +247,13 @@ export class Telling {
     interaction: InteractionId,
   ): Promise<MessageId[]> {
     const answered: MessageId[] = []
+    const length = viewLength(
+      mayRead(spansOf(structure, session.person), interaction),
+      lastPosition(structure, interaction),
+    )
     for (;;) {
       const sent = session.sentUpTo(interaction)
+      if (length <= (sent ?? 0)) return answered
       const page = await readMessages(db, {
         account: structure.account,
         person: session.person,
@@ -177,14 +293,13 @@ export class Telling {
           if (n === null) continue
           const wanted = { account, person, interaction, spans, cursor: { after: n - 1 }, url: this.#parts.url }
           const [changed] = (await readMessages(db, wanted)).messages
-          if (changed) this.#send(person, { t: 'messages', interaction, messages: [changed] })
+          if (!changed) continue
+          for (const session of this.#parts.connected.of(person)) {
+            if (!session.isWaiting) session.send({ t: 'messages', interaction, messages: [changed] })
+          }
         }
       }
     })
-  }
-
-  #send(person: PersonId, frame: ServerFrame): void {
-    this.#parts.connected.send(person, frame)
   }
 
   #tell(conversations: readonly ConversationId[], work: () => Promise<void>): void {
