@@ -1,4 +1,5 @@
 export type * from './criteria.ts'
+export type * from './fields.ts'
 export type * from './http.ts'
 export type * from './invitations.ts'
 export * from './operations.ts'

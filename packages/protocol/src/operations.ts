@@ -41,6 +41,8 @@ export const operationRefusals = [
   'no-such-person', // a person or team that is named is none of this account's that could be meant
   'asks-here', // who asks there cannot be brought in behind their own back
   'unknown-choice', // a category or role that is none
+  'alias-taken', // somebody there is called so already
+  'alias-identifies', // it names somebody, or tells where they can be reached
   'text-empty',
   'text-too-long',
   'attachment-not-there',

@@ -67,7 +67,7 @@ export function mayDo(deed: Deed, { role, part, side, manages }: Standing): Deed
     case 'transfer':
       return allowed(watches || answers)
     case 'file':
-      return allowed(works && part !== 'none' && (watches || part === 'member'))
+      return allowed(part === 'member' && (works || answers))
     case 'edit-fields':
     case 'copy':
     case 'link':

@@ -28,7 +28,7 @@ export async function sayMail(
   const { conversation } = relay
   const to: Target =
     relay.reach === 'all' || relay.interaction === null
-      ? { conversation }
+      ? { conversation, ...(relay.interaction === null ? {} : { near: relay.interaction }) }
       : { conversation, interaction: relay.interaction }
   const copies = await keysElsewhere(db, relay, mail)
   if (copies.length === 0) return road.say({ ...say, to })
@@ -44,7 +44,7 @@ export async function sayMail(
 }
 
 async function sayWhereNew(turn: Turn, say: Say, before: Placed): Promise<SayAnswer> {
-  const verdict = place(turn.structure, say.person, say.to)
+  const verdict = place(turn.structure, say.person, say.to, turn.now)
   if (!verdict.ok) return verdict
   const isNew = verdict.interactions.some((interaction) => !before.interactions.includes(interaction))
   if (before.keys.some((key) => key.equals(say.key)) || !isNew) return before.answer

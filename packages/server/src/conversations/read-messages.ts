@@ -3,6 +3,9 @@ import type { DeliveryState, FormField, MessageView } from '@parley/protocol'
 import { mayRead, nearest, positionOf, type Range, type Span, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import { erasedText, type Reader } from '../db/index.ts'
+import { whoseName } from '../delivery/index.ts'
+import { seenAsRow } from '../faces/index.ts'
+import { foldTicks } from './fold-ticks.ts'
 
 const pageSize = 100
 
@@ -27,12 +30,13 @@ interface MessageRow {
   unproven: boolean
   sealed: boolean
   own: boolean
+  copied: boolean
   /** What was said elsewhere: when, by whom, over what. */
   filed: { at: string; by: string | null; over: string | null } | null
   form: { kind: 'ask'; fields: FormField[] } | { kind: 'answer'; of: MessageId; answers: Record<string, string> } | null
   answered: boolean
   attachments: { id: AttachmentId; name: string; type: string; size: number; image: boolean }[] | null
-  ticks: { participant: string; state: DeliveryState; reason: string | null }[] | null
+  ticks: { participant: string; place: string; state: DeliveryState; reason: string | null }[] | null
 }
 
 /**
@@ -57,8 +61,8 @@ export async function readMessages(
   // It may have gone to others besides where it stands in something that they may not see.
   const readable = [...new Set(wanted.spans.map(({ interaction }) => interaction))]
   const { rows } = await sql<MessageRow>`
-    select p.position, m.message_id, w.participant_id as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
-      m.unproven, m.encryption = 'sealed' as sealed, m.person_id = ${wanted.person} as own, m.form,
+    select p.position, m.message_id, ${seenAsRow('w', wanted.person)} as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
+      m.unproven, m.encryption = 'sealed' as sealed, m.person_id = ${wanted.person} as own, p.placed_by is not null as copied, m.form,
       case when m.kind = 'filed' then json_build_object('at', coalesce(m.written_at, m.at), 'by', m.author_name, 'over', m.said_over) end as filed,
       m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
           where r.account_id = m.account_id and r.participant_id = w.participant_id
@@ -68,7 +72,7 @@ export async function readMessages(
       (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size,
           'image', f.type like 'image/%' and not f.download_only) order by f.position)
         from attachment f where f.account_id = m.account_id and f.message_id = m.message_id) as attachments,
-      (select json_agg(json_build_object('participant', d.participant_id, 'state', d.state, 'reason', d.reason) order by d.sequence)
+      (select json_agg(json_build_object('participant', ${seenAsRow('t', wanted.person)}, 'place', t.participant_id, 'state', d.state, 'reason', d.reason) order by d.sequence)
         from delivery d join participant t on t.account_id = d.account_id and t.participant_id = d.participant_id
         where m.person_id = ${wanted.person} and d.account_id = m.account_id and d.message_id = m.message_id
           and d.state <> 'replaced' and t.interaction_id = any(${readable}::uuid[])
@@ -77,7 +81,7 @@ export async function readMessages(
     join placement p on p.account_id = ${wanted.account} and p.interaction_id = ${wanted.interaction}
       and p.position >= r.first and (r.last is null or p.position <= r.last)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
-    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
     order by p.position ${sql.raw(forwards ? 'asc' : 'desc')} limit ${pageSize + 1}`.execute(db)
   const more = rows.length > pageSize
   const page = rows.slice(0, pageSize)
@@ -124,10 +128,13 @@ function toView(row: MessageRow, ranges: readonly Range[], url: (id: AttachmentI
     ...(row.masked ? { masked: true } : {}),
     ...(row.sealed ? { sealed: true } : {}),
     ...(row.unproven ? { unproven: true } : {}),
+    ...(row.copied ? { copied: true } : {}),
     ...(row.filed ? { filed: toFiled(row.filed) } : {}),
     ...(row.attachments ? { attachments: row.attachments.map((file) => ({ ...file, url: url(file.id) })) } : {}),
     ...(row.form?.kind === 'ask' ? { form: { fields: row.form.fields, answered: row.answered } } : {}),
-    ...(row.ticks ? { ticks: row.ticks.map(({ reason, ...tick }) => (reason ? { ...tick, reason } : tick)) } : {}),
+    ...(row.ticks
+      ? { ticks: foldTicks(row.ticks).map(({ reason, place: _, ...tick }) => (reason ? { ...tick, reason } : tick)) }
+      : {}),
   }
 }
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
+import { besides } from './behind.ts'
 import type { DeliveryRow } from './record-attempt.ts'
+import { whoseName } from './whose-name.ts'
 
 const most = 20
 
@@ -21,9 +23,9 @@ export async function earlierEntries(
       and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
     join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and p.position <> all(i.withdrawn)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
-    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
     where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
-      and m.encryption = 'none' and m.message_id <> ${row.message_id} and m.at < (select at from message
+      and ${besides(row)} and m.encryption = 'none' and m.message_id <> ${row.message_id} and m.at < (select at from message
         where account_id = ${row.account_id} and message_id = ${row.message_id})
     order by m.at desc, m.message_id limit ${most}`.execute(reader)
   return rows.reverse().map(({ by, text, at }) => ({ by: by ?? visitorName, text, at }))
@@ -50,7 +52,7 @@ export async function storySoFar(
     join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind <> 'backchannel'
       and p.position <> all(i.withdrawn)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id and m.person_id <> s.person_id
-    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+    left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
     where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
       -- What is said from then on comes by itself. Times rise within a conversation, if need be by a little.
       and m.at < (select created_at + interval '1 second' from delivery
@@ -76,6 +78,8 @@ export async function hasUnseen(reader: Reader, row: DeliveryRow): Promise<boole
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
       and m.message_id <> ${row.message_id} and m.person_id <> s.person_id
+      and exists (select from interaction i where i.account_id = p.account_id and i.interaction_id = p.interaction_id
+        and p.position <> all(i.withdrawn) and (i.kind <> 'backchannel' or i.interaction_id = ${row.interaction_id}))
       and m.at < (select at from message where account_id = ${row.account_id} and message_id = ${row.message_id})
       and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
         and d.person_id = s.person_id)

@@ -13,6 +13,8 @@ export interface ReRead {
   readonly language: string
   /** The question that they were asked, where that is all they may see. */
   readonly offer: OfferId | null
+  /** It came from a backchannel: else nothing of one is shown, wherever the page is opened or handed on to. */
+  readonly behind: boolean
 }
 
 const lastsMs = days(90)
@@ -41,13 +43,15 @@ export class ReReadLinks {
     if (!reference) return null
     const { rows } = await sql<ReRead>`
       select d.account_id as account, d.person_id as person, d.conversation_id as conversation, d.address_id as address,
-        p.kind, p.language, d.offer_id as offer
+        p.kind, p.language, d.offer_id as offer,
+        exists (select from interaction i where i.account_id = d.account_id and i.interaction_id = d.interaction_id
+          and i.kind = 'backchannel') as behind
       from delivery d
       join person p on p.account_id = d.account_id and p.person_id = d.person_id and p.kind in ('visitor', 'responder')
       join address a on a.account_id = d.account_id and a.address_id = d.address_id and a.person_id = d.person_id
         and a.state in ('proven', 'failing')
       where d.reference = ${reference} and d.conversation_id is not null
-        and (d.kind in ('message', 'offer') or d.notice->>'template' = 'story-so-far')
+        and (d.kind in ('message', 'offer') or d.notice->>'template' in ('story-so-far', 'invited-story'))
         and d.created_at > ${new Date(now.getTime() - lastsMs)}
         and not exists (select from responder r
           where r.account_id = d.account_id and r.person_id = d.person_id and r.state not in ('active', 'paused'))

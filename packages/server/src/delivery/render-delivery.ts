@@ -1,8 +1,11 @@
 import type { Abilities, Block, OutboundDelivery, Outcome } from '@parley/channel-sdk'
+import type { PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
 import { type Database, erasedText, type Reader } from '../db/index.ts'
 import { nameAsker, word } from '../words/index.ts'
+import { behindIn, behindNote, behindSubject, threadOf } from './behind.ts'
+import { composeInvitation } from './compose-invitation.ts'
 import { type Composed, composeNotice, type Facts, membershipLink } from './compose-notice.ts'
 import { composeStory } from './compose-story.ts'
 import { earlierEntries, hasUnseen } from './earlier-entries.ts'
@@ -10,6 +13,7 @@ import { outboundRelay, ownFor } from './outbound-relay.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 import { isNudge, renderNudge } from './render-nudge.ts'
+import { whoseName } from './whose-name.ts'
 import { withChoices } from './with-choices.ts'
 
 /** What can be made of a delivery on the medium that it goes by: who reads it there, what that medium can do, and what is known. */
@@ -70,11 +74,22 @@ const optedOut: Outcome = { status: 'rejected', scope: 'message', reason: 'opted
 async function compose(rendering: Rendering): Promise<Composed | null> {
   const { settings, row, facts, abilities } = rendering
   if (row.kind === 'offer') return composeOffer(rendering)
-  if (row.kind === 'message') return composeMessage(rendering)
+  if (row.kind === 'message') return markBehind(rendering, await composeMessage(rendering))
   if (row.notice?.template === 'story-so-far') {
     return composeStory(rendering.reader, row, facts, abilities, reReadLink(settings, row, facts.language))
   }
-  return composeNotice(settings, row, facts, abilities)
+  if (row.notice?.template === 'place-invitation') return composeInvitation(rendering.reader, row, facts, abilities)
+  const notice = composeNotice(settings, row, facts, abilities)
+  if (notice && row.notice?.template === 'invited-story') notice.blocks.push(reReadLink(settings, row, facts.language))
+  return notice
+}
+
+/** What was said behind the back of who asks says so, before anything else. */
+async function markBehind({ reader, row, facts }: Rendering, composed: Composed | null): Promise<Composed | null> {
+  const behind = composed && (await behindIn(reader, row))
+  if (!behind) return composed
+  const subject = behindSubject(behind, facts)
+  return { ...composed, subject, blocks: [behindNote(behind, facts), ...composed.blocks] }
 }
 
 async function composeOffer({ reader, settings, row, facts, abilities }: Rendering): Promise<Composed | null> {
@@ -139,17 +154,23 @@ async function wasAsked(reader: Reader, row: DeliveryRow, since: Date): Promise<
 async function composeMessage(rendering: Rendering): Promise<Composed | null> {
   const { db, reader, settings, row, facts, abilities } = rendering
   const message = await reader
-    .selectFrom('message')
-    .leftJoin('participant', (join) =>
+    .selectFrom('message as m')
+    .leftJoin('placement as p', (join) =>
       join
-        .onRef('participant.account_id', '=', 'message.account_id')
-        .onRef('participant.person_id', '=', 'message.person_id')
-        .on('participant.interaction_id', '=', row.interaction_id),
+        .onRef('p.account_id', '=', 'm.account_id')
+        .onRef('p.message_id', '=', 'm.message_id')
+        .on('p.interaction_id', '=', row.interaction_id),
     )
-    .select(['message.message_id', 'message.body', 'message.encryption', 'message.at', 'message.form'])
-    .select(['participant.alias', 'participant.role'])
-    .where('message.account_id', '=', row.account_id)
-    .where('message.message_id', '=', row.message_id)
+    .leftJoin('participant as w', (join) =>
+      join
+        .onRef('w.account_id', '=', 'm.account_id')
+        .on('w.person_id', '=', sql<PersonId>`${whoseName}`)
+        .on('w.interaction_id', '=', row.interaction_id),
+    )
+    .select(['m.message_id', 'm.body', 'm.encryption', 'm.at', 'm.form', 'w.alias', 'w.role'])
+    .where('m.account_id', '=', row.account_id)
+    .where('m.message_id', '=', row.message_id)
+    .orderBy('p.position', 'desc')
     .executeTakeFirst()
   if (!message) return null
   const alias = message.alias || nameAsker(facts.language, facts.asker, facts.region)
@@ -284,6 +305,8 @@ async function tokenForEveryone(reader: Reader, row: DeliveryRow): Promise<strin
     join relay_address r on r.account_id = p.account_id and r.participant_id = p.participant_id and r.reach = 'all'
       and r.medium = ${row.medium} and r.state = 'active' and r.relay_id <> ${row.relay_id}
     where p.account_id = ${row.account_id} and p.conversation_id = ${row.conversation_id} and p.person_id = ${row.person_id}
+      and exists (select from interaction x where x.account_id = p.account_id and x.interaction_id = ${row.interaction_id}
+        and x.kind <> 'backchannel')
       and (select count(*) from participant own join interaction i on i.account_id = own.account_id
           and i.interaction_id = own.interaction_id and i.kind = 'exchange' and i.state = 'open'
         where own.account_id = p.account_id and own.conversation_id = p.conversation_id and own.person_id = p.person_id
@@ -304,6 +327,9 @@ async function references(reader: Reader, row: DeliveryRow): Promise<string[]> {
     .where('medium', '=', row.medium)
     .where('sequence', '<', row.sequence)
     .where('attempts', '>', 0)
+    .where(
+      sql<boolean>`${threadOf(sql.ref('delivery.relay_id'))} is not distinct from ${threadOf(sql`${row.relay_id}::uuid`)}`,
+    )
     .orderBy('sequence')
     .execute()
   const all = earlier.map(({ reference }) => reference)

@@ -13,7 +13,9 @@ import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
 import { adminProgramRoutes } from './desk/admin-program-routes.ts'
 import { adminReadingRoutes } from './desk/admin-reading-routes.ts'
 import { adminSiteRoutes } from './desk/admin-site-routes.ts'
+import { categoryRoutes } from './desk/category-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
+import { fieldRoutes } from './desk/field-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { operationRoutes } from './desk/operation-routes.ts'
@@ -106,6 +108,8 @@ export async function createApp(
   filePage(app, context)
   deskRoutes(app, context)
   operationRoutes(app, context)
+  categoryRoutes(app, context)
+  fieldRoutes(app, context)
   searchRoutes(app, context)
   meRoutes(app, context)
   adminPeopleRoutes(app, context)

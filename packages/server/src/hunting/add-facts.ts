@@ -1,6 +1,7 @@
 import type { TicketId } from '@parley/model'
 import { type Fact, mergeFacts, sameRequest } from '@parley/rules'
-import type { Turn } from '../road/index.ts'
+import { sealFacts } from '../conversations/index.ts'
+import { isSealedIn, type Turn } from '../road/index.ts'
 import { moveByRule } from './move-by-rule.ts'
 import { readHunt } from './read-hunt.ts'
 import { refineHunt } from './refine-hunt.ts'
@@ -17,7 +18,7 @@ export async function addFacts(turn: Turn, ticket: TicketId, facts: readonly Fac
   const known = mergeFacts(before.facts, facts)
   await turn.tx
     .updateTable('ticket')
-    .set({ facts: JSON.stringify(known) })
+    .set({ facts: JSON.stringify(await asStored(turn, ticket, known)) })
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', ticket)
     .execute()
@@ -25,4 +26,9 @@ export async function addFacts(turn: Turn, ticket: TicketId, facts: readonly Fac
   if (!isNews || before.state !== 'open') return
   if (await moveByRule(turn, ticket, null)) return
   await refineHunt(turn, ticket)
+}
+
+async function asStored({ structure, tx }: Turn, ticket: TicketId, facts: readonly Fact[]): Promise<readonly Fact[]> {
+  const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
+  return intake && isSealedIn(structure, intake) ? sealFacts(tx, structure.conversation, facts) : facts
 }

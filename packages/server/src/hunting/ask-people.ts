@@ -14,20 +14,19 @@ import type { Turn } from '../road/index.ts'
 import { makeOffer, type WhyAsked } from './make-offer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
 import { countOpen, type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
-import { excerptOf, readWords, toRequest } from './read-request.ts'
-import { isAskedSealed } from './seal-offer.ts'
+import { answeringTeams, excerptOf, readWords, toRequest, withNote } from './read-request.ts'
 import { isAskedSealed } from './seal-offer.ts'
 
 /** The verdicts on those who were not asked that an event keeps: enough to answer "why not me?" for most, and no more than a page of them. */
 const mostVerdicts = 100
 
 /** Ask the next wave of people, and further ones while that reaches nobody. Whom there is nobody left to ask for is told so. */
-export async function askPeople(turn: Turn, ticket: TicketId, moved?: MoveReason): Promise<void> {
+export async function askPeople(turn: Turn, ticket: TicketId, moved?: MoveReason, note?: string): Promise<void> {
   const policy = turn.structure.policy.hunt
   for (;;) {
     const hunt = await readHunt(turn, ticket)
     const room = roomInWave(policy, hunt.wave, await countAsked(turn, hunt))
-    const { found, asked } = await askSome(turn, hunt, room, moved)
+    const { found, asked } = await askSome(turn, hunt, room, moved, note)
     const open = await countOpen(turn, ticket)
     const wave = hunt.wave + 1
     const next = nextWaveAt(policy, { wave, open, waitsUntil: hunt.waits_until }, turn.now)
@@ -87,12 +86,13 @@ async function askSome(
   hunt: HuntRow,
   room: number,
   moved?: MoveReason,
+  note?: string,
 ): Promise<{ found: number; asked: number }> {
   const { tx, structure, now } = turn
   const { account, policy } = structure
   const known = await readKnownPeople(turn, hunt)
   const text = await readWords(turn, hunt.ticket_id)
-  const request = toRequest(hunt, text)
+  const request = toRequest(hunt, text, answeringTeams(turn, hunt.ticket_id))
   const admission = structure.tickets.find(({ id }) => id === hunt.ticket_id)?.admission
   const isFor = !admission?.byInvitation || hunt.target !== null
   const isRanked = policy.hunt.reach === 'best'
@@ -107,8 +107,7 @@ async function askSome(
   const verdicts = chooseCandidates(candidates, { reach: policy.hunt.reach, room }, turn.random)
   const asked = verdicts.filter((verdict) => verdict.asked)
   const byPerson = new Map(candidates.map((candidate) => [candidate.person as string, candidate]))
-  const excerpt = excerptOf(turn, hunt, text)
-  const isSealed = asked.length > 0 && (await isAskedSealed(turn, hunt.ticket_id))
+  const excerpt = withNote(turn, excerptOf(turn, hunt, text), note ?? null)
   const isSealed = asked.length > 0 && (await isAskedSealed(turn, hunt.ticket_id))
   const expiresAt = policy.hunt.offerLastsMs === null ? null : new Date(now.getTime() + policy.hunt.offerLastsMs)
   for (const verdict of asked) {

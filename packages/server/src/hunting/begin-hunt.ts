@@ -11,7 +11,7 @@ import { refineHunt } from './refine-hunt.ts'
  */
 export async function hearVisitor(turn: Turn): Promise<void> {
   const ticket = turn.structure.tickets.findLast(({ state }) => state === 'open')
-  if (!ticket) return
+  if (!ticket || turn.structure.kind === 'own') return
   const said = turn.says.at(-1)?.body ?? null
   if (await moveByRule(turn, ticket.id, said)) return
   if (ticket.hunt === 'not-begun') await beginHunt(turn, ticket.id)

@@ -26,7 +26,7 @@ export async function choose(
   wanted: { account: AccountId; person: PersonId; conversation: ConversationId; choice: Choice },
 ): Promise<RefusalReason | null> {
   const refusal = await road.inConversation(wanted.account, wanted.conversation, async (turn) => {
-    if (turn.structure.visitor !== wanted.person) return 'not-there'
+    if (turn.structure.visitor !== wanted.person || turn.structure.kind === 'own') return 'not-there'
     if (turn.structure.state === 'closed') return 'conversation-closed'
     return applyChoice(turn, wanted.choice)
   })
@@ -64,18 +64,33 @@ async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 
     const field = window.fields.find((one) => one.name === name)
     if (!names.has(name) || (field?.choices && value !== '' && !field.choices.includes(value))) return 'unknown-choice'
   }
-  await sql`
-    update conversation set
-      language = ${choice.language === undefined ? structure.language : nearestLanguage(choice.language)},
-      region = ${choice.region === undefined ? structure.region : choice.region || null},
-      metadata = metadata || jsonb_build_object('fields',
-        coalesce(metadata->'fields', '{}') || ${JSON.stringify(choice.fields ?? {})}::jsonb)
-        || ${JSON.stringify(choice.context ? { context: choice.context } : {})}::jsonb
-    where account_id = ${structure.account} and conversation_id = ${structure.conversation}`.execute(tx)
+  await tx
+    .updateTable('conversation')
+    .set({
+      language: choice.language === undefined ? structure.language : nearestLanguage(choice.language),
+      region: choice.region === undefined ? structure.region : choice.region || null,
+      metadata: JSON.stringify(await metadataWith(turn, choice)),
+    })
+    .where('account_id', '=', structure.account)
+    .where('conversation_id', '=', structure.conversation)
+    .execute()
   await turn.restructure()
   if (ticket && choice.team !== undefined) await refineHunt(turn, ticket.id)
   if (ticket) await addFacts(turn, ticket.id, factsOf(turn, choice))
   return 'taken'
+}
+
+/** Read and written under the conversation's lock: what is sealed cannot be put together in the database. */
+async function metadataWith({ tx, structure }: Turn, choice: Choice): Promise<Record<string, unknown>> {
+  const { metadata: before } = await tx
+    .selectFrom('conversation')
+    .select(['conversation_id', 'metadata'])
+    .where('account_id', '=', structure.account)
+    .where('conversation_id', '=', structure.conversation)
+    .executeTakeFirstOrThrow()
+  const fields = { ...(before.fields as object | undefined), ...choice.fields }
+  const metadata = { ...before, fields, ...(choice.context ? { context: choice.context } : {}) }
+  return structure.encryption === 'sealed' ? sealMetadata(tx, structure.conversation, metadata) : metadata
 }
 
 /** How many may answer, and which team it is for: on the ticket, until somebody has answered. */

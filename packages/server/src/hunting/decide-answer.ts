@@ -57,7 +57,8 @@ function lostPlace(structure: Structure, offer: LockedOffer): { lostPlace?: 'by-
   const lost = structure.participants.findLast(
     (own) => own.person === offer.person_id && own.left && inTicket(structure, own.interaction, offer.ticket_id),
   )
-  if (!lost) return {}
+  // Who was asked anew since then may have it back.
+  if (!lost || (offer.state === 'open' && offer.created_at >= new Date(lost.leftAt ?? 0))) return {}
   return { lostPlace: lost.leftBecause === 'silence' ? 'by-silence' : 'moved-on' }
 }
 
@@ -76,9 +77,9 @@ async function letWait(
   { prefer }: AdmissionPolicy,
 ): Promise<void> {
   const { tx, now, structure } = turn
-  await tx
   const answers = [...offer.kept, keepAnswer(say, now)]
   const kept = await keptColumn(turn, offer.offer_id, offer.ticket_id, answers)
+  await tx
     .updateTable('offer')
     .set({ state: 'waiting', kept, updated_at: now })
     .where('account_id', '=', structure.account)

@@ -8,7 +8,7 @@ import { lastPosition, type ParticipantPlace, type Turn } from '../road/index.ts
  */
 export async function endPart(turn: Turn, participant: ParticipantPlace, because: MoveReason): Promise<void> {
   const { tx, now, structure } = turn
-  const { account, conversation } = structure
+  const { account } = structure
   const { id, interaction, person } = participant
   await tx
     .updateTable('participant')
@@ -39,6 +39,14 @@ export async function endPart(turn: Turn, participant: ParticipantPlace, because
       .where('interaction_id', '=', interaction)
       .execute()
   }
+  await tellMovedOn(turn, participant, because)
+}
+
+/** Whose part has ended is told so kindly, on their medium. */
+export async function tellMovedOn(turn: Turn, participant: ParticipantPlace, because: MoveReason): Promise<void> {
+  const { tx, now, structure } = turn
+  const { account, conversation } = structure
+  const { id, interaction, person } = participant
   if (participant.role === 'virtual' || participant.address === null) return
   await enqueue(
     tx,

@@ -1,5 +1,6 @@
 import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
+import { houseFace } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import { lastPosition, type ParticipantPlace, type Structure, type Turn } from '../road/index.ts'
 import { faceAndColour } from './face-and-colour.ts'
@@ -23,25 +24,14 @@ export async function joinExchange(
   if (!shared) {
     const intake = structure.tickets.find(({ id }) => id === ticket)?.intake ?? null
     await openInteraction(tx, { account, conversation, ticket, id: interaction, kind: 'exchange', parent: intake }, now)
-    const visitor = structure.participants.findLast(
-      (own) => own.person === structure.visitor && own.interaction === intake,
+    const askers = structure.participants.filter(
+      (own) =>
+        own.interaction === intake && own.role === 'initiator' && (!own.left || own.person === structure.visitor),
     )
-    await addParticipant(
-      tx,
-      {
-        account,
-        conversation,
-        interaction,
-        person: structure.visitor,
-        role: 'initiator',
-        alias: visitor?.alias ?? '',
-        colour: 0,
-        medium: visitor?.medium ?? 'web',
-        address: visitor?.address ?? null,
-        from: 1,
-      },
-      now,
-    )
+    for (const { person: asker, alias, medium, address, face } of askers) {
+      const place = { account, conversation, interaction, person: asker, role: 'initiator' as const, from: 1 }
+      await addParticipant(tx, { ...place, alias, colour: 0, medium, address, face }, now)
+    }
   }
   // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
   const from = policy.history === 'all' ? 1 : lastPosition(structure, interaction) + 1
@@ -58,6 +48,7 @@ export async function joinExchange(
       ...(await faceAndColour(tx, structure, person)),
       medium: via.medium,
       address: via.address,
+      face: policy.face === 'named' ? null : houseFace,
       from,
     },
     now,

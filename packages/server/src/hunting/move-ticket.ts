@@ -3,6 +3,7 @@ import { type Fact, type MoveReason, mergeFacts, type Target } from '@parley/rul
 import { sql } from 'kysely'
 import { recordEvent } from '../conversations/index.ts'
 import type { Turn } from '../road/index.ts'
+import { askByHand } from './ask-by-hand.ts'
 import { askPeople } from './ask-people.ts'
 import { startLooking } from './begin-hunt.ts'
 import { endPart } from './end-part.ts'
@@ -21,6 +22,10 @@ export interface Move {
   /** The rule that says so, or the person who did. */
   readonly rule?: string
   readonly by?: PersonId
+  /** Who is asked whatever they wish to be asked; left out: those who want it. */
+  readonly asking?: readonly PersonId[]
+  /** What whoever had it tells the next. */
+  readonly note?: string
 }
 
 /**
@@ -74,7 +79,8 @@ export async function moveTicket(turn: Turn, move: Move): Promise<void> {
   await startLooking(turn, ticket)
   // Who is asked already and is meant still stays asked, and hears what is new.
   await withdrawUnmatching(turn, ticket)
-  await askPeople(turn, ticket, reason)
+  if (move.asking) await askByHand(turn, { ticket, people: move.asking, note: move.note ?? null })
+  else await askPeople(turn, ticket, reason, move.note)
 }
 
 async function endParts(turn: Turn, { ticket, from, reason }: Move) {

@@ -1,7 +1,8 @@
-import type { TicketId } from '@parley/model'
-import { type Fact, type HelpRequest, requestFacts, screen, type Target } from '@parley/rules'
+import type { TeamId, TicketId } from '@parley/model'
+import { type Fact, type HelpRequest, requestFacts, type ScreeningPolicy, screen, type Target } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Turn } from '../road/index.ts'
+import type { Structure, Turn } from '../road/index.ts'
+import { word } from '../words/index.ts'
 
 /** An excerpt long enough to judge a question by, short enough for a text message in a few parts. */
 const excerptLength = 1_000
@@ -27,8 +28,29 @@ export async function readWords(turn: Turn, ticket: TicketId): Promise<string | 
 }
 
 /** The request that a search compares with what responders want. */
-export function toRequest(known: { facts: readonly Fact[]; target: Target | null }, text: string | null): HelpRequest {
-  return { facts: requestFacts(known.facts), text, ...(known.target ? { target: known.target } : {}) }
+export function toRequest(
+  known: { facts: readonly Fact[]; target: Target | null },
+  text: string | null,
+  answering: readonly TeamId[] | null = null,
+): HelpRequest {
+  const target = known.target ?? (answering ? { teams: answering } : null)
+  return { facts: requestFacts(known.facts), text, ...(target ? { target } : {}) }
+}
+
+/** The teams that a ticket's own rules, or its conversation's, say are to answer. */
+export function answeringTeams({ structure }: Turn, ticket: TicketId): readonly TeamId[] | null {
+  return structure.tickets.find(({ id }) => id === ticket)?.answering ?? null
+}
+
+/** With what whoever had it before tells the next: first, as it is meant for them alone. */
+export function withNote({ structure }: Turn, excerpt: string, note: string | null): string {
+  if (note === null) return excerpt
+  const { text } = screen(note, strictly(structure))
+  return [word(structure.language, 'transfer-note', { note: text }), excerpt].filter(Boolean).join('\n')
+}
+
+function strictly({ identities, policy }: Structure): ScreeningPolicy {
+  return { mask: 'all', strict: true, style: 'dots', known: identities, countries: policy.countries }
 }
 
 /** What somebody who is asked is shown: what was said, and what is known under a label, screened most strictly. Empty before the first word. */
@@ -39,11 +61,5 @@ export function excerptOf(turn: Turn, known: { facts: readonly Fact[]; moves: nu
     .filter(Boolean)
     .join('\n')
     .slice(0, 2 * excerptLength)
-  return screen(whole, {
-    mask: 'all',
-    strict: true,
-    style: 'dots',
-    known: turn.structure.identities,
-    countries: turn.structure.policy.countries,
-  }).text
+  return screen(whole, strictly(turn.structure)).text
 }

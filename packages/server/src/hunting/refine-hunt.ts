@@ -5,7 +5,7 @@ import { recordEvent } from '../conversations/index.ts'
 import type { Turn } from '../road/index.ts'
 import { askNewlyMatching } from './ask-people.ts'
 import { readHunt } from './read-hunt.ts'
-import { excerptOf, readWords, toRequest } from './read-request.ts'
+import { answeringTeams, excerptOf, readWords, toRequest } from './read-request.ts'
 import { planNews } from './tell-news.ts'
 import { withdrawUnwanted } from './withdraw-offers.ts'
 
@@ -25,7 +25,7 @@ export async function withdrawUnmatching(turn: Turn, ticket: TicketId): Promise<
   const { structure, tx } = turn
   const hunt = await readHunt(turn, ticket)
   const text = await readWords(turn, ticket)
-  const request = prepareRequest(toRequest(hunt, text))
+  const request = prepareRequest(toRequest(hunt, text, answeringTeams(turn, ticket)))
   const { rows } = await sql<{ offer: OfferId; person: string; criteria: Criteria; teams: string[] }>`
     select o.offer_id as offer, o.person_id as person, coalesce(c.wants, '{}') as criteria,
       array(select m.team_id from team_member m where m.account_id = o.account_id and m.person_id = o.person_id) as teams

@@ -7,8 +7,8 @@ import type { Turn } from '../road/index.ts'
 import type { OfferRow } from './find-offer.ts'
 
 /** The place is taken: every other open offer is withdrawn, and each candidate is told over the media on which they were asked. */
-export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: OfferId): Promise<void> {
-  await withdraw(turn, sql<boolean>`ticket_id = ${ticket} and offer_id <> ${admitted}`, {
+export async function withdrawOthers(turn: Turn, ticket: TicketId, admitted: OfferId | null): Promise<void> {
+  await withdraw(turn, sql<boolean>`ticket_id = ${ticket} and offer_id is distinct from ${admitted}::uuid`, {
     template: 'question-taken',
     params: {},
   })

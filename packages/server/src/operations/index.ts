@@ -1,4 +1,5 @@
 export type { OperationContext } from './context.ts'
+export { showFields } from './fields/show-fields.ts'
 export { whatItBecame } from './find-things.ts'
 export type { Actor, AnyOperation } from './operation.ts'
 export { findOperation, operations } from './operations.ts'

@@ -24,7 +24,7 @@ export interface OperationRig {
   /** A visitor with a question and, for each name, an exchange with them, answered at the desk. */
   question(...answeredBy: Name[]): Promise<{
     visitor: PersonId
-    conversation: ConversationView['id']
+    conversation: ConversationId
     intake: InteractionId
     exchanges: InteractionId[]
   }>

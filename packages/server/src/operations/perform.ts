@@ -41,7 +41,7 @@ export async function perform(
       if (before) return before
       const actor = { ...who, role: await roleOf(reader, account, person) }
       const found = await bound.touches(reader, actor)
-      const isNear = await hasPartIn(reader, actor, found ?? [])
+      const isNear = await hasPartIn(reader, actor, (await bound.named(reader, actor)) ?? [])
       return { actor, touched: isNear || operation.byInvitation ? found : null }
     })
     if ('ok' in looked) return looked
@@ -52,7 +52,7 @@ export async function perform(
         const before = await findDone(turns.tx, who, wanted)
         if (before) return before
         if (!isSame(touched, await bound.touches(turns.tx, actor))) throw new Moved()
-        const out = await bound.perform(turns, actor, parts.context, id)
+        const out = await bound.perform(turns, asIn(turns, actor), parts.context, id)
         if (!out.ok) throw new Taken(out)
         return { ok: true, repeated: false, result: await record(turns, actor, wanted, out) }
       })
@@ -77,6 +77,12 @@ async function hasPartIn(reader: Reader, { account, person, role }: Actor, touch
     reader,
   )
   return role === 'supervisor' || role === 'administrator' || rows[0]?.count === touched.length
+}
+
+/** Nobody watches over what is somebody's own: there a supervisor is whom its owner has let in, or nobody. */
+function asIn(turns: Turns, actor: Actor): Actor {
+  const isOthers = turns.all.some(({ structure }) => structure.kind === 'own' && structure.visitor !== actor.person)
+  return isOthers && actor.role !== null && actor.role !== 'responder' ? { ...actor, role: 'operator' } : actor
 }
 
 /** Rolls back what a refused operation has written. */

@@ -1,14 +1,16 @@
-import { type InteractionId, isoTime, type ParticipantId } from '@parley/model'
+import { type InteractionId, isoTime, type ParticipantId, type PersonId } from '@parley/model'
+import { seenAs } from '@parley/rules'
 import type { DecidedSay } from '../road/index.ts'
 
-/** Files and forms are not in what was decided: such a message is read back before it is told. */
-export const isToBeRead = ({ say }: DecidedSay): boolean => say.attachments.length > 0 || say.form !== null
+/** Files, forms and who said it elsewhere are not in what was decided: such a message is read back before it is told. */
+export const isToBeRead = ({ say }: DecidedSay): boolean =>
+  say.attachments.length > 0 || say.form !== null || say.filed !== undefined
 
 /** Builds the frames of one message: the text of it is the same for every reader and made once. */
-export function saidFrames(say: DecidedSay): (interaction: InteractionId, n: number) => string {
+export function saidFrames(say: DecidedSay): (interaction: InteractionId, n: number, reader: PersonId) => string {
   const rest = liveText(say)
-  return (interaction, n) =>
-    `{"t":"messages","interaction":"${interaction}","messages":[{"n":${n},"from":"${participantIn(say, interaction)}",${rest}}]}`
+  return (interaction, n, reader) =>
+    `{"t":"messages","interaction":"${interaction}","messages":[{"n":${n},"from":"${authorFor(say, interaction, reader)}",${rest}}]}`
 }
 
 function liveText(say: DecidedSay): string {
@@ -16,8 +18,12 @@ function liveText(say: DecidedSay): string {
   return `"id":"${say.id}","at":"${isoTime(say.at)}","text":${JSON.stringify(say.body)}${marks}`
 }
 
-function participantIn(say: DecidedSay, interaction: InteractionId): ParticipantId {
-  if (say.author.interaction === interaction) return say.author.id
-  const place = say.structure.participants.find((p) => p.person === say.say.person && p.interaction === interaction)
-  return place?.id ?? say.author.id
+/** Whom the reader takes the author for. */
+function authorFor(say: DecidedSay, interaction: InteractionId, reader: PersonId): ParticipantId {
+  const { participants } = say.structure
+  const place =
+    say.author.interaction === interaction
+      ? say.author
+      : participants.find((own) => own.person === say.say.person && own.interaction === interaction)
+  return place ? seenAs(place, reader, participants).id : say.author.id
 }

@@ -68,5 +68,6 @@ export class ConversationCache {
 
 /** A copy: if the transaction fails, what is kept was never touched. */
 function toDecideOn(kept: Structure): Structure {
-  return { ...kept, lastPositions: new Map(kept.lastPositions) }
+  const lastUsed = kept.lastUsed.size > 0 ? new Map(kept.lastUsed) : kept.lastUsed
+  return { ...kept, lastPositions: new Map(kept.lastPositions), lastUsed }
 }

@@ -2,7 +2,7 @@ export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
-export { type DecidedSay, isAsSent, type MessageForm, type Say } from './say.ts'
+export { type DecidedSay, type Filed, isAsSent, type MessageForm, type Say } from './say.ts'
 export {
   type HeldRight,
   type InteractionPlace,

@@ -13,7 +13,7 @@ const mostHeard = 40
  * answered yet, or the site moves conversations on for such words.
  */
 export function mayHunt(structure: Structure, say: Say): boolean {
-  if (say.person !== structure.visitor) return false
+  if (say.person !== structure.visitor || structure.kind === 'own') return false
   const ticket = structure.tickets.findLast(({ state }) => state === 'open')
   if (!ticket) return false
   if (ticket.hunt === 'not-begun') return true

@@ -1,10 +1,15 @@
 import type { ConversationId, InteractionId, PersonId } from '@parley/model'
-import { maySee } from '@parley/rules'
-import { lastPosition, type ParticipantPlace, type Structure, spansOf } from './structure.ts'
+import { isTaking, mayRead } from '@parley/rules'
+import { type InteractionPlace, type ParticipantPlace, type Structure, spansOf, type TicketPlace } from './structure.ts'
 
 /** Where the author means it to go: everyone admitted in the conversation (but those whom it has reached already), or one interaction. */
 export type Target =
-  | { readonly conversation: ConversationId; readonly except?: readonly InteractionId[] }
+  | {
+      readonly conversation: ConversationId
+      readonly except?: readonly InteractionId[]
+      /** Everyone of the matter that this interaction belongs to; left out: of the one that was used last. */
+      readonly near?: InteractionId
+    }
   | {
       readonly interaction: InteractionId
       readonly conversation: ConversationId
@@ -19,29 +24,56 @@ export type PlaceVerdict =
   | { ok: false; refusal: PlaceRefusal }
 
 /**
- * Into which interactions a message goes. To all means every open exchange that the author is in; before anyone is admitted, the newest
- * open ticket's intake. What a visitor fills in there once somebody has answered goes to those who have: nobody listens in the intake any
- * more. Not there and not yours give the same answer.
+ * Into which interactions a message goes. To all means every open exchange that the author is in, of the open ticket that was used last;
+ * before anyone is admitted there, its intake. What a visitor fills in there once somebody has answered goes to those who have: nobody
+ * listens in the intake any more. What is outside of its time takes nothing, like what is closed. Not there and not yours give the same
+ * answer.
  */
-export function place(structure: Structure, person: PersonId, target: Target): PlaceVerdict {
+export function place(structure: Structure, person: PersonId, target: Target, now: Date): PlaceVerdict {
   const own = structure.participants.filter((participant) => participant.person === person && !participant.left)
-  const exchanges = own.filter((participant) => isOpen(structure, participant, 'exchange'))
-  const isToAll =
-    !('interaction' in target) || (exchanges.length > 0 && isOwnIntake(structure, person, target.interaction))
-  if (!isToAll) return placeInOne(structure, own, person, target)
-  if (own.length === 0) return { ok: false, refusal: 'not-there' }
-  if (structure.state === 'closed') return { ok: false, refusal: 'conversation-closed' }
-
-  const [first] = exchanges
-  if (first) {
-    const interactions = exchanges.map(({ interaction }) => interaction)
-    const except = 'except' in target ? (target.except ?? []) : []
-    return { ok: true, author: first, interactions: interactions.filter((id) => !except.includes(id)) }
+  const exchanges = own.filter((participant) => isOpen(structure, participant, 'exchange', now))
+  if ('interaction' in target) {
+    const ticket = structure.interactions.get(target.interaction)?.ticket
+    const answered = exchanges.filter(({ interaction }) => structure.interactions.get(interaction)?.ticket === ticket)
+    if (answered.length === 0 || !isOwnIntake(structure, person, target.interaction)) {
+      return placeInOne(structure, own, person, target, now)
+    }
+    if (!isOpenNow(structure, now)) return { ok: false, refusal: 'conversation-closed' }
+    return toThese(answered, [])
   }
-  const intake = own.findLast((participant) => isOpen(structure, participant, 'intake'))
+  if (own.length === 0) return { ok: false, refusal: 'not-there' }
+  if (!isOpenNow(structure, now)) return { ok: false, refusal: 'conversation-closed' }
+  const open = [...exchanges, ...own.filter((participant) => isOpen(structure, participant, 'intake', now))]
+  const near = target.near && structure.interactions.get(target.near)?.ticket
+  const ticket = open.some((each) => isOn(structure, each, near)) ? near : usedLast(structure, open)
+  const meant = exchanges.filter((each) => isOn(structure, each, ticket))
+  if (meant.length > 0) return toThese(meant, target.except ?? [])
+  const intake = open.findLast((each) => isOn(structure, each, ticket))
   return intake
     ? { ok: true, author: intake, interactions: [intake.interaction] }
     : { ok: false, refusal: 'interaction-closed' }
+}
+
+function toThese(places: readonly ParticipantPlace[], except: readonly InteractionId[]): PlaceVerdict {
+  const [first] = places
+  if (!first) throw new Error('nobody is there to whom it goes')
+  const interactions = places.map(({ interaction }) => interaction)
+  return { ok: true, author: first, interactions: interactions.filter((id) => !except.includes(id)) }
+}
+
+/** The ticket of these places in which something was said last; where nothing was, the newest. */
+function usedLast(structure: Structure, places: readonly ParticipantPlace[]): TicketPlace['id'] | undefined {
+  let last: { ticket: TicketPlace['id']; used: number } | undefined
+  for (const { interaction } of places) {
+    const ticket = structure.interactions.get(interaction)?.ticket
+    const used = structure.lastUsed.get(interaction) ?? 0
+    if (ticket && (!last || used > last.used || (used === last.used && ticket > last.ticket))) last = { ticket, used }
+  }
+  return last?.ticket
+}
+
+function isOn(structure: Structure, { interaction }: ParticipantPlace, ticket: string | undefined): boolean {
+  return ticket !== undefined && structure.interactions.get(interaction)?.ticket === ticket
 }
 
 function placeInOne(
@@ -49,17 +81,20 @@ function placeInOne(
   own: readonly ParticipantPlace[],
   person: PersonId,
   { interaction, late }: Extract<Target, { interaction: InteractionId }>,
+  now: Date,
 ): PlaceVerdict {
   const found = structure.interactions.get(interaction)
   const author = own.find((participant) => participant.interaction === interaction)
   if (!found || !author) {
-    // Who may read here but not write learns so; anyone else learns nothing.
-    const seen = found && maySee(spansOf(structure, person), interaction, lastPosition(structure, interaction))
+    // Who may read here but not write learns so, whatever has been said since; anyone else learns nothing.
+    const seen = found && mayRead(spansOf(structure, person), interaction).length > 0
     return { ok: false, refusal: seen ? 'not-allowed' : 'not-there' }
   }
   if (author.role === 'observer') return { ok: false, refusal: 'not-allowed' }
-  if (structure.state === 'closed' && !late) return { ok: false, refusal: 'conversation-closed' }
-  if (found.state === 'closed') return { ok: false, refusal: 'interaction-closed' }
+  if (!isOpenNow(structure, now) && !late) return { ok: false, refusal: 'conversation-closed' }
+  if (found.state === 'closed' || (!late && !takes(structure, found, now))) {
+    return { ok: false, refusal: 'interaction-closed' }
+  }
   return { ok: true, author, interactions: [interaction] }
 }
 
@@ -67,7 +102,18 @@ function isOwnIntake(structure: Structure, person: PersonId, interaction: Intera
   return person === structure.visitor && structure.interactions.get(interaction)?.kind === 'intake'
 }
 
-function isOpen(structure: Structure, participant: ParticipantPlace, kind: 'intake' | 'exchange'): boolean {
-  const interaction = structure.interactions.get(participant.interaction)
-  return interaction?.kind === kind && interaction.state === 'open' && participant.role !== 'observer'
+function isOpen(structure: Structure, participant: ParticipantPlace, kind: 'intake' | 'exchange', now: Date): boolean {
+  const found = structure.interactions.get(participant.interaction)
+  if (found?.kind !== kind || found.state !== 'open' || participant.role === 'observer') return false
+  return takes(structure, found, now)
+}
+
+function isOpenNow({ state, takes }: Structure, now: Date): boolean {
+  return state === 'open' && isTaking(takes, now)
+}
+
+/** Its ticket is open, and it is the time of both. */
+function takes(structure: Structure, { ticket, takes: own }: InteractionPlace, now: Date): boolean {
+  const of = structure.tickets.find(({ id }) => id === ticket)
+  return of !== undefined && of.state !== 'closed' && isTaking(of.takes, now) && isTaking(own, now)
 }

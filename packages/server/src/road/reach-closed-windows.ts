@@ -14,7 +14,7 @@ import {
 import { addressesNow, type Hours } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import { enqueue, relayForParticipant } from '../delivery/index.ts'
+import { enqueue, isNewTo, relayForParticipant } from '../delivery/index.ts'
 import { loadStructures } from './structure.ts'
 
 interface Unreached {
@@ -69,6 +69,7 @@ export async function reachClosedWindows(
         and exists (select from span s where s.account_id = w.account_id and s.person_id = w.person_id
           and s.interaction_id = w.interaction_id and l.position >= s.from_position
           and (s.to_position is null or l.position <= s.to_position))
+        and ${isNewTo(sql`w.person_id`)}
         and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
           and d.person_id = w.person_id)
         -- Who has been told on a device that something waits is left so much longer to come.

@@ -41,6 +41,8 @@ export interface Committed {
   readonly changed: readonly PersonChanged[]
   /** People who are somebody else from now on: whoever is connected as one of them has to come again. */
   readonly became?: readonly PersonId[]
+  /** Conversations that were erased. */
+  readonly gone?: readonly Pick<Structure, 'account' | 'conversation'>[]
 }
 
 export interface PersonChanged {
@@ -132,16 +134,20 @@ export class Road {
         const structures = ids.length > 0 ? await this.#cache.lock(tx, account, ids) : new Map()
         if (structures.size < new Set(ids).size) return null
         const turns = new Turns(tx, account, structures.values(), this.#clock.now(), this.#how)
-        return { result: await work(turns), turns: turns.all, became: turns.became }
+        return { result: await work(turns), turns: turns.all, became: turns.became, afterwards: turns.afterwards }
       })
       if (!done) return null
+      const gone = done.turns.flatMap((turn) => (turn.gone ? [turn.structure] : []))
       this.#cache.keep(done.turns.map(({ structure }) => structure))
+      this.#cache.forget(gone.map(({ conversation }) => conversation))
       this.#publish({
         says: done.turns.flatMap(({ says }) => says),
         restructured: done.turns.flatMap(({ restructured, structure }) => (restructured ? [structure] : [])),
         changed: done.turns.flatMap(({ changed }) => changed),
         became: done.became,
+        gone,
       })
+      for (const afterwards of done.afterwards) afterwards().catch(() => {})
       return done.result
     } catch (error) {
       this.#cache.forget(ids)

@@ -32,10 +32,20 @@ export interface Say {
   readonly unproven: boolean
   readonly rawBlob: BlobId | null
   readonly writtenAt: Date | null
+  /** Said elsewhere, and placed here by its author: `writtenAt` is when. */
+  readonly filed?: Filed
   /** Named for this message alone; the strictest of what is named for it and for where it is said holds. */
   readonly encryption?: Encryption
   /** The connection that it came over, which needs no copy of what stands as it was sent. */
   readonly by?: object
+}
+
+/** Who said it elsewhere, as they are called here, and over what. */
+export interface Filed {
+  readonly name: string | null
+  /** One of ours, or who asks. */
+  readonly person: PersonId | null
+  readonly over: string | null
 }
 
 /** A small form that a message carries, or the answers to one. */
@@ -80,7 +90,7 @@ export function decideSay(
   screener: Screener,
   now: Date,
 ): { ok: true; decided: DecidedSay } | { ok: false; refusal: PlaceRefusal } {
-  const verdict = place(structure, say.person, say.to)
+  const verdict = place(structure, say.person, say.to, now)
   if (!verdict.ok) return verdict
   structure.ordinal += 1
   // Strictly rising in a conversation: clients order by it, and it betrays nothing about what they do not see.
@@ -88,6 +98,7 @@ export function decideSay(
   const placements = verdict.interactions.map((interaction) => {
     const position = lastPosition(structure, interaction) + 1
     structure.lastPositions.set(interaction, position)
+    if (structure.lastUsed.size > 0) structure.lastUsed.set(interaction, structure.ordinal)
     return { interaction, position }
   })
   // What somebody fills into a form they share on purpose with who asked; in the intake that is the account, and nobody who reads it later.
@@ -96,9 +107,9 @@ export function decideSay(
   const screened = isShared
     ? { body: say.said.visible, full: null, masked: false }
     : screener(structure, verdict.author, say.said, say.names)
-  return {
   const body = withoutSealedMark(screened.body)
   const full = screened.full === null ? null : withoutSealedMark(screened.full)
+  return {
     ok: true,
     decided: {
       say,
@@ -116,12 +127,12 @@ export function decideSay(
   }
 }
 
-/** Does it stand as its author wrote it, with nothing that they do not know? */
 /** Nobody's words are taken for something sealed. */
 function withoutSealedMark(text: string): string {
   return text.charCodeAt(0) === 1 ? withoutSealedMark(text.slice(1)) : text
 }
 
+/** Does it stand as its author wrote it, with nothing that they do not know? */
 export function isAsSent({ say, body, full, masked }: DecidedSay): boolean {
   return body === say.said.visible && full === null && !masked && say.attachments.length === 0 && say.form === null
 }

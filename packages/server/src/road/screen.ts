@@ -19,19 +19,24 @@ export type Screener = (
 
 /** The two forms that readers get, masked as the site says for the author's side; the raw one is kept apart and sealed. */
 export const screen: Screener = (structure, author, said, names = []) => {
-  const side = author.role === 'initiator' ? 'visitor' : 'responder'
+  // Who keeps a space of their own is one of ours.
+  const side = author.role === 'initiator' && structure.kind !== 'own' ? 'visitor' : 'responder'
+  const isAlone = structure.kind === 'own' && structure.participants.every(({ person }) => person === author.person)
   const policy: ScreeningPolicy = {
     // A script says what its account wrote, numbers to call included; what is known of a participant never passes all the same.
-    mask: structure.policy.screening[side] === 'mask' && author.role !== 'virtual' ? 'all' : 'none',
+    mask: structure.policy.screening[side] === 'mask' && author.role !== 'virtual' && !isAlone ? 'all' : 'none',
     style: 'dots',
-    known:
-      names.length > 0 && !structure.policy.named[side] ? [...structure.identities, ...names] : structure.identities,
+    known: isAlone ? [] : knownTo(structure, structure.policy.named[side] ? [] : names),
     countries: structure.policy.countries,
   }
   const visible = screenText(withoutOwnKeys(said.visible), policy)
   const isMasked = visible.masked.length > 0
   if (said.full === said.visible) return { body: visible.text, full: null, masked: isMasked }
   return { body: visible.text, full: screenText(withoutOwnKeys(said.full), policy).text, masked: isMasked }
+}
+
+function knownTo({ identities }: Structure, names: readonly string[]): readonly string[] {
+  return names.length > 0 ? [...identities, ...names] : identities
 }
 
 const relayAddress = /\b[a-z2-7]{26}@[\w.-]+/gi

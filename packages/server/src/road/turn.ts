@@ -19,6 +19,8 @@ export class Turn {
   readonly says: DecidedSay[] = []
   readonly changed: PersonChanged[] = []
   restructured = false
+  /** It was erased: nobody has it any more. */
+  gone = false
   /** Who wants a question, and what is left to chance about it. */
   readonly find: FindMatching
   readonly random: () => number

@@ -7,6 +7,8 @@ import { Turn } from './turn.ts'
 export class Turns {
   readonly tx: Writer
   readonly now: Date
+  /** Done once it is durable, and best lost when it is not. */
+  readonly afterwards: (() => Promise<void>)[] = []
   /** People who turned out to be somebody else. */
   readonly became: PersonId[] = []
   readonly #account: AccountId

@@ -30,7 +30,7 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: S
       select ${account}, m.* from unnest(
         ${says.map((s) => s.id)}::uuid[], ${says.map((s) => s.structure.conversation)}::uuid[],
         ${says.map((s) => s.say.person)}::uuid[], ${says.map((s) => s.author.id)}::uuid[],
-        ${says.map((s) => s.say.form?.kind ?? 'said')}::text[], ${says.map((s) => s.say.via.medium)}::text[],
+        ${says.map((s) => (s.say.filed ? 'filed' : (s.say.form?.kind ?? 'said')))}::text[], ${says.map((s) => s.say.via.medium)}::text[],
         ${stored.map((s) => s.body)}::text[], ${stored.map((s) => s.full)}::text[],
         ${says.map((s) => (s.full === null ? null : JSON.stringify(s.say.said.cuts)))}::jsonb[],
         ${says.map((s) => s.masked)}::bool[], ${says.map((s) => s.say.unproven)}::bool[],
@@ -56,6 +56,7 @@ export async function writeSays(tx: Writer, says: readonly DecidedSay[], seal: S
   if (rows[0]?.count !== says.length) throw new TakenBefore()
   await sealOriginals(tx, says, seal, now)
   await placeAttachments(tx, says)
+  await noteFiled(tx, says)
   await enqueueMessages(tx, says, now)
 }
 
@@ -86,5 +87,19 @@ async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promis
         .where('attachment_id', '=', attachment)
         .execute()
     }
+  }
+}
+
+/** Who said it elsewhere stands beside who placed it here. */
+async function noteFiled(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
+  for (const { id, say } of says) {
+    if (!say.filed) continue
+    const { name, person, over } = say.filed
+    await tx
+      .updateTable('message')
+      .set({ author_name: name, author_id: person, said_over: over })
+      .where('account_id', '=', say.account)
+      .where('message_id', '=', id)
+      .execute()
   }
 }

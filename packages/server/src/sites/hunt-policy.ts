@@ -7,11 +7,17 @@ const ms = z.number().int().positive().max(days(30))
 const grace = z.number().int().positive().max(hours(12))
 
 /** What every kind of admission may ask for besides. */
-export const admissionLimits = {
+const admissionLimits = {
   withinMs: ms.optional(),
   prefer: z.strictObject({ media: z.array(z.string().max(20)).min(1).max(10), graceMs: grace }).optional(),
   byInvitation: z.boolean().optional(),
 }
+
+export const admissionSchema = z.union([
+  z.strictObject({ kind: z.literal('first'), ...admissionLimits }),
+  z.strictObject({ kind: z.literal('first-n'), slots: z.number().int().min(1).max(100), ...admissionLimits }),
+  z.strictObject({ kind: z.literal('any'), ...admissionLimits }),
+])
 
 /** How a site looks for people; by default everyone who wants such a question is asked at once. */
 export const huntSchema = z.strictObject({

@@ -80,5 +80,7 @@ export type SitePolicy = z.infer<typeof sitePolicySchema>
 
 /** A policy as it stands in the database; one that cannot be read is a broken assumption. */
 export function parsePolicy(stored: unknown): SitePolicy {
-  return sitePolicySchema.parse(stored)
+  const policy = sitePolicySchema.parse(stored)
+  // Who answers from behind one face does so in one exchange: by several of them they could be counted.
+  return policy.face === 'named' ? policy : { ...policy, circle: 'shared' }
 }

@@ -1,0 +1,91 @@
+import type { Change } from './changes.ts'
+import { lastOf, type Shape } from './shape.ts'
+
+export interface PlaceWanted {
+  readonly alias?: string | undefined
+  readonly manages?: boolean | undefined
+  readonly role?: 'responder' | 'observer' | undefined
+}
+
+export interface PlaceContext {
+  readonly place: string
+  readonly by: string
+  /** A supervisor or administrator. */
+  readonly watches: boolean
+  /** They have a place that manages there. */
+  readonly manages: boolean
+  /** What it is called now, and what the others of this interaction are called. */
+  readonly alias: string
+  readonly others: readonly string[]
+  /** What identifies somebody of this conversation: nobody is called by it. */
+  readonly identities: readonly string[]
+}
+
+export type PlaceVerdict =
+  | { readonly ok: true; readonly changes: readonly Change[] }
+  | {
+      readonly ok: false
+      readonly refusal: 'not-there' | 'not-allowed' | 'wrong-state' | 'alias-taken' | 'alias-identifies'
+    }
+
+/**
+ * Another name, another role, or the right to manage, for somebody's place. What one is called oneself one may choose; for others whoever
+ * manages there does. Somebody becomes an observer, or ceases to be one, from the next message on: their rights end and begin anew.
+ */
+export function setPlace(shape: Shape, context: PlaceContext, wanted: PlaceWanted, newId: () => string): PlaceVerdict {
+  const { watches, manages, by } = context
+  const place = shape.participants.find(({ id }) => id === context.place)
+  if (!place) return { ok: false, refusal: 'not-there' }
+  if (place.left) return { ok: false, refusal: 'wrong-state' }
+  const isOwn = place.person === by && place.role !== 'observer'
+  const mayName = watches || manages || (isOwn && place.role === 'responder')
+  if (!mayName || ((wanted.manages !== undefined || wanted.role !== undefined) && !watches && !manages)) {
+    return { ok: false, refusal: 'not-allowed' }
+  }
+  const of = { place: place.id }
+  const changes: Change[] = []
+  if (wanted.alias !== undefined && wanted.alias !== context.alias) {
+    const key = nameKey(wanted.alias)
+    if (context.identities.some((known) => nameKey(known) === key)) return { ok: false, refusal: 'alias-identifies' }
+    if (context.others.some((other) => nameKey(other) === key)) return { ok: false, refusal: 'alias-taken' }
+    changes.push({ kind: 'field', of, field: 'alias', was: context.alias, is: wanted.alias })
+  }
+  if (wanted.manages !== undefined && wanted.manages !== place.manages) {
+    changes.push({ kind: 'field', of, field: 'manages', was: place.manages, is: wanted.manages })
+  }
+  if (wanted.role !== undefined && wanted.role !== place.role) {
+    if (place.role !== 'responder' && place.role !== 'observer') return { ok: false, refusal: 'wrong-state' }
+    // Who watches unseen is let in by who may let people watch.
+    if (!watches) return { ok: false, refusal: 'not-allowed' }
+    changes.push({ kind: 'field', of, field: 'role', was: place.role, is: wanted.role })
+    changes.push(...anew(shape, place.interaction, place.person, wanted.role, by, newId))
+  }
+  return { ok: true, changes }
+}
+
+function anew(
+  shape: Shape,
+  interaction: string,
+  person: string,
+  role: 'responder' | 'observer',
+  by: string,
+  newId: () => string,
+): Change[] {
+  const last = lastOf(shape, interaction)
+  const { conversation } = shape
+  const open = shape.rights.filter(
+    (right) => right.interaction === interaction && right.person === person && right.to === null,
+  )
+  return [
+    ...open.map((right): Change => ({ kind: 'end', right: right.id, was: null, is: last })),
+    {
+      ...{ kind: 'give', right: newId(), conversation, interaction, person, from: last + 1, to: null },
+      ...{ basis: role === 'observer' ? 'observer' : 'member', by },
+    },
+  ]
+}
+
+/** Names are the same that are read the same. */
+function nameKey(name: string): string {
+  return name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+}

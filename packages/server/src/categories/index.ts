@@ -1,0 +1,1 @@
+export { addCategory, changeCategory, listCategories } from './keep-categories.ts'

@@ -1,0 +1,1 @@
+export { setFields } from './set-fields.ts'

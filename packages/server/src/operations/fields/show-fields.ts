@@ -1,0 +1,44 @@
+import type { FieldsView } from '@parley/protocol'
+import { categoriesThatCount } from '@parley/rules'
+import type { Reader } from '../../db/index.ts'
+import { loadStructures } from '../../road/index.ts'
+import { conversationsOf } from '../find-things.ts'
+import { type Actor, type Refusal, refused } from '../operation.ts'
+import { mayDoTo } from '../standing.ts'
+import { meant, thing } from '../things.ts'
+import { chosenCategories, listsAround, readFields } from './read-fields.ts'
+
+/** What stands beside something, for those who may change it. */
+export async function showFields(
+  db: Reader,
+  actor: Pick<Actor, 'account' | 'person' | 'role'>,
+  about: unknown,
+): Promise<{ readonly ok: true; readonly fields: FieldsView } | Refusal> {
+  const what = thing.safeParse(about)
+  if (!what.success) return refused('malformed-request')
+  const [conversation] = (await conversationsOf(db, actor.account, [what.data])) ?? []
+  const structure = conversation && (await loadStructures(db, actor.account, [conversation])).get(conversation)
+  if (!structure) return refused('not-there')
+  const of = meant(structure, what.data)
+  const verdict = mayDoTo(structure, actor, 'edit-fields', of)
+  if (!verdict.ok) return verdict
+  const fields = await readFields(db, actor.account, of)
+  if (!fields) return refused('not-there')
+  const lists = [fields.categories, ...(await listsAround(db, structure, of))]
+  const choices = categoriesThatCount(lists, await chosenCategories(db, actor.account))
+  return {
+    ok: true,
+    fields: {
+      ...fields,
+      tags: [...fields.tags],
+      metadata: withoutBeginning(fields.metadata),
+      categories: fields.categories === null ? null : [...fields.categories],
+      choices: [...choices],
+    },
+  }
+}
+
+/** What a page or a visitor told in the beginning is for finding people, and stands elsewhere. */
+function withoutBeginning({ page, context, fields, beganOver, ...own }: Readonly<Record<string, unknown>>) {
+  return own
+}

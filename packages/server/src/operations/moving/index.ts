@@ -1,0 +1,2 @@
+export { file } from './file.ts'
+export { transfer } from './transfer.ts'

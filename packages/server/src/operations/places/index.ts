@@ -1,0 +1,2 @@
+export { openOwnSpace } from './open-own-space.ts'
+export { setPlace } from './set-place.ts'
