@@ -41,12 +41,16 @@ function piecesOf(shape: Shape, { interaction, by, part }: Granting): Range[] {
     const wanted = { from: part === 'all' ? 1 : lastOf(shape, interaction) + 1, to: null }
     return watches(by) ? [wanted] : within(own, wanted)
   }
-  if (watches(by) && own.length === 0) return [{ from: part.from, to: part.to ?? null }]
+  // What was not said yet has no number: up to one, only what stands there is given.
+  const said = { from: 1, to: lastOf(shape, interaction) }
+  if (watches(by) && own.length === 0) {
+    return part.to === undefined ? [{ from: part.from, to: null }] : within([said], { from: part.from, to: part.to })
+  }
   const from = positionOf(own, part.from)
   const to = part.to === undefined ? null : positionOf(own, part.to)
   // A number that they do not have: there is nothing by it that could be theirs to give.
   if (from === null || (part.to !== undefined && to === null)) return []
-  return within(own, { from, to })
+  return within(to === null ? own : within(own, said), { from, to })
 }
 
 /** Takes back a `grant`, `observer` or `rule` right whole (0120, Revoke). Who only manages takes back what they gave; who watches, anything. */
