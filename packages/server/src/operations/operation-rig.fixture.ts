@@ -1,4 +1,11 @@
-import { type AccountId, type InteractionId, newId, type OperationId, type PersonId } from '@parley/model'
+import {
+  type AccountId,
+  type ConversationId,
+  type InteractionId,
+  newId,
+  type OperationId,
+  type PersonId,
+} from '@parley/model'
 import type { ConversationView, MessageView } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
 import type { Role } from '../db/index.ts'
