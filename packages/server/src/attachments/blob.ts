@@ -18,7 +18,7 @@ export async function writeSealedBlob(
   now: Date,
   blob: BlobId = newId<BlobId>(),
 ): Promise<BlobId> {
-  return store(tx, account, bytes, { sealed: true, ownKey: true }, now, blob)
+  return store(tx, account, bytes, { sealed: false, ownKey: true }, now, blob)
 }
 
 async function store(
@@ -41,11 +41,11 @@ async function store(
 export async function sealBlob(tx: Writer, account: AccountId, blob: BlobId): Promise<void> {
   const row = await tx
     .selectFrom('blob')
-    .select(['own_key', 'sealed'])
+    .select('own_key')
     .where('account_id', '=', account)
     .where('blob_id', '=', blob)
     .executeTakeFirst()
-  if (!row || row.own_key || row.sealed) return
+  if (!row || row.own_key) return
   const chunks: Buffer[] = []
   for (
     let chunk = await readChunk(tx, account, blob, 0);
@@ -58,7 +58,7 @@ export async function sealBlob(tx: Writer, account: AccountId, blob: BlobId): Pr
   await writeChunks(tx, account, blob, bytes, true)
   await tx
     .updateTable('blob')
-    .set({ own_key: true, sealed: true })
+    .set({ own_key: true })
     .where('account_id', '=', account)
     .where('blob_id', '=', blob)
     .execute()
@@ -143,7 +143,7 @@ export class Vault {
 
   async open(db: Database, account: AccountId, blob: BlobId): Promise<Buffer> {
     const sealed = await readBlob(db, account, blob)
-    if (await hasOwnKey(db, account, blob)) return sealed
+    if (!(await isSealed(db, account, blob))) return sealed
     const decipher = createDecipheriv('aes-256-gcm', this.#keyFor(account, blob), sealed.subarray(0, 12))
     decipher.setAuthTag(sealed.subarray(12, 28))
     return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()])
@@ -154,14 +154,14 @@ export class Vault {
   }
 }
 
-async function hasOwnKey(db: Database, account: AccountId, blob: BlobId): Promise<boolean> {
+async function isSealed(db: Database, account: AccountId, blob: BlobId): Promise<boolean> {
   const row = await db.read(account, (reader) =>
     reader
       .selectFrom('blob')
-      .select('own_key')
+      .select('sealed')
       .where('account_id', '=', account)
       .where('blob_id', '=', blob)
       .executeTakeFirst(),
   )
-  return row?.own_key ?? false
+  return row?.sealed ?? false
 }

@@ -112,7 +112,7 @@ export async function readKnown(turn: Turn, ticket: TicketId): Promise<{ known: 
         .onRef('conversation.account_id', '=', 'ticket.account_id')
         .onRef('conversation.conversation_id', '=', 'ticket.conversation_id'),
     )
-    .select(['ticket.facts', 'conversation.link_id'])
+    .select(['ticket.account_id', 'ticket.facts', 'conversation.link_id'])
     .where('ticket.account_id', '=', structure.account)
     .where('ticket.ticket_id', '=', ticket)
     .executeTakeFirstOrThrow()

@@ -4,4 +4,5 @@ export { addParticipant, openConversation, openInteraction } from './open-conver
 export { type AttachmentUrl, readMessages } from './read-messages.ts'
 export { recordEvent, recordOnce } from './record-event.ts'
 export { aliasFor, numberUpTo, readViewFacts, readViews, type ViewFacts, viewConversation } from './view.ts'
+export { sealFacts, sealMetadata } from './seal-known.ts'
 export { writeRight, writeRights } from './write-rights.ts'

@@ -18,6 +18,7 @@ import { type Beginning, type Fact, knownFacts, mergeFacts, type Target } from '
 import type { Writer } from '../db/index.ts'
 import type { SitePolicy } from '../sites/index.ts'
 import { recordEvent } from './record-event.ts'
+import { sealFacts, sealMetadata } from './seal-known.ts'
 
 export interface NewConversation {
   readonly account: AccountId
@@ -74,6 +75,8 @@ export async function openConversation(
   if (open) return { conversation: open.conversation_id, begun: false }
 
   const conversation = newId<ConversationId>()
+  const metadata = { ...wanted.metadata, ...(wanted.anew ? { beganOver: wanted.anew.over } : {}) }
+  const isSealed = wanted.policy.encryption === 'sealed'
   await tx
     .insertInto('conversation')
     .values({
@@ -85,7 +88,7 @@ export async function openConversation(
       state: 'open',
       name: null,
       category: null,
-      metadata: JSON.stringify({ ...wanted.metadata, ...(wanted.anew ? { beganOver: wanted.anew.over } : {}) }),
+      metadata: JSON.stringify(isSealed ? await sealMetadata(tx, conversation, metadata) : metadata),
       own_address_id: wanted.anew?.from ?? null,
       folder: null,
       language: wanted.language,
@@ -109,6 +112,8 @@ async function openTicket(
 ): Promise<void> {
   const { account, conversation, visitor, languageChosen = false } = wanted
   const known = knownFacts({ ...wanted, languageChosen, fields: {}, ...wanted.metadata })
+  const facts = mergeFacts(mergeFacts([], known), wanted.facts ?? [])
+  const isSealed = wanted.policy.encryption === 'sealed'
   const ticket = newId<TicketId>()
   const intake = newId<InteractionId>()
   await tx
@@ -123,7 +128,7 @@ async function openTicket(
       name: null,
       category: null,
       admission: JSON.stringify(wanted.policy.admission),
-      facts: JSON.stringify(mergeFacts(mergeFacts([], known), wanted.facts ?? [])),
+      facts: JSON.stringify(isSealed ? await sealFacts(tx, conversation, facts) : facts),
       // Should this process die before it has begun to look for people, another finds it due.
       ask_at: wanted.policy.hunt.begins === 'on-entry' ? now : null,
       target: wanted.target ? JSON.stringify(wanted.target) : null,

@@ -3,6 +3,7 @@ export { type Database, openDatabase, type Reader, type Statement, type Writer }
 export { type MigrateResult, migrateToLatest, schemaVersion } from './migrate.ts'
 export {
   erasedText,
+  hashOf,
   type SealedFor,
   type SealedPlace,
   type SealedValues,

@@ -56,6 +56,12 @@ export function sealingOf(db: object): { account: AccountId; values: SealedValue
   return bound
 }
 
+/** The keyed hash of a message's key, as it stays when the message is erased; null where nothing can be hashed. */
+export function hashOf(db: object, key: Buffer): string | null {
+  const bound = bindings.get(db)
+  return bound ? bound.values.hash(bound.account, key.toString('hex')) : null
+}
+
 /** Brings every row that is read through the one opener. */
 export class OpeningSealed implements KyselyPlugin {
   readonly #account: AccountId | null

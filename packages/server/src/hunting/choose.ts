@@ -2,7 +2,7 @@ import type { AccountId, ConversationId, PersonId, TeamId, TopicId } from '@parl
 import { nearestLanguage, parseId } from '@parley/model'
 import type { RefusalReason } from '@parley/protocol'
 import { chosenFacts, contextFacts, type Fact } from '@parley/rules'
-import { sql } from 'kysely'
+import { sealMetadata } from '../conversations/index.ts'
 import type { Road, TicketPlace, Turn } from '../road/index.ts'
 import { addFacts } from './add-facts.ts'
 import { refineHunt } from './refine-hunt.ts'

@@ -29,7 +29,7 @@ export async function readHunt(turn: Turn, ticket: TicketId): Promise<HuntRow> {
     .selectFrom('ticket')
     .select([
       'ticket_id',
-      'conversation_id',
+      'account_id',
       'state',
       'hunt',
       'admitted',

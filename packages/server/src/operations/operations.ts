@@ -8,6 +8,8 @@ import { openOwnSpace, setPlace } from './places/index.ts'
 import { reopen } from './reopen.ts'
 import { grant, letSee, letTeamIn, letTeamOut, revoke } from './rights/index.ts'
 
+import { erase } from './sealing/index.ts'
+
 /** Everything that can be done to the structure, by name. */
 export const operations: readonly AnyOperation[] = [
   close,
@@ -29,6 +31,7 @@ export const operations: readonly AnyOperation[] = [
   openOwnSpace,
   file,
   transfer,
+  erase,
 ]
 
 export function findOperation(name: string): AnyOperation | undefined {

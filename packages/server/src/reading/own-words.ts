@@ -23,7 +23,7 @@ export async function readOwnWords(turn: Turn, ticket: Structure['tickets'][numb
 export async function readKnownFacts(turn: Turn, ticket: TicketId): Promise<readonly Fact[]> {
   const row = await turn.tx
     .selectFrom('ticket')
-    .select('facts')
+    .select(['account_id', 'facts'])
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', ticket)
     .executeTakeFirstOrThrow()

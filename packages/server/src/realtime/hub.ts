@@ -121,6 +121,7 @@ export class Hub implements Live {
     else for (const say of what.says) this.#telling.said(say)
     for (const { person, what: list } of what.changed) this.#passing.pass(person, { t: 'changed', what: list })
     for (const person of what.became ?? []) this.disconnect(person)
+    for (const { account, conversation } of what.gone ?? []) this.gone(account, conversation)
     this.#tellElsewhere(what)
     this.#parts.onCommit(what)
   }

@@ -282,8 +282,8 @@ export class Road {
   }
 
   #publish(what: Committed): void {
-    const { says, restructured, changed, became = [] } = what
-    if (says.length + restructured.length + changed.length + became.length > 0) this.#live.committed(what)
+    const { says, restructured, changed, became = [], gone = [] } = what
+    if (says.length + restructured.length + changed.length + became.length + gone.length > 0) this.#live.committed(what)
   }
 }
 

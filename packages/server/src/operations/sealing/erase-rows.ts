@@ -1,0 +1,116 @@
+import type { AccountId, BlobId, ConversationId } from '@parley/model'
+import { sql } from 'kysely'
+import { hashOf, type Writer } from '../../db/index.ts'
+
+/** The conversation and all that were merged into it. */
+export async function withMerged(
+  tx: Writer,
+  account: AccountId,
+  conversation: ConversationId,
+): Promise<ConversationId[]> {
+  const { rows } = await sql<{ id: ConversationId }>`
+    with recursive merged as (
+      select conversation_id from conversation where account_id = ${account} and conversation_id = ${conversation}
+      union select c.conversation_id from conversation c join merged m on c.merged_into = m.conversation_id
+        where c.account_id = ${account}
+    ) select conversation_id as id from merged`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+/** Every blob of these: files of messages and of what is held, and originals. */
+export async function blobsOf(
+  tx: Writer,
+  account: AccountId,
+  conversations: readonly ConversationId[],
+): Promise<BlobId[]> {
+  const { rows } = await sql<{ id: BlobId }>`
+    select blob_id as id from attachment where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+    union select a.blob_id from attachment a join held_item h on h.account_id = a.account_id and h.held_id = a.held_id
+      where a.account_id = ${account} and h.conversation_id = any(${conversations}::uuid[])
+    union select raw_blob_id from message where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+      and raw_blob_id is not null
+    union select raw_blob_id from held_item where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+      and raw_blob_id is not null
+    union select (k->>'rawBlob')::uuid from offer o cross join lateral jsonb_array_elements(o.kept) k
+      where o.account_id = ${account} and o.conversation_id = any(${conversations}::uuid[]) and k->>'rawBlob' is not null`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** What is left of what came in: keyed hashes, by which the same thing is known when it comes again. */
+export async function keepKeys(tx: Writer, account: AccountId, keys: readonly Buffer[], now: Date): Promise<void> {
+  if (keys.length === 0) return
+  const hashes = keys.map((key) => hashOf(tx, key))
+  await sql`
+    insert into erased_key (account_id, key_hash, erased_at)
+    select ${account}, h, ${now} from unnest(${hashes}::text[]) as h on conflict do nothing`.execute(tx)
+}
+
+export async function keysOf(
+  tx: Writer,
+  account: AccountId,
+  conversations: readonly ConversationId[],
+): Promise<Buffer[]> {
+  const { rows } = await sql<{ key: Buffer }>`
+    select key from message where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+    union select key from held_item where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+    union select decode(k->>'key', 'base64') from offer o cross join lateral jsonb_array_elements(o.kept) k
+      where o.account_id = ${account} and o.conversation_id = any(${conversations}::uuid[])`.execute(tx)
+  return rows.map(({ key }) => key)
+}
+
+/**
+ * Removes every row of these conversations. Relay addresses stay as hashes that are never used again; of what was done to them stay ids.
+ * Whole in itself: what is gone already is not missed.
+ */
+export async function removeRows(
+  tx: Writer,
+  account: AccountId,
+  conversations: readonly ConversationId[],
+  blobs: readonly BlobId[],
+): Promise<void> {
+  const of = sql`account_id = ${account} and conversation_id = any(${conversations}::uuid[])`
+  const deliveries = sql`(select delivery_id from delivery where ${of})`
+  const things = sql`(select conversation_id from conversation where ${of} union select ticket_id from ticket where ${of}
+    union select interaction_id from interaction where ${of})`
+  const owners = sql`(select participant_id from participant where ${of} union select offer_id from offer where ${of}
+    union select invitation_id from place_invitation where ${of})`
+  const statements = [
+    sql`delete from attempt where account_id = ${account} and delivery_id in ${deliveries}`,
+    sql`delete from provider_reference where account_id = ${account} and delivery_id in ${deliveries}`,
+    sql`delete from lane where account_id = ${account} and owner_id in ${owners}`,
+    sql`delete from delivery where ${of}`,
+    sql`update relay_address set state = 'retired', token = null, tag = null, peer_key = null where ${of}`,
+    sql`delete from tie where account_id = ${account} and (a_id in ${things} or b_id in ${things})`,
+    sql`delete from team_work where account_id = ${account} and interaction_id in (select interaction_id from interaction where ${of})`,
+    sql`delete from concierge_step where account_id = ${account} and ticket_id in (select ticket_id from ticket where ${of})`,
+    sql`delete from kept_response where account_id = ${account} and exists
+      (select from unnest(${conversations}::text[]) as c(id) where strpos(body, c.id) > 0)`,
+    sql`delete from attachment where account_id = ${account} and held_id in (select held_id from held_item where ${of})`,
+    ...[
+      'attachment',
+      'held_item',
+      'concierge_run',
+      'topic_question',
+      'access_key',
+      'place_invitation',
+      'offer',
+      'event',
+      'placement',
+      'message',
+      'span',
+      'participant',
+      'interaction',
+      'ticket',
+      'conversation',
+    ].map((table) => sql`delete from ${sql.table(table)} where ${of}`),
+    sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
+    sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
+    // What was done stays known by ids: names and categories that were changed do not.
+    sql`update operation set changes = null where account_id = ${account} and conversation_ids && ${conversations}::uuid[]`,
+    // What was learned from their words is learned anew without them.
+    sql`update reading set wanted_at = coalesce(wanted_at, now()) where account_id = ${account} and model is not null`,
+  ]
+  for (const statement of statements) await statement.execute(tx)
+}

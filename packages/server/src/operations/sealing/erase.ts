@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { sealingOf } from '../../db/index.ts'
+import { conversationsOf } from '../find-things.ts'
+import { operation, refused } from '../operation.ts'
+import { mayDoTo } from '../standing.ts'
+import { blobsOf, keepKeys, keysOf, removeRows, withMerged } from './erase-rows.ts'
+
+/**
+ * Nothing of it can be read by anybody from then on. Keys are destroyed first: should the process die before the rows are removed, what is
+ * left cannot be read, and the same operation again removes it.
+ */
+export const erase = operation({
+  name: 'erase',
+  summary: 'Erase a conversation: its keys, words, files, addresses and deliveries; it cannot be undone',
+  input: z.strictObject({ conversation: z.uuid() }),
+  refusals: [],
+  touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
+  async perform(turns, actor) {
+    const [turn] = turns.all
+    if (!turn) return refused('not-there')
+    const { account } = actor
+    const { conversation } = turn.structure
+    const verdict = mayDoTo(turn.structure, actor, 'erase', { conversation })
+    if (!verdict.ok) return verdict
+    const { tx, now } = turns
+    const all = await withMerged(tx, account, conversation)
+    const blobs = await blobsOf(tx, account, all)
+    await keepKeys(tx, account, await keysOf(tx, account, all), now)
+    const { values } = sealingOf(tx)
+    for (const each of all) await values.destroy(account, { conversation: each })
+    for (const blob of blobs) await values.destroy(account, { blob })
+    await removeRows(tx, account, all, blobs)
+    for (const { person } of turn.structure.participants) turn.changed.push({ person, what: 'offers' })
+    turn.gone = true
+    return { ok: true, result: { conversation } }
+  },
+})
