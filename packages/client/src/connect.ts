@@ -189,10 +189,12 @@ export function connect(options: ConnectOptions): Client {
   }
 
   function settleOutbox(): void {
+    const { hasForgotten } = transcript
+    transcript.hasForgotten = false
     if (!outbox.items.some((item) => item.state === 'said')) return
     const present = new Set<string>()
     for (const held of transcript.interactions) for (const message of held.messages) present.add(message.id)
-    outbox.arrived(present)
+    outbox.arrived((message) => hasForgotten || present.has(message))
     emit({ kind: 'outbox' })
   }
 

@@ -66,13 +66,24 @@ interface Session {
   close(code: CloseCode): void
 }
 
+interface Kept {
+  readonly id: string
+  /** Everything that was said there, and whether this person may read it. */
+  readonly said: { message: MessageView; isTheirs: boolean }[]
+  /** May they read what is still to be said? */
+  isOpen: boolean
+  /** Grows whenever what they may read becomes something else than more at the end. */
+  runs: number
+}
+
 /**
- * What the contract promises, in as few lines as possible: one conversation, interactions with dense numbers, each echo id taken once.
- * Whether a hint reaches a client is decided by `lossy`; answers to a client's own frames always follow in order.
+ * What the contract promises, in as few lines as possible: one conversation, interactions of which this person may read more or less, dense
+ * numbers in their own view, each echo id taken once. Whether a hint reaches a client is decided by `lossy`; answers to a client's own
+ * frames always follow in order, and so does the news that rights have changed: nothing under older numbers comes after it.
  */
 export class ModelServer {
-  readonly interactions: { id: string; messages: MessageView[] }[] = []
-  readonly #said = new Map<string, ServerFrame & { t: 'said' }>()
+  readonly #kept: Kept[] = []
+  readonly #said = new Map<string, { said: ServerFrame & { t: 'said' }; interaction: Kept }>()
   readonly #sessions = new Set<Session>()
   readonly tokens = new Set(['token-1'])
   #count = 0
@@ -85,9 +96,24 @@ export class ModelServer {
     this.addInteraction()
   }
 
+  /** What this person may read, by interaction; one of which they may read nothing is not there for them. */
+  get interactions(): { id: string; messages: MessageView[]; isOpen: boolean; isThere: boolean }[] {
+    return this.#kept.map((kept) => ({
+      id: kept.id,
+      messages: readable(kept),
+      isOpen: kept.isOpen,
+      isThere: isThere(kept),
+    }))
+  }
+
+  /** Whether they may read it or not. */
+  get everything(): string[] {
+    return this.#kept.flatMap(({ said }) => said.map(({ message }) => message.text))
+  }
+
   addInteraction(): void {
-    this.interactions.push({ id: uuid(2, this.interactions.length + 1), messages: [] })
-    this.#hint({ t: 'conversation', conversation: this.view() })
+    this.#kept.push({ id: uuid(2, this.#kept.length + 1), said: [], isOpen: true, runs: 0 })
+    this.#hint(() => this.#news())
   }
 
   view(): ConversationView {
@@ -99,12 +125,13 @@ export class ModelServer {
       language: 'en',
       createdAt: '2026-01-01T00:00:00.000Z',
       hunt: 'found',
-      interactions: this.interactions.map(({ id, messages }) => ({
-        id,
+      interactions: this.#kept.filter(isThere).map((kept) => ({
+        id: kept.id,
         kind: 'exchange',
         state: 'open',
-        length: messages.length,
-        writable: true,
+        length: readable(kept).length,
+        numbering: `runs ${kept.runs}`,
+        writable: kept.isOpen,
         participants: [
           {
             id: uuid(4, 1),
@@ -133,7 +160,19 @@ export class ModelServer {
 
   /** Somebody else says something. */
   speak(index: number, text: string): void {
-    this.#append(index, text, uuid(4, 2))
+    this.#append(this.#at(index), text, uuid(4, 2))
+  }
+
+  /** From here on this person may read other things there: `isTheirs` is asked of everything that was said, `isOpen` is for what will be. */
+  changeRights(index: number, isTheirs: (position: number) => boolean, isOpen: boolean): void {
+    const kept = this.#at(index)
+    for (const [position, said] of kept.said.entries()) said.isTheirs = isTheirs(position)
+    kept.isOpen = isOpen
+    kept.runs += 1
+    for (const session of this.#sessions) {
+      session.send(this.#news())
+      if (isThere(kept)) this.#pageBefore(session, kept.id, Number.POSITIVE_INFINITY)
+    }
   }
 
   open(frame: ClientFrame & { t: 'hello' }, session: Session): boolean {
@@ -142,9 +181,12 @@ export class ModelServer {
       return false
     }
     this.#sessions.add(session)
-    session.send({ t: 'welcome', v: 1, you: { person: uuid(5, 1), kind: 'visitor' }, conversations: [this.view()] })
-    for (const { id } of this.interactions) {
-      const cursor = frame.cursors[id]
+    const view = this.view()
+    const conversations = view.interactions.length > 0 ? [view] : []
+    session.send({ t: 'welcome', v: 1, you: { person: uuid(5, 1), kind: 'visitor' }, conversations })
+    for (const { id, numbering } of view.interactions) {
+      const counted = frame.numberings?.[id]
+      const cursor = counted === undefined || counted === numbering ? frame.cursors[id] : undefined
       if (cursor === undefined) this.#pageBefore(session, id, Number.POSITIVE_INFINITY)
       else this.#page(session, id, cursor)
     }
@@ -160,25 +202,24 @@ export class ModelServer {
     if (frame.t === 'say') {
       const before = this.#said.get(frame.id)
       if (before) {
-        session.send(before)
+        const n = numberOf(before.interaction, before.said.message)
+        const { asSent: _, ...said } = before.said
+        session.send({ ...said, places: n === null ? [] : [{ interaction: before.interaction.id, n }] })
         return
       }
-      const index =
-        'interaction' in frame.to
-          ? this.interactions.findIndex((one) => 'interaction' in frame.to && one.id === frame.to.interaction)
-          : 0
+      const { to } = frame
+      const interaction = this.#kept.find((one) => 'interaction' in to && one.id === to.interaction)
+      if (!interaction?.isOpen) {
+        session.send({ t: 'refused', id: frame.id, reason: 'not-there', text: 'Not there.' })
+        return
+      }
       // Now and then a copy comes besides, as where the text was changed.
       const asSent = this.#count % 3 > 0
-      const message = this.#append(index, frame.text, uuid(4, 1), asSent ? session : null)
-      const interaction = this.interactions[index]?.id ?? ''
-      const said = {
-        t: 'said' as const,
-        id: frame.id,
-        message: message.id,
-        at: message.at,
-        places: [{ interaction, n: message.n }],
-      }
-      this.#said.set(frame.id, said)
+      const message = this.#append(interaction, frame.text, uuid(4, 1), asSent ? session : null)
+      const n = numberOf(interaction, message.id) ?? 0
+      const places = [{ interaction: interaction.id, n }]
+      const said = { t: 'said' as const, id: frame.id, message: message.id, at: message.at, places }
+      this.#said.set(frame.id, { said, interaction })
       session.send(asSent ? { ...said, asSent } : said)
     }
   }
@@ -193,40 +234,71 @@ export class ModelServer {
     this.#sessions.clear()
   }
 
-  #append(index: number, text: string, from: string, except: Session | null = null): MessageView {
-    const interaction = this.interactions[index]
-    if (!interaction) throw new Error('no such interaction')
+  #at(index: number): Kept {
+    const kept = this.#kept[index]
+    if (!kept) throw new Error('no such interaction')
+    return kept
+  }
+
+  #news(): ServerFrame {
+    const conversation = this.view()
+    if (conversation.interactions.length === 0) return { t: 'gone', conversation: conversation.id }
+    return { t: 'conversation', conversation }
+  }
+
+  #append(kept: Kept, text: string, from: string, except: Session | null = null): MessageView {
     this.#count += 1
     const at = new Date(1_800_000_000_000 + this.#count).toISOString()
-    const message = { n: interaction.messages.length + 1, id: uuid(6, this.#count), from, at, text }
-    interaction.messages.push(message)
-    this.#hint({ t: 'messages', interaction: interaction.id, messages: [message] }, except)
+    const message = { n: 0, id: uuid(6, this.#count), from, at, text }
+    kept.said.push({ message, isTheirs: kept.isOpen })
+    // By the numbers of the moment in which it goes out.
+    this.#hint(() => {
+      const n = numberOf(kept, message.id)
+      return n === null ? null : { t: 'messages', interaction: kept.id, messages: [{ ...message, n }] }
+    }, except)
     return message
   }
 
   #page(session: Session, id: string, after: number): void {
-    const all = this.interactions.find((one) => one.id === id)?.messages ?? []
+    const all = this.#readable(id)
     const messages = all.slice(after, after + pageSize)
     session.send({ t: 'messages', interaction: id, messages, more: after + pageSize < all.length })
   }
 
   #pageBefore(session: Session, id: string, before: number): void {
-    const all = this.interactions.find((one) => one.id === id)?.messages ?? []
-    const page = all.filter((message) => message.n < before).slice(-pageSize)
+    const page = this.#readable(id)
+      .filter((message) => message.n < before)
+      .slice(-pageSize)
     session.send({ t: 'messages', interaction: id, messages: page, more: (page[0]?.n ?? 1) > 1 })
   }
 
-  #hint(frame: ServerFrame, except: Session | null = null): void {
+  #readable(id: string): MessageView[] {
+    const kept = this.#kept.find((one) => one.id === id)
+    return kept ? readable(kept) : []
+  }
+
+  #hint(frame: () => ServerFrame | null, except: Session | null = null): void {
     for (const session of this.#sessions) {
       if (session === except) continue
       for (const delay of this.hints()) {
         this.#time.setTimeout(() => {
-          if (this.#sessions.has(session)) session.send(frame)
+          const news = this.#sessions.has(session) ? frame() : null
+          if (news) session.send(news)
         }, delay)
       }
     }
   }
 }
+
+const isThere = ({ isOpen, said }: Kept): boolean => isOpen || said.some(({ isTheirs }) => isTheirs)
+
+/** Dense, as they number it. */
+function readable({ said }: Kept): MessageView[] {
+  return said.filter(({ isTheirs }) => isTheirs).map(({ message }, index) => ({ ...message, n: index + 1 }))
+}
+
+const numberOf = (kept: Kept, message: string): number | null =>
+  readable(kept).find(({ id }) => id === message)?.n ?? null
 
 /** Small, so that short histories have pages. */
 const pageSize = 4

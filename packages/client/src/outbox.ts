@@ -66,9 +66,9 @@ export class Outbox {
     this.#put(this.#items.filter((item) => item.id !== id))
   }
 
-  /** The messages are there: their copies here are needed no longer. */
-  arrived(messages: ReadonlySet<string>): void {
-    const left = this.#items.filter((item) => item.state !== 'said' || !messages.has(item.message))
+  /** Messages that are there, or will never be: their copies here are needed no longer. */
+  arrived(isSettled: (message: string) => boolean): void {
+    const left = this.#items.filter((item) => item.state !== 'said' || !isSettled(item.message))
     if (left.length < this.#items.length) this.#put(left)
   }
 

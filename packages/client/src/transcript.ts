@@ -48,6 +48,8 @@ export class Transcript {
   you: Welcome['you'] | null = null
   /** A frame spoke of an interaction that is not known: the hint that announced it was lost, and only a new `hello` brings it. */
   isIncomplete = false
+  /** Something that was held was forgotten: what was said and is still to come from there may never come. Until it is set back. */
+  hasForgotten = false
   #asked: Record<string, number> = {}
 
   /** `cursors`: where to begin in interactions that are known already; what lies before is read only on request. */
@@ -182,7 +184,7 @@ export class Transcript {
     this.conversations.set(conversation.id, conversation)
     const shown = new Set(conversation.interactions.map((view) => view.id))
     for (const [id, entry] of this.#interactions) {
-      if (entry.conversation === conversation.id && !shown.has(id)) this.#interactions.delete(id)
+      if (entry.conversation === conversation.id && !shown.has(id)) this.#drop(id)
     }
     for (const view of conversation.interactions) {
       const entry = this.#interactions.get(view.id)
@@ -193,6 +195,7 @@ export class Transcript {
         entry.known = Math.max(entry.known, view.length)
         continue
       }
+      if (entry) this.hasForgotten = true
       const base = entry ? 0 : Math.min(this.#initial[view.id] ?? 0, view.length)
       this.#interactions.set(view.id, {
         conversation: conversation.id,
@@ -251,7 +254,12 @@ export class Transcript {
 
   #forget(conversation: string): void {
     this.conversations.delete(conversation)
-    for (const [id, entry] of this.#interactions) if (entry.conversation === conversation) this.#interactions.delete(id)
+    for (const [id, entry] of this.#interactions) if (entry.conversation === conversation) this.#drop(id)
+  }
+
+  #drop(interaction: string): void {
+    this.#interactions.delete(interaction)
+    this.hasForgotten = true
   }
 
   #ownPlace(interaction: string): string | undefined {
