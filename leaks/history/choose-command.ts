@@ -95,11 +95,12 @@ class Chooser {
       case 'remove': {
         const room = this.#room((one) => answering(one).length > 0)
         const person = draw.pick(answering(room).length > 0 ? answering(room) : this.#house())
-        return { op, by: this.#by(['sue', 'ada', ...managers(room)]), room: room.id, person }
+        return { op, by: this.#by([...this.#watchers(), ...managers(room)]), room: room.id, person }
       }
       case 'open-backchannel': {
         const room = this.#room()
-        return { op, by: this.#worker(room), room: room.id, people: this.#people() }
+        const by = this.#worker(room)
+        return { op, by, room: room.id, people: this.#people(), history: this.#history(room, by) }
       }
       case 'whisper': {
         const room = this.#room((one) => one.kind === 'exchange')
@@ -132,7 +133,7 @@ class Chooser {
       case 'let-see': {
         const conversation = this.#conversation()
         const visitor = world.conversations.get(conversation)?.visitor
-        const by = this.#by(visitor ? [visitor, 'ada'] : [])
+        const by = this.#by(visitor ? [visitor, ...this.#administrators()] : [])
         return { op, by, conversation, on: draw.chance(0.65), history: draw.pick(['none', 'all']) }
       }
       case 'let-team-in':
@@ -143,7 +144,13 @@ class Chooser {
       case 'team-change': {
         const person = draw.pick(this.#house())
         const team = this.#team()
-        return { op, by: 'ada', team, person, in: !(world.teams.get(team)?.has(person) ?? false) }
+        return {
+          op,
+          by: draw.pick(this.#administrators()),
+          team,
+          person,
+          in: !(world.teams.get(team)?.has(person) ?? false),
+        }
       }
       case 'transfer': {
         const room = this.#room((one) => one.kind === 'exchange' && answering(one).length > 0)
@@ -185,11 +192,11 @@ class Chooser {
         return this.#state(op)
       case 'seal':
       case 'erase':
-        return { op, by: this.#by(['ada']), conversation: this.#conversation() }
+        return { op, by: this.#by(this.#administrators()), conversation: this.#conversation() }
       case 'undo': {
         const done = [...world.done].filter(([, deed]) => this.#forged || (!deed.undone && !deed.final))
         const [operation, deed] = done.length > 0 ? draw.pick(done.slice(-3)) : [nowhere]
-        return { op, by: this.#by(deed ? [deed.by, 'sue'] : []), operation }
+        return { op, by: this.#by(deed ? [deed.by, ...this.#watchers().slice(0, 1)] : []), operation }
       }
     }
   }
@@ -243,6 +250,7 @@ class Chooser {
 
   #watchers = () =>
     this.#house().filter((person) => ['supervisor', 'administrator'].includes(this.#world.roles.get(person) ?? ''))
+  #administrators = () => this.#house().filter((person) => this.#world.roles.get(person) === 'administrator')
   #house = () => [...this.#world.roles].flatMap(([person, role]) => (role === 'visitor' ? [] : [person]))
   #conversations = () =>
     [...this.#world.conversations.values()].filter(({ mergedInto }) => !mergedInto).map(({ id }) => id)

@@ -12,8 +12,15 @@ export interface Opened {
 
 export function opened(world: World, { conversation, visitor, ticket, intake, asked, exchanges }: Opened): void {
   world.roles.set(visitor, 'visitor')
-  world.conversations.set(conversation, { id: conversation, visitor, closed: false, mergedInto: null, erased: false })
-  world.tickets.set(ticket, { id: ticket, intake, conversation, closed: false })
+  world.conversations.set(conversation, {
+    id: conversation,
+    visitor,
+    closed: false,
+    mergedInto: null,
+    erased: false,
+    letsSee: null,
+  })
+  world.tickets.set(ticket, { id: ticket, intake, parent: null, conversation, closed: false })
   const question = room(world, { id: intake, ticket, parent: null, kind: 'intake' }, [asked])
   seat(world, question, visitor, 'asking', question.slots, true)
   world.authors.set(asked, visitor)
@@ -33,7 +40,7 @@ export function knownPerson(world: World, person: string, role: Exclude<Role, 'v
 
 function room(world: World, like: Pick<Room, 'id' | 'ticket' | 'parent' | 'kind'>, messages: string[]): Room {
   const slots = messages.map((message): Slot => ({ message, withdrawn: false }))
-  const made: Room = { ...like, whisperer: null, closed: false, slots, seats: [] }
+  const made: Room = { ...like, whisperer: null, closed: false, slots, teams: new Set(), seats: [] }
   world.rooms.set(like.id, made)
   return made
 }
@@ -51,5 +58,5 @@ function seat(
 }
 
 function gives(world: World, at: Room, person: string, basis: Claim['basis'], slots: readonly Slot[], open: boolean) {
-  world.claims.push({ person, room: at, basis, why: '', slots: new Set(slots), open })
+  world.claims.push({ person, room: at, basis, by: null, why: '', slots: new Set(slots), open })
 }

@@ -7,7 +7,12 @@ export type Command = { readonly by: string } & (
   | { readonly op: 'withdraw-invitation'; readonly invitation: string }
   | { readonly op: 'leave'; readonly room: string }
   | { readonly op: 'remove'; readonly room: string; readonly person: string }
-  | { readonly op: 'open-backchannel'; readonly room: string; readonly people: readonly string[] }
+  | {
+      readonly op: 'open-backchannel'
+      readonly room: string
+      readonly people: readonly string[]
+      readonly history: History
+    }
   | { readonly op: 'whisper'; readonly room: string; readonly message: string }
   | { readonly op: 'set-role'; readonly room: string; readonly person: string; readonly role: 'answering' | 'observer' }
   | { readonly op: 'observe'; readonly room: string; readonly history: 'none' | 'all' }
@@ -59,6 +64,8 @@ export interface Answer {
   readonly conversation?: string
   readonly ticket?: string
   readonly room?: string
+  /** What a new ticket opens with, where nothing is said. */
+  readonly intake?: string
   /** By person. */
   readonly invitations?: ReadonlyMap<string, string>
   /** Who came in by it. */
@@ -80,6 +87,8 @@ export interface Claim {
   person: string
   readonly room: Room
   readonly basis: 'member' | 'grant' | 'observer' | 'rule'
+  readonly by: string | null
+  /** What it hangs on, and ends with. */
   readonly why: string
   readonly slots: Set<Slot>
   open: boolean
@@ -98,11 +107,15 @@ export interface Room {
   readonly whisperer: string | null
   closed: boolean
   readonly slots: Slot[]
+  /** Let in while it stood open. */
+  readonly teams: Set<string>
   seats: Seat[]
 }
 export interface Ticket {
   readonly id: string
   readonly intake: string
+  /** What it was split from. */
+  readonly parent: string | null
   conversation: string
   closed: boolean
 }
@@ -112,6 +125,16 @@ export interface Conversation {
   closed: boolean
   mergedInto: string | null
   erased: boolean
+  letsSee: { readonly by: string; readonly history: 'none' | 'all' } | null
+}
+export interface Invitation {
+  readonly room: string
+  readonly person: string
+  readonly by: string
+  readonly history: History
+  /** What the history is of: the room, or the one that it was opened from. */
+  readonly historyOf: string
+  open: boolean
 }
 export type Role = 'visitor' | 'responder' | 'operator' | 'supervisor' | 'administrator'
 
@@ -124,7 +147,7 @@ export interface World {
   readonly rooms: Map<string, Room>
   readonly authors: Map<string, string>
   claims: Claim[]
-  readonly invitations: Map<string, { room: string; person: string; by: string; history: History; open: boolean }>
+  readonly invitations: Map<string, Invitation>
   readonly done: Map<string, { by: string; back: (() => unknown)[]; undone: boolean; final: boolean }>
 }
 

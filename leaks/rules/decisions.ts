@@ -2,16 +2,29 @@ import {
   acceptInvitation,
   addPeople,
   type Change,
+  copy,
   type Decided,
+  followTeam,
+  grant,
   leaveInteraction,
+  letSee,
+  letTeamIn,
+  letTeamOut,
   mayBringInto,
   mayDoAt,
+  mayRead,
+  mergeConversations,
+  mergeInteractions,
+  mergeTickets,
   observe,
   openBackchannel,
   placeOf,
   removeFrom,
+  revoke,
   type Shape,
   setPlace,
+  splitInteractions,
+  splitMessages,
   standingAt,
   transfer,
   type Who,
@@ -45,18 +58,18 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     const shape = house.in(room)
     if (!shape || !mayBringInto(shape, house.who(by), room, 'invite').ok) return null
     if (people.some((person) => house.who(person).role === null || whyNotInto(shape, room, person))) return null
-    return { invitations: new Map(people.map((person) => [person, house.invite({ room, person, by, history })])) }
+    return { invitations: house.invite(people, { room, by, history, historyOf: room }) }
   },
   'answer-invitation': (house, { by, invitation, accept }) => {
     const invited = house.invitations.get(invitation)
     if (!invited || invited.person !== by) return null
     house.invitations.delete(invitation)
     if (!accept) return {}
-    const { room, person, history } = invited
+    const { room, person, history, historyOf } = invited
     return inShape(house, by, room, (shape) =>
       acceptInvitation(
         shape,
-        { interaction: room, person, by: house.who(invited.by), history, historyOf: room, via: null },
+        { interaction: room, person, by: house.who(invited.by), history, historyOf, via: null },
         house.newId,
       ),
     )
@@ -70,13 +83,17 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
   leave: (house, { by, room }) => inShape(house, by, room, (shape, who) => leaveInteraction(shape, who, room)),
   remove: (house, { by, room, person }) =>
     inShape(house, by, room, (shape, who) => removeFrom(shape, who, placeOf(shape, room, person)?.id ?? '')),
-  'open-backchannel': (house, { by, room, people }) =>
-    inShape(house, by, room, (shape, who) => {
+  'open-backchannel': (house, { by, room, people, history }) => {
+    const answer = inShape(house, by, room, (shape, who) => {
       if (people.some((person) => house.who(person).role === null || whyNotInto(shape, room, person) === 'asks-here')) {
         return null
       }
       return openBackchannel(shape, { by: who, from: room, name: null, category: null }, house.newId)
-    }),
+    })
+    if (!answer?.room) return null
+    const others = people.filter((person) => person !== by)
+    return { ...answer, invitations: house.invite(others, { room: answer.room, by, history, historyOf: room }) }
+  },
   whisper: (house, { by, room, message }) =>
     inShape(house, by, room, (shape, who) => {
       const decided = whisper(shape, { by: who, parent: room }, house.newId)
@@ -99,7 +116,7 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     }),
   transfer: (house, { by, ticket, people }) => {
     const [to = ''] = people
-    const shape = house.shapes.find(({ tickets }) => tickets.some(({ id }) => id === ticket))
+    const shape = house.withTicket(ticket)
     if (!shape || house.who(to).role === null) return null
     const wanted = { ticket, by, watches: watches(house.who(by)), to, meant: [to] } as const
     const decided = transfer(shape, { ...wanted, history: 'all', circle: 'private' }, house.newId)
@@ -110,10 +127,100 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
       ...(decided.interaction === null ? {} : { room: decided.interaction }),
     })
   },
+  grant: (house, { by, room, person, history }) =>
+    inShape(house, by, room, (shape, who) => {
+      const part = history === 'none' ? undefined : history
+      return grant(shape, { interaction: room, person, by: who, part }, house.newId)
+    }),
+  revoke: (house, { by, room, person }) =>
+    inShape(house, by, room, (shape, who) => revoke(shape, { interaction: room, person, by: who })),
+  'let-see': (house, { by, conversation, on, history }) =>
+    inConversation(house, by, conversation, (shape, { role }) => {
+      const asks = shape.participants.some((place) => place.person === by && !place.left && place.role === 'initiator')
+      if (!asks && role !== 'administrator') return null
+      return letSee(shape, on ? { by, history, anything: role === 'administrator' } : null, house.newId)
+    }),
+  'let-team-in': (house, { by, conversation, team, history }) =>
+    inConversation(house, by, conversation, (shape, who) => {
+      const members = [...(house.teams.get(team) ?? [])]
+      return watches(who) ? letTeamIn(shape, { team, members, by, history }, house.newId) : null
+    }),
+  'let-team-out': (house, { by, conversation, team }) =>
+    inConversation(house, by, conversation, (shape, who) => (watches(who) ? letTeamOut(shape, team) : null)),
+  'team-change': (house, { team, person, in: isMember }) => {
+    const members = house.teams.get(team) ?? new Set()
+    house.teams.set(team, new Set(isMember ? [...members, person] : [...members].filter((one) => one !== person)))
+    for (const shape of house.shapes) house.make(followTeam(shape, { team, person, isMember }, house.newId))
+    return {}
+  },
+  merge: (house, { by, what, into, from, samePerson }) => {
+    if (!mayWork(house, by)) return null
+    if (what === 'conversation') {
+      const both = house.shapes.filter(({ conversation }) => conversation === into || conversation === from)
+      if (new Set(both).size < 2 || !watches(house.who(by))) return null
+      const same = samePerson ? {} : null
+      return answered(house, by, mergeConversations(house.shapes, { into, from, same }))
+    }
+    const shape = what === 'ticket' ? house.withTicket(into) : house.in(into)
+    const other = what === 'ticket' ? house.withTicket(from) : house.in(from)
+    if (!shape || shape !== other || !knowsBoth(shape, house.who(by), [into, from])) return null
+    if (what === 'ticket') return answered(house, by, mergeTickets(shape, { into, from }))
+    return answered(house, by, mergeInteractions(shape, { into, from, by }, house.newId))
+  },
+  split: (house, { by, ticket, rooms }) => {
+    const shape = house.withTicket(ticket)
+    if (!shape || !mayWork(house, by) || !knowsBoth(shape, house.who(by), [ticket])) return null
+    const makes = house.newId()
+    return answered(
+      house,
+      by,
+      splitInteractions(shape, { ticket, interactions: rooms, name: null, makes }, house.newId),
+    )
+  },
+  'split-messages': (house, { by, ticket, room, messages, people }) => {
+    const shape = house.withTicket(ticket)
+    if (!shape || house.in(room) !== shape || !mayWork(house, by)) return null
+    if (!knowsBoth(shape, house.who(by), [ticket, room])) return null
+    const [makes, exchange] = [house.newId(), house.newId()]
+    const readable = mayRead(shape.spans.get(by) ?? [], room)
+    const wanted = { ticket, name: null, makes, from: room, exchange, people, by, readable }
+    if (people.some((person) => house.who(person).role === null)) return null
+    const decided = splitMessages(shape, { ...wanted, messages: house.positions(room, messages) }, house.newId)
+    return answered(house, by, decided)
+  },
+  copy: (house, { by, from, to, messages }) => {
+    const [source, shape] = [house.in(from), house.in(to)]
+    if (!source || !shape || !mayWork(house, by) || !mayDoAt(shape, house.who(by), 'say', to).ok) return null
+    if (!mayDoAt(source, house.who(by), 'copy', from).ok) return null
+    const readable = mayRead(source.spans.get(by) ?? [], from)
+    const wanted = { to, messages: house.positions(from, messages), readable, standing: house.standing(to), by }
+    return answered(house, by, copy(shape, wanted))
+  },
   close: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'closed' }),
   reopen: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'open' }),
   undo: (house, { by, operation }) => house.undo(by, operation),
 }
+
+function inConversation(
+  house: RulesHouse,
+  by: string,
+  conversation: string,
+  decide: (shape: Shape, who: Who) => Decided | null,
+): Answer | null {
+  const shape = house.shapes.find((one) => one.conversation === conversation)
+  const decided = shape ? decide(shape, house.who(by)) : null
+  return decided ? answered(house, by, decided) : null
+}
+
+/** Whether they have a part in each of these rooms or tickets, or watch. */
+function knowsBoth(shape: Shape, who: Who, things: readonly string[]): boolean {
+  return things.every((thing) => {
+    const rooms = [...shape.interactions.values()].filter(({ id, ticket }) => id === thing || ticket === thing)
+    return watches(who) || rooms.some(({ id }) => mayDoAt(shape, who, 'read', id).ok)
+  })
+}
+
+const mayWork = (house: RulesHouse, person: string) => !['responder', null].includes(house.who(person).role)
 
 function inShape(
   house: RulesHouse,
@@ -123,10 +230,19 @@ function inShape(
 ): Answer | null {
   const shape = house.in(room)
   const decided = shape ? decide(shape, house.who(by)) : null
-  if (!decided?.ok) return null
+  return decided ? answered(house, by, decided) : null
+}
+
+function answered(house: RulesHouse, by: string, decided: { ok: false } | { ok: true; changes: readonly Change[] }) {
+  if (!decided.ok) return null
   const { changes } = decided
-  const opens = changes.find((change) => change.kind === 'open-interaction')
-  return house.done(by, changes, { joined: joinedBy(house, changes), ...(opens ? { room: opens.interaction } : {}) })
+  const ticket = changes.find((change) => change.kind === 'open-ticket')
+  const room = changes.find((change) => change.kind === 'open-interaction' && change.as !== 'intake')
+  return house.done(by, changes, {
+    ...{ joined: joinedBy(house, changes), closed: closedBy(changes) },
+    ...(room?.kind === 'open-interaction' ? { room: room.interaction } : {}),
+    ...(ticket?.kind === 'open-ticket' ? { ticket: ticket.ticket, intake: ticket.intake } : {}),
+  })
 }
 
 const closedBy = (changes: readonly Change[]): string[] =>

@@ -6,7 +6,7 @@ import {
   type Right,
   type Shape,
   spansOfRights,
-  undoChanges,
+  undoOperation,
   type Who,
   watches,
 } from '@parley/rules'
@@ -18,6 +18,7 @@ interface Invited {
   readonly person: string
   readonly by: string
   readonly history: History
+  readonly historyOf: string
 }
 
 /** What the rules decide and what comes of it, in memory: structures, what stands where, and what was done. */
@@ -29,6 +30,8 @@ export class RulesHouse {
   readonly #roles: ReadonlyMap<string, Role>
   /** What stands at which position, by interaction. */
   readonly #placed = new Map<string, string[]>()
+  readonly teams = new Map<string, ReadonlySet<string>>()
+  /** In order; what was undone is taken out. */
   readonly #done = new Map<string, { by: string; changes: readonly Change[] }>()
   #ids = 0
 
@@ -84,15 +87,35 @@ export class RulesHouse {
   undo(by: string, operation: string): Answer | null {
     const { by: whose, changes } = this.#done.get(operation) ?? {}
     if (!changes || !(whose === by || watches(this.who(by)))) return null
+    const all = [...this.#done]
+    const later = all.slice(all.findIndex(([id]) => id === operation) + 1).map(([, deed]) => deed.changes)
+    const undone = undoOperation(changes, later, this.shapes, this.newId)
+    if (!undone.ok) return null
     this.#done.delete(operation)
-    this.make(undoChanges(changes, this.shapes, this.newId))
+    this.make(undone.changes)
     return {}
   }
 
-  invite(invited: Invited): string {
-    const id = this.newId()
-    this.invitations.set(id, invited)
-    return id
+  withTicket = (ticket: string) => this.shapes.find(({ tickets }) => tickets.some(({ id }) => id === ticket))
+
+  /** Where messages stand; those that were withdrawn there do not. */
+  positions(interaction: string, messages: readonly string[]): { id: string; position: number }[] {
+    const withdrawn = this.in(interaction)?.interactions.get(interaction)?.withdrawn ?? []
+    return (this.#placed.get(interaction) ?? []).flatMap((id, index) =>
+      messages.includes(id) && !withdrawn.includes(index + 1) ? [{ id, position: index + 1 }] : [],
+    )
+  }
+
+  standing(interaction: string): Set<string> {
+    const all = this.#placed.get(interaction) ?? []
+    return new Set(this.positions(interaction, all).map(({ id }) => id))
+  }
+
+  /** Their ids, by person. */
+  invite(people: readonly string[], invited: Omit<Invited, 'person'>): Map<string, string> {
+    const ids = new Map(people.map((person) => [person, this.newId()]))
+    for (const [person, id] of ids) this.invitations.set(id, { ...invited, person })
+    return ids
   }
 
   /** A message at the end of an interaction. */

@@ -28,6 +28,7 @@ export function runHistory(draw: Draw, steps: number, counts: Counts = new Map()
   for (const [person, role] of Object.entries(people)) knownPerson(world, person, role)
   for (const team of ['harbour', 'garden']) world.teams.set(team, new Set([draw.pick(Object.keys(people))]))
   const house = new RulesHouse(world.roles)
+  for (const [team, members] of world.teams) house.teams.set(team, new Set(members))
   for (const each of openedAtFirst(draw)) {
     house.open(each)
     opened(world, each)

@@ -33,6 +33,12 @@ export const planted: readonly { file: string; source: string; caught: boolean }
   { file: 'leaks/model/a.ts', source: `import type { Draw } from '../history/draw.ts'`, caught: true },
   { file: 'leaks/model/a.ts', source: `import { readFileSync } from 'node:fs'`, caught: true },
   { file: 'leaks/model/a.ts', source: `import type { World } from './world.ts'`, caught: false },
+  {
+    file: 'leaks/readers/a.ts',
+    source: `import { x } from '../../packages/server/src/operations/a.fixture.ts'`,
+    caught: false,
+  },
+  { file: 'leaks/readers/a.ts', source: `import { x } from '../../packages/server/src/road/road.ts'`, caught: true },
   { file: 'leaks/rules/a.ts', source: `import { mayRead } from '@parley/rules'`, caught: false },
   { file: 'plays/a.play.ts', source: `import { x } from '@parley/dev-env'`, caught: false },
 ]

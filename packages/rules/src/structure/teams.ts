@@ -55,7 +55,7 @@ export function followTeam(
   { team, person, isMember }: { team: string; person: string; isMember: boolean },
   newId: () => string,
 ): Change[] {
-  if (!isMember) return endRightsUnder(shape, team, person)
+  if (!isMember) return endRightsUnder(shape, team, { person })
   return [...shape.interactions.values()]
     .filter(({ state, teams }) => state === 'open' && teams?.includes(team))
     .filter(({ id }) => !shape.rights.some((right) => isOpenUnder(right, team, person) && right.interaction === id))

@@ -103,11 +103,15 @@ function beginAgain(
  * the operation itself gave is taken back besides, by the changes that come before this one in it.
  */
 function endUnder({ of, field, was, is }: Extract<Change, { kind: 'field' }>, shapes: readonly Shape[]): Change[] {
-  if (!('conversation' in of)) return []
-  const shape = shapes.find(({ conversation }) => conversation === of.conversation)
-  if (!shape) return []
-  if (field === 'lets_see') return was === null && is !== null ? endRightsUnder(shape, 'let-see') : []
-  if (field !== 'teams') return []
+  if ('conversation' in of && field === 'lets_see' && was === null && is !== null) {
+    const shape = shapes.find(({ conversation }) => conversation === of.conversation)
+    return shape ? endRightsUnder(shape, 'let-see') : []
+  }
+  if (!('interaction' in of) || field !== 'teams') return []
+  // Wherever it is by now: the conversation in which the team was let in may have been merged into another.
+  const shape = shapes.find(({ interactions }) => interactions.has(of.interaction))
   const before = was as readonly string[]
-  return (is as readonly string[]).flatMap((team) => (before.includes(team) ? [] : endRightsUnder(shape, team)))
+  return (is as readonly string[]).flatMap((team) =>
+    shape && !before.includes(team) ? endRightsUnder(shape, team, { interaction: of.interaction }) : [],
+  )
 }
