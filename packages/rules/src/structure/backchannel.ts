@@ -79,7 +79,9 @@ export function mayBringInto(
   const found = shape.interactions.get(interaction)
   if (shape.state === 'closed') return notDone('conversation-closed')
   if (found?.state === 'closed') return notDone('interaction-closed')
-  if (found?.kind === 'intake' || found?.purpose === 'whisper') return notDone('wrong-state')
+  // Somebody's own space has nobody else in it to begin with, and is an intake.
+  const isIntake = found?.kind === 'intake' && shape.kind !== 'own'
+  if (isIntake || found?.purpose === 'whisper') return notDone('wrong-state')
   return { ok: true }
 }
 

@@ -3,6 +3,7 @@ import type { PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { openBlob } from '../attachments/index.ts'
 import { type Database, erasedText, type Reader } from '../db/index.ts'
+import { aliasOfRow, isMasked } from '../faces/index.ts'
 import { nameAsker, word } from '../words/index.ts'
 import { behindIn, behindNote, behindSubject, threadOf } from './behind.ts'
 import { composeInvitation } from './compose-invitation.ts'
@@ -167,7 +168,8 @@ async function composeMessage(rendering: Rendering): Promise<Composed | null> {
         .on('w.person_id', '=', sql<PersonId>`${whoseName}`)
         .on('w.interaction_id', '=', row.interaction_id),
     )
-    .select(['m.message_id', 'm.body', 'm.encryption', 'm.at', 'm.form', 'w.alias', 'w.role'])
+    .select(['m.message_id', 'm.body', 'm.encryption', 'm.at', 'm.form', aliasOfRow('w', row.person_id).as('alias')])
+    .select(['m.kind', 'm.written_at', 'm.author_name', 'm.said_over'])
     .where('m.account_id', '=', row.account_id)
     .where('m.message_id', '=', row.message_id)
     .orderBy('p.position', 'desc')
@@ -187,8 +189,8 @@ async function composeMessage(rendering: Rendering): Promise<Composed | null> {
   const text = withChoices(message.body, message.form)
   const blocks =
     abilities.style === 'lines'
-      ? await inLines(rendering, { alias, text, at: message.at })
-      : await asLetter(rendering, { alias, text, at: message.at })
+      ? await inLines(rendering, { alias, text, at: message.at, ...filedIn(facts.language, message) })
+      : await asLetter(rendering, { alias, text, at: message.at, ...filedIn(facts.language, message) })
   return {
     alias,
     blocks,
@@ -220,14 +222,34 @@ interface Words {
   readonly alias: string
   readonly text: string
   readonly at: Date
+  /** By whom it was said elsewhere, when and over what. */
+  readonly filed?: { readonly by: string | null; readonly note: string }
+}
+
+/** What was filed is by whom it says and of when it was said, and says so. */
+function filedIn(
+  language: string,
+  row: { kind: string; written_at: Date | null; author_name: string | null; said_over: string | null },
+): Partial<Words> {
+  if (row.kind !== 'filed' || row.written_at === null) return {}
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  const over = row.said_over === null ? '' : ` (${row.said_over})`
+  return {
+    at: row.written_at,
+    filed: {
+      by: row.author_name,
+      note: word(language, 'filed-line', { when: `${when.format(row.written_at)} UTC`, over }),
+    },
+  }
 }
 
 async function asLetter(
   { reader, settings, row, facts, abilities }: Rendering,
-  { alias, text, at }: Words,
+  { alias, text, at, filed }: Words,
 ): Promise<Block[]> {
   const { language } = facts
-  const blocks: Block[] = [{ kind: 'said', by: alias, text, at }]
+  const blocks: Block[] = [{ kind: 'said', by: filed?.by ?? alias, text, at }]
+  if (filed) blocks.push({ kind: 'note', text: filed.note })
   const earlier = await earlierEntries(reader, row, nameAsker(language, facts.asker, facts.region))
   if (earlier.length > 0) blocks.push({ kind: 'earlier', title: word(language, 'earlier-title'), entries: earlier })
   blocks.push({ kind: 'note', text: word(language, 'message-how') })
@@ -245,8 +267,13 @@ async function asLetter(
  * The reader has the thread before them: what was said stands there, and who says it where only one can. Once, where something was said
  * that never reached them, the place is shown where it can be read.
  */
-async function inLines({ reader, settings, row, facts }: Rendering, { alias, text, at }: Words): Promise<Block[]> {
-  const blocks: Block[] = [{ kind: 'said', by: (await mayBeSeveral(reader, row, facts)) ? alias : null, text, at }]
+async function inLines(
+  { reader, settings, row, facts }: Rendering,
+  { alias, text, at, filed }: Words,
+): Promise<Block[]> {
+  const by = filed?.by ?? ((await mayBeSeveral(reader, row, facts)) ? alias : null)
+  const blocks: Block[] = [{ kind: 'said', by, text, at }]
+  if (filed) blocks.push({ kind: 'note', text: filed.note })
   if (facts.admission !== null && (await hasUnseen(reader, row))) {
     blocks.push(reReadLink(settings, row, facts.language))
   }
@@ -260,7 +287,7 @@ function reReadLink(settings: RenderSettings, row: DeliveryRow, language: string
 /** Could what comes from this address be somebody else's words than the last that came from it? */
 async function mayBeSeveral(reader: Reader, row: DeliveryRow, facts: Facts): Promise<boolean> {
   const { rows } = await sql`
-    select distinct other.person_id from participant own
+    select distinct case when ${isMasked('other', row.person_id)} then other.face else other.person_id::text end from participant own
     join participant other on other.account_id = own.account_id and other.interaction_id = own.interaction_id
       and other.person_id <> own.person_id and other.role <> 'observer'
     where own.account_id = ${row.account_id} and own.person_id = ${row.person_id} and own.conversation_id = ${row.conversation_id}

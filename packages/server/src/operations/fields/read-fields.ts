@@ -7,6 +7,7 @@ import type { Structure } from '../../road/index.ts'
 export type FieldsThing = Exclude<Thing, { place: string }>
 
 interface Row extends Omit<Fields, 'takesFrom' | 'takesUntil' | 'primary'> {
+  row_id: string
   takes_from: Date | null
   takes_until: Date | null
   primary: string | null
@@ -21,12 +22,12 @@ export async function readFields(db: Reader, account: AccountId, of: FieldsThing
         ? ['ticket', of.ticket]
         : ['interaction', of.interaction]
   const { rows } = await sql<Row>`
-    select name, category, tags, metadata, folder, categories::text[] as categories, answers, takes_from, takes_until,
+    select ${sql.ref(`${table}_id`)} as row_id, name, category, tags, metadata, folder, categories::text[] as categories, answers, takes_from, takes_until,
       primary_participant_id as primary
     from ${sql.table(table)} where account_id = ${account} and ${sql.ref(`${table}_id`)} = ${id}`.execute(db)
   const [row] = rows
   if (!row) return null
-  const { takes_from, takes_until, ...rest } = row
+  const { takes_from, takes_until, row_id: _, ...rest } = row
   return { ...rest, takesFrom: takes_from?.toISOString() ?? null, takesUntil: takes_until?.toISOString() ?? null }
 }
 

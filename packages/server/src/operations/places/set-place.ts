@@ -77,7 +77,7 @@ async function identitiesIn({ tx }: Turns, structure: Structure, alias: string):
   const { rows } = await sql<{ name: string }>`
     select distinct w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
     where p.account_id = ${account} and p.conversation_id = ${conversation} and w.name is not null
-      and not (case when w.kind = 'visitor' then ${policy.named.visitor} else ${policy.named.responder} end)`.execute(
+      and not (case when w.kind = 'visitor' then ${policy.named.visitor}::boolean else ${policy.named.responder}::boolean end)`.execute(
     tx,
   )
   const known = [...structure.identities, ...rows.map(({ name }) => name)]

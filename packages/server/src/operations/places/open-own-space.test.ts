@@ -1,0 +1,93 @@
+import type { InteractionId } from '@parley/model'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { accepted } from '../../test-house.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+
+let rig: OperationRig
+
+beforeEach(async () => {
+  rig = await openOperationRig({
+    hunt: { begins: 'on-entry' },
+    moves: { rules: [{ name: 'angry', when: [{ about: 'words', oneOf: ['angry'] }] }] },
+  })
+})
+afterEach(() => rig.close())
+
+const begin = async () => {
+  const done = await rig.does(rig.people.olga, 'open-own-space', { name: 'Notes', text: 'call +47 900 10 000' })
+  if (!done.ok) throw new Error(done.refusal)
+  const { conversation = '', interaction = '' } = done.result
+  return { conversation, interaction: interaction as InteractionId }
+}
+
+test('C6 a space of one’s own keeps what is written as it is written, and nobody is ever looked for', async () => {
+  const { people, house } = rig
+  const { conversation, interaction } = await begin()
+  await rig.say(people.olga, { conversation }, 'they were angry')
+  await rig.say(people.olga, { interaction }, 'I too')
+  expect((await rig.sees(people.olga)).texts[interaction]).toEqual(['call +47 900 10 000', 'they were angry', 'I too'])
+  expect(await house.rows('select 1 from offer')).toEqual([])
+  expect(await house.rows('select 1 from delivery')).toEqual([])
+  expect(await house.rows('select due_at, hunt from ticket')).toEqual([{ due_at: null, hunt: 'found' }])
+})
+
+test('C6 it is in nobody else’s list, and not there for anybody who names it, supervisors and administrators too', async () => {
+  const { people } = rig
+  const { conversation, interaction } = await begin()
+  for (const other of [people.otto, people.bo, people.sue, people.ada]) {
+    expect((await rig.sees(other)).views).toEqual([])
+    for (const [name, input] of [
+      ['close', { what: { conversation } }],
+      ['observe', { interaction }],
+      ['set-fields', { what: { conversation }, name: 'mine' }],
+      ['grant', { interaction, person: other, history: 'all' }],
+      ['add', { interaction, people: [other], history: 'all' }],
+    ] as const) {
+      expect([name, await rig.does(other, name, input)]).toEqual([name, { ok: false, refusal: 'not-there' }])
+    }
+  }
+})
+
+test('C6 whoever is brought in later reads from then on, and what is said is for the two', async () => {
+  const { people } = rig
+  const { conversation, interaction } = await begin()
+  expect(await rig.does(people.olga, 'add', { interaction, people: [people.sue] })).toMatchObject({ ok: true })
+  await rig.say(people.olga, { conversation }, 'what do you think?')
+  await rig.say(people.sue, { interaction }, 'let me see')
+  expect((await rig.sees(people.sue)).texts[interaction]).toEqual(['what do you think?', 'let me see'])
+  expect((await rig.sees(people.otto)).views).toEqual([])
+  // Let in, she is a colleague there, and gives herself nothing.
+  expect(await rig.does(people.sue, 'grant', { interaction, person: people.sue, history: 'all' })).toMatchObject({
+    refusal: 'not-allowed',
+  })
+})
+
+test('C6 who does not work at the desk has no space of their own', async () => {
+  const { people, house } = rig
+  expect(await rig.does(people.bo, 'open-own-space', { name: 'x' })).toEqual({ ok: false, refusal: 'not-allowed' })
+  const { person } = await house.visitor()
+  expect(await rig.does(person, 'open-own-space', { name: 'x' })).toEqual({ ok: false, refusal: 'not-allowed' })
+  expect(await rig.does(people.olga, 'open-own-space', { name: ' ' })).toMatchObject({ refusal: 'malformed-request' })
+})
+
+test('C6 C7 an event is noted with a time of its own', async () => {
+  const { people, house } = rig
+  const { interaction } = await begin()
+  const at = '2026-02-01T08:30:00.000Z'
+  const said = { text: 'The roof was mended', at, over: 'visit' }
+  expect(await rig.does(people.olga, 'file', { interaction, said })).toMatchObject({ ok: true })
+  const last = (await rig.messages(people.olga, interaction)).at(-1)
+  expect(last).toMatchObject({ text: 'The roof was mended', filed: { at, over: 'visit' } })
+  accepted(
+    await house.node.road.say(
+      house.say(people.olga, { conversation: (await conversationOf(interaction)) as never }, 'more'),
+    ),
+  )
+})
+
+const conversationOf = async (interaction: string) =>
+  (
+    await rig.house.rows<{ id: string }>('select conversation_id as id from interaction where interaction_id = $1', [
+      interaction,
+    ])
+  )[0]?.id

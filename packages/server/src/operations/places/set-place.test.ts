@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+
+let rig: OperationRig
+
+beforeEach(async () => {
+  rig = await openOperationRig({ circle: 'shared' })
+})
+afterEach(() => rig.close())
+
+/** Somebody's place in the exchange that all share. */
+const placeOf = async (person: string, interaction: string | undefined) =>
+  (
+    await rig.house.rows<{ id: string }>(
+      'select participant_id as id from participant where person_id = $1 and interaction_id = $2',
+      [person, interaction],
+    )
+  )[0]?.id ?? ''
+
+test('C1 one is called as one chooses, but by no name that tells who somebody is, and by nobody else’s alias there', async () => {
+  const { people, house } = rig
+  const { visitor, exchanges } = await rig.question('olga', 'bo')
+  await house.rows(`update person set name = 'Robert Tables' where person_id = $1`, [people.bo])
+  const participant = await placeOf(people.olga, exchanges[0])
+  const call = (alias: string) => rig.does(people.olga, 'set-place', { participant, alias })
+  expect(await call('Juniper')).toMatchObject({ ok: true, result: { participant, undoable: true } })
+  const [view] = (await rig.sees(visitor)).views
+  const names = view?.interactions.flatMap(({ participants }) => participants.map(({ alias }) => alias))
+  expect(names).toContain('Juniper')
+  for (const alias of ['robert  TABLES', 'bo@people.test', 'olga', 'write to me@shop.test']) {
+    expect(await call(alias)).toEqual({ ok: false, refusal: 'alias-identifies' })
+  }
+  expect(await call('Alias of  bo')).toEqual({ ok: false, refusal: 'alias-taken' })
+  expect(await call('\u0000')).toMatchObject({ refusal: 'malformed-request' })
+})
+
+test('C1 what others are called, and who manages, is for those who manage there; a place one may not see is not there', async () => {
+  const { people } = rig
+  const { visitor, exchanges } = await rig.question('olga', 'bo')
+  const participant = await placeOf(people.bo, exchanges[0])
+  expect(await rig.does(people.olga, 'set-place', { participant, alias: 'Pine' })).toMatchObject({
+    refusal: 'not-allowed',
+  })
+  expect(await rig.does(people.bo, 'set-place', { participant, manages: true })).toMatchObject({
+    refusal: 'not-allowed',
+  })
+  expect(await rig.does(visitor, 'set-place', { participant, alias: 'Pine' })).toMatchObject({ refusal: 'not-allowed' })
+  expect(await rig.does(people.otto, 'set-place', { participant, alias: 'Pine' })).toMatchObject({
+    refusal: 'not-there',
+  })
+  expect(await rig.does(people.sue, 'set-place', { participant, manages: true, alias: 'Pine' })).toMatchObject({
+    ok: true,
+  })
+  const olgas = await placeOf(people.olga, exchanges[0])
+  expect(await rig.does(people.bo, 'set-place', { participant: olgas, alias: 'Fir' })).toMatchObject({ ok: true })
+})
+
+test('C1 who becomes an observer keeps what was read, writes no more, and is seen no more by the others', async () => {
+  const { people } = rig
+  const { visitor, exchanges } = await rig.question('olga', 'bo')
+  const [interaction = ''] = exchanges
+  const participant = await placeOf(people.olga, interaction)
+  const before = (await rig.sees(people.olga)).texts[interaction]
+  expect(await rig.does(people.sue, 'set-place', { participant, role: 'observer' })).toMatchObject({ ok: true })
+  await expect(rig.say(people.olga, { interaction }, 'as before')).rejects.toThrow('not-allowed')
+  await rig.say(visitor, { interaction }, 'still here?')
+  expect((await rig.sees(people.olga)).texts[interaction]).toEqual([...(before ?? []), 'still here?'])
+  const theirs = (await rig.sees(visitor)).views.flatMap((view) => view.interactions)
+  expect(theirs.find(({ id }) => id === interaction)?.participants.map(({ id }) => id)).not.toContain(participant)
+  expect(await rig.does(people.sue, 'set-place', { participant, role: 'responder' })).toMatchObject({ ok: true })
+  await rig.say(people.olga, { interaction }, 'back again')
+})
