@@ -7,12 +7,15 @@ import { DeskLayout } from './desk/desk.layout.tsx'
 import { NothingChosen } from './desk/nothing-chosen.tsx'
 import { NotThere, PageProblem } from './desk/page-problem.tsx'
 import { HeldPage } from './held/held.page.tsx'
+import { InvitationsPage } from './invitations/invitations.page.tsx'
 import { JoinPage } from './joining/join.page.tsx'
 import { OfferPage } from './offers/offer.page.tsx'
+import { SearchPage } from './search/search.page.tsx'
 import { meQuery } from './settings/me.queries.ts'
 import { SettingsPage } from './settings/settings.page.tsx'
 import { LinkPage } from './sign-in/link.page.tsx'
 import { SignInPage } from './sign-in/sign-in.page.tsx'
+import { WatchPage } from './watch/watch.page.tsx'
 
 export function makeRouter(queries: QueryClient) {
   const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere, errorComponent: PageProblem })
@@ -41,9 +44,11 @@ export function makeRouter(queries: QueryClient) {
   const conversation = createRoute({
     getParentRoute: () => desk,
     path: '/conversations/$conversation',
+    validateSearch: ({ message }): { message?: string } => (typeof message === 'string' ? { message } : {}),
     component: () => {
       const { conversation: id } = conversation.useParams()
-      return <ConversationPage key={id} id={id} />
+      const { message } = conversation.useSearch()
+      return <ConversationPage key={`${id} ${message ?? ''}`} id={id} message={message} />
     },
   })
   const offer = createRoute({
@@ -55,6 +60,14 @@ export function makeRouter(queries: QueryClient) {
     },
   })
   const held = createRoute({ getParentRoute: () => desk, path: '/held', component: HeldPage })
+  const invitations = createRoute({ getParentRoute: () => desk, path: '/invitations', component: InvitationsPage })
+  const watch = createRoute({ getParentRoute: () => desk, path: '/watch', component: WatchPage })
+  const search = createRoute({
+    getParentRoute: () => desk,
+    path: '/search',
+    validateSearch: ({ q }): { q?: string } => (typeof q === 'string' || typeof q === 'number' ? { q: String(q) } : {}),
+    component: () => <SearchPage q={search.useSearch().q ?? ''} />,
+  })
   const settings = createRoute({ getParentRoute: () => desk, path: '/settings', component: SettingsPage })
   const adminHome = createRoute({
     getParentRoute: () => desk,
@@ -85,7 +98,19 @@ export function makeRouter(queries: QueryClient) {
       signIn,
       link,
       join,
-      desk.addChildren([home, conversation, offer, held, settings, adminHome, admin, adminInside]),
+      desk.addChildren([
+        home,
+        conversation,
+        offer,
+        held,
+        invitations,
+        watch,
+        search,
+        settings,
+        adminHome,
+        admin,
+        adminInside,
+      ]),
     ]),
     defaultPendingMinMs: 0,
   })

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import path from 'node:path'
-import type { ClientFrame, Me, ServerFrame } from '@parley/protocol'
+import type { ClientFrame, ConversationView, Me, MessageView, ServerFrame } from '@parley/protocol'
 import { WebSocket, WebSocketServer } from 'ws'
 import * as stories from './stories.fixture.ts'
 
@@ -23,6 +23,8 @@ export interface FakeServer {
   push(frame: ServerFrame): void
   /** Answers for one call from now on. */
   answer(call: string, status: number, body: unknown): void
+  /** What a desk sees that connects from now on, in the place of the usual stories. */
+  holds(conversations: readonly ConversationView[], messages: Record<string, MessageView[]>): void
   /** Cuts all connections. */
   cut(): void
   state: { isSignedIn: boolean; needsCode: boolean; me: Me }
@@ -35,7 +37,8 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
   const frames: ClientFrame[] = []
   const answers = new Map<string, { status: number; body: unknown }>()
   const state: FakeServer['state'] = { isSignedIn: true, needsCode: false, me: structuredClone(stories.me) }
-  const messages = structuredClone(stories.messages)
+  let messages = structuredClone(stories.messages)
+  let conversations: readonly ConversationView[] = stories.conversations
   const said = new Map<string, ServerFrame>()
 
   const server = createServer(async (request, response) => {
@@ -137,6 +140,8 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
         return ok(stories.whoWouldGet)
       case 'GET /api/desk/offers':
         return ok(stories.offers)
+      case 'GET /api/desk/invitations':
+        return ok({ open: [], sent: [] })
       case 'GET /api/desk/held':
         return ok(stories.held)
       case 'GET /api/desk/deliveries':
@@ -163,7 +168,7 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
           t: 'welcome',
           v: 1,
           you: { person: stories.me.person, kind: 'responder' },
-          conversations: stories.conversations,
+          conversations: [...conversations],
         })
         for (const [interaction, list] of Object.entries(messages)) {
           const after = frame.cursors[interaction] ?? 0
@@ -207,6 +212,10 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     state,
     push: (frame) => {
       for (const one of sockets.clients) if (one.readyState === WebSocket.OPEN) one.send(JSON.stringify(frame))
+    },
+    holds(held, texts) {
+      conversations = held
+      messages = structuredClone(texts)
     },
     answer: (call, status, body) => void answers.set(call, { status, body }),
     cut: () => {

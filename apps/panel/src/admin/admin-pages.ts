@@ -15,6 +15,7 @@ export interface AdminSection {
 export const adminSections: readonly AdminSection[] = [
   section('people', 'admin.people', async () => (await import('./people.page.tsx')).PeoplePage),
   section('teams', 'admin.teams', async () => (await import('./teams.page.tsx')).TeamsPage),
+  section('categories', 'categories.title', async () => (await import('./categories.page.tsx')).CategoriesPage),
   section('sites', 'admin.sites', async () => (await import('./sites.page.tsx')).SitesPage),
   section('links', 'admin.links', async () => (await import('./links.page.tsx')).LinksPage),
   section('addresses', 'own.title', async () => (await import('./own-addresses.page.tsx')).OwnAddressesPage),

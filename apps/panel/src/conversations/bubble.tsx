@@ -23,7 +23,14 @@ export function Bubble({ line, conversation, deliveries }: Props) {
   const full = useFullMessage(message.id, isFull)
   const text = isFull && full.data ? full.data.text : message.text
   return (
-    <article className="bubble" data-you={author?.you} data-colour={author?.colour}>
+    <article className="bubble" id={`m-${message.id}`} data-you={author?.you} data-colour={author?.colour}>
+      {message.filed && (
+        <p className="bubble-filed">
+          {say('structure.filedMark')}{' '}
+          {[message.filed.by, message.filed.over, fullTime(message.filed.at, language)].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      {message.erased && <p className="bubble-erased">{say('structure.erased')}</p>}
       {text !== '' && (
         <p className="bubble-text" dir="auto">
           {text}
@@ -56,6 +63,12 @@ export function Bubble({ line, conversation, deliveries }: Props) {
             {say('message.masked')}
           </span>
         )}
+        {message.sealed && (
+          <span className="mark" title={say('structure.sealedWhy')}>
+            {say('structure.sealed')}
+          </span>
+        )}
+        {message.copied && <span className="mark">{say('structure.copiedMark')}</span>}
         {message.unproven && (
           <span className="mark mark-warn" title={say('message.unprovenWhy')}>
             {say('message.unproven')}

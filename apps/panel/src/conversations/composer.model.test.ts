@@ -67,6 +67,7 @@ describe('the list', () => {
     title: id,
     colour: 0,
     topic: null,
+    isOwn: false,
     last: null,
     isSilent: true,
     unread: 0,

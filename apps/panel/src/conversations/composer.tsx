@@ -18,9 +18,23 @@ interface Props {
   isBusy?: boolean
   sendLabel?: string
   tools?: ReactNode
+  /** Says where it goes; stands above the text. */
+  head?: ReactNode
+  /** Who asks does not see it: drawn so that nobody mistakes it. */
+  isInside?: boolean
 }
 
-export function Composer({ place, label, onSend, onTyping, isBusy = false, sendLabel, tools }: Props) {
+export function Composer({
+  place,
+  label,
+  onSend,
+  onTyping,
+  isBusy = false,
+  sendLabel,
+  tools,
+  head,
+  isInside = false,
+}: Props) {
   const { language, say } = useWords()
   const [text, setText] = useDraft(place)
   const [attached, setAttached] = useState<readonly Attached[]>([])
@@ -59,11 +73,13 @@ export function Composer({ place, label, onSend, onTyping, isBusy = false, sendL
   return (
     <form
       className="composer"
+      data-inside={isInside}
       onSubmit={(event) => {
         event.preventDefault()
         void send()
       }}
     >
+      {head}
       {attached.length > 0 && (
         <ul className="attached">
           {attached.map((one) => (
@@ -138,7 +154,7 @@ export function Composer({ place, label, onSend, onTyping, isBusy = false, sendL
         <Text size="xs" c="dimmed" className="composer-hint">
           {say('composer.hint')}
         </Text>
-        <Button type="submit" disabled={!verdict.ok} loading={isBusy}>
+        <Button type="submit" {...(isInside ? { color: 'orange.9' } : {})} disabled={!verdict.ok} loading={isBusy}>
           {sendLabel ?? say('composer.send')}
         </Button>
       </div>

@@ -1,16 +1,28 @@
 import { Badge, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { shortTime } from '../desk/times.model.ts'
+import { useLive } from '../live/live.tsx'
+import { useMe } from '../settings/me.queries.ts'
+import { useDialogs } from '../structure/dialogs.tsx'
+import { useMergeDrag } from '../structure/drag.ts'
 import { useWords } from '../words/words.tsx'
 import { Face } from './face.tsx'
 import type { ListItem } from './list.model.ts'
 
 export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: boolean }) {
   const { language, say } = useWords()
-  const title = item.title || say('conversation.nobody')
+  const live = useLive()
+  const open = useDialogs()
+  const role = useMe().data?.role ?? 'responder'
+  const drag = useMergeDrag({ conversation: item.id }, live.conversations, role !== 'responder', (from) => {
+    if ('conversation' in from)
+      open({ kind: 'merge', conversation: from.conversation, from, into: { conversation: item.id } })
+  })
+  const title = item.title || say(item.isOwn ? 'structure.ownSpace' : 'conversation.nobody')
   return (
-    <li>
+    <li {...drag}>
       <Link
+        draggable={false}
         to="/conversations/$conversation"
         params={{ conversation: item.id }}
         className="row"
@@ -29,6 +41,7 @@ export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: 
           <span className="row-bottom">
             <span className="row-last">
               {item.hasDraft && <em className="row-draft">{say('list.draft')} </em>}
+              {item.last?.isInside && <span className="row-inside">{say('structure.inside')} </span>}
               {item.last?.byYou && <span>{say('list.byYou')} </span>}
               <bdi>
                 {item.last ? item.last.text || say('list.attachment') : item.isSilent && say('list.nothingSaid')}

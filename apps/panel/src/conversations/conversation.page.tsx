@@ -1,27 +1,36 @@
 import { ActionIcon, Badge, Button, Drawer, Loader, Text, Title } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import type { ConversationView } from '@parley/protocol'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
-import { linesOf, othersIn } from '../live/live.model.ts'
+import { linesOf } from '../live/live.model.ts'
 import { useLive } from '../live/live.tsx'
+import { ConversationMenu } from '../structure/conversation-menu.tsx'
+import { DoneList } from '../structure/done-list.tsx'
+import { Fields } from '../structure/fields.tsx'
+import { nothingPicked, type Picked, pick } from '../structure/pick.model.ts'
+import { PickBar } from '../structure/pick-bar.tsx'
+import { sayConversation } from '../structure/say-thing.ts'
+import { StructureTree } from '../structure/structure-tree.tsx'
+import { isBranched, treeOf, withInside } from '../structure/tree.model.ts'
 import { useSay } from '../words/words.tsx'
 import { useDeliveries } from './conversation.queries.ts'
 import { ConversationComposer } from './conversation-composer.tsx'
 import { troubles } from './deliveries.model.ts'
 import { Deliveries } from './deliveries.tsx'
 import { MessageLog } from './message-log.tsx'
+import { useJump } from './use-jump.ts'
 
-export function ConversationPage({ id }: { id: string }) {
+export function ConversationPage({ id, message }: { id: string; message: string | undefined }) {
   const say = useSay()
   const live = useLive()
   const conversation = live.conversations.find((one) => one.id === id)
-  if (conversation) return <Conversation conversation={conversation} />
+  if (conversation) return <Conversation conversation={conversation} message={message} />
   if (!live.isLoaded) return <Loader className="alone" role="status" aria-label={say('page.loading')} />
   return (
     <div className="nothing">
       <Title order={1}>{say('page.notThere')}</Title>
-      <Text c="dimmed">{say('conversation.notThereWhy')}</Text>
+      <Text c="dimmed">{say('structure.goneWhy')}</Text>
       <Button component={Link} to="/" variant="default">
         {say('page.toDesk')}
       </Button>
@@ -29,65 +38,151 @@ export function ConversationPage({ id }: { id: string }) {
   )
 }
 
-function Conversation({ conversation }: { conversation: ConversationView }) {
+type Sheet = 'deliveries' | 'tree' | 'fields' | 'done'
+const sheetWords = {
+  deliveries: 'deliveries.title',
+  tree: 'structure.title',
+  fields: 'structure.fields',
+  done: 'structure.whatWasDone',
+} as const
+
+function Conversation({ conversation, message }: { conversation: ConversationView; message: string | undefined }) {
   const say = useSay()
   const live = useLive()
-  const [isOpen, panel] = useDisclosure(false)
+  const [sheet, setSheet] = useState<Sheet | null>(null)
+  const [isTreeShown, setTreeShown] = useLocalStorage({ key: 'parley.desk.tree', defaultValue: true })
+  const isWide = useMediaQuery('(min-width: 64em)', window.innerWidth >= 1024, { getInitialValueInEffect: false })
+  const [focus, setFocus] = useState<string | null>(null)
+  const [destination, setDestination] = useState<string | null>(null)
+  const [picked, setPicked] = useState<Picked | null>(null)
   const deliveries = useDeliveries(conversation.id)
   const held = useMemo(() => live.held(conversation), [live, conversation])
-  const lines = useMemo(() => linesOf(held), [held])
-  const others = othersIn(conversation)
-  const title = others.map((one) => one.alias).join(', ') || say('conversation.nobody')
+  const shown = useMemo(() => {
+    if (focus === null) return held
+    const inside = withInside(treeOf(conversation), focus)
+    return inside.size === 0 ? held : held.filter(({ view }) => inside.has(view.id))
+  }, [held, focus, conversation])
+  const lines = useMemo(() => linesOf(shown), [shown])
+  const earlier = shown.filter(({ base }) => (base ?? 0) > 0)
+  const loadEarlier = () => {
+    for (const { view } of earlier) live.client.readBefore(view.id)
+  }
+  const title = sayConversation(conversation, say)
   const stuck = troubles(deliveries.data ?? [])
   const isVisible = useIsVisible()
+  const hasTree = isBranched(conversation)
+  const isBeside = hasTree && isWide && isTreeShown
+  useJump(message, lines, earlier.length > 0 ? loadEarlier : null)
 
   useEffect(() => {
     document.title = `${title} · Parley`
   }, [title])
   useEffect(() => {
     if (!isVisible) return
-    for (const { view, messages } of held) live.markRead(view.id, messages.at(-1)?.n ?? 0)
-  }, [held, isVisible, live.markRead])
+    for (const { view, messages } of shown) live.markRead(view.id, messages.at(-1)?.n ?? 0)
+  }, [shown, isVisible, live.markRead])
 
+  const tree = (
+    <StructureTree
+      conversation={conversation}
+      focus={focus}
+      onFocus={(interaction) => {
+        setFocus(interaction)
+        setSheet(null)
+        const view = conversation.interactions.find(({ id }) => id === interaction)
+        if (view?.kind === 'backchannel' && view.writable) setDestination(`backchannel ${view.id}`)
+      }}
+    />
+  )
   return (
     <section className="conversation" aria-label={say('conversation.with', { who: title })}>
       <header className="middle-head">
         <BackToList />
         <div className="middle-title">
           <Title order={1}>{title}</Title>
-          <Text size="xs" c="dimmed">
-            {[conversation.topic, conversation.state === 'closed' ? say('conversation.closed') : null]
-              .filter(Boolean)
-              .join(' · ')}
-          </Text>
+          <Marks conversation={conversation} />
         </div>
+        {hasTree && (
+          <Button
+            variant={isBeside ? 'light' : 'default'}
+            size="xs"
+            {...(isWide ? { 'aria-pressed': isTreeShown } : {})}
+            onClick={() => (isWide ? setTreeShown(!isTreeShown) : setSheet('tree'))}
+          >
+            {say('structure.title')}
+          </Button>
+        )}
         <Button
           variant="default"
           size="xs"
-          onClick={panel.open}
+          onClick={() => setSheet('deliveries')}
           rightSection={stuck > 0 ? <Badge color="red.9">{stuck}</Badge> : null}
         >
           {say('deliveries.title')}
         </Button>
+        <ConversationMenu
+          conversation={conversation}
+          onFields={() => setSheet('fields')}
+          onHistory={() => setSheet('done')}
+          onSelect={() => setPicked(nothingPicked)}
+        />
       </header>
-      <MessageLog
-        conversation={conversation}
-        lines={lines}
-        unsent={live.unsent.filter((one) => isTo(one.to, conversation))}
-        typing={live.typing(conversation)}
-        deliveries={deliveries.data ?? []}
-      />
-      <ConversationComposer conversation={conversation} />
+      <div className="conversation-body" data-tree={isBeside}>
+        <div className="conversation-main">
+          <MessageLog
+            conversation={
+              focus === null ? conversation : { ...conversation, interactions: shown.map(({ view }) => view) }
+            }
+            lines={lines}
+            unsent={live.unsent.filter((one) => isTo(one.to, conversation))}
+            typing={live.typing(conversation)}
+            deliveries={deliveries.data ?? []}
+            picked={picked}
+            onPick={(line) => setPicked((before) => pick(before ?? nothingPicked, line))}
+            onRespond={({ view }) => setDestination(`backchannel ${view.id}`)}
+            onEarlier={earlier.length > 0 ? loadEarlier : null}
+          />
+          {picked ? (
+            <PickBar conversation={conversation} picked={picked} lines={lines} onClose={() => setPicked(null)} />
+          ) : (
+            <ConversationComposer conversation={conversation} chosen={destination} onChoose={setDestination} />
+          )}
+        </div>
+        {isBeside && (
+          <aside className="conversation-tree" aria-label={say('structure.title')}>
+            {tree}
+          </aside>
+        )}
+      </div>
       <Drawer
-        opened={isOpen}
-        onClose={panel.close}
-        position="right"
-        title={say('deliveries.title')}
+        opened={sheet !== null}
+        onClose={() => setSheet(null)}
+        position={sheet === 'tree' ? 'bottom' : 'right'}
+        title={sheet && say(sheetWords[sheet])}
         closeButtonProps={{ 'aria-label': say('page.close') }}
       >
-        <Deliveries conversation={conversation.id} query={deliveries} />
+        {sheet === 'deliveries' && <Deliveries conversation={conversation.id} query={deliveries} />}
+        {sheet === 'tree' && tree}
+        {sheet === 'fields' && <Fields conversation={conversation.id} />}
+        {sheet === 'done' && <DoneList conversation={conversation.id} />}
       </Drawer>
     </section>
+  )
+}
+
+/** What is known of it at a glance: topic, category, tags, folder, and whether it is closed or sealed. */
+function Marks({ conversation }: { conversation: ConversationView }) {
+  const say = useSay()
+  const { topic, folder, tags = [], state } = conversation
+  return (
+    <Text size="xs" c="dimmed" component="div" className="marks">
+      <span>{[topic, folder, state === 'closed' ? say('conversation.closed') : null].filter(Boolean).join(' · ')}</span>
+      {tags.map((tag) => (
+        <bdi key={tag} className="mark">
+          {tag}
+        </bdi>
+      ))}
+    </Text>
   )
 }
 

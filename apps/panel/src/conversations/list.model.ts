@@ -1,13 +1,16 @@
 import type { ConversationView } from '@parley/protocol'
 import { type HeldInteraction, linesOf, othersIn, unreadOf } from '../live/live.model.ts'
+import { insideOf } from '../structure/inside.model.ts'
 
 export interface ListItem {
   id: string
   title: string
+  /** Nobody else is in it, and it was meant so. */
+  isOwn: boolean
   colour: number
   topic: string | null
   /** The last thing that a person said; null while nobody has, or it has not been read yet. */
-  last: { text: string; byYou: boolean; attachments: number } | null
+  last: { text: string; byYou: boolean; isInside: boolean; attachments: number } | null
   /** Nobody has said anything: what is not here yet is no silence. */
   isSilent: boolean
   at: string
@@ -27,13 +30,15 @@ export function listItem(
   const said = lines.filter((line) => line.author !== null).at(-1)
   return {
     id: conversation.id,
-    title: others.map((one) => one.alias).join(', '),
+    title: conversation.name ?? others.map((one) => one.alias).join(', '),
+    isOwn: conversation.kind === 'own',
     colour: others[0]?.colour ?? 0,
     topic: conversation.topic,
     last: said
       ? {
           text: said.message.text,
           byYou: said.author?.you ?? false,
+          isInside: insideOf(said) !== null,
           attachments: said.message.attachments?.length ?? 0,
         }
       : null,

@@ -1,13 +1,17 @@
-import { Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import type { Unsent } from '@parley/client'
 import type { ConversationView, DeliveryView } from '@parley/protocol'
 import { useLayoutEffect, useRef } from 'react'
 import { dayName } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
+import { type Inside, insideOf } from '../structure/inside.model.ts'
+import type { Picked } from '../structure/pick.model.ts'
+import { sayInteraction } from '../structure/say-thing.ts'
 import { useWords } from '../words/words.tsx'
 import { Bubble } from './bubble.tsx'
 import { Face } from './face.tsx'
-import { comingsIn, groupsOf } from './message.model.ts'
+import { comingsIn, type Group, groupsOf } from './message.model.ts'
+import { PickBox } from './pick-box.tsx'
 import { UnsentBubble } from './unsent-bubble.tsx'
 
 interface Props {
@@ -16,15 +20,28 @@ interface Props {
   unsent: readonly Unsent[]
   typing: readonly string[]
   deliveries: readonly DeliveryView[]
+  /** What is chosen; null while nothing is being chosen. */
+  picked: Picked | null
+  onPick: (line: Line) => void
+  /** Writes into the backchannel in which something was said. */
+  onRespond: (inside: Inside) => void
+  /** There is more before what is loaded. */
+  onEarlier: (() => void) | null
 }
 
-export function MessageLog({ conversation, lines, unsent, typing, deliveries }: Props) {
+export function MessageLog(props: Props) {
+  const { conversation, lines, unsent, typing, onEarlier } = props
   const { language, say } = useWords()
   const { box, content } = useStayAtEnd()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <div className="log" role="log" aria-label={say('conversation.messages')} tabIndex={0} ref={box}>
       <div className="log-lines" ref={content}>
+        {onEarlier && (
+          <Button variant="default" size="compact-sm" className="earlier" onClick={onEarlier}>
+            {say('structure.earlier')}
+          </Button>
+        )}
         {groupsOf(lines, comingsIn(conversation)).map((group) => (
           <div key={group.lines[0]?.message.id ?? group.coming?.id} className="group-wrap">
             {group.day && (
@@ -37,25 +54,7 @@ export function MessageLog({ conversation, lines, unsent, typing, deliveries }: 
                 {say(group.coming.word, { who: group.coming.alias })} {group.coming.because}
               </Text>
             )}
-            {group.author ? (
-              <div className="group" data-you={group.author.you}>
-                {!group.author.you && <Face alias={group.author.alias} colour={group.author.colour} />}
-                <div className="group-lines">
-                  <span className="author" data-colour={group.author.colour}>
-                    {group.author.you ? say('list.you') : group.author.alias}
-                  </span>
-                  {group.lines.map((line) => (
-                    <Bubble key={line.message.id} line={line} conversation={conversation.id} deliveries={deliveries} />
-                  ))}
-                </div>
-              </div>
-            ) : (
-              group.lines.map((line) => (
-                <Text key={line.message.id} className="house" size="sm" c="dimmed">
-                  {line.message.text}
-                </Text>
-              ))
-            )}
+            <GroupLines group={group} {...props} />
           </div>
         ))}
         {unsent.length > 0 && (
@@ -78,6 +77,51 @@ export function MessageLog({ conversation, lines, unsent, typing, deliveries }: 
           </Text>
         )}
       </div>
+    </div>
+  )
+}
+
+function GroupLines({ group, conversation, deliveries, picked, onPick, onRespond }: Props & { group: Group }) {
+  const { say } = useWords()
+  const [first] = group.lines
+  const inside = first ? insideOf(first) : null
+  const lines = group.author ? (
+    <div className="group" data-you={group.author.you}>
+      {!group.author.you && <Face alias={group.author.alias} colour={group.author.colour} />}
+      <div className="group-lines">
+        <span className="author" data-colour={group.author.colour}>
+          {group.author.you ? say('list.you') : group.author.alias}
+        </span>
+        {group.lines.map((line) => (
+          <PickBox key={line.message.id} line={line} picked={picked} onPick={onPick}>
+            <Bubble line={line} conversation={conversation.id} deliveries={deliveries} />
+          </PickBox>
+        ))}
+      </div>
+    </div>
+  ) : (
+    group.lines.map((line) => (
+      <Text key={line.message.id} className="house" size="sm" c="dimmed">
+        {line.message.text}
+      </Text>
+    ))
+  )
+  if (!inside) return lines
+  const name = sayInteraction(inside.view, say)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
+    <div className="inside" role="group" aria-label={name}>
+      <p className="inside-label">
+        <strong>{say(inside.isWhisper ? 'structure.whisperNoun' : 'structure.backchannelNoun')}</strong>{' '}
+        <span className="inside-not">{say('structure.notForVisitor')}</span>
+        {!inside.isWhisper && <bdi className="inside-name">{name}</bdi>}
+      </p>
+      {lines}
+      {inside.view.writable && (
+        <Button size="compact-xs" variant="subtle" className="inside-respond" onClick={() => onRespond(inside)}>
+          {say('structure.respond')}
+        </Button>
+      )}
     </div>
   )
 }

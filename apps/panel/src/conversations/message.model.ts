@@ -1,6 +1,7 @@
 import type { ConversationView, DeliveryState } from '@parley/protocol'
 import { isSameDay } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
+import { insideOf } from '../structure/inside.model.ts'
 import type { Word } from '../words/words.model.ts'
 
 /** How far something said has got with one of those it was said to. `stored`: safe here, nothing known beyond that. */
@@ -69,7 +70,9 @@ export interface Coming {
 /** When the other people who answer came in and left: not the visitor, whose question began it, nor oneself, but where it went on without one. */
 export function comingsIn({ interactions }: Pick<ConversationView, 'interactions'>): Coming[] {
   const comings = new Map<string, Coming>()
-  for (const one of interactions.flatMap(({ participants }) => participants)) {
+  // Who comes into a backchannel is said where that is looked at by itself.
+  const outer = interactions.filter(({ kind }) => kind !== 'backchannel')
+  for (const one of (outer.length > 0 ? outer : interactions).flatMap(({ participants }) => participants)) {
     const { alias, you, role, joinedAt, leftAt, leftBecause } = one
     if ((you && !leftBecause) || alias === '' || role !== 'responder') continue
     for (const [at, word] of [
@@ -112,7 +115,8 @@ export function groupsOf(lines: readonly Line[], comings: readonly Coming[] = []
     const day = dayOf(at)
     const isClose = before && new Date(at).getTime() - new Date(before).getTime() < pauseMs
     const group = groups.at(-1)
-    if (group && !day && isClose && line.author && group.author?.id === line.author.id) group.lines.push(line)
+    const isOne = group?.lines[0] && insideOf(group.lines[0])?.view.id === insideOf(line)?.view.id
+    if (isOne && !day && isClose && line.author && group.author?.id === line.author.id) group.lines.push(line)
     else groups.push({ day, author: line.author, lines: [line] })
     before = at
   }

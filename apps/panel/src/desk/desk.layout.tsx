@@ -3,6 +3,8 @@ import { Outlet, useRouterState } from '@tanstack/react-router'
 import { LiveProvider } from '../live/live.tsx'
 import { useOpenedPlace } from '../push/use-opened-place.ts'
 import { useMe } from '../settings/me.queries.ts'
+import { DialogsProvider } from '../structure/dialogs.tsx'
+import { ToastProvider } from '../structure/toast.tsx'
 import { useSay } from '../words/words.tsx'
 import { Announcer } from './announcer.tsx'
 import { PageProblem } from './page-problem.tsx'
@@ -19,18 +21,23 @@ export function DeskLayout() {
   const isHome = /^\/?(desk\/?)?$/.test(path)
   return (
     <LiveProvider person={me.data.person}>
-      <a className="skip" href="#middle">
-        {say('desk.skip')}
-      </a>
-      {/* On a phone one of the two is shown: the list, or what was chosen from it. */}
-      <div className="desk" data-showing={isHome ? 'list' : 'chosen'}>
-        <SideList me={me.data} />
-        <main className="middle" id="middle" tabIndex={-1}>
-          <Outlet />
-        </main>
-      </div>
-      <Announcer />
-      <Shortcuts />
+      <ToastProvider>
+        <DialogsProvider>
+          <a className="skip" href="#middle">
+            {say('desk.skip')}
+          </a>
+          {/* On a phone one of the two is shown: the list, or what was chosen from it. */}
+          <div className="desk" data-showing={isHome ? 'list' : 'chosen'}>
+            <SideList me={me.data} />
+            <main className="middle" id="middle" tabIndex={-1}>
+              <Outlet />
+              <div id="menus" />
+            </main>
+          </div>
+          <Announcer />
+          <Shortcuts />
+        </DialogsProvider>
+      </ToastProvider>
     </LiveProvider>
   )
 }

@@ -1,11 +1,13 @@
 import type { Word } from '../words/words.model.ts'
 
-export type Shortcut = 'next' | 'previous' | 'write' | 'back' | 'settings' | 'help'
+export type Shortcut = 'next' | 'previous' | 'write' | 'back' | 'settings' | 'search' | 'merge' | 'help'
 
 export const shortcuts: { key: string; does: Shortcut; word: Word }[] = [
   { key: 'j', does: 'next', word: 'shortcuts.next' },
   { key: 'k', does: 'previous', word: 'shortcuts.previous' },
   { key: 'c', does: 'write', word: 'shortcuts.write' },
+  { key: '/', does: 'search', word: 'search.title' },
+  { key: 'm', does: 'merge', word: 'structure.mergeInto' },
   { key: 's', does: 'settings', word: 'shortcuts.settings' },
   { key: 'Escape', does: 'back', word: 'shortcuts.back' },
   { key: '?', does: 'help', word: 'shortcuts.help' },

@@ -5,6 +5,8 @@ import { neighbour } from '../conversations/list.model.ts'
 import { useConversationList } from '../conversations/use-conversation-list.ts'
 import { waiting } from '../offers/offers.model.ts'
 import { useOffers } from '../offers/offers.queries.ts'
+import { useMe } from '../settings/me.queries.ts'
+import { useDialogs } from '../structure/dialogs.tsx'
 import { useSay } from '../words/words.tsx'
 import { shortcutFor, shortcuts } from './shortcuts.model.ts'
 
@@ -14,6 +16,8 @@ export function Shortcuts() {
   const chosen = useParams({ strict: false })
   const offers = waiting(useOffers().data ?? [])
   const conversations = useConversationList()
+  const openDialog = useDialogs()
+  const role = useMe().data?.role ?? 'responder'
   const [isOpen, help] = useDisclosure(false)
   const rows = [
     ...offers.map(({ id }) => ({ id, isOffer: true })),
@@ -30,13 +34,13 @@ export function Shortcuts() {
   }
 
   useWindowEvent('parley:help' as keyof WindowEventMap, help.open)
-  useWindowEvent('keydown', (event) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const target = event.target instanceof HTMLElement ? event.target : document.body
     const does = shortcutFor({
       key: event.key,
       hasModifier: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
       isTyping: target.isContentEditable || target.matches('input, textarea, select'),
-      isInDialog: document.querySelector('[role="dialog"], [role="listbox"]') !== null,
+      isInDialog: document.querySelector('[role="dialog"], [role="combobox"][aria-expanded="true"]') !== null,
     })
     if (!does) return
     if (does !== 'back') event.preventDefault()
@@ -51,10 +55,19 @@ export function Shortcuts() {
         return void (target.matches('[data-composer]') ? target.blur() : navigate({ to: '/' }))
       case 'settings':
         return void navigate({ to: '/settings' })
+      case 'search':
+        return void navigate({ to: '/search' })
+      case 'merge': {
+        const { conversation } = chosen
+        if (conversation && role !== 'responder') openDialog({ kind: 'merge', conversation, from: { conversation } })
+        return
+      }
       case 'help':
         return help.open()
     }
-  })
+  }
+  // Before a dialog hears the key that closes it: what was open then decides.
+  useWindowEvent('keydown', onKeyDown, { capture: true })
 
   return (
     <Modal
@@ -78,6 +91,12 @@ export function Shortcuts() {
               <kbd>Enter</kbd>
             </Table.Td>
             <Table.Td>{say('shortcuts.send')}</Table.Td>
+          </Table.Tr>
+          <Table.Tr>
+            <Table.Td>
+              <kbd>Ctrl</kbd> / <kbd>⌘</kbd> + <kbd>K</kbd>
+            </Table.Td>
+            <Table.Td>{say('structure.shortcut')}</Table.Td>
           </Table.Tr>
           <Table.Tr>
             <Table.Td>

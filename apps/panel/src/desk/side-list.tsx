@@ -4,10 +4,12 @@ import { Link, useParams, useRouterState } from '@tanstack/react-router'
 import { ConversationRow } from '../conversations/conversation-row.tsx'
 import { useConversationList } from '../conversations/use-conversation-list.ts'
 import { useHeld } from '../held/held.queries.ts'
+import { useInvitations } from '../invitations/invitations.queries.ts'
 import { useLive } from '../live/live.tsx'
 import { OfferRow } from '../offers/offer-row.tsx'
 import { waiting } from '../offers/offers.model.ts'
 import { useOffers } from '../offers/offers.queries.ts'
+import { useDialogs } from '../structure/dialogs.tsx'
 import { useSay } from '../words/words.tsx'
 import { ConnectionState } from './connection-state.tsx'
 
@@ -16,6 +18,8 @@ export function SideList({ me }: { me: Me }) {
   const live = useLive()
   const offers = useOffers()
   const held = useHeld()
+  const invitations = useInvitations().data?.open ?? []
+  const openDialog = useDialogs()
   const items = useConversationList()
   const open = waiting(offers.data ?? [])
   const chosen = useParams({ strict: false })
@@ -49,9 +53,16 @@ export function SideList({ me }: { me: Me }) {
           </ul>
         </section>
         <section aria-labelledby="mine-title">
-          <h2 id="mine-title" className="side-title">
-            {say('list.mine')}
-          </h2>
+          <div className="side-title-row">
+            <h2 id="mine-title" className="side-title">
+              {say('list.mine')}
+            </h2>
+            {me.role !== 'responder' && (
+              <Button variant="subtle" size="compact-xs" onClick={() => openDialog({ kind: 'own-space' })}>
+                {say('structure.newNote')}
+              </Button>
+            )}
+          </div>
           {isEmpty && (
             <Text size="sm" c="dimmed" className="side-empty">
               {say('list.noneMine')}
@@ -65,6 +76,19 @@ export function SideList({ me }: { me: Me }) {
         </section>
       </ScrollArea>
       <footer className="side-foot">
+        <NavLink component={Link} to="/search" active={path.endsWith('/search')} label={say('search.title')} />
+        {(invitations.length > 0 || path.endsWith('/invitations')) && (
+          <NavLink
+            component={Link}
+            to="/invitations"
+            active={path.endsWith('/invitations')}
+            label={say('invitations.title')}
+            rightSection={invitations.length > 0 ? <Badge>{invitations.length}</Badge> : null}
+          />
+        )}
+        {(me.role === 'supervisor' || me.role === 'administrator') && (
+          <NavLink component={Link} to="/watch" active={path.endsWith('/watch')} label={say('watch.title')} />
+        )}
         <NavLink
           component={Link}
           to="/held"

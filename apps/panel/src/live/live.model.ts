@@ -12,6 +12,8 @@ export interface Line {
 export interface HeldInteraction {
   view: InteractionView
   messages: readonly MessageView[]
+  /** Messages up to here exist and are not loaded. */
+  base?: number
 }
 
 /** Everything of a conversation in one list: by time, one bubble per message. */
@@ -46,9 +48,13 @@ export function unreadOf(
   return unread
 }
 
-/** Whom one talks with, the one who began it first, each once. A script that asked before is nobody to talk with. */
+/**
+ * Whom one talks with, the one who began it first, each once. A script that asked before is nobody to talk with, and who is spoken with
+ * behind their backs is named only where there is nobody else.
+ */
 export function othersIn(conversation: ConversationView): ParticipantView[] {
-  const others = conversation.interactions
+  const outer = conversation.interactions.filter(({ kind }) => kind !== 'backchannel')
+  const others = (outer.length > 0 ? outer : conversation.interactions)
     .flatMap((one) => one.participants)
     .filter((one) => !one.you && one.role !== 'virtual')
   const byAlias = new Map<string, ParticipantView>()

@@ -81,7 +81,7 @@ function makeSource(person: string): Source {
     held: (conversation) =>
       conversation.interactions.flatMap((one) => {
         const held = client.transcript.interaction(one.id)
-        return held ? [{ view: held.view, messages: held.messages }] : []
+        return held ? [{ view: held.view, messages: held.messages, base: held.base }] : []
       }),
     typing: (conversation) =>
       conversation.interactions.flatMap((one) =>

@@ -2,6 +2,7 @@ import { admin } from './admin/ar.ts'
 import { own } from './own/ar.ts'
 import { programs } from './programs/ar.ts'
 import { push } from './push/ar.ts'
+import { structure } from './structure/ar.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'إضافة',
   'addresses.code': 'الرمز',
   'addresses.codeSent': 'أُرسل الرمز مجددًا',

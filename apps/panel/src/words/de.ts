@@ -2,6 +2,7 @@ import { admin } from './admin/de.ts'
 import { own } from './own/de.ts'
 import { programs } from './programs/de.ts'
 import { push } from './push/de.ts'
+import { structure } from './structure/de.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Hinzufügen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code erneut gesendet',

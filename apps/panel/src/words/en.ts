@@ -2,12 +2,14 @@ import { admin } from './admin/en.ts'
 import { own } from './own/en.ts'
 import { programs } from './programs/en.ts'
 import { push } from './push/en.ts'
+import { structure } from './structure/en.ts'
 
 export const words = {
   ...admin,
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Add',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code sent again',

@@ -2,6 +2,7 @@ import { admin } from './admin/es.ts'
 import { own } from './own/es.ts'
 import { programs } from './programs/es.ts'
 import { push } from './push/es.ts'
+import { structure } from './structure/es.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Añadir',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de nuevo',

@@ -2,6 +2,7 @@ import { admin } from './admin/fr.ts'
 import { own } from './own/fr.ts'
 import { programs } from './programs/fr.ts'
 import { push } from './push/fr.ts'
+import { structure } from './structure/fr.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Ajouter',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code renvoyé',

@@ -2,6 +2,7 @@ import { admin } from './admin/it.ts'
 import { own } from './own/it.ts'
 import { programs } from './programs/it.ts'
 import { push } from './push/it.ts'
+import { structure } from './structure/it.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Aggiungi',
   'addresses.code': 'Codice',
   'addresses.codeSent': 'Codice inviato di nuovo',

@@ -2,6 +2,7 @@ import { admin } from './admin/ja.ts'
 import { own } from './own/ja.ts'
 import { programs } from './programs/ja.ts'
 import { push } from './push/ja.ts'
+import { structure } from './structure/ja.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': '追加',
   'addresses.code': 'コード',
   'addresses.codeSent': 'コードを再送しました',

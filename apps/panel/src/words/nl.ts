@@ -2,6 +2,7 @@ import { admin } from './admin/nl.ts'
 import { own } from './own/nl.ts'
 import { programs } from './programs/nl.ts'
 import { push } from './push/nl.ts'
+import { structure } from './structure/nl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Toevoegen',
   'addresses.code': 'Code',
   'addresses.codeSent': 'Code opnieuw verstuurd',

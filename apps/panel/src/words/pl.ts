@@ -2,6 +2,7 @@ import { admin } from './admin/pl.ts'
 import { own } from './own/pl.ts'
 import { programs } from './programs/pl.ts'
 import { push } from './push/pl.ts'
+import { structure } from './structure/pl.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Dodaj',
   'addresses.code': 'Kod',
   'addresses.codeSent': 'Kod wysłano ponownie',

@@ -2,6 +2,7 @@ import { admin } from './admin/pt.ts'
 import { own } from './own/pt.ts'
 import { programs } from './programs/pt.ts'
 import { push } from './push/pt.ts'
+import { structure } from './structure/pt.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Adicionar',
   'addresses.code': 'Código',
   'addresses.codeSent': 'Código enviado de novo',

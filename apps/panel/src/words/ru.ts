@@ -2,6 +2,7 @@ import { admin } from './admin/ru.ts'
 import { own } from './own/ru.ts'
 import { programs } from './programs/ru.ts'
 import { push } from './push/ru.ts'
+import { structure } from './structure/ru.ts'
 import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
@@ -9,6 +10,7 @@ export const words: Catalogue = {
   ...own,
   ...programs,
   ...push,
+  ...structure,
   'addresses.add': 'Добавить',
   'addresses.code': 'Код',
   'addresses.codeSent': 'Код отправлен снова',

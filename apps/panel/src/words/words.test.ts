@@ -60,7 +60,7 @@ describe('the screens', () => {
   const source = path.join(import.meta.dirname, '..')
   const screens = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'))
   // The name of the product, and keys as they are printed on keyboards.
-  const allowed = /^(Parley|Enter|Shift|Esc|\?)$/
+  const allowed = /^(Parley|Enter|Shift|Ctrl|⌘|K|Esc|\?)$/
 
   const textsOutside = (source: string) => [
     ...[...source.matchAll(/>\s*([^<>{}=;()]*\p{L}[^<>{}=;()]*?)\s*<\//gu)]

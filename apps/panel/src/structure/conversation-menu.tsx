@@ -1,0 +1,107 @@
+import { Menu } from '@mantine/core'
+import type { ConversationView } from '@parley/protocol'
+import { useLive } from '../live/live.tsx'
+import { useMe } from '../settings/me.queries.ts'
+import { useSay } from '../words/words.tsx'
+import { ActionsMenu } from './actions-menu.tsx'
+import { deedsIn } from './deeds.model.ts'
+import { useDialogs } from './dialogs.tsx'
+import { sayConversation } from './say-thing.ts'
+import { useToast } from './toast.tsx'
+import { problemText, usePerform } from './use-perform.ts'
+
+interface Props {
+  conversation: ConversationView
+  onFields: () => void
+  onHistory: () => void
+  onSelect: () => void
+}
+
+/** What can be done to a whole conversation, and to the one matter in it where there is only one. */
+export function ConversationMenu({ conversation, onFields, onHistory, onSelect }: Props) {
+  const say = useSay()
+  const live = useLive()
+  const open = useDialogs()
+  const perform = usePerform()
+  const show = useToast()
+  const role = useMe().data?.role ?? 'responder'
+  const may = deedsIn(conversation.interactions, role)
+  const name = sayConversation(conversation, say)
+  const isOpen = conversation.state === 'open'
+  const what = { conversation: conversation.id }
+  const ticket = conversation.tickets?.find(({ state }) => state !== 'closed')?.id ?? conversation.tickets?.[0]?.id
+  const outer = conversation.interactions.findLast(
+    ({ kind, state, mergedInto }) => kind !== 'backchannel' && state === 'open' && !mergedInto,
+  )
+  const works = role !== 'responder'
+  const exporting = `/api/desk/conversations/${conversation.id}/export`
+  async function act(operation: string, done: string) {
+    const answer = await perform(operation, { what }, done)
+    if (!answer.ok) show({ text: problemText(answer.problem, say) })
+  }
+  return (
+    <ActionsMenu label={say('structure.actions')} isLarge>
+      {isOpen && outer && may.has('open-backchannel') && (
+        <Menu.Item onClick={() => open({ kind: 'backchannel', ...what, interaction: outer.id })}>
+          {say('structure.openBackchannel')}
+        </Menu.Item>
+      )}
+      {isOpen && outer && may.has('invite') && (
+        <Menu.Item onClick={() => open({ kind: 'invite', ...what, interaction: outer.id })}>
+          {say('structure.invite')}
+        </Menu.Item>
+      )}
+      {isOpen && ticket && may.has('transfer') && (
+        <Menu.Item onClick={() => open({ kind: 'transfer', ...what, ticket })}>
+          {say('structure.transferTitle')}
+        </Menu.Item>
+      )}
+      {isOpen && outer && may.has('file') && (
+        <Menu.Item onClick={() => open({ kind: 'file', ...what, interaction: outer.id })}>
+          {say('structure.fileTitle')}
+        </Menu.Item>
+      )}
+      {works && <Menu.Item onClick={onFields}>{say('structure.fields')}</Menu.Item>}
+      {may.has('rearrange') && (
+        <>
+          <Menu.Divider />
+          {live.conversations.length > 1 && (
+            <Menu.Item onClick={() => open({ kind: 'merge', ...what, from: what })}>
+              {say('structure.mergeInto')}
+            </Menu.Item>
+          )}
+          <Menu.Item onClick={onSelect}>{say('structure.selectMessages')}</Menu.Item>
+          <Menu.Item onClick={() => open({ kind: 'link', ...what, of: what })}>{say('structure.linkTitle')}</Menu.Item>
+          <Menu.Item onClick={onHistory}>{say('structure.whatWasDone')}</Menu.Item>
+        </>
+      )}
+      <Menu.Divider />
+      <Menu.Item component="a" href={`${exporting}?as=text`} download>
+        {say('structure.exportText')}
+      </Menu.Item>
+      <Menu.Item component="a" href={`${exporting}?as=json`} download>
+        {say('structure.exportJson')}
+      </Menu.Item>
+      <Menu.Divider />
+      {may.has('close') && (
+        <Menu.Item
+          onClick={() =>
+            isOpen
+              ? act('close', say('structure.closed', { name }))
+              : act('reopen', say('structure.reopened', { name }))
+          }
+        >
+          {say(isOpen ? 'structure.close' : 'structure.reopen')}
+        </Menu.Item>
+      )}
+      {may.has('seal') && (
+        <Menu.Item onClick={() => open({ kind: 'seal', ...what })}>{say('structure.sealTitle')}</Menu.Item>
+      )}
+      {may.has('erase') && (
+        <Menu.Item className="danger" onClick={() => open({ kind: 'erase', ...what })}>
+          {say('structure.eraseTitle')}
+        </Menu.Item>
+      )}
+    </ActionsMenu>
+  )
+}

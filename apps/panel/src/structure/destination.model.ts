@@ -1,0 +1,69 @@
+import type { ConversationView, InteractionView, Role } from '@parley/protocol'
+import { whoIsHere } from './tree.model.ts'
+
+/** Where the words that are being written will go. `who`: the aliases of those whom they reach. */
+export type Destination =
+  | { kind: 'everyone'; who: string[] }
+  | { kind: 'circle'; interaction: string; who: string[]; hasAsker: boolean }
+  | { kind: 'backchannel'; interaction: string; who: string[]; isWhisper: boolean; name?: string }
+  /** To those who answer in an exchange, behind the back of who asks. */
+  | { kind: 'whisper'; interaction: string; who: string[] }
+
+/** Everywhere that this person may write; what reaches the outside first. */
+export function destinationsOf(conversation: ConversationView, role: Role): Destination[] {
+  if (conversation.state === 'closed') return []
+  const open = conversation.interactions.filter(({ state, mergedInto }) => state === 'open' && !mergedInto)
+  const outer = open.filter(({ kind }) => kind !== 'backchannel')
+  const circles = outer.filter(({ writable }) => writable).map(circle)
+  const exchanges = outer.filter(({ kind, writable }) => writable && kind === 'exchange')
+  const everyone = { kind: 'everyone' as const, who: [...new Set(exchanges.flatMap(whoIsHere))] }
+  const backchannels = open
+    .filter(({ kind, writable }) => writable && kind === 'backchannel')
+    .map((view) => ({
+      kind: 'backchannel' as const,
+      interaction: view.id,
+      who: whoIsHere(view),
+      isWhisper: view.purpose === 'whisper',
+      ...(view.name ? { name: view.name } : {}),
+    }))
+  const whispers =
+    role === 'responder'
+      ? []
+      : outer
+          .map((view) => ({ kind: 'whisper' as const, interaction: view.id, who: answering(view) }))
+          .filter(({ who }) => who.length > 0)
+  return [...(exchanges.length > 1 ? [everyone] : []), ...circles, ...backchannels, ...whispers]
+}
+
+const circle = (view: InteractionView): Destination => ({
+  kind: 'circle',
+  interaction: view.id,
+  who: whoIsHere(view),
+  hasAsker: view.participants.some(({ role, you, state }) => role === 'initiator' && !you && state === 'here'),
+})
+
+const answering = (view: InteractionView): string[] =>
+  whoIsHere({ ...view, participants: view.participants.filter(({ role }) => role === 'responder') })
+
+/** Two places with the same key keep one draft; a whisper and an answer never do. */
+export function keyOf(destination: Destination): string {
+  return destination.kind === 'everyone' ? 'everyone' : `${destination.kind} ${destination.interaction}`
+}
+
+export const isInside = ({ kind }: Destination): boolean => kind === 'backchannel' || kind === 'whisper'
+
+/** The one that is chosen, or, where it is gone, the first. */
+export function chosenAmong(destinations: readonly Destination[], key: string | null): Destination | undefined {
+  return destinations.find((one) => keyOf(one) === key) ?? destinations[0]
+}
+
+/** Between the outside and the inside: what Ctrl or ⌘ with K does. A whisper goes before an older backchannel. */
+export function otherSide(destinations: readonly Destination[], now: Destination): Destination | undefined {
+  if (isInside(now)) return destinations.find((one) => !isInside(one))
+  return destinations.find(({ kind }) => kind === 'whisper') ?? destinations.find(isInside)
+}
+
+/** Where drafts of it are kept. What goes to the outside keeps the conversation's own. */
+export function draftPlace(conversation: string, destination: Destination): string {
+  return isInside(destination) ? `${conversation}.${keyOf(destination)}` : conversation
+}

@@ -1,0 +1,49 @@
+import type { ConversationView } from '@parley/protocol'
+import { useLive } from '../live/live.tsx'
+import { CopyDialog } from './copy-dialog.tsx'
+import type { DeskDialog } from './dialogs.model.ts'
+import { EraseDialog } from './erase-dialog.tsx'
+import { FileDialog } from './file-dialog.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+import { OwnSpaceDialog } from './own-space-dialog.tsx'
+import { SealDialog } from './seal-dialog.tsx'
+import { SplitDialog } from './split-dialog.tsx'
+import { TransferDialog } from './transfer-dialog.tsx'
+
+export interface DialogProps<Kind extends DeskDialog['kind']> {
+  dialog: Extract<DeskDialog, { kind: Kind }>
+  conversation: ConversationView
+  onClose: () => void
+}
+
+export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: () => void }) {
+  const live = useLive()
+  if (dialog.kind === 'own-space') return <OwnSpaceDialog onClose={onClose} />
+  const conversation = live.conversations.find(({ id }) => id === dialog.conversation)
+  if (!conversation) return null
+  const rest = { conversation, onClose }
+  switch (dialog.kind) {
+    case 'backchannel':
+    case 'invite':
+      return <InviteDialog dialog={dialog} {...rest} />
+    case 'transfer':
+      return <TransferDialog dialog={dialog} {...rest} />
+    case 'merge':
+      return <MergeDialog dialog={dialog} {...rest} />
+    case 'split':
+    case 'split-messages':
+      return <SplitDialog dialog={dialog} {...rest} />
+    case 'copy':
+      return <CopyDialog dialog={dialog} {...rest} />
+    case 'link':
+      return <LinkDialog dialog={dialog} {...rest} />
+    case 'file':
+      return <FileDialog dialog={dialog} {...rest} />
+    case 'seal':
+      return <SealDialog dialog={dialog} {...rest} />
+    case 'erase':
+      return <EraseDialog dialog={dialog} {...rest} />
+  }
+}

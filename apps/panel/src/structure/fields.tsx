@@ -1,0 +1,92 @@
+import { Button, Loader, Select, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import type { FieldsView } from '@parley/protocol'
+import { useState } from 'react'
+import { Refused } from '../api/ask.ts'
+import { ProblemNote } from '../desk/problem-note.tsx'
+import { useSaving } from '../settings/use-saving.ts'
+import { useSay } from '../words/words.tsx'
+import { useCategories, useFields } from './fields.queries.ts'
+import { usePerform } from './use-perform.ts'
+
+/** What the house notes of a conversation. Who asks sees none of it. */
+export function Fields({ conversation }: { conversation: string }) {
+  const say = useSay()
+  const fields = useFields(conversation)
+  if (fields.error instanceof Refused && !fields.data) return <ProblemNote problem={fields.error.problem} />
+  // What was read before somebody else's change is nothing to begin with.
+  if (!fields.data || !fields.isFetchedAfterMount) return <Loader role="status" aria-label={say('page.loading')} />
+  return <FieldsForm conversation={conversation} fields={fields.data} />
+}
+
+function FieldsForm({ conversation, fields }: { conversation: string; fields: FieldsView }) {
+  const say = useSay()
+  const categories = useCategories().data?.categories ?? []
+  const perform = usePerform()
+  const saving = useSaving()
+  const [draft, setDraft] = useState({
+    name: fields.name ?? '',
+    category: fields.category,
+    tags: fields.tags,
+    folder: fields.folder ?? '',
+  })
+  const change = (patch: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...patch }))
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        const input = {
+          what: { conversation },
+          name: draft.name.trim() || null,
+          category: draft.category,
+          tags: draft.tags,
+          folder: draft.folder.trim() || null,
+        }
+        void saving.run(perform('set-fields', input, say('page.saved')))
+      }}
+    >
+      <Stack>
+        <Text size="sm" c="dimmed">
+          {say('structure.fieldsHow')}
+        </Text>
+        <TextInput
+          label={say('structure.name')}
+          value={draft.name}
+          maxLength={200}
+          dir="auto"
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label={say('structure.category')}
+          data={categories
+            .filter(({ id, isRetired }) => id === draft.category || (!isRetired && fields.choices.includes(id)))
+            .map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.category}
+          onChange={(category) => change({ category })}
+          clearable
+          searchable
+          clearButtonProps={{ 'aria-label': say('structure.noCategory') }}
+          nothingFoundMessage={say('structure.nothingFound')}
+        />
+        <TagsInput
+          label={say('structure.tags')}
+          description={say('structure.tagsHow')}
+          value={draft.tags}
+          onChange={(tags) => change({ tags })}
+          maxTags={50}
+          clearable={false}
+        />
+        <TextInput
+          label={say('structure.folder')}
+          value={draft.folder}
+          maxLength={200}
+          dir="auto"
+          onChange={(event) => change({ folder: event.currentTarget.value })}
+        />
+        <ProblemNote problem={saving.problem} />
+        <Button type="submit" loading={saving.isBusy}>
+          {say('page.save')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}

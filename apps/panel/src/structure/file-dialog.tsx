@@ -1,0 +1,62 @@
+import { Group, Text, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useSay } from '../words/words.tsx'
+import { DialogFrame } from './dialog-frame.tsx'
+import type { DialogProps } from './dialog-shown.tsx'
+import { fileInput, localMinute } from './file.model.ts'
+import { usePerform } from './use-perform.ts'
+
+/** Keeps here what was said elsewhere: on the phone, across a counter, in a mail. */
+export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
+  const say = useSay()
+  const perform = usePerform()
+  const [said, setSaid] = useState({ text: '', at: localMinute(new Date()), by: '', over: '' })
+  const change = (patch: Partial<typeof said>) => setSaid((before) => ({ ...before, ...patch }))
+  const input = fileInput(said, new Date())
+  return (
+    <DialogFrame
+      title={say('structure.fileTitle')}
+      does={say('structure.file')}
+      isReady={input !== null}
+      onClose={onClose}
+      onDo={() => perform('file', { interaction: dialog.interaction, said: input }, say('structure.filed'))}
+    >
+      <Text size="sm">{say('structure.fileHow')}</Text>
+      <Textarea
+        label={say('structure.fileText')}
+        required
+        autosize
+        minRows={3}
+        maxRows={10}
+        dir="auto"
+        value={said.text}
+        data-autofocus
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label={say('structure.fileBy')}
+          value={said.by}
+          maxLength={100}
+          dir="auto"
+          onChange={(event) => change({ by: event.currentTarget.value })}
+        />
+        <TextInput
+          label={say('structure.fileOver')}
+          value={said.over}
+          maxLength={50}
+          dir="auto"
+          onChange={(event) => change({ over: event.currentTarget.value })}
+        />
+      </Group>
+      <TextInput
+        type="datetime-local"
+        label={say('structure.fileAt')}
+        required
+        value={said.at}
+        max={localMinute(new Date())}
+        onChange={(event) => change({ at: event.currentTarget.value })}
+      />
+    </DialogFrame>
+  )
+}

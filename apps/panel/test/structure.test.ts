@@ -1,0 +1,391 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { axeSource, panelStage } from './panel-stage.fixture.ts'
+import * as stories from './structure.fixture.ts'
+
+const stage = panelStage()
+const opens = (at: string, options?: BrowserContextOptions) => stage.opens(at, stories.withStructure, options)
+const inputs = (name: string) =>
+  stage.asked(`POST /api/desk/operations/${name}`).map((body) => (body as { input: unknown }).input)
+const destination = (page: Page) => page.getByLabel('To whom').locator('option:checked').textContent()
+const said = () => stage.server.frames.filter((frame) => frame.t === 'say')
+
+const actions = async (page: Page, item: string) => {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+
+describe('the structure is open to everyone: axe finds nothing, and nothing is wider than the screen', () => {
+  const modes: [string, BrowserContextOptions][] = [
+    ['in light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
+    ['in dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
+    ['on a phone', { viewport: { width: 390, height: 844 } }],
+    ['from right to left', { colorScheme: 'dark', locale: 'ar', viewport: { width: 1280, height: 800 } }],
+  ]
+  const menu = (page: Page) => page.locator('.middle-head .mantine-ActionIcon-root[aria-haspopup]')
+  const item = (page: Page, at: number) => page.locator('[role="menuitem"]').nth(at).click()
+  const shown = (page: Page) => page.locator('.inside').first().waitFor()
+  const dialog = async (page: Page, at: number) => {
+    await shown(page)
+    await menu(page).click()
+    await item(page, at)
+    await page.locator('[role="dialog"] button[type="submit"], [role="dialog"] .delivery').first().waitFor()
+  }
+  const pages: [string, string, (page: Page) => Promise<unknown>][] = [
+    ['a conversation', stories.conversationPath, shown],
+    [
+      'a whisper being written',
+      stories.conversationPath,
+      async (page) => {
+        await shown(page)
+        await page.keyboard.press('Control+k')
+        await page.locator('.composer[data-inside="true"]').waitFor()
+      },
+    ],
+    [
+      'the menu',
+      stories.conversationPath,
+      async (page) => {
+        await shown(page)
+        await menu(page).click()
+        await page.locator('[role="menuitem"]').first().waitFor()
+      },
+    ],
+    ['opening a backchannel', stories.conversationPath, (page) => dialog(page, 0)],
+    ['transfer', stories.conversationPath, (page) => dialog(page, 2)],
+    ['filing', stories.conversationPath, (page) => dialog(page, 3)],
+    ['fields', stories.conversationPath, (page) => dialog(page, 4)],
+    ['merging', stories.conversationPath, (page) => dialog(page, 5)],
+    ['what was done', stories.conversationPath, (page) => dialog(page, 8)],
+    ['erasing', stories.conversationPath, (page) => dialog(page, 13)],
+    ['invitations', '/desk/invitations', (page) => page.locator('.card').waitFor()],
+    ['watch', '/desk/watch', (page) => page.locator('.watch-row').waitFor()],
+    ['search', '/desk/search?q=euros', (page) => page.locator('.hit mark').waitFor()],
+    ['categories', '/desk/admin/categories', (page) => page.locator('.admin-card').first().waitFor()],
+  ]
+  it.each(modes)('%s', async (mode, options) => {
+    for (const [name, at, ready] of pages) {
+      const page = await opens(at, options)
+      await ready(page)
+      await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
+      if (process.env.PARLEY_TEST_PICTURES) {
+        await page.screenshot({ path: `${process.env.PARLEY_TEST_PICTURES}/${mode}-${name}.png`.replaceAll(' ', '-') })
+      }
+      await page.evaluate(axeSource)
+      const found = await page.evaluate(async () => {
+        interface Violation {
+          id: string
+          nodes: { html: string; failureSummary?: string }[]
+        }
+        const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } }).axe
+        const { violations } = await axe.run({ resultTypes: ['violations'] })
+        return violations.map((one) => [
+          one.id,
+          ...one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`),
+        ])
+      })
+      expect(found, name).toEqual([])
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        name,
+      ).toBe(0)
+      expect(stage.complaints, name).toEqual([])
+      await page.context().close()
+      await stage.server.close()
+    }
+  })
+})
+
+describe('C3 E6 an operator', () => {
+  it('sees whispers and backchannels at their time, marked, and says in them what the visitor never gets', async () => {
+    const page = await opens(stories.conversationPath)
+    const whisper = page.getByRole('group', { name: /^Whisper with/ }).first()
+    await whisper.getByText('The visitor does not see this').waitFor()
+    const texts = await page.getByRole('log').locator('.bubble-text').allInnerTexts()
+    expect(texts).toEqual([
+      'Does the ferry take bicycles?',
+      'It does, for four euros.',
+      'Offer her the return ticket.',
+      'Good idea.',
+      'The rack on deck two is broken.',
+      'She called and asked for Sunday.',
+    ])
+    await whisper.getByRole('button', { name: 'Respond' }).click()
+    await page.getByLabel('Write inside').fill('I will.')
+    await page.getByRole('button', { name: 'Send inside' }).click()
+    await expect
+      .poll(() => said().map(({ to, text }) => [to, text]))
+      .toEqual([[{ interaction: stories.whispers.id }, 'I will.']])
+  })
+
+  it('whispers by a key, and what was begun as a whisper never becomes an answer to the visitor', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByLabel('Write a message').fill('For the visitor.')
+    await page.keyboard.press('Control+k')
+    const inside = page.getByLabel('Write inside')
+    await inside.waitFor()
+    expect(await inside.inputValue()).toBe('')
+    expect(await destination(page)).toBe('Whisper to Olga')
+    await inside.fill('She is my cousin.')
+    await page.keyboard.press('Control+k')
+    expect(await page.getByLabel('Write a message').inputValue()).toBe('For the visitor.')
+    await page.keyboard.press('Control+k')
+    expect(await inside.inputValue()).toBe('She is my cousin.')
+    await inside.press('Enter')
+    await expect
+      .poll(() => inputs('whisper'))
+      .toEqual([{ interaction: stories.exchange.id, text: 'She is my cousin.' }])
+    await expect.poll(() => inside.inputValue()).toBe('')
+    expect(said()).toEqual([])
+  })
+
+  it('keeps a whisper that was refused, and says why', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByLabel('Write a message').waitFor()
+    stage.server.answer('POST /api/desk/operations/whisper', 409, {
+      reason: 'no-such-person',
+      text: 'Nobody is there.',
+    })
+    await page.keyboard.press('Control+k')
+    await page.getByLabel('Write inside').fill('Hello?')
+    await page.getByLabel('Write inside').press('Enter')
+    await page.getByRole('alert').getByText('Nobody is there.').waitFor()
+    expect(await page.getByLabel('Write inside').inputValue()).toBe('Hello?')
+  })
+
+  it('looks at one backchannel alone, and writes there', async () => {
+    const page = await opens(stories.conversationPath)
+    const tree = page.getByRole('complementary', { name: 'Structure' })
+    await tree
+      .getByRole('button', { name: /^Workshop/ })
+      .first()
+      .click()
+    await expect
+      .poll(() => page.getByRole('log').locator('.bubble-text').allInnerTexts())
+      .toEqual(['The rack on deck two is broken.'])
+    expect(await destination(page)).toBe('In the backchannel: Workshop')
+  })
+
+  it('opens a backchannel with a colleague and an expert outside, from a chosen message on', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Choose messages')
+    await page.getByLabel('Choose: It does, for four euros.').check()
+    await page.getByRole('button', { name: 'Open a backchannel' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Whom').click()
+    await page.getByRole('option', { name: 'Olga Ruiz (Olga)' }).click()
+    await dialog.getByLabel('Address').fill('ida@ferries.test')
+    await dialog.getByLabel('Name').last().fill('Captain Ida')
+    await dialog.getByLabel('Note').fill('Is that still so?')
+    await dialog.getByRole('button', { name: 'Open it' }).click()
+    await page.getByText('The backchannel is open.').waitFor()
+    expect(inputs('open-backchannel')).toEqual([
+      {
+        from: stories.exchange.id,
+        people: [expect.any(String)],
+        outside: { medium: 'email', address: 'ida@ferries.test', name: 'Captain Ida' },
+        note: 'Is that still so?',
+        history: { from: 2 },
+      },
+    ])
+  })
+
+  it('accepts an invitation and lands in what it leads to', async () => {
+    const page = await opens('/desk/')
+    await page.getByRole('link', { name: /Invitations/ }).click()
+    await page.getByText('Do you know the timetable of the ferry?').waitFor()
+    await page.getByRole('button', { name: 'Accept' }).click()
+    await page.getByRole('region', { name: 'Conversation with Visitor 12' }).waitFor()
+    expect(inputs('answer-invitation')).toMatchObject([{ accept: true }])
+  })
+
+  it('A16 passes a ticket on to a colleague, with a note', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Transfer to others')
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.getByRole('button', { name: 'Transfer', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByRole('combobox', { name: 'People' }).click()
+    await page.getByRole('option', { name: 'Otto' }).click()
+    await dialog.getByLabel('Note').fill('She is in a hurry.')
+    await dialog.getByRole('button', { name: 'Transfer', exact: true }).click()
+    await page.getByText('It was passed on.').waitFor()
+    expect(inputs('transfer')).toEqual([
+      { ticket: stories.tickets[0]?.id, to: { people: [stories.personId] }, note: 'She is in a hurry.' },
+    ])
+  })
+})
+
+describe('C4 an operator', () => {
+  it('drags one conversation onto another, is asked what it means, and takes it back', async () => {
+    const page = await opens(stories.conversationPath)
+    const list = page.getByRole('navigation')
+    await list
+      .getByRole('link', { name: /Visitor 12/ })
+      .dragTo(list.getByRole('link', { name: /^(?!.*Visitor 12).*Visitor 7/ }))
+    const dialog = page.getByRole('dialog', { name: 'Merge “Visitor 12”' })
+    await dialog.getByText('Nobody sees more than before').waitFor()
+    await dialog.getByLabel('Both visitors are the same person').check()
+    await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Undone').waitFor()
+    expect(inputs('merge')).toEqual([
+      {
+        into: { conversation: stories.conversation.id },
+        from: { conversation: stories.other.id },
+        samePerson: true,
+      },
+    ])
+    expect(inputs('undo')).toHaveLength(1)
+  })
+
+  it('merges by keys, and one ticket into another by dragging', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.locator('.inside').first().waitFor()
+    await page.keyboard.press('m')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Merge into…' }).press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await dialog.getByText('Everything of “Visitor 7, Olga”').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    const heads = page.locator('.tree-head')
+    await heads.nth(1).dragTo(heads.nth(0))
+    await page
+      .getByRole('dialog', { name: 'Merge “Invoice”' })
+      .getByRole('button', { name: 'Merge', exact: true })
+      .click()
+    await expect
+      .poll(() => inputs('merge'))
+      .toEqual([{ into: { ticket: stories.tickets[0]?.id }, from: { ticket: stories.tickets[1]?.id } }])
+  })
+
+  it('nothing can be dropped on what it cannot become one with', async () => {
+    const page = await opens(stories.conversationPath)
+    const row = (name: string) => page.locator('.tree-row').filter({ hasText: name })
+    await row('Workshop').first().dragTo(row('With Visitor 7, Olga'))
+    await row('Workshop').first().dragTo(row('Whisper with'))
+    await page.getByRole('dialog', { name: 'Merge “Workshop”' }).waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(1)
+  })
+
+  it('splits chosen messages off as a ticket of their own, in the order in which they were said', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Choose messages')
+    await page.getByLabel('Choose: It does, for four euros.').check()
+    await page.getByLabel('Choose: Does the ferry take bicycles?').check()
+    expect(await page.getByLabel('Choose: Good idea.').isDisabled()).toBe(true)
+    await page.getByRole('button', { name: 'Split off as a new ticket' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Bicycles')
+    await page.getByRole('dialog').getByRole('button', { name: 'Split off' }).click()
+    await page.getByText('A new ticket was split off.').waitFor()
+    const [first, second] = stories.messages[stories.exchange.id] ?? []
+    expect(inputs('split')).toEqual([
+      {
+        ticket: stories.tickets[0]?.id,
+        from: stories.exchange.id,
+        messages: [first?.id, second?.id],
+        name: 'Bicycles',
+      },
+    ])
+  })
+
+  it('reads what was done, and undoes what was not undone yet', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'What was done')
+    const list = page.getByRole('dialog', { name: 'What was done' })
+    await list.getByText('Olga').waitFor()
+    expect(await list.getByRole('button', { name: /^Undo/ }).count()).toBe(1)
+    await list.getByRole('button', { name: 'Undo: Merge' }).click()
+    await expect.poll(() => inputs('undo')).toEqual([{ operation: stories.done[0]?.operation }])
+  })
+})
+
+describe('C1 C6 C7 C9 the house', () => {
+  it('notes category, tags and folder beside a conversation', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Name, category, tags')
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('combobox', { name: 'Category' }).click()
+    expect(await page.getByRole('listbox').getByRole('option').allInnerTexts()).toEqual(['Delivery', 'Money'])
+    await page.getByRole('option', { name: 'Money' }).click()
+    await drawer.getByLabel('Name').fill('The ferry')
+    await drawer.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(() => inputs('set-fields'))
+      .toMatchObject([
+        {
+          what: { conversation: stories.conversation.id },
+          name: 'The ferry',
+          tags: ['island', 'urgent'],
+          folder: 'Autumn',
+        },
+      ])
+  })
+
+  it('files what was said on the phone', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByText('Filed: Visitor 7 · phone').waitFor()
+    await actions(page, 'File what was said elsewhere')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('What was said').fill('She pays in cash.')
+    await dialog.getByLabel('Who said it').fill('Visitor 7')
+    await dialog.getByLabel('Over what').fill('phone')
+    await dialog.getByLabel('When').fill('2026-01-02T03:04')
+    await dialog.getByRole('button', { name: 'File it' }).click()
+    await expect
+      .poll(() => inputs('file'))
+      .toMatchObject([
+        {
+          said: {
+            text: 'She pays in cash.',
+            by: { name: 'Visitor 7' },
+            over: 'phone',
+            at: new Date('2026-01-02T03:04').toISOString(),
+          },
+        },
+      ])
+  })
+
+  it('begins a space of one’s own', async () => {
+    const page = await opens('/desk/')
+    await page.getByRole('button', { name: 'New note' }).click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Winter plans')
+    await page.getByRole('dialog').getByRole('button', { name: 'Begin' }).click()
+    await expect.poll(() => inputs('open-own-space')).toEqual([{ name: 'Winter plans' }])
+  })
+
+  it('erases only what somebody typed the word for', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Erase it for good')
+    const dialog = page.getByRole('dialog')
+    const button = dialog.getByRole('button', { name: 'Erase', exact: true })
+    expect(await button.isDisabled()).toBe(true)
+    await dialog.getByLabel(/type/).fill('erase')
+    await button.click()
+    await expect.poll(() => inputs('erase')).toEqual([{ conversation: stories.conversation.id }])
+  })
+})
+
+describe('a supervisor', () => {
+  it('A20 takes a seat beside a conversation that goes on', async () => {
+    const page = await opens('/desk/watch')
+    await page.getByRole('button', { name: /^Observe: Exchange/ }).click()
+    await page.getByText('You are watching.').waitFor()
+    expect(inputs('observe')).toMatchObject([{ history: 'all' }])
+  })
+})
+
+describe('search', () => {
+  it('opens a conversation at the message that was found', async () => {
+    const page = await opens('/desk/')
+    await page.getByRole('link', { name: 'Search' }).waitFor()
+    await page.keyboard.press('/')
+    await page.getByLabel('Words').fill('euros')
+    await page.getByLabel('Words').press('Enter')
+    await page
+      .getByRole('link', { name: /four euros/ })
+      .last()
+      .click()
+    await page.locator('.bubble[data-found="true"]').getByText('four euros').waitFor()
+  })
+})
