@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { LetSee } from './let-see.tsx'
 import { mayNotify } from './notify.tsx'
 import { type PanelName, titleOf } from './panels.tsx'
 import type { Session } from './session.ts'
@@ -42,6 +43,7 @@ export function Menu({ session, onPanel, onClose }: Props) {
   }, [])
   return (
     <ul ref={list}>
+      <LetSee session={session} />
       {names.map((name) => (
         <li key={name}>
           <button

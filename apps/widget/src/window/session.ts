@@ -161,10 +161,11 @@ export function createSession(
   /** After every change of the transcript: which conversation is shown, and what the page must know. */
   function look(): void {
     if (!client) return
-    if (conversation === null || current()?.state === 'closed') {
-      // Somebody else may have begun one: they are shown it at once.
+    if (current()?.state !== 'open') {
+      // Somebody else may have begun one, or theirs was merged into another: they are shown it at once.
       const open = [...client.transcript.conversations.values()].findLast((one) => one.state === 'open')
-      if (open && open.id !== conversation && phase.is !== 'asking') conversation = open.id
+      if (open && phase.is !== 'asking') conversation = open.id
+      else if (!current()) conversation = null
     }
     if (conversation !== null && phase.is === 'asking') phase = { is: 'chat' }
     const isRead = isShown && document.visibilityState === 'visible'

@@ -19,7 +19,7 @@ const ana = (id: string, more: Partial<ParticipantView> = {}) =>
 
 function held(id: string, kind: 'intake' | 'exchange', participants: ParticipantView[], messages: MessageView[]): Held {
   const view = { id, kind, state: 'open' as const, length: messages.length, writable: true, participants }
-  return { conversation: 'c', view, messages, base: 0, cursor: messages.length, known: messages.length }
+  return { conversation: 'c', view, messages, base: 0, read: 0, cursor: messages.length, known: messages.length }
 }
 const message = (n: number, id: string, from: string | null, minute: number, more: Partial<MessageView> = {}) => ({
   n,

@@ -24,6 +24,7 @@ export default {
   unproven: 'Der Absender konnte nicht bestätigt werden.',
   answered: 'Beantwortet',
   emailTitle: 'Per E-Mail fortsetzen',
+  letSee: 'Antworten gegenseitig sichtbar machen',
   moveTitle: 'Anderswo weitermachen',
   moveText:
     'Sie können jederzeit gehen. Antworten erreichen Sie auch dort, und Sie antworten einfach darauf. Ihre Adresse bekommt niemand zu sehen.',

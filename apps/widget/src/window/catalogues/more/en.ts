@@ -23,6 +23,7 @@ export const en = {
   unproven: 'The sender could not be confirmed.',
   answered: 'Answered',
   emailTitle: 'Continue by email',
+  letSee: 'Let them see each other’s answers',
   moveTitle: 'Continue elsewhere',
   moveText:
     'Leave any time. Answers will also reach you there, and you can simply reply. Your address is not shown to anyone.',

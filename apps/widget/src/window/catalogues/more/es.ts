@@ -24,6 +24,7 @@ export default {
   unproven: 'No se pudo confirmar el remitente.',
   answered: 'Respondido',
   emailTitle: 'Continuar por correo',
+  letSee: 'Dejar que vean las respuestas de los demás',
   moveTitle: 'Continuar en otro lugar',
   moveText:
     'Puede irse cuando quiera. Las respuestas le llegarán también allí y bastará con contestarlas. Nadie verá su dirección.',

@@ -24,6 +24,7 @@ export default {
   unproven: 'L’expéditeur n’a pas pu être confirmé.',
   answered: 'Répondu',
   emailTitle: 'Continuer par e-mail',
+  letSee: 'Leur montrer les réponses des autres',
   moveTitle: 'Continuer ailleurs',
   moveText:
     'Partez quand vous voulez. Les réponses vous parviendront aussi là-bas, et il suffira d’y répondre. Votre adresse n’est montrée à personne.',

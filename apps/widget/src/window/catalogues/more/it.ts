@@ -24,6 +24,7 @@ export default {
   unproven: 'Non è stato possibile confermare il mittente.',
   answered: 'Risposto',
   emailTitle: 'Continua per e-mail',
+  letSee: 'Mostrare a ciascuno le risposte degli altri',
   moveTitle: 'Continuare altrove',
   moveText:
     'Può andarsene quando vuole. Le risposte La raggiungeranno anche lì e basterà rispondere. Nessuno vedrà il Suo indirizzo.',

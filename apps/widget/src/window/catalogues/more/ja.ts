@@ -24,6 +24,7 @@ export default {
   unproven: '送信者を確認できませんでした。',
   answered: '回答済み',
   emailTitle: 'メールで続ける',
+  letSee: '互いの回答を見せる',
   moveTitle: '別の手段で続ける',
   moveText: 'いつでも離れて構いません。回答はそちらにも届き、そのまま返信できます。連絡先は誰にも表示されません。',
   byEmail: 'メールで',

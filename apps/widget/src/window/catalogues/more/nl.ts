@@ -24,6 +24,7 @@ export default {
   unproven: 'De afzender kon niet worden bevestigd.',
   answered: 'Beantwoord',
   emailTitle: 'Verder per e-mail',
+  letSee: 'Elkaars antwoorden laten zien',
   moveTitle: 'Ergens anders verdergaan',
   moveText:
     'U kunt altijd weggaan. Antwoorden bereiken u ook daar en u kunt er gewoon op reageren. Niemand krijgt uw adres te zien.',

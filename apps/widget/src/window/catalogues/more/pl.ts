@@ -24,6 +24,7 @@ export default {
   unproven: 'Nie udało się potwierdzić nadawcy.',
   answered: 'Odpowiedziano',
   emailTitle: 'Kontynuuj przez e-mail',
+  letSee: 'Pozwól im widzieć nawzajem swoje odpowiedzi',
   moveTitle: 'Kontynuuj gdzie indziej',
   moveText:
     'Możesz wyjść w każdej chwili. Odpowiedzi dotrą także tam i wystarczy na nie odpisać. Nikt nie zobaczy Twojego adresu.',

@@ -24,6 +24,7 @@ export default {
   unproven: 'Não foi possível confirmar o remetente.',
   answered: 'Respondido',
   emailTitle: 'Continuar por e-mail',
+  letSee: 'Deixar que vejam as respostas uns dos outros',
   moveTitle: 'Continuar noutro lugar',
   moveText:
     'Pode sair quando quiser. As respostas também chegarão lá e bastará responder. O seu endereço não é mostrado a ninguém.',
