@@ -19,6 +19,7 @@ import { noteTopic } from '../reading/index.ts'
 import type { MessageForm, Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import { maySpeak, noteEnded, type Run } from './run-row.ts'
+import { stateColumn } from './seal-state.ts'
 
 export interface ConciergeParts {
   readonly addresses: AddressParts
@@ -52,7 +53,7 @@ export async function goOn(
   await turn.tx
     .updateTable('concierge_run')
     .set({
-      state: JSON.stringify(state),
+      state: await stateColumn(turn, run.ticket, state),
       step: state.step,
       asked_message: askedMessage,
       said,

@@ -7,8 +7,7 @@ import type { AnyOperation } from './operation.ts'
 import { openOwnSpace, setPlace } from './places/index.ts'
 import { reopen } from './reopen.ts'
 import { grant, letSee, letTeamIn, letTeamOut, revoke } from './rights/index.ts'
-
-import { erase } from './sealing/index.ts'
+import { erase, seal } from './sealing/index.ts'
 
 /** Everything that can be done to the structure, by name. */
 export const operations: readonly AnyOperation[] = [
@@ -31,6 +30,7 @@ export const operations: readonly AnyOperation[] = [
   openOwnSpace,
   file,
   transfer,
+  seal,
   erase,
 ]
 

@@ -7,6 +7,7 @@ import { roleOf } from '../people/index.ts'
 import type { Road, Turns } from '../road/index.ts'
 import type { OperationContext } from './context.ts'
 import type { Actor, AnyOperation, Bound, Done, Refusal } from './operation.ts'
+import { sealChanges } from './seal-changes.ts'
 
 export type Performed =
   | { readonly ok: true; readonly result: OperationResult; readonly repeated: boolean }
@@ -137,7 +138,7 @@ async function record(
       name: operation.name,
       person_id: person,
       conversation_ids: turns.all.map(({ structure }) => structure.conversation),
-      changes: done.changes ? JSON.stringify(done.changes) : null,
+      changes: done.changes ? JSON.stringify(await sealChanges(turns, id, done.changes)) : null,
       result: JSON.stringify(result),
       at: turns.now,
       undoes: done.undoes ?? null,

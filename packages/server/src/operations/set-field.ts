@@ -1,7 +1,7 @@
-import type { AccountId } from '@parley/model'
+import type { AccountId, ConversationId } from '@parley/model'
 import type { Change, Thing } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Writer } from '../db/index.ts'
+import { sealingOf, type Writer } from '../db/index.ts'
 
 /** The columns that `field` may name, by what they belong to, each with the type that it is written as. */
 const columns: Readonly<Record<string, { on: readonly string[]; type: string; json?: true }>> = {
@@ -34,9 +34,34 @@ export async function setField(
   const { table, id } = rowOf(of)
   const column = columns[field]
   if (!column?.on.includes(table)) throw new Error(`there is no field ${field} of a ${table}`)
-  const value = column.json && is !== null ? JSON.stringify(is) : is
+  const stored = holdWords.has(field) && is !== null ? await sealWhereSealed(tx, account, { table, id, field }, is) : is
+  const value = column.json && stored !== null ? JSON.stringify(stored) : stored
   await sql`update ${sql.table(table)} set ${sql.ref(field)} = ${value}::${sql.raw(column.type)}
     where account_id = ${account} and ${sql.ref(`${table}_id`)} = ${id}`.execute(tx)
+}
+
+/** Words that somebody chose, and so sealed where all else is. */
+const holdWords: ReadonlySet<string> = new Set(['name', 'tags', 'metadata', 'folder'])
+
+async function sealWhereSealed(
+  tx: Writer,
+  account: AccountId,
+  { table, id, field }: { table: string; id: string; field: string },
+  is: unknown,
+): Promise<unknown> {
+  const { rows } = await sql<{ conversation: ConversationId }>`
+    select c.conversation_id as conversation from ${sql.table(table)} r
+    join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id and c.encryption = 'sealed'
+    where r.account_id = ${account} and r.${sql.ref(`${table}_id`)} = ${id}`.execute(tx)
+  const [sealed] = rows
+  if (!sealed) return is
+  const { values } = sealingOf(tx)
+  const seal = (value: { text: string } | { json: unknown }) =>
+    values.seal(account, sealed, { table, column: field, row: id }, value)
+  if (Array.isArray(is)) return Promise.all(is.map((text) => seal({ text: String(text) })))
+  if (typeof is === 'string') return seal({ text: is })
+  const entries = Object.entries(is ?? {}).map(async ([key, json]) => [key, await seal({ json })] as const)
+  return Object.fromEntries(await Promise.all(entries))
 }
 
 function rowOf(of: Thing): { table: string; id: string } {

@@ -4,6 +4,7 @@ export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
 export { type DecidedSay, type Filed, isAsSent, type MessageForm, type Say } from './say.ts'
 export {
+export { sealForm } from './seal-say.ts'
   type HeldRight,
   type InteractionPlace,
   lastPosition,

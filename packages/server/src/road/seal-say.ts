@@ -31,7 +31,7 @@ export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored>
 }
 
 /** What sort of form it is, and which one it answers, stays readable: a form is answered once. */
-async function sealForm(form: MessageForm, seal: (json: unknown) => Promise<string>): Promise<object> {
+export async function sealForm(form: MessageForm, seal: (json: unknown) => Promise<string>): Promise<object> {
   return form.kind === 'ask'
     ? { ...form, fields: await seal(form.fields) }
     : { ...form, answers: await seal(form.answers) }

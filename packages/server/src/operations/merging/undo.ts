@@ -67,7 +67,7 @@ interface Row {
 
 async function readOperation(db: Reader, account: Actor['account'], id: string): Promise<Row | null> {
   const { rows } = await sql<Row>`
-    select name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text
+    select operation_id, name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text
     from operation where account_id = ${account} and operation_id = ${id}`.execute(db)
   return rows[0] ?? null
 }
@@ -76,7 +76,7 @@ async function readOperation(db: Reader, account: Actor['account'], id: string):
 async function readLater(turns: Turns, { account }: Actor, sequence: string): Promise<Change[][]> {
   const ids = turns.all.map(({ structure }) => structure.conversation)
   const { rows } = await sql<{ changes: Change[] }>`
-    select changes from operation where account_id = ${account} and conversation_ids && ${ids}::uuid[]
+    select operation_id, changes from operation where account_id = ${account} and conversation_ids && ${ids}::uuid[]
       and sequence > ${sequence}::bigint and changes is not null and undone_by is null`.execute(turns.tx)
   return rows.map(({ changes }) => changes)
 }

@@ -4,6 +4,7 @@ import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { blobsOf, keepKeys, keysOf, removeRows, withMerged } from './erase-rows.ts'
+import { vacuumAfter } from './vacuum-after.ts'
 
 /**
  * Nothing of it can be read by anybody from then on. Keys are destroyed first: should the process die before the rows are removed, what is
@@ -15,7 +16,7 @@ export const erase = operation({
   input: z.strictObject({ conversation: z.uuid() }),
   refusals: [],
   touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
-  async perform(turns, actor) {
+  async perform(turns, actor, _input, context) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')
     const { account } = actor
@@ -32,6 +33,7 @@ export const erase = operation({
     await removeRows(tx, account, all, blobs)
     for (const { person } of turn.structure.participants) turn.changed.push({ person, what: 'offers' })
     turn.gone = true
+    turns.afterwards.push(() => vacuumAfter(context.db))
     return { ok: true, result: { conversation } }
   },
 })

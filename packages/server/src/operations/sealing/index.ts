@@ -1,1 +1,2 @@
 export { erase } from './erase.ts'
+export { seal } from './seal.ts'

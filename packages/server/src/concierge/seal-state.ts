@@ -1,0 +1,16 @@
+import type { TicketId } from '@parley/model'
+import type { RunState } from '@parley/rules'
+import { sealingOf } from '../db/index.ts'
+import { isSealedIn, type Turn } from '../road/index.ts'
+
+/** Where a run stands, as it is written: what it was told lies sealed where what was said does. */
+export async function stateColumn({ tx, structure }: Turn, ticket: TicketId, state: RunState): Promise<string> {
+  const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
+  if (!intake || !isSealedIn(structure, intake)) return JSON.stringify(state)
+  const { account, values } = sealingOf(tx)
+  const place = { table: 'concierge_run', column: 'state', row: ticket }
+  return JSON.stringify({
+    ...state,
+    variables: await values.seal(account, structure, place, { json: state.variables }),
+  })
+}

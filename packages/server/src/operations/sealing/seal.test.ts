@@ -1,0 +1,78 @@
+import type { AttachmentId } from '@parley/model'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openBlob, storeAttachments } from '../../attachments/index.ts'
+import { accepted } from '../../test-house.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+
+let rig: OperationRig
+beforeEach(async () => {
+  rig = await openOperationRig()
+})
+afterEach(() => rig.close())
+
+/** Names of tables with a row in which these words can be read, in text or bytes. */
+async function tablesHolding(words: string): Promise<string[]> {
+  const tables = await rig.house.rows<{ name: string }>(
+    `select table_name as name from information_schema.tables where table_schema = 'parley' and table_type = 'BASE TABLE'`,
+  )
+  const found: string[] = []
+  for (const { name } of tables) {
+    const rows = await rig.house.rows(
+      `select 1 from parley.${name} t where to_jsonb(t)::text like $1 or to_jsonb(t)::text like $2 limit 1`,
+      [`%${words}%`, `%${Buffer.from(words).toString('hex')}%`],
+    )
+    if (rows.length > 0) found.push(name)
+  }
+  return found.sort()
+}
+
+test('a conversation that is sealed is read as before by who could, and lies open nowhere (C9)', async () => {
+  const { house, people } = rig
+  const { account, clock, node } = house
+  const { visitor, conversation, exchanges } = await rig.question('olga')
+  const exchange = exchanges[0] ?? ''
+  const { kept } = await node.db.write(account.account, (tx) =>
+    storeAttachments(tx, {
+      account: account.account,
+      person: people.olga,
+      files: [{ name: 'nightingale.txt', type: 'text/plain', bytes: Buffer.from('a nightingale file'), inline: false }],
+      maxBytes: 1_000_000,
+      now: clock.now(),
+    }),
+  )
+  const attachments: AttachmentId[] = kept
+  accepted(
+    await node.road.say({
+      ...house.say(
+        people.olga,
+        { conversation, interaction: exchange as never },
+        'hear the nightingale, or write to me@sings.test',
+      ),
+      attachments,
+    }),
+  )
+  const named = { name: 'nightingale case', tags: ['nightingale'], folder: 'nightingales' }
+  expect(await rig.does(people.olga, 'set-fields', { what: { conversation }, ...named })).toMatchObject({ ok: true })
+  expect(await tablesHolding('nightingale')).toEqual(
+    expect.arrayContaining(['attachment', 'blob_chunk', 'conversation', 'message']),
+  )
+  const before = { visitor: await rig.sees(visitor), olga: await rig.sees(people.olga) }
+
+  expect(await rig.does(people.otto, 'seal', { conversation })).toMatchObject({ refusal: 'not-there' })
+  expect(await rig.does(people.olga, 'seal', { conversation })).toMatchObject({ refusal: 'not-allowed' })
+  expect(await rig.does(people.sue, 'seal', { conversation })).toMatchObject({ ok: true, result: { undoable: false } })
+  expect(await rig.does(people.sue, 'seal', { conversation })).toMatchObject({ refusal: 'wrong-state' })
+
+  expect((await rig.sees(visitor)).texts).toEqual(before.visitor.texts)
+  expect((await rig.sees(people.olga)).views.map(({ name, tags, folder }) => ({ name, tags, folder }))).toEqual([named])
+  const [file] = (await rig.messages(visitor, exchange)).flatMap((each) => each.attachments ?? [])
+  expect(file?.name).toBe('nightingale.txt')
+  const [blob] = await house.rows<{ id: never }>('select blob_id as id from attachment')
+  const chunks: Uint8Array[] = []
+  for await (const chunk of openBlob(node.db, account.account, blob?.id as never)) chunks.push(chunk)
+  expect(Buffer.concat(chunks).toString()).toBe('a nightingale file')
+  expect(await tablesHolding('nightingale')).toEqual([])
+  await rig.does(people.olga, 'set-fields', { what: { conversation }, name: 'another nightingale case' })
+  await rig.say(visitor, { conversation }, 'another nightingale')
+  expect(await tablesHolding('another nightingale')).toEqual([])
+})
