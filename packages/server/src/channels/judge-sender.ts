@@ -42,13 +42,13 @@ interface Row {
   was_written_to: boolean
 }
 
-/** An address that nobody has proven yet got nothing but where to answer, if anything: who answers there reads it. */
+/** An address that nobody has proven yet got nothing but where to answer, or an invitation, if anything: who answers there reads it. */
 async function readAddresses(db: Database, { account, person, relay }: Relay): Promise<Row[]> {
   const { rows } = await db.read(account, (reader) =>
     sql<Row>`
       select address_id, medium, value_key, state,
         state = 'unproven' and exists (select from delivery d join relay_address r on r.account_id = d.account_id
-            and r.relay_id = d.relay_id and r.own_address_id is null
+            and r.relay_id = d.relay_id and (r.own_address_id is null or r.invitation_id is not null)
           where d.account_id = a.account_id and d.relay_id = ${relay} and d.address_id = a.address_id
             and d.conversation_id = r.conversation_id) as was_written_to
       from address a where account_id = ${account} and person_id = ${person} order by position, address_id`.execute(

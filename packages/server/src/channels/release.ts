@@ -1,7 +1,9 @@
 import type { AccountId, BlobId, RelayId } from '@parley/model'
+import { declines } from '@parley/rules'
 import { findRelayById, type Relay } from '../delivery/index.ts'
 import type { HeldSaid } from '../held/index.ts'
 import { answerOffer, findOfferIn } from '../hunting/index.ts'
+import { answerByReply } from '../operations/index.ts'
 import type { Say } from '../road/index.ts'
 import { namesIn } from './names-in.ts'
 import type { ReceiveParts } from './receive.ts'
@@ -47,6 +49,11 @@ export async function releaseInto(
   }
   if (relay.participant === null && relay.offer) {
     const { outcome } = await answerOffer(parts.road, { account, offer: relay.offer, say }, findOfferIn(parts.db))
+    return outcome === 'not-there' ? { ok: false, because: 'conversation-closed' } : { ok: true, outcome }
+  }
+  if (relay.participant === null && relay.invitation) {
+    const isNo = held.attachments.length === 0 && declines(say.said.visible)
+    const { outcome } = await answerByReply(parts, { invitation: relay.invitation, declines: isNo, say })
     return outcome === 'not-there' ? { ok: false, because: 'conversation-closed' } : { ok: true, outcome }
   }
   const said = await sayMail(parts, relay, held.inbound, say)

@@ -1,11 +1,12 @@
 import type { Inbound, Receipt } from '@parley/channel-sdk'
 import type { AttachmentId, BlobId, Medium } from '@parley/model'
-import { readCommand } from '@parley/rules'
+import { declines, readCommand } from '@parley/rules'
 import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/index.ts'
 import { recordEvent } from '../conversations/index.ts'
 import type { Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
 import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
+import { answerByReply } from '../operations/index.ts'
 import type { Say } from '../road/index.ts'
 import { judgeSender, type SenderVerdict } from './judge-sender.ts'
 import { namesIn } from './names-in.ts'
@@ -72,7 +73,7 @@ async function accept(
     rawBlob: stored.raw,
     writtenAt: inbound.writtenAt,
   }
-  const receipt = offer ? await answer(parts, relay, offer, say) : await sayInPlace(parts, relay, inbound, say)
+  const receipt = await take(parts, relay, inbound, say, offer)
   if (stored.refused.length > 0 && receipt.outcome === 'accepted') {
     for (const { name, reason } of stored.refused) {
       await tellSender(
@@ -85,6 +86,38 @@ async function accept(
     }
   }
   return receipt
+}
+
+function take(
+  parts: ReceiveParts,
+  relay: Relay,
+  inbound: Inbound,
+  say: Omit<Say, 'to'>,
+  offer: Relay['offer'],
+): Promise<Receipt> {
+  if (offer) return answer(parts, relay, offer, say)
+  if (relay.participant === null && relay.invitation) return answerInvited(parts, relay.invitation, inbound, say)
+  return sayInPlace(parts, relay, inbound, say)
+}
+
+async function answerInvited(
+  parts: ReceiveParts,
+  invitation: NonNullable<Relay['invitation']>,
+  { said, attachments }: Inbound,
+  say: Omit<Say, 'to'>,
+): Promise<Receipt> {
+  const isNo = attachments.length === 0 && declines(said.visible)
+  const answered = await answerByReply(parts, { invitation, declines: isNo, say })
+  switch (answered.outcome) {
+    case 'accepted':
+      return { outcome: 'accepted', messageId: answered.message }
+    case 'repeated':
+      return { outcome: 'duplicate' }
+    case 'told':
+      return { outcome: 'noted', because: answered.because }
+    case 'not-there':
+      return { outcome: 'refused', because: 'unknown-address', text: 'There is nobody at this address.' }
+  }
 }
 
 async function answer(

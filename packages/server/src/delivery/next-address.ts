@@ -135,14 +135,16 @@ async function relayAt(
     const participant = structure?.participants.find(({ id }) => id === before.participant_id)
     if (structure && participant) return relayForParticipant(tx, structure, { ...participant, medium, address }, now)
   }
-  if (before.offer_id === null) return before.relay_id
+  const { offer_id: offer, invitation_id: invitation } = before
+  const place = offer !== null ? { offer } : invitation !== null ? { invitation } : null
+  if (!place) return before.relay_id
   return makeRelay(tx, {
     account: row.account_id,
     medium,
     person: row.person_id,
     conversation: row.conversation_id,
     ticket: before.ticket_id,
-    place: { offer: before.offer_id },
+    place,
     address,
     now,
   })

@@ -22,13 +22,14 @@ export function passingTyping(parts: {
   let underWay = 0
   const pass = async (structure: Structure, reader: ParticipantPlace, isTyping: boolean): Promise<void> => {
     const channel = byMedium.get(reader.medium)
+    const isBehind = structure.interactions.get(reader.interaction)?.kind === 'backchannel'
     const found = await parts.db.read(structure.account, (db) =>
       sql<{ to: string; token: string }>`
         select a.value as to, r.token from address a
         join participant p on p.account_id = a.account_id and p.conversation_id = ${structure.conversation}
           and p.person_id = a.person_id
         join relay_address r on r.account_id = p.account_id and r.participant_id = p.participant_id and r.medium = a.medium
-          and r.state = 'active' and (r.reach = 'all' or r.participant_id = ${reader.id})
+          and r.state = 'active' and ((r.reach = 'all' and ${!isBehind}) or r.participant_id = ${reader.id})
         where a.account_id = ${structure.account} and a.address_id = ${reader.address} and a.state = 'proven'
         order by (r.reach = 'all') = ${!structure.policy.window.privateAnswers} desc, r.relay_id limit 1`.execute(db),
     )

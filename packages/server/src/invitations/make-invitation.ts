@@ -10,8 +10,9 @@ import {
   type TicketId,
 } from '@parley/model'
 import { addressesNow, type History, type Hours, screen } from '@parley/rules'
+import { sealingOf } from '../db/index.ts'
 import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
-import type { Turn } from '../road/index.ts'
+import { isSealedIn, type Turn } from '../road/index.ts'
 
 /** So long it can be accepted. */
 const lastsMs = days(14)
@@ -51,7 +52,7 @@ export async function makeInvitation(turn: Turn, wanted: NewInvitation): Promise
       person_id: person,
       invited_by: wanted.by,
       named: wanted.named,
-      note: screened(turn, wanted.note),
+      ...(await noteColumns(turn, id, wanted)),
       history: JSON.stringify({ of: wanted.history }),
       history_of: wanted.historyOf,
       state: 'open',
@@ -86,6 +87,21 @@ function screened({ structure }: Turn, note: string): string {
     known: structure.identities,
     countries: structure.policy.countries,
   }).text
+}
+
+/** Sealed where what it leads to is, or what it was opened from. */
+async function noteColumns(
+  turn: Turn,
+  id: PlaceInvitationId,
+  { note: written, interaction, historyOf }: NewInvitation,
+): Promise<{ note: string; encryption: 'none' | 'sealed' }> {
+  const { structure, tx } = turn
+  const note = screened(turn, written)
+  if (![interaction, historyOf].some((one) => isSealedIn(structure, one))) return { note, encryption: 'none' }
+  if (note === '') return { note, encryption: 'sealed' }
+  const { account, values } = sealingOf(tx)
+  const place = { table: 'place_invitation', column: 'note', row: id }
+  return { note: await values.seal(account, structure, place, { text: note }), encryption: 'sealed' }
 }
 
 async function deliver(

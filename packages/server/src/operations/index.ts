@@ -1,3 +1,4 @@
+export { answerByReply } from './backchannels/answer-by-reply.ts'
 export type { OperationContext } from './context.ts'
 export { showFields } from './fields/show-fields.ts'
 export { whatItBecame } from './find-things.ts'

@@ -23,6 +23,7 @@ const statements = [
     invited_by uuid not null,
     named text not null,
     note text not null,
+    encryption text not null default 'none' check (encryption in ('none', 'sealed')),
     history jsonb not null,
     history_of uuid not null,
     state text not null check (state in ('open', 'accepted', 'declined', 'withdrawn')),

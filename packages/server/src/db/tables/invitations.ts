@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId, InteractionId, PersonId, PlaceInvitationId } from '@parley/model'
 import type { History } from '@parley/rules'
-import type { JSONColumnType } from 'kysely'
+import type { Generated, JSONColumnType } from 'kysely'
 
 /** Somebody is asked into an interaction. One whose time is over stays `open` here and is none any more. */
 export interface PlaceInvitationTable {
@@ -14,6 +14,7 @@ export interface PlaceInvitationTable {
   named: string
   /** All that is shown of it before it is accepted, screened. */
   note: string
+  encryption: Generated<'none' | 'sealed'>
   /** Of `history_of`, in its positions. */
   history: JSONColumnType<{ readonly of: History }>
   history_of: InteractionId

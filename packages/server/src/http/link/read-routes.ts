@@ -58,7 +58,10 @@ async function readConversation(
     const [found] = await readViews(reader, { account, person, language: link.language, only: conversation, limit: 1 })
     if (!found || found.view.interactions.length === 0)
       return link.offer ? readQuestion(reader, link, link.offer) : null
-    const { structure, view } = found
+    const { structure } = found
+    // What was said behind the back of who asks is shown by the links of what was said there, and by no other.
+    const interactions = found.view.interactions.filter(({ kind }) => link.behind || kind !== 'backchannel')
+    const view = { ...found.view, interactions }
     const site = await reader
       .selectFrom('site')
       .select('name')

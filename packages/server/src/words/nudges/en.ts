@@ -2,4 +2,7 @@
 export const nudges = {
   'nudge-message': 'A new message',
   'nudge-question': 'A new question',
+  'nudge-backchannel': 'A message behind the scenes',
+  'nudge-whisper': 'A whisper',
+  'nudge-invitation': 'Somebody asks you to join a conversation',
 }
