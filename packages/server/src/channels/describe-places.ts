@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
+import { whoseName } from '../delivery/index.ts'
 import type { Place } from './read-places.ts'
 
 /** More lines are more than somebody reads on a small screen. */
@@ -25,7 +26,8 @@ export async function describePlaces(db: Database, places: readonly Place[]): Pr
       left join lateral (
         select case when m.encryption = 'none' then m.body end as body, w.alias from delivery d
         join message m on m.account_id = d.account_id and m.message_id = d.message_id
-        left join participant w on w.account_id = m.account_id and w.participant_id = m.participant_id
+        left join placement p on p.account_id = d.account_id and p.message_id = d.message_id and p.interaction_id = d.interaction_id
+        left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
         where d.account_id = r.account_id and d.conversation_id = r.conversation_id and d.person_id = r.person_id
           and d.relay_id = r.relay_id and d.kind = 'message' order by d.sequence desc limit 1) said on true
       where r.account_id = ${first.relay.account}

@@ -1,6 +1,6 @@
 import type { AddressId, InteractionId, Medium, MessageId } from '@parley/model'
 import { sql } from 'kysely'
-import { enqueue, type Relay, relayForParticipant } from '../delivery/index.ts'
+import { enqueue, isNewTo, type Relay, relayForParticipant } from '../delivery/index.ts'
 import { identityChanged } from '../people/index.ts'
 import type { ParticipantPlace, Turn } from '../road/index.ts'
 import type { ReceiveParts } from './receive.ts'
@@ -54,6 +54,7 @@ async function sendUnsent(
       and exists (select from span s where s.account_id = l.account_id and s.person_id = ${place.person}
         and s.interaction_id = l.interaction_id and l.position >= s.from_position
         and (s.to_position is null or l.position <= s.to_position))
+      and ${isNewTo(sql`${place.person}::uuid`)}
       and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
         and d.person_id = ${place.person})
     order by l.position limit ${mostUnsent}`.execute(tx)

@@ -1,7 +1,7 @@
 import type { ConversationId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import type { PlaceOnNumber } from '../delivery/index.ts'
+import { type PlaceOnNumber, placeNow } from '../delivery/index.ts'
 
 /** A place that somebody may mean who writes to a number which places share, with what they know it by. */
 export interface Place {
@@ -31,6 +31,7 @@ interface Row {
   place: 'intake' | 'exchange' | 'backchannel' | null
   place_state: 'open' | 'closed' | null
   offer_state: string | null
+  is_invited: boolean
   exchanges: number
 }
 
@@ -42,6 +43,8 @@ export async function readPlaces(db: Database, relays: readonly PlaceOnNumber[])
       select r.relay_id, c.state, c.visitor_id = r.person_id as is_asker, c.ordinal::int as ordinal,
         coalesce((s.policy->'window'->>'privateAnswers')::boolean, true) as private_answers,
         i.kind as place, i.state as place_state, o.state as offer_state,
+        exists (select from place_invitation v where v.account_id = r.account_id and v.invitation_id = r.invitation_id
+          and v.state = 'open') as is_invited,
         (select count(*)::int from participant e join interaction x on x.account_id = e.account_id
             and x.interaction_id = e.interaction_id and x.kind = 'exchange' and x.state = 'open'
           where e.account_id = r.account_id and e.conversation_id = r.conversation_id and e.person_id = r.person_id
@@ -49,7 +52,7 @@ export async function readPlaces(db: Database, relays: readonly PlaceOnNumber[])
       from relay_address r
       join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
       join site s on s.account_id = c.account_id and s.site_id = c.site_id
-      left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+      ${placeNow}
       left join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
       where r.account_id = ${first.account} and r.relay_id = any(${relays.map(({ relay }) => relay)}::uuid[])`.execute(
@@ -65,7 +68,8 @@ export async function readPlaces(db: Database, relays: readonly PlaceOnNumber[])
 
 function placeOf(relay: PlaceOnNumber, row: Row): Place {
   const isOffer = relay.participant === null || relay.left
-  const isOffered = isOffer && (row.offer_state === 'open' || row.offer_state === 'waiting')
+  const isInvited = relay.participant === null && row.is_invited
+  const isOffered = isInvited || (isOffer && (row.offer_state === 'open' || row.offer_state === 'waiting'))
   const isSeat = relay.participant !== null && !relay.left
   const leadsOn = row.place_state === 'open' || (row.place === 'intake' && row.exchanges > 0)
   return {
@@ -83,7 +87,7 @@ function placeOf(relay: PlaceOnNumber, row: Row): Place {
 
 /** What is said in the intake goes to everyone once somebody has answered; and to everyone is to the one where there is one. */
 function leadsTo(relay: PlaceOnNumber, row: Row, isOffer: boolean): string {
-  if (isOffer) return relay.offer ?? relay.relay
+  if (isOffer) return relay.offer ?? relay.invitation ?? relay.relay
   const isToAll = relay.reach === 'all' || row.place === 'intake' || row.exchanges <= 1
   return isToAll && row.place !== 'backchannel' ? relay.conversation : (relay.interaction ?? relay.relay)
 }

@@ -1,7 +1,7 @@
 import { advance, plainDigits, type RunEvent, yesOrNo } from '@parley/rules'
 import { hearVisitor } from '../hunting/index.ts'
 import { confirmAddress } from '../people/index.ts'
-import type { BeginHunt, DecidedSay, Turn } from '../road/index.ts'
+import { askedBy, askerOn, asks, type BeginHunt, type DecidedSay, type Turn } from '../road/index.ts'
 import { beginRun, readKnown } from './begin.ts'
 import { type ConciergeParts, goOn } from './go-on.ts'
 import { maySpeak, noteEnded, type Run, readRun } from './run-row.ts'
@@ -19,8 +19,8 @@ export function hearing(parts: ConciergeParts): BeginHunt {
 
 async function hear(turn: Turn, parts: ConciergeParts): Promise<void> {
   const { structure } = turn
-  const ticket = structure.tickets.findLast(({ state }) => state === 'open')
-  const decided = turn.says.findLast(({ say }) => say.person === structure.visitor)
+  const decided = turn.says.findLast(({ say }) => asks(structure, say.person))
+  const ticket = decided && askedBy(structure, decided.say.person)
   const place = decided?.placements.find(({ interaction }) => interaction === ticket?.intake)
   if (!ticket || !decided || !place) return
   const run = await readRun(turn, ticket.id)
@@ -43,7 +43,8 @@ async function hear(turn: Turn, parts: ConciergeParts): Promise<void> {
 async function codeIn(turn: Turn, run: Run, { say }: DecidedSay): Promise<RunEvent | null> {
   const text = plainDigits(say.said.visible)
   if (run.state.phase !== 'confirming' || !isCode(text)) return null
-  const { account, visitor } = turn.structure
+  const { account } = turn.structure
+  const visitor = askerOn(turn.structure, run.ticket)
   const sent = await turn.tx
     .selectFrom('access_key')
     .select('address_id')

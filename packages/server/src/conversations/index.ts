@@ -1,4 +1,6 @@
 export { endVirtualPart } from './end-virtual-part.ts'
+export { findOpen } from './find-open.ts'
+export { nowCalled, whatItBecame } from './what-it-became.ts'
 export { listOwn, type OwnConversation } from './list-own.ts'
 export { addParticipant, openConversation, openInteraction } from './open-conversation.ts'
 export { type AttachmentUrl, readMessages } from './read-messages.ts'

@@ -17,6 +17,7 @@ import { newId } from '@parley/model'
 import { type Beginning, type Fact, knownFacts, mergeFacts, type Target } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import type { SitePolicy } from '../sites/index.ts'
+import { findOpen } from './find-open.ts'
 import { recordEvent } from './record-event.ts'
 import { sealFacts, sealMetadata } from './seal-known.ts'
 
@@ -61,18 +62,8 @@ export async function openConversation(
     .where('person_id', '=', visitor)
     .forUpdate()
     .execute()
-  const open = wanted.anew
-    ? undefined
-    : await tx
-        .selectFrom('conversation')
-        .select('conversation_id')
-        .where('account_id', '=', account)
-        .where('visitor_id', '=', visitor)
-        .where('state', '=', 'open')
-        .$if(wanted.link !== undefined, (query) => query.where('link_id', '=', wanted.link ?? null))
-        .orderBy('created_at', 'desc')
-        .executeTakeFirst()
-  if (open) return { conversation: open.conversation_id, begun: false }
+  const open = wanted.anew ? null : await findOpen(tx, { account, visitor, link: wanted.link })
+  if (open) return { conversation: open, begun: false }
 
   const conversation = newId<ConversationId>()
   const metadata = { ...wanted.metadata, ...(wanted.anew ? { beganOver: wanted.anew.over } : {}) }

@@ -14,11 +14,12 @@ import {
 } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Role } from '../db/index.ts'
-import { lastPosition, loadStructures, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
+import { asks, lastPosition, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
 import { faceName } from './face-name.ts'
 import { houseFieldsFor } from './house-fields.ts'
 import { listOwn } from './list-own.ts'
+import { loadLeading } from './load-leading.ts'
 import { numberingOf } from './numbering.ts'
 import { type Links, noLinks, readLinks } from './read-links.ts'
 import { placesSeen } from './who-is-seen.ts'
@@ -36,7 +37,7 @@ export interface ViewFacts {
 /** A conversation from one person's point of view: the interactions in which they have a span, and who is in those. */
 export function viewConversation(structure: Structure, person: PersonId, facts: ViewFacts): ConversationView {
   const spans = spansOf(structure, person)
-  const isVisitor = person === structure.visitor
+  const isVisitor = asks(structure, person)
   const role = facts.roles.get(person) ?? null
   const house = houseFieldsFor(structure, person, role)
   const interactions: InteractionView[] = []
@@ -197,11 +198,9 @@ export async function readViews(
     ? [only].flat()
     : (await listOwn(db, { account, people, limit })).map(({ conversation }) => conversation)
   if (ids.length === 0) return []
-  const structures = await loadStructures(db, account, ids)
-  const facts = await readViewFacts(db, [...structures.values()], wanted.language)
-  return ids.flatMap((id) => {
-    const structure = structures.get(id)
-    if (!structure) return []
+  const structures = await loadLeading(db, account, ids)
+  const facts = await readViewFacts(db, structures, wanted.language)
+  return structures.flatMap((structure) => {
     const view = viewConversation(structure, person, facts)
     return view.interactions.length > 0 ? [{ structure, view }] : []
   })

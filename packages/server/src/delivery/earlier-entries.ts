@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
+import { aliasOfRow } from '../faces/index.ts'
 import { besides } from './behind.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 import { whoseName } from './whose-name.ts'
@@ -17,7 +18,7 @@ export async function earlierEntries(
 ): Promise<{ by: string; text: string; at: Date }[]> {
   if (!(await isFirstHere(reader, row))) return []
   const { rows } = await sql<{ by: string | null; text: string; at: Date }>`
-    select distinct on (m.at, m.message_id) ${author} as by, m.body as text, coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
+    select distinct on (m.at, m.message_id) ${authorFor(row)} as by, m.body as text, coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
     from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
       and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
@@ -32,7 +33,7 @@ export async function earlierEntries(
 }
 
 /** Who said it, as they are called where it stands; what was filed, as it says beside it. */
-const author = sql`coalesce(m.author_name, nullif(w.alias, ''))`
+const authorFor = (row: DeliveryRow) => sql`coalesce(m.author_name, ${aliasOfRow('w', row.person_id)})`
 
 /**
  * What a person may read now of a conversation that has come to them, oldest first, the last of it. `isWhole`: there was nothing else, neither
@@ -44,7 +45,7 @@ export async function storySoFar(
   visitorName: string,
 ): Promise<{ entries: { by: string; text: string; at: Date }[]; isWhole: boolean }> {
   const { rows } = await sql<{ by: string | null; text: string; at: Date; sealed: boolean }>`
-    select distinct on (m.at, m.message_id) ${author} as by, m.body as text, m.encryption = 'sealed' as sealed,
+    select distinct on (m.at, m.message_id) ${authorFor(row)} as by, m.body as text, m.encryption = 'sealed' as sealed,
       coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
     from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id

@@ -10,6 +10,7 @@ import type {
 } from '@parley/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/index.ts'
+import { placeNow } from './place-now.ts'
 import { hashToken } from './relay-address.ts'
 
 export interface Relay {
@@ -43,11 +44,11 @@ export async function findRelayById(db: Database, account: AccountId, relay: Rel
 
 async function findWhere(db: Database, which: RawBuilder<unknown>): Promise<Relay | null> {
   const { rows } = await sql<Relay>`
-    select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
-      r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
+    select r.account_id as account, r.relay_id as relay, coalesce(p.person_id, r.person_id) as person, r.conversation_id as conversation,
+      coalesce(p.participant_id, r.participant_id) as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
       r.invitation_id as invitation, r.reach, r.state
     from relay_address r
-    left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+    ${placeNow}
     where ${which}`.execute(db.workers)
   return rows[0] ?? null
 }

@@ -2,6 +2,7 @@ import type { Abilities, OutboundRelay } from '@parley/channel-sdk'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import type { Facts } from './compose-notice.ts'
+import { placeNow } from './place-now.ts'
 import { isInUse } from './pooled-place.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 
@@ -39,7 +40,7 @@ async function standsForSeveral(reader: Reader, row: DeliveryRow): Promise<boole
     join relay_address r on r.account_id = own.account_id and r.own_address_id = own.own_address_id and r.peer_key = own.peer_key
       and r.relay_id <> own.relay_id
     join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
-    left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+    ${placeNow}
     left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
     where own.account_id = ${row.account_id} and own.relay_id = ${row.relay_id} and ${isInUse(row.updated_at)}
     limit 1`.execute(reader)

@@ -3,6 +3,7 @@ import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import type { Relay } from './find-relay.ts'
+import { placeNow } from './place-now.ts'
 import { isInUse } from './pooled-place.ts'
 
 export interface OwnAddress {
@@ -48,14 +49,14 @@ export async function findPooledRelays(
 ): Promise<PlaceOnNumber[]> {
   const { rows } = await sql<PlaceOnNumber>`
     select * from (
-      select r.account_id as account, r.relay_id as relay, r.person_id as person, r.conversation_id as conversation,
-        r.participant_id as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
+      select r.account_id as account, r.relay_id as relay, coalesce(p.person_id, r.person_id) as person, r.conversation_id as conversation,
+        coalesce(p.participant_id, r.participant_id) as participant, p.interaction_id as interaction, p.left_at is not null as left, r.offer_id as offer,
         r.invitation_id as invitation, r.reach, r.state, r.tag, ${isInUse(now)} as "isInUse"
       from own_address w
       join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id
         and r.peer_key = ${addressKey(medium, from)} and r.state = 'active'
       join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
-      left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+      ${placeNow}
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
       where w.medium = ${medium} and w.value_key = ${addressKey(medium, own)}
         -- A number that was given up goes on working for the places it had, until somebody else has it.

@@ -1,6 +1,7 @@
 import type { AccountId, AddressId, ConversationId, Medium, OwnAddressId, PersonId } from '@parley/model'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
+import { placeNow } from './place-now.ts'
 import { newPlaceTag } from './place-tag.ts'
 
 /** Where a place stands whose medium has a few addresses of ours for all places: our number, the reader's own address, and a tag. */
@@ -82,7 +83,7 @@ async function readNumbers(tx: Writer, place: Parameters<typeof allotPooled>[1],
     from own_address w
     left join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id and r.peer_key = ${peer}
     left join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
-    left join participant p on p.account_id = r.account_id and p.participant_id = r.participant_id
+    ${placeNow}
     left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
     where ${servesPlace(place)}
     group by w.own_address_id, w.created_at order by w.created_at, w.own_address_id`.execute(tx)

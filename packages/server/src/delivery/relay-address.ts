@@ -165,7 +165,7 @@ export async function retireRelays(db: Kysely<Tables>, before: Date, now: Date, 
   const left = await sql`
     with gone as (
       select account_id, participant_id from participant
-      where left_at is not null and (relays_retired_at is null or relays_retired_at < left_at) and left_at < ${before}
+      where left_at is not null and merged_into is null and (relays_retired_at is null or relays_retired_at < left_at) and left_at < ${before}
       order by left_at limit ${most} for update skip locked
     ), marked as (
       update participant p set relays_retired_at = ${now} from gone g

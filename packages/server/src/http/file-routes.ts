@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { AttachmentId, ConversationId, InteractionId, MessageId } from '@parley/model'
+import type { AttachmentId, ConversationId, MessageId } from '@parley/model'
 import { parseId } from '@parley/model'
 import type { FullMessage, UploadResponse } from '@parley/protocol'
 import { maySee } from '@parley/rules'
@@ -144,7 +144,7 @@ export async function readFull(
         'message.body',
         'message.full_text',
         'message.cuts',
-        'message.conversation_id',
+        'placement.conversation_id',
         'placement.interaction_id',
         'placement.position',
       ])
@@ -152,12 +152,13 @@ export async function readFull(
       .where('message.message_id', '=', id)
       .execute()
     const [first] = rows
-    if (!first || (only !== undefined && first.conversation_id !== only)) return null
-    const structures = await loadStructures(reader, holder.account, [first.conversation_id])
-    const structure = structures.get(first.conversation_id)
-    if (!structure) return null
-    const spans = spansOf(structure, holder.person)
-    const seen = rows.some((row) => maySee(spans, row.interaction_id satisfies InteractionId, row.position))
+    if (!first) return null
+    const meant = [...new Set(rows.map((row) => row.conversation_id))].filter((id) => only === undefined || id === only)
+    const structures = await loadStructures(reader, holder.account, meant)
+    const seen = rows.some((row) => {
+      const structure = structures.get(row.conversation_id)
+      return structure && maySee(spansOf(structure, holder.person), row.interaction_id, row.position)
+    })
     return seen ? { text: first.full_text ?? first.body, cuts: first.cuts ?? [] } : null
   })
 }

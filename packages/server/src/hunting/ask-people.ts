@@ -10,7 +10,7 @@ import {
   roomInWave,
 } from '@parley/rules'
 import { recordEvent } from '../conversations/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askerOn, type Turn } from '../road/index.ts'
 import { makeOffer, type WhyAsked } from './make-offer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
 import { countOpen, type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
@@ -170,13 +170,14 @@ async function readKnownPeople(
   for (const { person, role, interaction } of structure.participants) {
     if (role === 'responder' && isExchangeOf(turn, interaction, hunt.ticket_id)) excluded.add(person)
   }
-  excluded.add(structure.visitor)
+  const asker = askerOn(structure, hunt.ticket_id)
+  excluded.add(asker)
   // Nor is a program asked what it has asked itself, for somebody.
   const acting = await tx
     .selectFrom('outside_person')
     .select('program_id')
     .where('account_id', '=', structure.account)
-    .where('person_id', '=', structure.visitor)
+    .where('person_id', '=', asker)
     .executeTakeFirst()
   if (acting) excluded.add(acting.program_id)
   return { excluded, again }

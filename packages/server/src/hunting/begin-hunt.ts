@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId, TicketId } from '@parley/model'
-import type { Road, Turn } from '../road/index.ts'
+import { askedNow, type Road, type Turn } from '../road/index.ts'
 import { askPeople } from './ask-people.ts'
 import { moveByRule } from './move-by-rule.ts'
 import { writeHunt } from './read-hunt.ts'
@@ -10,7 +10,7 @@ import { refineHunt } from './refine-hunt.ts'
  * there is no moment in which a question is known and nobody has been asked.
  */
 export async function hearVisitor(turn: Turn): Promise<void> {
-  const ticket = turn.structure.tickets.findLast(({ state }) => state === 'open')
+  const ticket = askedNow(turn)
   if (!ticket || turn.structure.kind === 'own') return
   const said = turn.says.at(-1)?.body ?? null
   if (await moveByRule(turn, ticket.id, said)) return

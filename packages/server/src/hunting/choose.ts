@@ -3,7 +3,7 @@ import { nearestLanguage, parseId } from '@parley/model'
 import type { RefusalReason } from '@parley/protocol'
 import { chosenFacts, contextFacts, type Fact } from '@parley/rules'
 import { sealMetadata } from '../conversations/index.ts'
-import type { Road, TicketPlace, Turn } from '../road/index.ts'
+import { askedBy, asks, type Road, type TicketPlace, type Turn } from '../road/index.ts'
 import { addFacts } from './add-facts.ts'
 import { refineHunt } from './refine-hunt.ts'
 
@@ -26,17 +26,17 @@ export async function choose(
   wanted: { account: AccountId; person: PersonId; conversation: ConversationId; choice: Choice },
 ): Promise<RefusalReason | null> {
   const refusal = await road.inConversation(wanted.account, wanted.conversation, async (turn) => {
-    if (turn.structure.visitor !== wanted.person || turn.structure.kind === 'own') return 'not-there'
+    if (!asks(turn.structure, wanted.person) || turn.structure.kind === 'own') return 'not-there'
     if (turn.structure.state === 'closed') return 'conversation-closed'
-    return applyChoice(turn, wanted.choice)
+    return applyChoice(turn, wanted.choice, wanted.person)
   })
   return refusal === null ? 'not-there' : refusal === 'taken' ? null : refusal
 }
 
-async function applyChoice(turn: Turn, choice: Choice): Promise<RefusalReason | 'taken'> {
+async function applyChoice(turn: Turn, choice: Choice, person: PersonId): Promise<RefusalReason | 'taken'> {
   const { structure, tx } = turn
   const { window } = structure.policy
-  const ticket = structure.tickets.at(-1)
+  const ticket = structure.tickets.length === 1 ? structure.tickets[0] : askedBy(structure, person)
   if (choice.topic !== undefined) {
     const topic = parseId<TopicId>(choice.topic)
     if (!topic || !ticket || ticket.admitted > 0) return 'unknown-choice'

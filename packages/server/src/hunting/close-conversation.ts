@@ -1,6 +1,30 @@
+import type { PersonId } from '@parley/model'
 import { recordEvent } from '../conversations/index.ts'
-import type { Turn } from '../road/index.ts'
-import { withdrawAll } from './withdraw-offers.ts'
+import { askerOn, type Turn } from '../road/index.ts'
+import { endHunt, withdrawAll } from './withdraw-offers.ts'
+
+/**
+ * Whoever began it ends it. Where others ask in it, too, because theirs was merged into it, only what is theirs ends: it goes on for the
+ * others.
+ */
+export async function closeFor(turn: Turn, person: PersonId): Promise<void> {
+  const { tx, now, structure } = turn
+  const open = structure.tickets.filter(({ state }) => state !== 'closed')
+  const own = open.filter(({ id }) => askerOn(structure, id) === person)
+  if (own.length === open.length) return closeConversation(turn)
+  const { account, conversation } = structure
+  for (const { id } of own) {
+    await tx
+      .updateTable('ticket')
+      .set({ state: 'closed', ends_at: now })
+      .where('account_id', '=', account)
+      .where('ticket_id', '=', id)
+      .execute()
+    await recordEvent(tx, { account, conversation, ticket: id, person, kind: 'ticket-closed' }, now)
+    await endHunt(turn, id)
+  }
+  await turn.restructure()
+}
 
 /** Whoever began it ends it: nobody is asked any more, and nothing more is said. */
 export async function closeConversation(turn: Turn): Promise<void> {

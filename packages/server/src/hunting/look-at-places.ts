@@ -1,7 +1,7 @@
 import type { ParticipantId, PersonId, TicketId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Writer } from '../db/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askerOn, type Turn } from '../road/index.ts'
 import { moveTicket } from './move-ticket.ts'
 import { writeHunt } from './read-hunt.ts'
 
@@ -48,7 +48,7 @@ async function readPlaces(turn: Turn, ticket: TicketId): Promise<Place[]> {
   const { rows } = await sql<Place>`
     select p.participant_id as participant, r.state,
       (select min(m.at) from placement l join message m on m.account_id = l.account_id and m.message_id = l.message_id
-        where l.account_id = p.account_id and l.interaction_id = p.interaction_id and m.person_id = ${structure.visitor}
+        where l.account_id = p.account_id and l.interaction_id = p.interaction_id and m.person_id = ${askerOn(structure, ticket)}
           and l.position > coalesce((select max(o.position) from placement o
             join message n on n.account_id = o.account_id and n.message_id = o.message_id
             where o.account_id = p.account_id and o.interaction_id = p.interaction_id and n.person_id = p.person_id), 0)

@@ -1,7 +1,7 @@
 import type { TeamId, TicketId } from '@parley/model'
 import { type Fact, type HelpRequest, requestFacts, type ScreeningPolicy, screen, type Target } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Structure, Turn } from '../road/index.ts'
+import { askerOn, type Structure, type Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 
 /** An excerpt long enough to judge a question by, short enough for a text message in a few parts. */
@@ -18,7 +18,7 @@ export async function readWords(turn: Turn, ticket: TicketId): Promise<string | 
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
-        and m.person_id = ${structure.visitor} and m.kind <> 'answer'
+        and m.person_id = ${askerOn(structure, ticket)} and m.kind <> 'answer'
     ) as said order by at`.execute(turn.tx)
   const text = rows
     .map((row) => row.text)

@@ -13,7 +13,7 @@ import {
 import { judgeNudge, type NudgeAddress } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
-import { enqueueNudges } from '../delivery/index.ts'
+import { enqueueNudges, isNewTo } from '../delivery/index.ts'
 import type { Committed } from '../road/index.ts'
 
 interface NudgeParts {
@@ -157,6 +157,9 @@ async function readUnread(db: Database, people: readonly PersonId[] | null, now:
         and exists (select from span s where s.account_id = p.account_id and s.person_id = p.person_id
           and s.interaction_id = p.interaction_id and l.position >= s.from_position
           and (s.to_position is null or l.position <= s.to_position))
+        and not exists (select from interaction i where i.account_id = p.account_id and i.interaction_id = p.interaction_id
+          and l.position = any(i.withdrawn))
+        and ${isNewTo(sql`p.person_id`)}
       order by l.position desc limit 1
     ) l
     order by p.account_id, p.conversation_id limit 1000`.execute(db.workers)

@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, InteractionId, TicketId } from '@parley/model'
+import { whatItBecame } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 
 export interface Named {
@@ -43,20 +44,4 @@ async function homeOf(db: Reader, account: AccountId, thing: Named): Promise<Con
     return row?.conversation_id ?? null
   }
   return thing.conversation === undefined ? null : whatItBecame(db, account, thing.conversation as ConversationId)
-}
-
-/** The conversation itself, or the one that it was merged into, however often. */
-export async function whatItBecame(
-  db: Reader,
-  account: AccountId,
-  conversation: ConversationId,
-): Promise<ConversationId | null> {
-  const row = await db
-    .selectFrom('conversation')
-    .select('merged_into')
-    .where('account_id', '=', account)
-    .where('conversation_id', '=', conversation)
-    .executeTakeFirst()
-  if (!row) return null
-  return row.merged_into ? whatItBecame(db, account, row.merged_into) : conversation
 }

@@ -1,7 +1,6 @@
 export { answerByReply } from './backchannels/answer-by-reply.ts'
 export type { OperationContext } from './context.ts'
 export { showFields } from './fields/show-fields.ts'
-export { whatItBecame } from './find-things.ts'
 export type { Actor, AnyOperation } from './operation.ts'
 export { findOperation, operations } from './operations.ts'
 export { type Performed, perform } from './perform.ts'

@@ -44,6 +44,8 @@ export interface Operation<Input> {
    * there. Asked before the locks and again under them; where the answers differ it is begun anew.
    */
   readonly touches: (db: Reader, actor: Actor, input: Input) => Promise<readonly ConversationId[] | null>
+  /** Those of them that whoever does it must have something to do with, where that is not all of them. */
+  readonly named?: (db: Reader, actor: Actor, input: Input) => Promise<readonly ConversationId[] | null>
   /**
    * Under the locks, in one transaction. Decide first, then write; after rows of the structure were written, `restructure` their turns
    * (`writeChanges` does). A refusal takes back whatever was written.
@@ -58,7 +60,7 @@ export interface Operation<Input> {
 }
 
 /** Any of them, its input not yet looked at. */
-export interface AnyOperation extends Omit<Operation<unknown>, 'input' | 'touches' | 'perform'> {
+export interface AnyOperation extends Omit<Operation<unknown>, 'input' | 'touches' | 'named' | 'perform'> {
   readonly input: z.ZodType<unknown>
   readonly parse: (input: unknown) => Bound
 }
@@ -66,17 +68,19 @@ export interface AnyOperation extends Omit<Operation<unknown>, 'input' | 'touche
 /** An operation with an input that has its shape. */
 export interface Bound {
   readonly touches: (db: Reader, actor: Actor) => Promise<readonly ConversationId[] | null>
+  readonly named: (db: Reader, actor: Actor) => Promise<readonly ConversationId[] | null>
   readonly perform: (turns: Turns, actor: Actor, context: OperationContext, id: OperationId) => Promise<Done | Refusal>
 }
 
 export function operation<Input>(described: Operation<Input>): AnyOperation {
-  const { touches, perform, ...rest } = described
+  const { touches, named = touches, perform, ...rest } = described
   return {
     ...rest,
     parse(raw) {
       const input = described.input.parse(raw)
       return {
         touches: (db, actor) => touches(db, actor, input),
+        named: (db, actor) => named(db, actor, input),
         perform: (turns, actor, context, id) => perform(turns, actor, input, context, id),
       }
     },

@@ -1,4 +1,4 @@
-import type { ConversationId, InteractionId } from '@parley/model'
+import type { InteractionId } from '@parley/model'
 import type { Thing } from '@parley/rules'
 import { z } from 'zod'
 import type { Structure } from '../road/index.ts'
@@ -14,10 +14,15 @@ export const thing = z
 
 export type NamedThing = z.infer<typeof thing>
 
-/** What is meant in a structure that it was found in: a conversation that was merged is the one that it became. */
+/** What is meant in a structure that it was found in: a conversation or ticket that was merged is the one that it became. */
 export function meant(structure: Structure, { ticket, interaction }: NamedThing): Exclude<Thing, { place: string }> {
   if (interaction !== undefined) return { interaction }
-  return ticket === undefined ? { conversation: structure.conversation as ConversationId } : { ticket }
+  return ticket === undefined ? { conversation: structure.conversation } : { ticket: ticketNow(structure, ticket) }
+}
+
+function ticketNow({ tickets }: Pick<Structure, 'tickets'>, ticket: string): string {
+  const into = tickets.find(({ id }) => id === ticket)?.mergedInto
+  return into ? ticketNow({ tickets }, into) : ticket
 }
 
 /** The interactions that are part of something. */

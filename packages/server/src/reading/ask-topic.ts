@@ -3,7 +3,7 @@ import { newId, type PersonId, plainly } from '@parley/model'
 import type { Fact } from '@parley/rules'
 import { addParticipant } from '../conversations/index.ts'
 import { addFacts } from '../hunting/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askedNow, asks, type Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 import { noteTopic } from './note-topic.ts'
 import type { Unsure } from './read-question.ts'
@@ -56,7 +56,7 @@ export async function askTopic(turn: Turn, { ticket: id, topics, names }: Unsure
 
 /** Takes the answer, where the visitor has just given it: it is a fact as sure as any answer, and something to learn from. */
 export async function takeTopicAnswer(turn: Turn): Promise<void> {
-  const given = turn.says.findLast(({ say }) => say.person === turn.structure.visitor)?.say.form
+  const given = turn.says.findLast(({ say }) => asks(turn.structure, say.person))?.say.form
   if (given?.kind !== 'answer') return
   const asked = await readAsked(turn)
   if (!asked || asked.message_id !== given.of || asked.answered_at !== null) return
@@ -80,7 +80,7 @@ export async function takeTopicAnswer(turn: Turn): Promise<void> {
 }
 
 async function readAsked(turn: Turn) {
-  const ticket = turn.structure.tickets.findLast(({ state }) => state === 'open')
+  const ticket = askedNow(turn)
   if (!ticket) return undefined
   return turn.tx
     .selectFrom('topic_question')

@@ -1,18 +1,19 @@
 import type { TicketId } from '@parley/model'
 import type { Fact } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Structure, Turn } from '../road/index.ts'
+import { askerOn, type Structure, type Turn } from '../road/index.ts'
 
 /** Beyond these nothing changes what a question is about. */
 const mostMessages = 10
 
 /** What the visitor has said in the intake of a ticket, in their own words, oldest first: never what they filled into a form. */
 export async function readOwnWords(turn: Turn, ticket: Structure['tickets'][number]): Promise<string> {
-  const { account, visitor } = turn.structure
+  const { account } = turn.structure
+  const asker = askerOn(turn.structure, ticket.id)
   const { rows } = await sql<{ body: string }>`
     select m.message_id, m.body from placement p
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
-    where p.account_id = ${account} and p.interaction_id = ${ticket.intake} and m.person_id = ${visitor} and m.kind = 'said'
+    where p.account_id = ${account} and p.interaction_id = ${ticket.intake} and m.person_id = ${asker} and m.kind = 'said'
     order by p.position limit ${mostMessages}`.execute(turn.tx)
   return rows
     .map(({ body }) => body)

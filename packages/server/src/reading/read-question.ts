@@ -1,7 +1,7 @@
 import type { TicketId, TopicId } from '@parley/model'
 import { classify, type Fact, type TopicReading } from '@parley/rules'
 import { addFacts } from '../hunting/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askedNow, type Turn } from '../road/index.ts'
 import { type Reading, type ReadingModels, topicsOn } from './models.ts'
 import { noteTopic } from './note-topic.ts'
 import { readKnownFacts, readOwnWords } from './own-words.ts'
@@ -20,7 +20,7 @@ export interface Unsure {
  */
 export async function readQuestion(turn: Turn, models: ReadingModels): Promise<Unsure | null> {
   const { account, site } = turn.structure
-  const ticket = turn.structure.tickets.findLast(({ state }) => state === 'open')
+  const ticket = askedNow(turn)
   if (!ticket || ticket.admitted > 0) return null
   const text = await readOwnWords(turn, ticket)
   if (text === '') return null

@@ -1,5 +1,6 @@
 import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
+import { nowCalled } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import { loadStructures, type Structure } from '../road/index.ts'
 
@@ -17,7 +18,8 @@ export class KnownStructures {
       'conversation' in target
         ? (target.conversation as ConversationId)
         : this.#homes.get(target.interaction as InteractionId)
-    return id && this.#structures.get(id)
+    const known = id && this.#structures.get(id)
+    return known?.mergedInto ? this.get({ conversation: known.mergedInto }) : known
   }
 
   has(conversation: ConversationId): boolean {
@@ -55,7 +57,7 @@ export async function loadStructureOf(
 ): Promise<Structure | undefined> {
   const { rows } = await sql<{ id: ConversationId }>`
     select conversation_id as id from ${sql.table('conversation' in target ? 'conversation' : 'interaction')}
-    where account_id = ${account} and ${isMeant(target)}`.execute(db)
+    where account_id = ${account} and ${isMeant(account, target)}`.execute(db)
   const id = rows[0]?.id
   return id && (await loadStructures(db, account, [id])).get(id)
 }
@@ -70,10 +72,12 @@ export async function findOwn(
   target: ToConversation,
 ): Promise<ConversationId | null> {
   const { rows } = await sql<{ id: ConversationId }>`
-    select conversation_id as id from span where account_id = ${who.account} and person_id = ${who.person} and ${isMeant(target)}
+    select conversation_id as id from span where account_id = ${who.account} and person_id = ${who.person} and ${isMeant(who.account, target)}
       and (to_position is null or to_position >= from_position) limit 1`.execute(db)
   return rows[0]?.id ?? null
 }
 
-const isMeant = (target: ToConversation) =>
-  'conversation' in target ? sql`conversation_id = ${target.conversation}` : sql`interaction_id = ${target.interaction}`
+const isMeant = (account: Structure['account'], target: ToConversation) =>
+  'conversation' in target
+    ? sql`conversation_id = ${nowCalled(account, target.conversation)}`
+    : sql`interaction_id = ${target.interaction}`

@@ -83,7 +83,7 @@ async function answerForm(
       .select(['message.form', 'placement.interaction_id', 'placement.position', 'answer.key as answered_by'])
       .where('message.account_id', '=', holder.account)
       .where('message.message_id', '=', form.message as MessageId)
-      .where('message.conversation_id', '=', structure.conversation)
+      .where('placement.conversation_id', '=', structure.conversation)
       .executeTakeFirst(),
   )
   const asks = asked?.form as MessageForm | null | undefined

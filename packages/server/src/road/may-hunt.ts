@@ -1,4 +1,5 @@
 import { listensForWords } from '@parley/rules'
+import { askedBy } from './asking.ts'
 import type { Say } from './say.ts'
 import { lastPosition, type Structure } from './structure.ts'
 
@@ -13,8 +14,8 @@ const mostHeard = 40
  * answered yet, or the site moves conversations on for such words.
  */
 export function mayHunt(structure: Structure, say: Say): boolean {
-  if (say.person !== structure.visitor || structure.kind === 'own') return false
-  const ticket = structure.tickets.findLast(({ state }) => state === 'open')
+  if (structure.kind === 'own') return false
+  const ticket = askedBy(structure, say.person)
   if (!ticket) return false
   if (ticket.hunt === 'not-begun') return true
   const isWaiting = ticket.admitted === 0 && ticket.hunt !== 'found'

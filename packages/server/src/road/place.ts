@@ -1,5 +1,6 @@
 import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { isTaking, mayRead } from '@parley/rules'
+import { isOwnIntake } from './asking.ts'
 import { type InteractionPlace, type ParticipantPlace, type Structure, spansOf, type TicketPlace } from './structure.ts'
 
 /** Where the author means it to go: everyone admitted in the conversation (but those whom it has reached already), or one interaction. */
@@ -96,10 +97,6 @@ function placeInOne(
     return { ok: false, refusal: 'interaction-closed' }
   }
   return { ok: true, author, interactions: [interaction] }
-}
-
-function isOwnIntake(structure: Structure, person: PersonId, interaction: InteractionId): boolean {
-  return person === structure.visitor && structure.interactions.get(interaction)?.kind === 'intake'
 }
 
 function isOpen(structure: Structure, participant: ParticipantPlace, kind: 'intake' | 'exchange', now: Date): boolean {

@@ -12,6 +12,7 @@ import type {
 import { newId } from '@parley/model'
 import type { FormField } from '@parley/protocol'
 import { maySee } from '@parley/rules'
+import { isOwnIntake } from './asking.ts'
 import { type PlaceRefusal, place, type Target } from './place.ts'
 import type { Screener } from './screen.ts'
 import { type Encryption, lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
@@ -140,8 +141,7 @@ export function isAsSent({ say, body, full, masked }: DecidedSay): boolean {
 /** The author's places, where this is meant to go, whose active medium is another than the one it came over (A11). */
 export function placesOnOtherMedium(structure: Structure, say: Say): ParticipantPlace[] {
   // What its asker says in the intake goes to everyone once somebody has answered.
-  const isToOne =
-    'interaction' in say.to && !(say.person === structure.visitor && isIntake(structure, say.to.interaction))
+  const isToOne = 'interaction' in say.to && !isOwnIntake(structure, say.person, say.to.interaction)
   const interaction = isToOne && 'interaction' in say.to ? say.to.interaction : null
   return structure.participants.filter(
     (own) =>

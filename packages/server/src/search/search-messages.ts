@@ -3,6 +3,7 @@ import { mayRead, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import { readViewFacts, viewConversation } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
+import { whoseName } from '../delivery/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
 import { excerpt, type Piece, searchedWords } from './excerpt.ts'
 import { readableRanges } from './readable-ranges.ts'
@@ -57,7 +58,7 @@ export async function searchMessages(
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join ticket t on t.account_id = i.account_id and t.ticket_id = i.ticket_id
       join conversation c on c.account_id = i.account_id and c.conversation_id = i.conversation_id
-      left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = m.person_id
+      left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
       where 'sealed' not in (m.encryption, i.encryption, t.encryption, c.encryption)
         and ${sql.join(
           words.map((word) => sql`m.body ilike ${`%${likeLiteral(word)}%`}`),

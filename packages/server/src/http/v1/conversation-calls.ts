@@ -1,10 +1,10 @@
 import { type ConversationId, type InteractionId, nearestLanguage, type PersonId, type SiteId } from '@parley/model'
 import type { ProgramMessage } from '@parley/protocol'
 import { z } from 'zod'
-import { readMessages } from '../../conversations/index.ts'
-import { closeConversation } from '../../hunting/index.ts'
+import { readMessages, whatItBecame } from '../../conversations/index.ts'
+import { closeFor } from '../../hunting/index.ts'
 import { type Actor, actorIn, listConversations, outsidePerson, readConversation } from '../../programs/index.ts'
-import { spansOf } from '../../road/index.ts'
+import { asks, spansOf } from '../../road/index.ts'
 import { findSite } from '../../sites/index.ts'
 import { begin, openConversationOf } from '../visitor/begin-conversation.ts'
 import { type Call, type Endpoint, endpoint, Refused } from './endpoint.ts'
@@ -197,8 +197,8 @@ const close = endpoint({
     const found = await asWhom(call, call.params.id, call.body.as)
     if (!found) return new Refused('not-there')
     const isDone = await context.road.inConversation(caller.account, found.conversation, async (turn) => {
-      if (turn.structure.visitor !== found.actor.person) return false
-      if (turn.structure.state === 'open') await closeConversation(turn)
+      if (!asks(turn.structure, found.actor.person)) return false
+      if (turn.structure.state === 'open') await closeFor(turn, found.actor.person)
       return true
     })
     if (!isDone) return new Refused('not-allowed')
@@ -226,10 +226,12 @@ async function asWhom(
   id: string,
   as: string | undefined,
 ): Promise<{ conversation: ConversationId; actor: Actor } | null> {
-  const conversation = id as ConversationId
-  const wanted = { ...caller, conversation, ...(as === undefined ? {} : { as }) }
-  const actor = await context.db.read(caller.account, (reader) => actorIn(reader, wanted))
-  return actor && { conversation, actor }
+  return context.db.read(caller.account, async (reader) => {
+    const conversation = await whatItBecame(reader, caller.account, id as ConversationId)
+    if (!conversation) return null
+    const actor = await actorIn(reader, { ...caller, conversation, ...(as === undefined ? {} : { as }) })
+    return actor && { conversation, actor }
+  })
 }
 
 async function show({ context, caller }: AnyCall, conversation: ConversationId, actor: Actor) {

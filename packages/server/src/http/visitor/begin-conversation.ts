@@ -1,12 +1,13 @@
 import { nearestLanguage, parseId, type TopicId } from '@parley/model'
 import { z } from 'zod'
-import { openConversation, readViews } from '../../conversations/index.ts'
+import { findOpen, openConversation, readViews } from '../../conversations/index.ts'
 import { impliedFacts } from '../../geo/index.ts'
 import { beginOnEntry } from '../../hunting/index.ts'
 import { codeInUrl, type Entry, findLink, type Link, useLink } from '../../links/index.ts'
 import type { Holder } from '../../realtime/index.ts'
 import { loadStructures } from '../../road/index.ts'
 import { type Site, topicsOf } from '../../sites/index.ts'
+import { findReopenable } from '../../starting/index.ts'
 import type { HttpContext } from '../context.ts'
 import { speakFirst } from './speak-first.ts'
 
@@ -110,26 +111,44 @@ export async function begin(
 /** The visitor's newest open conversation; of who came by a link, the one of this link. */
 export async function openConversationOf(context: HttpContext, holder: Holder) {
   return context.db.read(holder.account, async (reader) => {
-    const open = await reader
-      .selectFrom('conversation')
-      .select('conversation_id')
-      .where('account_id', '=', holder.account)
-      .where('visitor_id', '=', holder.person)
-      .where('state', '=', 'open')
-      .$if(holder.link !== undefined, (query) => query.where('link_id', '=', holder.link ?? null))
-      .orderBy('created_at', 'desc')
-      .executeTakeFirst()
+    const { account, person: visitor, link } = holder
+    const open = await findOpen(reader, { account, visitor, link })
     if (!open) return null
     const [found] = await readViews(reader, {
       account: holder.account,
       person: holder.person,
       language: holder.language,
-      only: open.conversation_id,
+      only: open,
       limit: 1,
     })
     if (found) context.hub.know(found.structure)
     return found?.view ?? null
   })
+}
+
+/** Is there a conversation of theirs that their next words open again, as the site says (C7)? */
+export async function isToReopen(
+  { db, clock }: HttpContext,
+  { account, person }: Holder,
+  site: Site,
+): Promise<boolean> {
+  if (site.policy.reopen.withinDays === 0) return false
+  const wanted = { account, person, site: site.id, now: clock.now() }
+  return (await db.read(account, (reader) => findReopenable(reader, wanted))) !== null
+}
+
+/** The conversation that they go on with, opened again; null where they begin a new one. */
+export async function openAgain(context: HttpContext, holder: Holder, site: Site) {
+  const { db, clock, road } = context
+  const { account, person } = holder
+  if (site.policy.reopen.withinDays === 0) return null
+  const wanted = { account, person, site: site.id, now: clock.now() }
+  const conversation = await db.read(account, (reader) => findReopenable(reader, wanted))
+  if (!conversation) return null
+  const opened = await road.inConversation(account, conversation, (turn) =>
+    turn.reopen({ person, to: { conversation } }),
+  )
+  return opened ? openConversationOf(context, holder) : null
 }
 
 /** Does the window ask for anything before it begins a conversation? */

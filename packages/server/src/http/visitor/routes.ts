@@ -2,7 +2,7 @@ import { type ConversationId, nearestLanguage, parseId } from '@parley/model'
 import type { EnterResponse, RecoveryResponse } from '@parley/protocol'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { choose, closeConversation } from '../../hunting/index.ts'
+import { choose, closeFor } from '../../hunting/index.ts'
 import { findEntry, linkById } from '../../links/index.ts'
 import { mediaToHave } from '../../people/index.ts'
 import { type Holder, tokenLastsMs } from '../../realtime/index.ts'
@@ -10,7 +10,16 @@ import { domainsOf, findSite, type Site, siteById, widgetConfig } from '../../si
 import { enterVisitor, forgetBrowser, makeHandOver, makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
-import { asksSomething, begin, conversationBody, linkOnPage, openConversationOf, page } from './begin-conversation.ts'
+import {
+  asksSomething,
+  begin,
+  conversationBody,
+  isToReopen,
+  linkOnPage,
+  openAgain,
+  openConversationOf,
+  page,
+} from './begin-conversation.ts'
 import { cookieName, readCookies, writeBrowserCookie } from './browser-cookie.ts'
 import { asVisitor } from './holder.ts'
 import { beginsOnEntry } from './speak-first.ts'
@@ -87,7 +96,8 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
     if (link?.ended && !open) return refuse(reply, `link-${link.ended}`, holder.language)
     // To follow a link is to enter the conversation that it stands for.
     const byLink = link !== null && !open && !(await asksSomething(context, site, link))
-    if (!open && (byLink || (await beginsOnEntry(context, { site, link }, body.page?.url)))) {
+    const waits = !link && !open && (await isToReopen(context, holder, site))
+    if (!open && !waits && (byLink || (await beginsOnEntry(context, { site, link }, body.page?.url)))) {
       const by = { visitor: holder.person, ip: request.ip, site: site.id }
       // Where there is something to fill in first, it begins with that; and nobody is kept out because nothing could begin yet.
       const isAllowed = quotas.take('conversations', by, clock.now()).ok
@@ -136,6 +146,8 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
         }
         return (await openConversationOf(context, holder)) ?? before
       }
+      const again = link ? null : await openAgain(context, holder, site)
+      if (again) return again
       const allowed = quotas.take(
         'conversations',
         { visitor: holder.person, ip: request.ip, site: site.id },
@@ -213,7 +225,7 @@ export function visitorRoutes(app: FastifyInstance, context: HttpContext): void 
 async function closeOpen(context: HttpContext, holder: Holder): Promise<void> {
   const open = await openConversationOf(context, holder)
   if (!open) return
-  await context.road.inConversation(holder.account, open.id as ConversationId, closeConversation)
+  await context.road.inConversation(holder.account, open.id as ConversationId, (turn) => closeFor(turn, holder.person))
 }
 
 async function siteOf(context: HttpContext, holder: Holder, key: string | undefined): Promise<Site | null> {

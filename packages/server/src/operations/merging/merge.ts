@@ -38,6 +38,8 @@ export const merge = operation<Input>({
       .executeTakeFirst()
     return row ? [...new Set([...both, ...(await conversationsWith(db, account, row.visitor_id))])] : null
   },
+  // Who turns out to be somebody else may be in others besides.
+  named: (db, { account }, { into, from }) => conversationsOf(db, account, [into, from]),
   async perform(turns, actor, wanted) {
     const into = await turnOf(turns, actor.account, wanted.into)
     const from = await turnOf(turns, actor.account, wanted.from)

@@ -2,10 +2,9 @@ import { newId, type OperationId } from '@parley/model'
 import { type Change, type DeedVerdict, undoOperation } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { recordEvent } from '../../conversations/index.ts'
+import { recordEvent, whatItBecame } from '../../conversations/index.ts'
 import type { Reader } from '../../db/index.ts'
 import type { Turns } from '../../road/index.ts'
-import { whatItBecame } from '../find-things.ts'
 import { type Actor, operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -34,6 +33,11 @@ export const undo = operation<Input>({
       for (const conversation of await conversationsWith(db, account, change.is)) ids.add(conversation)
     }
     return [...ids]
+  },
+  // Who did it may undo it, whatever is theirs to see by now.
+  async named(db, { account, person }, wanted) {
+    const row = await readOperation(db, account, wanted.operation)
+    return row && (row.by === person ? [] : row.conversations)
   },
   async perform(turns, actor, wanted) {
     const { account, person } = actor
