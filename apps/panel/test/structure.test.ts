@@ -16,11 +16,13 @@ const actions = async (page: Page, item: string) => {
 }
 
 describe('the structure is open to everyone: axe finds nothing, and nothing is wider than the screen', () => {
-  const modes: [string, BrowserContextOptions][] = [
-    ['in light', { colorScheme: 'light', viewport: { width: 1280, height: 800 } }],
-    ['in dark', { colorScheme: 'dark', viewport: { width: 1280, height: 800 } }],
-    ['on a phone', { viewport: { width: 390, height: 844 } }],
-    ['from right to left', { colorScheme: 'dark', locale: 'ar', viewport: { width: 1280, height: 800 } }],
+  const wide = { width: 1280, height: 800 }
+  /** The first two pages everywhere; the others where they differ most. */
+  const modes: [string, BrowserContextOptions, number][] = [
+    ['in light', { colorScheme: 'light', viewport: wide }, 2],
+    ['in dark', { colorScheme: 'dark', viewport: wide }, 2],
+    ['on a phone', { colorScheme: 'light', viewport: { width: 390, height: 844 } }, 99],
+    ['from right to left', { colorScheme: 'dark', locale: 'ar', viewport: wide }, 99],
   ]
   const menu = (page: Page) => page.locator('.middle-head .mantine-ActionIcon-root[aria-haspopup]')
   const item = (page: Page, at: number) => page.locator('[role="menuitem"]').nth(at).click()
@@ -63,8 +65,8 @@ describe('the structure is open to everyone: axe finds nothing, and nothing is w
     ['search', '/desk/search?q=euros', (page) => page.locator('.hit mark').waitFor()],
     ['categories', '/desk/admin/categories', (page) => page.locator('.admin-card').first().waitFor()],
   ]
-  it.each(modes)('%s', async (mode, options) => {
-    for (const [name, at, ready] of pages) {
+  it.each(modes)('%s', async (mode, options, most) => {
+    for (const [name, at, ready] of pages.slice(0, most)) {
       const page = await opens(at, options)
       await ready(page)
       await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
@@ -174,6 +176,7 @@ describe('C3 E6 an operator', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Whom').click()
     await page.getByRole('option', { name: 'Olga Ruiz (Olga)' }).click()
+    await dialog.getByRole('button', { name: 'Somebody outside' }).click()
     await dialog.getByLabel('Address').fill('ida@ferries.test')
     await dialog.getByLabel('Name').last().fill('Captain Ida')
     await dialog.getByLabel('Note').fill('Is that still so?')

@@ -4,12 +4,13 @@ import type { ConversationView, DeliveryView } from '@parley/protocol'
 import { useLayoutEffect, useRef } from 'react'
 import { dayName } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
-import { type Inside, insideOf } from '../structure/inside.model.ts'
+import type { Inside } from '../structure/inside.model.ts'
 import type { Picked } from '../structure/pick.model.ts'
-import { sayInteraction } from '../structure/say-thing.ts'
 import { useWords } from '../words/words.tsx'
+import { boxesOf } from './boxes.model.ts'
 import { Bubble } from './bubble.tsx'
 import { Face } from './face.tsx'
+import { InsideBox } from './inside-box.tsx'
 import { comingsIn, type Group, groupsOf } from './message.model.ts'
 import { PickBox } from './pick-box.tsx'
 import { UnsentBubble } from './unsent-bubble.tsx'
@@ -42,30 +43,34 @@ export function MessageLog(props: Props) {
             {say('structure.earlier')}
           </Button>
         )}
-        {groupsOf(lines, comingsIn(conversation)).map((group) => (
-          <div key={group.lines[0]?.message.id ?? group.coming?.id} className="group-wrap">
-            {group.day && (
+        {boxesOf(groupsOf(lines, comingsIn(conversation))).map((each) => (
+          <div key={each.groups[0]?.lines[0]?.message.id ?? each.groups[0]?.coming?.id} className="group-wrap">
+            {each.groups[0]?.day && (
               <div className="day">
-                <span>{dayName(group.day, new Date(), language)}</span>
+                <span>{dayName(each.groups[0].day, new Date(), language)}</span>
               </div>
             )}
-            {group.coming && (
-              <Text className="house" size="sm" c="dimmed">
-                {say(group.coming.word, { who: group.coming.alias })} {group.coming.because}
-              </Text>
-            )}
-            <GroupLines group={group} {...props} />
+            <InsideBox inside={each.inside} onRespond={props.onRespond}>
+              {each.groups.map((group) => (
+                <GroupLines key={group.lines[0]?.message.id ?? group.coming?.id} group={group} {...props} />
+              ))}
+            </InsideBox>
           </div>
         ))}
-        {unsent.length > 0 && (
-          <div className="group" data-you="true">
-            <div className="group-lines">
-              {unsent.map((one) => (
-                <UnsentBubble key={one.id} unsent={one} />
-              ))}
-            </div>
-          </div>
-        )}
+        {unsent.map((one) => {
+          const to = 'interaction' in one.to ? one.to.interaction : null
+          const view = conversation.interactions.find(({ id, kind }) => id === to && kind === 'backchannel')
+          const inside = view ? { view, isWhisper: view.purpose === 'whisper' } : null
+          return (
+            <InsideBox key={one.id} inside={inside}>
+              <div className="group" data-you="true">
+                <div className="group-lines">
+                  <UnsentBubble unsent={one} />
+                </div>
+              </div>
+            </InsideBox>
+          )
+        })}
         {typing.length > 0 && (
           <Text className="typing" size="sm" c="dimmed">
             {say('conversation.typing', { who: typing.join(', ') })}
@@ -81,47 +86,36 @@ export function MessageLog(props: Props) {
   )
 }
 
-function GroupLines({ group, conversation, deliveries, picked, onPick, onRespond }: Props & { group: Group }) {
+function GroupLines({ group, conversation, deliveries, picked, onPick }: Props & { group: Group }) {
   const { say } = useWords()
-  const [first] = group.lines
-  const inside = first ? insideOf(first) : null
-  const lines = group.author ? (
-    <div className="group" data-you={group.author.you}>
-      {!group.author.you && <Face alias={group.author.alias} colour={group.author.colour} />}
+  const { author, coming, lines } = group
+  if (coming) {
+    return (
+      <Text className="house" size="sm" c="dimmed">
+        {say(coming.word, { who: coming.alias })} {coming.because}
+      </Text>
+    )
+  }
+  if (!author) {
+    return lines.map((line) => (
+      <Text key={line.message.id} className="house" size="sm" c="dimmed">
+        {line.message.text}
+      </Text>
+    ))
+  }
+  return (
+    <div className="group" data-you={author.you}>
+      {!author.you && <Face alias={author.alias} colour={author.colour} />}
       <div className="group-lines">
-        <span className="author" data-colour={group.author.colour}>
-          {group.author.you ? say('list.you') : group.author.alias}
+        <span className="author" data-colour={author.colour}>
+          {author.you ? say('list.you') : author.alias}
         </span>
-        {group.lines.map((line) => (
+        {lines.map((line) => (
           <PickBox key={line.message.id} line={line} picked={picked} onPick={onPick}>
             <Bubble line={line} conversation={conversation.id} deliveries={deliveries} />
           </PickBox>
         ))}
       </div>
-    </div>
-  ) : (
-    group.lines.map((line) => (
-      <Text key={line.message.id} className="house" size="sm" c="dimmed">
-        {line.message.text}
-      </Text>
-    ))
-  )
-  if (!inside) return lines
-  const name = sayInteraction(inside.view, say)
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form
-    <div className="inside" role="group" aria-label={name}>
-      <p className="inside-label">
-        <strong>{say(inside.isWhisper ? 'structure.whisperNoun' : 'structure.backchannelNoun')}</strong>{' '}
-        <span className="inside-not">{say('structure.notForVisitor')}</span>
-        {!inside.isWhisper && <bdi className="inside-name">{name}</bdi>}
-      </p>
-      {lines}
-      {inside.view.writable && (
-        <Button size="compact-xs" variant="subtle" className="inside-respond" onClick={() => onRespond(inside)}>
-          {say('structure.respond')}
-        </Button>
-      )}
     </div>
   )
 }

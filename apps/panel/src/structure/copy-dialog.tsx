@@ -37,6 +37,7 @@ export function CopyDialog({ dialog: { from, messages }, onClose }: DialogProps<
         onChange={choose}
         searchable
         nothingFoundMessage={say('structure.nothingFound')}
+        comboboxProps={{ withinPortal: false }}
         data-autofocus
       />
       <Text size="sm">{say(target?.kind === 'backchannel' ? 'structure.copyInside' : 'structure.copyHow')}</Text>

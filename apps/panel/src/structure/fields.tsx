@@ -66,6 +66,7 @@ function FieldsForm({ conversation, fields }: { conversation: string; fields: Fi
           searchable
           clearButtonProps={{ 'aria-label': say('structure.noCategory') }}
           nothingFoundMessage={say('structure.nothingFound')}
+          comboboxProps={{ withinPortal: false }}
         />
         <TagsInput
           label={say('structure.tags')}

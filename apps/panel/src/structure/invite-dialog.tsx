@@ -1,4 +1,15 @@
-import { Fieldset, NativeSelect, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Button,
+  Collapse,
+  Fieldset,
+  NativeSelect,
+  SegmentedControl,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { sayMedium } from '../desk/say-medium.ts'
 import { useLive } from '../live/live.tsx'
@@ -19,6 +30,7 @@ export function InviteDialog({ dialog, conversation, onClose }: DialogProps<'bac
   const [draft, setDraft] = useState<InviteDraft>({ ...emptyInvite, history: dialog.message ? 'from' : 'none' })
   const change = (patch: Partial<InviteDraft>) => setDraft((before) => ({ ...before, ...patch }))
   const outside = (patch: Partial<InviteDraft['outside']>) => change({ outside: { ...draft.outside, ...patch } })
+  const [hasOutside, outsiders] = useDisclosure(false)
   const isNew = dialog.kind === 'backchannel'
   const held = live.held(conversation).find(({ view }) => view.id === dialog.interaction)
   const from = held?.messages.find(({ id }) => id === dialog.message)?.n ?? null
@@ -51,34 +63,45 @@ export function InviteDialog({ dialog, conversation, onClose }: DialogProps<'bac
         />
       )}
       <PeopleChooser label={say('structure.whom')} value={draft.chosen} onChange={(chosen) => change({ chosen })} />
-      <Fieldset legend={say('structure.outside')}>
-        <Stack gap="xs">
-          <Text size="sm" c="dimmed">
-            {say('structure.outsideHow')}
-          </Text>
-          <NativeSelect
-            label={say('own.medium')}
-            data={media.map((medium) => ({ value: medium, label: sayMedium(medium, say) }))}
-            value={draft.outside.medium}
-            onChange={(event) => outside({ medium: event.currentTarget.value })}
-          />
-          <TextInput
-            label={say('own.value')}
-            value={draft.outside.address}
-            dir="ltr"
-            maxLength={320}
-            onChange={(event) => outside({ address: event.currentTarget.value })}
-          />
-          <TextInput
-            label={say('form.name')}
-            value={draft.outside.name}
-            required={draft.outside.address.trim() !== ''}
-            dir="auto"
-            maxLength={100}
-            onChange={(event) => outside({ name: event.currentTarget.value })}
-          />
-        </Stack>
-      </Fieldset>
+      <Button
+        variant="default"
+        size="xs"
+        className="outside-toggle"
+        aria-expanded={hasOutside}
+        onClick={outsiders.toggle}
+      >
+        {say('structure.outside')}
+      </Button>
+      <Collapse expanded={hasOutside}>
+        <Fieldset legend={say('structure.outside')}>
+          <Stack gap="xs">
+            <Text size="sm" c="dimmed">
+              {say('structure.outsideHow')}
+            </Text>
+            <NativeSelect
+              label={say('own.medium')}
+              data={media.map((medium) => ({ value: medium, label: sayMedium(medium, say) }))}
+              value={draft.outside.medium}
+              onChange={(event) => outside({ medium: event.currentTarget.value })}
+            />
+            <TextInput
+              label={say('own.value')}
+              value={draft.outside.address}
+              dir="ltr"
+              maxLength={320}
+              onChange={(event) => outside({ address: event.currentTarget.value })}
+            />
+            <TextInput
+              label={say('form.name')}
+              value={draft.outside.name}
+              required={draft.outside.address.trim() !== ''}
+              dir="auto"
+              maxLength={100}
+              onChange={(event) => outside({ name: event.currentTarget.value })}
+            />
+          </Stack>
+        </Fieldset>
+      </Collapse>
       <Textarea
         label={say('structure.note')}
         description={say('structure.noteHow')}

@@ -30,6 +30,7 @@ export function LinkDialog({ dialog, onClose }: DialogProps<'link'>) {
         onChange={choose}
         searchable
         nothingFoundMessage={say('structure.nothingFound')}
+        comboboxProps={{ withinPortal: false }}
         data-autofocus
       />
     </DialogFrame>

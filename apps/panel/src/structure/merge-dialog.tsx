@@ -53,6 +53,7 @@ export function MergeDialog({ dialog: { from, into }, onClose }: DialogProps<'me
         onChange={choose}
         searchable
         nothingFoundMessage={say('structure.nothingFound')}
+        comboboxProps={{ withinPortal: false }}
         data-autofocus={into ? undefined : true}
       />
       <Text size="sm">{say(how, names)}</Text>

@@ -55,7 +55,7 @@ export function PeopleChooser({ label, description, value, onChange, only, most 
       onSearchChange={setTyped}
       {...(most ? { maxValues: most } : {})}
       nothingFoundMessage={say('structure.nobodyFound')}
-      comboboxProps={{ withinPortal: true }}
+      comboboxProps={{ withinPortal: false }}
     />
   )
 }

@@ -1,0 +1,118 @@
+import type { ConversationView, InteractionView, ParticipantView } from '@parley/protocol'
+import { describe, expect, it } from 'vitest'
+import {
+  chosenAmong,
+  type Destination,
+  destinationsOf,
+  draftPlace,
+  isInside,
+  keyOf,
+  otherSide,
+} from './destination.model.ts'
+
+const participant = (alias: string, more: Partial<ParticipantView> = {}): ParticipantView => ({
+  id: alias,
+  you: false,
+  role: 'responder',
+  alias,
+  colour: 0,
+  state: 'here',
+  delivered: 0,
+  read: 0,
+  ...more,
+})
+const ana = participant('Ana', { role: 'initiator' })
+const bo = participant('Bo', { you: true })
+const olga = participant('Olga')
+const interaction = (
+  id: string,
+  participants: ParticipantView[],
+  more: Partial<InteractionView> = {},
+): InteractionView => ({
+  id,
+  kind: 'exchange',
+  state: 'open',
+  length: 0,
+  writable: true,
+  participants,
+  ...more,
+})
+const conversation = (
+  interactions: InteractionView[],
+  state: ConversationView['state'] = 'open',
+): ConversationView => ({
+  id: 'c',
+  site: 's',
+  state,
+  topic: null,
+  language: 'en',
+  createdAt: '2026-11-01T10:00:00.000Z',
+  hunt: 'found',
+  interactions,
+})
+const shared = interaction('shared', [ana, bo, olga])
+const room = interaction('room', [bo, participant('Ivo')], { kind: 'backchannel', parent: 'shared', name: 'Workshop' })
+const whisper = interaction('whisper', [bo, participant('Sue')], { kind: 'backchannel', purpose: 'whisper' })
+const keys = (all: readonly Destination[]) => all.map(keyOf)
+
+describe('C3 E6 where words go', () => {
+  it.each<[string, InteractionView[], string[]]>([
+    ['the one exchange, and a whisper to who answers there', [shared], ['circle shared', 'whisper shared']],
+    ['nobody to whisper to', [interaction('x', [ana, bo])], ['circle x']],
+    [
+      'everyone only where there are several exchanges; a backchannel is never among them',
+      [interaction('x', [ana, bo]), interaction('y', [ana, bo]), room],
+      ['everyone', 'circle x', 'circle y', 'backchannel room'],
+    ],
+    [
+      'one exchange and a backchannel: nothing goes to both',
+      [interaction('x', [ana, bo]), room],
+      ['circle x', 'backchannel room'],
+    ],
+    ['who only watches can whisper', [interaction('x', [ana, olga], { writable: false })], ['whisper x']],
+    ['nothing into what is closed', [interaction('x', [ana, bo, olga], { state: 'closed' })], []],
+    ['nothing into what was merged', [interaction('x', [ana, bo, olga], { mergedInto: 'y' })], []],
+  ])('%s', (_, interactions, expected) => {
+    expect(keys(destinationsOf(conversation(interactions), 'operator'))).toEqual(expected)
+  })
+
+  it('who only answers may not whisper, and in a closed conversation nobody writes', () => {
+    expect(keys(destinationsOf(conversation([shared, room]), 'responder'))).toEqual([
+      'circle shared',
+      'backchannel room',
+    ])
+    expect(destinationsOf(conversation([shared, room], 'closed'), 'administrator')).toEqual([])
+  })
+
+  it('names whom it reaches: in a whisper only those who answer', () => {
+    expect(destinationsOf(conversation([shared]), 'operator')).toEqual([
+      { kind: 'circle', interaction: 'shared', who: ['Ana', 'Olga'], hasAsker: true },
+      { kind: 'whisper', interaction: 'shared', who: ['Olga'] },
+    ])
+  })
+
+  it('what is new to write begins towards the outside, and stays where it was chosen', () => {
+    const all = destinationsOf(conversation([shared, room]), 'operator')
+    expect(chosenAmong(all, null)).toBe(all[0])
+    expect(chosenAmong(all, 'backchannel room')).toBe(all[1])
+    expect(chosenAmong(all, 'backchannel gone')).toBe(all[0])
+  })
+
+  it('the key leads inside and out again, to a whisper before an older backchannel', () => {
+    const all = destinationsOf(conversation([shared, room, whisper]), 'operator')
+    const [outside] = all
+    const inside = outside && otherSide(all, outside)
+    expect(inside && keyOf(inside)).toBe('whisper shared')
+    expect(inside && otherSide(all, inside)).toBe(outside)
+    const only = destinationsOf(conversation([interaction('x', [ana, bo])]), 'operator')
+    expect(only[0] && otherSide(only, only[0])).toBeUndefined()
+  })
+
+  it('no draft of the inside is ever that of the outside, or of another inside', () => {
+    const all = destinationsOf(conversation([shared, room, whisper]), 'operator')
+    const places = all.filter(isInside).map((one) => draftPlace('c', one))
+    expect(new Set(places).size).toBe(places.length)
+    expect(places).not.toContain('c')
+    expect(all.filter((one) => !isInside(one)).map((one) => draftPlace('c', one))).toEqual(['c'])
+  })
+})
