@@ -7,7 +7,7 @@ import type { AnyOperation } from './operation.ts'
 import { openOwnSpace, setPlace } from './places/index.ts'
 import { reopen } from './reopen.ts'
 import { grant, letSee, letTeamIn, letTeamOut, revoke } from './rights/index.ts'
-import { erase, seal } from './sealing/index.ts'
+import { erase, erasePerson, seal } from './sealing/index.ts'
 
 /** Everything that can be done to the structure, by name. */
 export const operations: readonly AnyOperation[] = [
@@ -32,6 +32,7 @@ export const operations: readonly AnyOperation[] = [
   transfer,
   seal,
   erase,
+  erasePerson,
 ]
 
 export function findOperation(name: string): AnyOperation | undefined {

@@ -30,6 +30,15 @@ export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored>
   }
 }
 
+/** Who said elsewhere what was filed, as it is written. */
+export async function authorName(tx: Writer, decided: DecidedSay): Promise<string | null> {
+  const name = decided.say.filed?.name ?? null
+  if (name === null || !isSealed(decided)) return name
+  const { account, values } = sealingOf(tx)
+  const place = { table: 'message', column: 'author_name', row: decided.id }
+  return values.seal(account, decided.structure, place, { text: name })
+}
+
 /** What sort of form it is, and which one it answers, stays readable: a form is answered once. */
 export async function sealForm(form: MessageForm, seal: (json: unknown) => Promise<string>): Promise<object> {
   return form.kind === 'ask'

@@ -4,7 +4,7 @@ import { sealAttachments, writeSealedBlob } from '../attachments/index.ts'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
-import { asStored, isSealed } from './seal-say.ts'
+import { asStored, authorName, isSealed } from './seal-say.ts'
 
 /** Keeps bytes under a key that lies outside the database. */
 export type Seal = (tx: Writer, account: AccountId, bytes: Uint8Array, now: Date) => Promise<BlobId>
@@ -94,7 +94,8 @@ async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promis
 async function noteFiled(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
   for (const { id, say } of says) {
     if (!say.filed) continue
-    const { name, person, over } = say.filed
+    const { person, over } = say.filed
+    const name = await authorName(tx, decided)
     await tx
       .updateTable('message')
       .set({ author_name: name, author_id: person, said_over: over })
