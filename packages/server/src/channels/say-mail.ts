@@ -36,7 +36,7 @@ export async function sayMail(
     const before = await findPlaced(turn.tx, relay, [say.key, ...copies])
     if (before) return sayWhereNew(turn, { ...say, to }, before)
     // Then it begins a hunt besides, which is the road's to do; and nobody is there yet for a second copy to reach.
-    if (turn.mayHunt({ ...say, to })) return 'as-any'
+    if (turn.mayHunt({ ...say, to }) || turn.reopens({ ...say, to })) return 'as-any'
     return answerOf(await turn.say({ ...say, to }))
   })
   if (said === null) return { ok: false, refusal: 'not-there' }

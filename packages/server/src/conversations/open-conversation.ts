@@ -96,7 +96,7 @@ export async function openConversation(
 }
 
 /** A new matter in a conversation: a ticket with its intake, the visitor in it. */
-async function openTicket(
+export async function openTicket(
   tx: Writer,
   wanted: NewConversation & { conversation: ConversationId },
   now: Date,
@@ -188,6 +188,8 @@ export interface NewParticipant {
   readonly colour: number
   readonly medium: Medium
   readonly address: AddressId | null
+  /** Who has the same one is one to those outside it. */
+  readonly face?: string | null
   /** The first position that they may read: the span of their membership. */
   readonly from: number
 }
@@ -208,6 +210,7 @@ export async function addParticipant(tx: Writer, wanted: NewParticipant, now: Da
       colour: wanted.colour,
       medium: wanted.medium,
       address_id: wanted.address,
+      face: wanted.face ?? null,
       joined_at: now,
       left_at: null,
     })

@@ -1,11 +1,11 @@
+export { askedBy, askedNow, askerOn, asks } from './asking.ts'
 export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
-export { askedBy, askedNow, askerOn, asks } from './asking.ts'
 export { type DecidedSay, type Filed, isAsSent, type MessageForm, type Say } from './say.ts'
-export {
 export { sealForm } from './seal-say.ts'
+export {
   type HeldRight,
   type InteractionPlace,
   lastPosition,

@@ -7,6 +7,7 @@ import { ConversationCache } from './conversation-cache.ts'
 import { mayHunt } from './may-hunt.ts'
 import { NaturalBatch } from './natural-batch.ts'
 import type { PlaceRefusal } from './place.ts'
+import { reopening } from './reopen-by-rule.ts'
 import { type DecidedSay, decideSay, isAsSent, placesOnOtherMedium, type Say } from './say.ts'
 import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
@@ -182,7 +183,7 @@ export class Road {
       if (waiting.has(conversation)) continue
       const known = believed.get(conversation) ?? believe(this.#cache.believed(account, conversation))
       const verdict =
-        known && isPlain(known.structure, say) && !takesTurn(known.structure, say)
+        known && isPlain(known.structure, say) && !takesTurn(known.structure, say, this.#clock.now())
           ? decideSay(known.structure, say, this.#screen, this.#clock.now())
           : null
       // A refusal may be for what has changed since: it counts only under the lock.
@@ -220,7 +221,11 @@ export class Road {
         for (const say of says) {
           const structure = structures.get(say.to.conversation)
           if (!structure) answers.set(say, { ok: false, refusal: 'not-there' })
-          else if (inTurns.has(structure.conversation) || structure.mergedInto || takesTurn(structure, say)) {
+          else if (
+            inTurns.has(structure.conversation) ||
+            structure.mergedInto ||
+            takesTurn(structure, say, this.#clock.now())
+          ) {
             // Whatever follows in this conversation waits too: nothing overtakes what was said before it.
             inTurns.add(structure.conversation)
             turns.push(say)
@@ -259,6 +264,7 @@ export class Road {
       const here = { ...say, to: { ...say.to, conversation: turn.structure.conversation } }
       const before = await findTaken(turn.tx, here)
       if (before) return before
+      await turn.reopen(here)
       const said = await turn.say(here)
       if (!said.ok) return said
       if (turn.mayHunt(here)) await this.#beginHunt(turn)
@@ -296,9 +302,9 @@ function believe(structure: Structure | undefined): Believed | null {
   return structure ? { structure, ordinal: structure.ordinal } : null
 }
 
-/** Whether saying this also changes who is where: people are to be found first, or the author has changed the medium (A11). */
-function takesTurn(structure: Structure, say: Say): boolean {
-  if (mayHunt(structure, say)) return true
+/** Whether saying this also changes who is where: something is to be opened again, people are to be found first, or the author has changed the medium (A11). */
+function takesTurn(structure: Structure, say: Say, now: Date): boolean {
+  if (mayHunt(structure, say) || reopening(structure, say, now)) return true
   return placesOnOtherMedium(structure, say).length > 0
 }
 

@@ -3,6 +3,7 @@ import type { Writer } from '../db/index.ts'
 import type { FindMatching } from '../hunting/index.ts'
 import { mayHunt } from './may-hunt.ts'
 import type { PlaceRefusal } from './place.ts'
+import { reopenByRule, reopening } from './reopen-by-rule.ts'
 import type { PersonChanged } from './road.ts'
 import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
 import type { Screener } from './screen.ts'
@@ -71,6 +72,18 @@ export class Turn {
   /** May these words change whom people are looked for, or who has the conversation? */
   mayHunt(say: Say): boolean {
     return mayHunt(this.#structure, say)
+  }
+
+  /** Would these words open something again that is closed? */
+  reopens(say: Pick<Say, 'person' | 'to'>): boolean {
+    return reopening(this.#structure, say, this.now) !== null
+  }
+
+  /** Opens what these words are to open, as the site says; true where there was something. */
+  async reopen(say: Pick<Say, 'person' | 'to'>): Promise<boolean> {
+    const what = reopening(this.#structure, say, this.now)
+    if (what) await reopenByRule(this, say.person, what)
+    return what !== null
   }
 
   /** The medium last used is the active one, in the interaction that was written in, or in all of them. */

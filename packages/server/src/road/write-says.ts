@@ -92,7 +92,8 @@ async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promis
 
 /** Who said it elsewhere stands beside who placed it here. */
 async function noteFiled(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
-  for (const { id, say } of says) {
+  for (const decided of says) {
+    const { id, say } = decided
     if (!say.filed) continue
     const { person, over } = say.filed
     const name = await authorName(tx, decided)

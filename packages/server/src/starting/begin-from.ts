@@ -17,6 +17,7 @@ import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/i
 import { openConversation } from '../conversations/index.ts'
 import type { Say } from '../road/index.ts'
 import type { Site } from '../sites/index.ts'
+import { findReopenable } from './find-reopenable.ts'
 import { type FoundSender, findSender, lockSender, makeSender, type Sender } from './find-sender.ts'
 import type { StartingParts } from './starting-parts.ts'
 import { tellHow } from './tell-how.ts'
@@ -120,7 +121,9 @@ async function open(parts: StartingParts, starting: Starting, spoken: string | n
     await lockSender(tx, account, sender)
     const known = await findSender(tx, { account, site: id, sender })
     if (known && !parts.allows(known.person)) return null
-    if (known?.open && !starting.isAnew) return { ...known, conversation: known.open, begun: false }
+    const again = known && { account, person: known.person, site: id, now }
+    const open = starting.isAnew ? null : (known?.open ?? (again && (await findReopenable(tx, again))))
+    if (known && open) return { ...known, conversation: open, begun: false }
     if (!parts.mayBegin(`${sender.medium} ${addressKey(sender.medium, sender.address)}`, id)) return null
     const language = nearestLanguage(spoken ?? known?.language ?? starting.language ?? starting.languageElse)
     const { person, address } = known ?? (await makeSender(tx, { account, site: id, sender, language }, now))

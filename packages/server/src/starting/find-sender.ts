@@ -41,8 +41,15 @@ export async function findSender(
     select a.person_id as person, a.address_id as address, p.language, c.conversation_id as open
     from address a
     join person p on p.account_id = a.account_id and p.person_id = a.person_id and p.kind = 'visitor'
-    left join lateral (select conversation_id, last_at from conversation c where c.account_id = a.account_id
-      and c.visitor_id = a.person_id and c.site_id = ${site} and c.state = 'open' order by c.last_at desc limit 1) c on true
+    -- By the last words that they may read themselves: what others say among each other does not decide where they go on.
+    left join lateral (select c.conversation_id, coalesce(own.at, c.created_at) as last_at from conversation c
+      left join lateral (select max(l.at) as at from span s cross join lateral (
+          select m.at from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
+          where p.account_id = s.account_id and p.interaction_id = s.interaction_id and p.position >= s.from_position
+            and p.position <= coalesce(s.to_position, 2147483647) order by p.position desc limit 1) l
+        where s.account_id = c.account_id and s.conversation_id = c.conversation_id and s.person_id = a.person_id) own on true
+      where c.account_id = a.account_id and c.visitor_id = a.person_id and c.site_id = ${site} and c.state = 'open'
+      order by 2 desc limit 1) c on true
     where a.account_id = ${account} and a.medium = ${sender.medium} and a.value_key = ${key}
       and (case when ${sender.isProven} then a.state <> 'unproven' else a.state = 'unproven' and exists (
         select from conversation b where b.account_id = a.account_id and b.visitor_id = a.person_id

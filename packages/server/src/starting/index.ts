@@ -1,4 +1,5 @@
 export { beginFrom } from './begin-from.ts'
+export { findReopenable } from './find-reopenable.ts'
 export { lockSender, makeSender } from './find-sender.ts'
 export { forgetAsked } from './forget-asked.ts'
 export {

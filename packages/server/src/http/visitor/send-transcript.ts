@@ -43,7 +43,7 @@ export async function sendTranscript(context: HttpContext, holder: Holder, addre
           const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
           // What is sealed is read behind the link.
           const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')
-          said.set(message.id, { by, text, at: message.at })
+          said.set(message.id, { by: message.filed?.by ?? by, text, at: message.filed?.at ?? message.at })
         }
         after = page.messages.at(-1)?.n ?? after
         if (!page.more) break
