@@ -14,6 +14,7 @@ import { adminProgramRoutes } from './desk/admin-program-routes.ts'
 import { adminReadingRoutes } from './desk/admin-reading-routes.ts'
 import { adminSiteRoutes } from './desk/admin-site-routes.ts'
 import { categoryRoutes } from './desk/category-routes.ts'
+import { colleagueRoutes } from './desk/colleague-routes.ts'
 import { criteriaRoutes } from './desk/criteria-routes.ts'
 import { fieldRoutes } from './desk/field-routes.ts'
 import { deskHolder } from './desk/holder.ts'
@@ -108,6 +109,7 @@ export async function createApp(
   filePage(app, context)
   deskRoutes(app, context)
   operationRoutes(app, context)
+  colleagueRoutes(app, context)
   categoryRoutes(app, context)
   fieldRoutes(app, context)
   searchRoutes(app, context)

@@ -12,6 +12,7 @@ export {
 } from './addresses.ts'
 export { changeAddress } from './change-address.ts'
 export { identityChanged } from './identity-changed.ts'
+export { listColleagues } from './list-colleagues.ts'
 export { listPeople } from './list-people.ts'
 export { personOutside } from './person-outside.ts'
 export { changeRole, isLastAdministrator, roleOf } from './roles.ts'
