@@ -1,5 +1,7 @@
+import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
+import { letNewcomerSee } from './let-see.ts'
 import { askingSide, here, lastOf, type PlaceShape, type Shape } from './shape.ts'
 
 export interface Transfer {
@@ -62,7 +64,9 @@ export function transfer(shape: Shape, wanted: Transfer, newId: () => string): T
   ]
   if (wanted.to === null) return { ok: true, from, interaction: null, place: null, changes }
   const joined = joinExchange(shape, { ...wanted, to: wanted.to }, { intake: ticket.intake, closed }, newId)
-  return { ok: true, from, ...joined, changes: [...changes, ...joined.changes] }
+  const [after = shape] = applyChanges([shape], [...changes, ...joined.changes])
+  const seen = letNewcomerSee(after, { interaction: joined.interaction, person: wanted.to }, newId)
+  return { ok: true, from, ...joined, changes: [...changes, ...joined.changes, ...seen] }
 }
 
 /** A place that answers on this ticket, towards who asks. */

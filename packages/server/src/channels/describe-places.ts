@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { whoseName } from '../delivery/index.ts'
+import { aliasOfRow } from '../faces/index.ts'
 import type { Place } from './read-places.ts'
 
 /** More lines are more than somebody reads on a small screen. */
@@ -20,11 +21,12 @@ export async function describePlaces(db: Database, places: readonly Place[]): Pr
   if (!first) return ''
   const { rows } = await db.read(first.relay.account, (reader) =>
     sql<Row>`
-      select r.relay_id, said.alias as by, coalesce(said.body, case when o.encryption = 'none' then o.excerpt end) as words
+      select r.relay_id, said.alias as by, coalesce(said.body, case when o.encryption = 'none' then o.excerpt end, v.note) as words
       from relay_address r
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id
+      left join place_invitation v on v.account_id = r.account_id and v.invitation_id = r.invitation_id and v.encryption = 'none'
       left join lateral (
-        select case when m.encryption = 'none' then m.body end as body, w.alias from delivery d
+        select case when m.encryption = 'none' then m.body end as body, ${aliasOfRow('w', sql`r.person_id`)} as alias from delivery d
         join message m on m.account_id = d.account_id and m.message_id = d.message_id
         left join placement p on p.account_id = d.account_id and p.message_id = d.message_id and p.interaction_id = d.interaction_id
         left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}

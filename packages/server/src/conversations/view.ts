@@ -14,9 +14,9 @@ import {
 } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Role } from '../db/index.ts'
-import { asks, lastPosition, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
+import { faceName } from '../faces/index.ts'
+import { asks, lastPosition, type ParticipantPlace, type Structure, spansOf, type TicketPlace } from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
-import { faceName } from './face-name.ts'
 import { houseFieldsFor } from './house-fields.ts'
 import { listOwn } from './list-own.ts'
 import { loadLeading } from './load-leading.ts'
@@ -58,7 +58,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
       length: viewLength(ranges, last),
       numbering: numberingOf(structure, person, place.id, ranges),
       writable: self !== undefined && self.role !== 'observer' && place.state === 'open' && structure.state === 'open',
-      participants: foldFaces(inside, person, structure.participants).map((participant) => ({
+      participants: facesIn(structure, inside, person).map((participant) => ({
         id: participant.id,
         you: participant.person === person,
         role: participant.role,
@@ -88,10 +88,38 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     ...house.ofConversation(interactions, facts.links),
     ...letsSee(structure, person),
     // Who else is looked for is the visitor's matter; to the one who answers, somebody was found.
-    hunt: isVisitor ? (ticket?.hunt ?? 'not-begun') : 'found',
+    hunt: isVisitor ? huntSeen(structure, ticket, person) : 'found',
     interactions,
   }
 }
+
+/** Who is in an interaction, as somebody tells them apart. While the next is looked for, a face stays: that it is handed on is not seen. */
+function facesIn(
+  structure: Structure,
+  inside: readonly ParticipantPlace[],
+  person: PersonId,
+): Shown<ParticipantPlace>[] {
+  return foldFaces(inside, person, structure.participants).map((place) => {
+    const ticket = structure.interactions.get(place.interaction)?.ticket
+    const isHandedOn = structure.tickets.some(({ id, hunt }) => id === ticket && hunt === 'looking')
+    return isHandedOn && isMaskedFrom(structure, place, person) ? { ...place, left: false, leftAt: null } : place
+  })
+}
+
+/** Whom a face answers is told of no search for more, or for the next, behind it. */
+function huntSeen(structure: Structure, ticket: TicketPlace | undefined, person: PersonId): ConversationView['hunt'] {
+  const hunt = ticket?.hunt ?? 'not-begun'
+  const isAnswered = structure.participants.some(
+    (place) =>
+      structure.interactions.get(place.interaction)?.ticket === ticket?.id &&
+      place.role !== 'initiator' &&
+      isMaskedFrom(structure, place, person),
+  )
+  return hunt === 'looking' && isAnswered ? 'found' : hunt
+}
+
+const isMaskedFrom = (structure: Structure, { face }: ParticipantPlace, person: PersonId): boolean =>
+  face !== null && !isBehind(structure.participants, person, face)
 
 /** Another interaction is named where they may read something of it too. */
 function isSeen(spans: readonly Span[], interaction: InteractionId | null): interaction is InteractionId {
@@ -129,8 +157,7 @@ export function aliasFor(
   reader: PersonId,
 ): string {
   const { face } = participant
-  if (face !== null && !isBehind(structure.participants, reader, face))
-    return faceName(structure.policy, face, language)
+  if (face !== null && isMaskedFrom(structure, participant, reader)) return faceName(structure.policy, face, language)
   if (participant.alias !== '') return participant.alias
   if (participant.role !== 'initiator') return word(language, 'responder')
   const { asker } = structure.policy

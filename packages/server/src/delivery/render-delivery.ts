@@ -306,7 +306,7 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
 /** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
   const { rows } = await sql<Facts>`
-    select a.value as to, a.value_key, p.language, r.token, r.tag, w.value as own, coalesce(r.reach = 'all', false) as to_all,
+    select a.address_id, a.value as to, a.value_key, p.language, r.token, r.tag, w.value as own, coalesce(r.reach = 'all', false) as to_all,
       exists (select from opt_out x where x.account_id = a.account_id and x.medium = a.medium and x.value_key = a.value_key) as opted_out,
       coalesce(s.name, acc.name) as site, acc.join_key,
       coalesce(s.policy->'asker', '{}') as asker, t.names as topic_names, c.region,

@@ -1,9 +1,13 @@
 import type { Block, OutboundDelivery } from '@parley/channel-sdk'
+import type { PlaceInvitationId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Database, Reader } from '../db/index.ts'
+import { aliasOfRow } from '../faces/index.ts'
 import { nameAsker, word } from '../words/index.ts'
+import { behindIn } from './behind.ts'
 import type { RenderSettings } from './outbox.ts'
 import type { DeliveryRow } from './record-attempt.ts'
+import { whoseName } from './whose-name.ts'
 import { withChoices } from './with-choices.ts'
 
 interface Facts {
@@ -31,12 +35,12 @@ export async function renderNudge(
   return db.read(row.account_id, async (reader) => {
     const facts = await readFacts(reader, row)
     if (!facts?.target) return null
-    const waits = row.offer_id ? await waitingQuestion(reader, row, facts) : await waitingMessage(reader, row, facts)
+    const waits = await whatWaits(reader, row, facts)
     if (!waits) return null
     const blocks: Block[] =
       facts.shows_words && waits.text
         ? [{ kind: 'said', by: waits.by, text: waits.text, at: waits.at }]
-        : [{ kind: 'note', text: word(facts.language, row.offer_id ? 'nudge-question' : 'nudge-message') }]
+        : [{ kind: 'note', text: word(facts.language, waits.what) }]
     return {
       reference: row.reference,
       to: facts.target,
@@ -53,34 +57,65 @@ export async function renderNudge(
   })
 }
 
-function pathOf({ offer_id, conversation_id }: DeliveryRow, { page }: Facts): string {
+function pathOf({ offer_id, conversation_id, notice }: DeliveryRow, { page }: Facts): string {
   if (page !== null) return page
+  if (notice?.template === 'nudge-invitation') return '/desk/invitations'
   return offer_id ? `/desk/questions/${offer_id}` : `/desk/conversations/${conversation_id}`
 }
 
 interface Waits {
+  what: 'nudge-message' | 'nudge-question' | 'nudge-backchannel' | 'nudge-whisper' | 'nudge-invitation'
   by: string
   text: string
   at: Date
 }
 
+function whatWaits(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
+  if (row.offer_id) return waitingQuestion(reader, row, facts)
+  return row.notice?.template === 'nudge-invitation'
+    ? waitingInvitation(reader, row)
+    : waitingMessage(reader, row, facts)
+}
+
+async function waitingInvitation(reader: Reader, row: DeliveryRow): Promise<Waits | null> {
+  const invitation = await reader
+    .selectFrom('place_invitation')
+    .select(['invitation_id', 'named', 'note', 'encryption', 'created_at'])
+    .where('account_id', '=', row.account_id)
+    .where('invitation_id', '=', row.notice?.params.invitation as PlaceInvitationId)
+    .where('state', '=', 'open')
+    .executeTakeFirst()
+  if (!invitation) return null
+  const text = invitation.encryption === 'sealed' ? '' : invitation.note
+  return { what: 'nudge-invitation', by: invitation.named, text, at: invitation.created_at }
+}
+
 /** The words of the message, as long as no window of theirs has it. */
 async function waitingMessage(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
   const { rows } = await sql<{ body: string; sealed: boolean; at: Date; form: object | null; alias: string | null }>`
-    select m.message_id, m.body, m.encryption = 'sealed' as sealed, m.at, m.form, nullif(w.alias, '') as alias
+    select m.message_id, m.body, m.encryption = 'sealed' as sealed, m.at, m.form, ${aliasOfRow('w', row.person_id)} as alias
     from message m
-    join placement l on l.account_id = m.account_id and l.message_id = m.message_id and l.interaction_id = ${row.interaction_id}
-    join participant p on p.account_id = m.account_id and p.participant_id = ${row.participant_id} and p.left_at is null
-      and p.medium = 'web' and p.delivered < l.position
-    left join participant w on w.account_id = m.account_id and w.person_id = m.person_id and w.interaction_id = ${row.interaction_id}
+    join placement p on p.account_id = m.account_id and p.message_id = m.message_id and p.interaction_id = ${row.interaction_id}
+    join participant r on r.account_id = m.account_id and r.participant_id = ${row.participant_id} and r.left_at is null
+      and r.medium = 'web' and r.delivered < p.position
+    left join participant w on w.account_id = m.account_id and w.person_id = ${whoseName} and w.interaction_id = ${row.interaction_id}
     where m.account_id = ${row.account_id} and m.message_id = ${row.notice?.params.message ?? null}
     limit 1`.execute(reader)
   const [message] = rows
   if (!message) return null
-  const by = message.alias ?? nameAsker(facts.language, facts.asker, facts.region)
+  const behind = await behindIn(reader, row)
+  const what = behind ? (`nudge-${behind}` as const) : 'nudge-message'
+  const author = message.alias ?? nameAsker(facts.language, facts.asker, facts.region)
+  // On a lock screen a whisper looks like what the visitor says.
+  const by = behind ? `${word(facts.language, what)}: ${author}` : author
   // What is sealed is on no lock screen.
-  if (message.sealed) return { by, text: '', at: message.at }
-  return { by, text: withChoices(message.body, message.form as Parameters<typeof withChoices>[1]), at: message.at }
+  if (message.sealed) return { what, by, text: '', at: message.at }
+  return {
+    what,
+    by,
+    text: withChoices(message.body, message.form as Parameters<typeof withChoices>[1]),
+    at: message.at,
+  }
 }
 
 async function waitingQuestion(reader: Reader, row: DeliveryRow, facts: Facts): Promise<Waits | null> {
@@ -93,7 +128,8 @@ async function waitingQuestion(reader: Reader, row: DeliveryRow, facts: Facts): 
     .executeTakeFirst()
   if (!offer) return null
   const text = offer.encryption === 'sealed' ? '' : offer.excerpt
-  return { by: nameAsker(facts.language, facts.asker, facts.region), text, at: offer.created_at }
+  const by = nameAsker(facts.language, facts.asker, facts.region)
+  return { what: 'nudge-question', by, text, at: offer.created_at }
 }
 
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {

@@ -7,7 +7,7 @@ import type {
   ParticipantId,
   PersonId,
 } from '@parley/model'
-import type { Change } from '@parley/rules'
+import { type Change, houseFace } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { faceAndColour } from '../hunting/index.ts'
 import type { Structure, Turns } from '../road/index.ts'
@@ -44,11 +44,19 @@ export async function joinPlace(turns: Turns, account: AccountId, change: Joinin
       address_id: via.address,
       manages: change.manages,
       invited_by: change.by as PersonId | null,
-      face: change.face,
+      face: change.face ?? faceIn(structure, change),
       joined_at: now,
       left_at: null,
     })
     .execute()
+}
+
+/** Who answers who asks does so from behind the house's face, where it has one; who asks, from behind the one that they ask from elsewhere. */
+function faceIn(structure: Structure, { interaction, person, role }: Joining): string | null {
+  if (role === 'initiator') return structure.participants.findLast((place) => place.person === person)?.face ?? null
+  const kind = structure.interactions.get(interaction as InteractionId)?.kind
+  const answers = (role === 'responder' || role === 'virtual') && kind !== 'backchannel' && kind !== 'intake'
+  return answers && structure.policy.face !== 'named' ? houseFace : null
 }
 
 /** Where they were reached last in this conversation; who works at the desk, there; anyone else, over the first address that is proven. */

@@ -2,6 +2,7 @@ import type { AccountId, PersonId } from '@parley/model'
 import type { ProgramEvent, ProgramPage } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
+import { isMasked } from '../faces/index.ts'
 import { readCursor } from './cursor.ts'
 import { actorsOf } from './outside-people.ts'
 
@@ -32,6 +33,12 @@ export async function listProgramEvents(
     left join outside_person o on o.account_id = c.account_id and o.person_id = s.person_id
     where ((c.visitor_id = s.person_id and e.kind in ('conversation-opened', 'conversation-closed', 'admitted', 'hunt-nobody'))
         or (e.person_id = s.person_id and e.kind = 'admitted'))
+      -- Who else comes behind a face, and who comes back to it, is seen by nobody outside it.
+      and not (e.kind = 'admitted' and e.person_id <> s.person_id and exists (select from participant w
+        where w.account_id = e.account_id and w.interaction_id = e.interaction_id and w.person_id = e.person_id
+          and ${isMasked('w', sql`s.person_id`)}
+          and exists (select from event b where b.account_id = e.account_id and b.conversation_id = e.conversation_id
+            and b.interaction_id = e.interaction_id and b.kind = 'admitted' and b.event_id < e.event_id)))
       and ${from === undefined ? sql`true` : sql`e.event_id > ${from}::uuid`}
     order by e.event_id limit ${limit}`.execute(reader)
   const last = rows.at(-1)?.id ?? from

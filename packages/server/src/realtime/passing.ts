@@ -1,12 +1,13 @@
 import type { InteractionId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState } from '@parley/protocol'
-import { mayRead, maySee, type Range, viewNumber } from '@parley/rules'
+import { isBehind, mayRead, maySee, type Range, seenAs, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Bus, Hint, PassingFrame } from '../bus/index.ts'
 import { numberUpTo } from '../conversations/index.ts'
 import type { Database, Reader } from '../db/index.ts'
 import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import { lastPosition, type ParticipantPlace, type Structure, spansOf } from '../road/index.ts'
+import { faceId, furthestOf, othersBehind, tickFor } from './behind-a-face.ts'
 import type { Connected } from './connected.ts'
 import type { Session } from './session.ts'
 
@@ -49,7 +50,8 @@ export class Passing {
       const next = lastPosition(structure, interaction) + 1
       for (const other of here) {
         if (other.person === person || !maySee(spansOf(structure, other.person), interaction, next)) continue
-        this.pass(other.person, { t: 'typing', interaction, participant: typist.id, on })
+        const participant = seenAs(typist, other.person, structure.participants).id
+        this.pass(other.person, { t: 'typing', interaction, participant, on })
         this.#parts.passTyping?.(structure, other, on)
       }
     }
@@ -64,15 +66,47 @@ export class Passing {
       read: Math.max(before?.read ?? 0, told.read),
     }
     this.#remember(place.id, mark)
+    const outside: PersonId[] = []
     for (const [person, spans] of structure.spans) {
       if (!this.#parts.connected.has(person) && !this.#parts.elsewhere) continue
       if (place.role === 'observer' && person !== place.person && !isObserver(structure, person, interaction)) continue
+      if (place.face !== null && !isBehind(structure.participants, person, place.face)) {
+        outside.push(person)
+        continue
+      }
       const ranges = mayRead(spans, interaction)
       if (!movesNumbers(ranges, mark, before)) continue
       const seen = { t: 'seen' as const, interaction, participant: place.id, ...inNumbers(ranges, mark) }
       // What is read in one tab is read in the others; the tab that told it knows.
       if (person === from.person) this.#passToOthers(from, seen)
       else this.pass(person, seen)
+    }
+    // A hint that is lost is read back with the conversation.
+    if (outside.length > 0)
+      void this.#seenBehindFace(structure, place, { before, mark, outside }).catch(() => undefined)
+  }
+
+  /** To those outside a face: only what none of those behind it had seen before. */
+  async #seenBehindFace(
+    structure: Structure,
+    place: ParticipantPlace,
+    { before, mark, outside }: { before: Mark | undefined; mark: Mark; outside: readonly PersonId[] },
+  ): Promise<void> {
+    const { interaction } = place
+    const others = othersBehind(structure, place)
+    const known = others.flatMap(({ id }) => this.#marks.get(id) ?? [])
+    const written = await this.#parts.db.read(structure.account, (db) => furthestOf(db, structure, others))
+    const was = furthest([written, ...known, ...(before ? [before] : [])])
+    const is = furthest([was, mark])
+    for (const person of outside) {
+      const ranges = mayRead(spansOf(structure, person), interaction)
+      if (!movesNumbers(ranges, is, before || others.length > 0 ? was : undefined)) continue
+      this.pass(person, {
+        t: 'seen',
+        interaction,
+        participant: faceId(structure, place, person),
+        ...inNumbers(ranges, is),
+      })
     }
   }
 
@@ -81,9 +115,13 @@ export class Passing {
     const { message_id: message, interaction_id: interaction, participant_id: participant } = row
     if (!message || !interaction || !participant) return
     this.pass(row.person_id, { t: 'changed', what: 'deliveries' })
-    const author = await this.#parts.db.read(row.account_id, (db) => findSeeingAuthor(db, row))
-    if (!author) return
-    this.pass(author, { t: 'tick', interaction, message, participant, state: state as DeliveryState })
+    const found = await this.#parts.db.read(row.account_id, async (db) => {
+      const author = await findSeeingAuthor(db, row)
+      return author && { author, tick: await tickFor(db, row, author, state as DeliveryState) }
+    })
+    if (!found?.tick) return
+    const { author, tick } = found
+    this.pass(author, { t: 'tick', interaction, message, ...tick })
     this.pass(author, { t: 'changed', what: 'deliveries' })
   }
 
@@ -121,6 +159,11 @@ function isObserver(structure: Structure, person: PersonId, interaction: Interac
     (place) => place.person === person && place.interaction === interaction && place.role === 'observer' && !place.left,
   )
 }
+
+const furthest = (marks: readonly Mark[]): Mark => ({
+  delivered: Math.max(...marks.map(({ delivered }) => delivered)),
+  read: Math.max(...marks.map(({ read }) => read)),
+})
 
 const inNumbers = (ranges: readonly Range[], mark: Mark): Mark => ({
   delivered: numberUpTo(ranges, mark.delivered),

@@ -150,7 +150,8 @@ export class Telling {
     const { db, connected, known } = this.#parts
     const { conversation, account } = committed
     const latest = known.get({ conversation })
-    const structure = latest && latest.version > committed.version ? latest : committed
+    const isNewer = latest?.conversation === conversation && latest.version > committed.version
+    const structure = isNewer ? latest : committed
     const audience = new Set(this.told.sessions(conversation))
     for (const person of structure.spans.keys()) for (const session of connected.of(person)) audience.add(session)
     if (audience.size === 0) return
@@ -211,7 +212,7 @@ export class Telling {
           if (session.isWaiting) session.miss(say.structure.conversation)
           else if (session === knows) session.noteMessage(interaction, n)
           else {
-            text ??= frame(interaction, n)
+            text ??= frame(interaction, n, person)
             session.sendMessageText(interaction, n, text)
           }
         }

@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
-import { mayRead, viewNumber } from '@parley/rules'
+import { mayRead, seenAs, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import { readViewFacts, viewConversation } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
@@ -91,11 +91,14 @@ async function show(
     if (n === null) return []
     const view = viewConversation(structure, person, facts)
     const inside = view.interactions.find(({ id }) => id === row.interaction)
+    const author = structure.participants.find(({ id }) => id === row.author)
     return [
       {
         ...{ conversation: row.conversation, interaction: row.interaction, n, message: row.message },
         at: row.at.toISOString(),
-        by: inside?.participants.find(({ id }) => id === row.author)?.alias ?? '',
+        by:
+          inside?.participants.find(({ id }) => id === (author && seenAs(author, person, structure.participants).id))
+            ?.alias ?? '',
         excerpt: excerpt(row.text, words),
       },
     ]

@@ -1,0 +1,2 @@
+export { faceName } from './face-name.ts'
+export { aliasOfRow, isMasked, seenAsRow } from './seen-by.ts'
