@@ -2,6 +2,7 @@ import { Button, Loader } from '@mantine/core'
 import type { DeliveryView } from '@parley/protocol'
 import { useState } from 'react'
 import { Refused } from '../api/ask.ts'
+import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime, shortTime } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
@@ -27,7 +28,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
       {message.filed && (
         <p className="bubble-filed">
           {say('structure.filedMark')}{' '}
-          {[message.filed.by, message.filed.over, fullTime(message.filed.at, language)].filter(Boolean).join(' · ')}
+          {joinParts([message.filed.by, message.filed.over, fullTime(message.filed.at, language)])}
         </p>
       )}
       {message.erased && <p className="bubble-erased">{say('structure.erased')}</p>}

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Refused } from '../api/ask.ts'
 import { BackToList } from '../conversations/conversation.page.tsx'
+import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime } from '../desk/times.model.ts'
 import { usePerform } from '../structure/use-perform.ts'
@@ -72,11 +73,11 @@ function Invited({ invitation }: { invitation: PlaceInvitationView }) {
     <li className="card">
       <Title order={2}>{say('invitations.from', { who: invitation.by })}</Title>
       <Text size="sm" c="dimmed">
-        {[
+        {joinParts([
           invitation.site,
           say(invitation.kind === 'backchannel' ? 'invitations.toBackchannel' : 'invitations.toExchange'),
           fullTime(invitation.at, language),
-        ].join(' · ')}
+        ])}
       </Text>
       {invitation.note !== '' && (
         <p className="held-text" dir="auto">

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Refused } from '../api/ask.ts'
 import { BackToList } from '../conversations/conversation.page.tsx'
+import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime } from '../desk/times.model.ts'
 import { usePerform } from '../structure/use-perform.ts'
@@ -72,14 +73,12 @@ function Watched({ watched }: { watched: WatchedView }) {
             <bdi>{watched.asker}</bdi>
           </Title>
           <Text size="sm" c="dimmed">
-            {[
+            {joinParts([
               watched.site,
               watched.topic,
               fullTime(watched.lastAt, language),
-              watched.state === 'closed' ? say('conversation.closed') : null,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
+              watched.state === 'closed' && say('conversation.closed'),
+            ])}
           </Text>
         </div>
         {isIn(watched) && (
