@@ -5,7 +5,7 @@ import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/i
 import { recordEvent } from '../conversations/index.ts'
 import type { Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
-import { answerOffer, findOfferIn, takeOfferCommand } from '../hunting/index.ts'
+import { answerOffer, findOfferIn, keepAside, takeOfferCommand } from '../hunting/index.ts'
 import { answerByReply } from '../operations/index.ts'
 import type { Say } from '../road/index.ts'
 import { judgeSender, type SenderVerdict } from './judge-sender.ts'
@@ -142,9 +142,19 @@ async function answer(
 async function sayInPlace(parts: ReceiveParts, relay: Relay, inbound: Inbound, say: Omit<Say, 'to'>): Promise<Receipt> {
   const said = await sayMail(parts, relay, inbound, say)
   if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
+  if (relay.left) await keepForAuthor(parts, relay, say)
   const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'
   await tellSender(parts.db, relay, say.via, { template, params: {} }, parts.clock.now())
   return { outcome: 'noted', because: said.refusal }
+}
+
+/** Whose part has ended, and whose words were on their way: they are kept for them and for supervisors, as a late answer is (settled 12). */
+async function keepForAuthor(parts: ReceiveParts, relay: Relay, say: Omit<Say, 'to'>): Promise<void> {
+  await parts.road.inConversation(relay.account, relay.conversation, async (turn) => {
+    const place = turn.structure.participants.find(({ id }) => id === relay.participant)
+    const ticket = place && turn.structure.interactions.get(place.interaction)?.ticket
+    if (ticket && place.left && place.role === 'responder') await keepAside(turn, say, ticket)
+  })
 }
 
 async function storeBytes(

@@ -2,8 +2,8 @@ import type { AccountId, AddressId, ConversationId, Medium, PersonId, SiteId } f
 import { newId } from '@parley/model'
 import { addressKey, isTypedMedium, readAddress } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Writer } from '../db/index.ts'
-import { addPerson } from '../people/index.ts'
+import { keyForms, type Writer } from '../db/index.ts'
+import { addPerson, addressColumns } from '../people/index.ts'
 
 /** Somebody who writes to an address of ours that is nobody's place. */
 export interface Sender {
@@ -50,7 +50,7 @@ export async function findSender(
         where s.account_id = c.account_id and s.conversation_id = c.conversation_id and s.person_id = a.person_id) own on true
       where c.account_id = a.account_id and c.visitor_id = a.person_id and c.site_id = ${site} and c.state = 'open'
       order by 2 desc limit 1) c on true
-    where a.account_id = ${account} and a.medium = ${sender.medium} and a.value_key = ${key}
+    where a.account_id = ${account} and a.medium = ${sender.medium} and a.value_key = any(${keyForms(tx, key)}::text[])
       and (case when ${sender.isProven} then a.state <> 'unproven' else a.state = 'unproven' and exists (
         select from conversation b where b.account_id = a.account_id and b.visitor_id = a.person_id
           and b.metadata->>'beganOver' = ${sender.medium}) end)
@@ -66,6 +66,7 @@ export async function makeSender(
 ): Promise<{ person: PersonId; address: AddressId }> {
   const { account, site, language, sender } = wanted
   const { medium, isProven } = sender
+  const key = addressKey(medium, sender.address)
   const address = newId<AddressId>()
   const person = await addPerson(tx, { account, kind: 'visitor', site, language }, now)
   await tx
@@ -75,8 +76,7 @@ export async function makeSender(
       address_id: address,
       person_id: person,
       medium,
-      value: valueToSend(sender),
-      value_key: addressKey(medium, sender.address),
+      ...(await addressColumns(tx, { account, person, address, value: valueToSend(sender), key })),
       position: 0,
       state: isProven ? 'proven' : 'unproven',
       proven_at: isProven ? now : null,

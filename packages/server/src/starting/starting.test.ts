@@ -1,4 +1,5 @@
 import { seeded, waitFor } from '@parley/dev-env'
+import { days } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
 import { receive } from '../channels/index.ts'
 import { LinesChannel } from '../lines-channel.fixture.ts'
@@ -97,6 +98,52 @@ test('C7 who has a conversation open on the site goes on in it, over any of thei
   expect((await everythingSaid(house)).map(({ conversation }) => conversation)).toEqual([
     ...[0, 0, 0].map(() => all[0]?.conversation_id),
     all[1]?.conversation_id,
+  ])
+})
+
+/** As its end is written when somebody closes it now. */
+async function close() {
+  const now = house.clock.now()
+  await house.rows(`update conversation set state = 'closed', ends_at = $1, structure = structure + 1`, [now])
+  await house.rows(`update ticket set state = 'closed', ends_at = $1`, [now])
+}
+const openNow = async () => (await conversations()).map(({ state }) => state)
+
+test('C7 where the site opens again, a text to its number goes on in what was closed, and later begins another', async () => {
+  await aSite({ policy: { reopen: { withinDays: 7 } } })
+  await texts(ana, 'Do you rent kayaks?')
+  await close()
+  house.clock.pass(days(6))
+  expect(await texts(ana, 'For two?')).toMatchObject({ outcome: 'accepted' })
+  expect(await openNow()).toEqual(['open'])
+  await close()
+  house.clock.pass(days(7))
+  expect(await texts(ana, 'Is there a ferry?')).toMatchObject({ outcome: 'accepted' })
+  expect(await openNow()).toEqual(['closed', 'open'])
+})
+
+test('C7 where the site opens again, a mail to its address and a reply to an answer go on in what was closed', async () => {
+  await aSite({ policy: { reopen: { withinDays: 7 } } })
+  await takes(house, aMail(helpAddress, 'ana@home.test', 'Do you rent kayaks?'))
+  const [begun] = await conversations()
+  const [offer] = await house.offers(begun?.conversation_id as never)
+  if (!offer) throw new Error('nobody was asked')
+  await house.answer(offer, 'Yes, we do')
+  await close()
+  await takes(house, aMail(helpAddress, 'ana@home.test', 'For two?'))
+  expect(await openNow()).toEqual(['open'])
+  await close()
+  const [relay] = await house.rows<{ token: string }>(
+    `select r.token from delivery d join relay_address r on r.relay_id = d.relay_id where d.person_id = $1 and d.kind = 'message'`,
+    [begun?.visitor_id],
+  )
+  await takes(house, aMail(`${relay?.token}@relay.test`, 'ana@home.test', 'On Sunday?'))
+  expect(await openNow()).toEqual(['open'])
+  expect((await everythingSaid(house)).map(({ text }) => text)).toEqual([
+    'Do you rent kayaks?',
+    'Yes, we do',
+    'For two?',
+    'On Sunday?',
   ])
 })
 

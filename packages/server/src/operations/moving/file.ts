@@ -100,7 +100,8 @@ async function authorOf(
 }
 
 function screened({ identities, policy }: Structure, text: string): string {
-  return screen(text, { mask: 'all', style: 'dots', known: identities, countries: policy.countries }).text
+  const known = identities.map(({ value }) => value)
+  return screen(text, { mask: 'all', style: 'dots', known, countries: policy.countries }).text
 }
 
 function keyOf(id: OperationId): Buffer {
