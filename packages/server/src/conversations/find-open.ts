@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, LinkId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
-import { nowCalled } from './what-it-became.ts'
+import { nowCalled } from '../road/index.ts'
 
 /**
  * The newest open conversation that somebody has begun; with a link, of those begun by it. What was merged into another goes on there, though

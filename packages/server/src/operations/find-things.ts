@@ -1,6 +1,6 @@
 import type { AccountId, ConversationId, InteractionId, TicketId } from '@parley/model'
-import { whatItBecame } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
+import { whatItBecame } from '../road/index.ts'
 
 export interface Named {
   readonly conversation?: string | undefined

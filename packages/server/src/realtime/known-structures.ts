@@ -1,8 +1,7 @@
 import type { ConversationId, InteractionId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { nowCalled } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
-import { loadStructures, type Structure } from '../road/index.ts'
+import { loadStructures, nowCalled, type Structure } from '../road/index.ts'
 
 export type ToConversation = { conversation: string } | { interaction: string }
 

@@ -1,4 +1,5 @@
 export { askedBy, askedNow, askerOn, asks } from './asking.ts'
+export { nowCalled, whatItBecame } from './what-it-became.ts'
 export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'

@@ -13,6 +13,7 @@ import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
 import type { Turn } from './turn.ts'
 import { Turns } from './turns.ts'
+import { whatItBecame } from './what-it-became.ts'
 import { type Believed, isPlain, writePlainSays } from './write-plain-says.ts'
 import { type Seal, TakenBefore, writeSays } from './write-says.ts'
 
@@ -29,6 +30,9 @@ export type SayAnswer =
       asSent: boolean
     }
   | { ok: false; refusal: PlaceRefusal }
+
+/** So often a conversation may be merged and taken out again while something is about to be done in it. */
+const mostLeads = 50
 
 /** Of a batch: known now, or coming by itself. */
 type Answer = SayAnswer | Promise<SayAnswer>
@@ -115,13 +119,21 @@ export class Road {
     conversation: ConversationId,
     work: (turn: Turn) => Promise<T>,
   ): Promise<T | null> {
-    const led = await this.inConversations(account, [conversation], async (turns) => {
-      const turn = turns.of(conversation)
-      const { mergedInto } = turn.structure
-      return mergedInto ? { mergedInto } : { done: await work(turn) }
-    })
-    if (led && 'mergedInto' in led) return this.inConversation(account, led.mergedInto, work)
-    return led === null ? null : led.done
+    let at = conversation
+    for (let left = mostLeads; left > 0; left--) {
+      const led = await this.inConversations(account, [at], async (turns) => {
+        const turn = turns.of(at)
+        const { mergedInto } = turn.structure
+        if (mergedInto) return { to: mergedInto }
+        // The merging that led here may have been undone before this one was locked; from here on it cannot.
+        const isHere = at === conversation || (await whatItBecame(turns.tx, account, conversation)) === at
+        return isHere ? { done: await work(turn) } : { to: conversation }
+      })
+      if (!led) return null
+      if ('done' in led) return led.done
+      at = led.to
+    }
+    throw new Error('a conversation was merged to and fro without an end')
   }
 
   /** The same on several, locked in the order of their ids. Null when one of them is not there. */

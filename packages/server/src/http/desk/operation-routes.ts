@@ -1,7 +1,8 @@
-import { type OperationId, parseId } from '@parley/model'
+import { type ConversationId, type OperationId, parseId } from '@parley/model'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { findOperation, perform } from '../../operations/index.ts'
+import { findOperation, listOperations, perform } from '../../operations/index.ts'
+import { roleOf } from '../../people/index.ts'
 import type { HttpContext } from '../context.ts'
 import { refuse } from '../problem.ts'
 import { atDesk } from './holder.ts'
@@ -10,6 +11,21 @@ const body = z.strictObject({ operation: z.uuid(), input: z.unknown() })
 
 /** What is done to the structure from the desk: merge, whisper, undo and the rest, each by its name. */
 export function operationRoutes(app: FastifyInstance, context: HttpContext): void {
+  /** What was done to a conversation, the latest first: all of it to who watches over the account, to others what they did themselves. */
+  app.get(
+    '/api/desk/operations',
+    atDesk(context, async (holder, request: FastifyRequest<{ Querystring: { conversation?: string } }>, reply) => {
+      const conversation = parseId<ConversationId>(request.query.conversation)
+      const { account, person, language } = holder
+      const done =
+        conversation &&
+        (await context.db.read(account, async (db) =>
+          listOperations(db, { account, person, role: await roleOf(db, account, person) }, conversation),
+        ))
+      return done ? { operations: done } : refuse(reply, 'not-there', language)
+    }),
+  )
+
   app.post(
     '/api/desk/operations/:name',
     atDesk(context, async (holder, request: FastifyRequest<{ Params: { name: string } }>, reply) => {

@@ -1,5 +1,6 @@
 export { copy } from './copy.ts'
 export { link, unlink } from './link.ts'
+export { listOperations } from './list-operations.ts'
 export { merge } from './merge.ts'
 export { split } from './split.ts'
 export { undo } from './undo.ts'

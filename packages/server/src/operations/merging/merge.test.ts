@@ -2,6 +2,7 @@ import { newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { accepted, storyOf } from '../../test-house.fixture.ts'
 import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+import { listOperations } from './list-operations.ts'
 
 let rig: OperationRig
 
@@ -163,4 +164,31 @@ test('the interactions of one ticket belong to another, which stays, and go back
   expect(await rig.does(olga, 'merge', { into, from })).toMatchObject({ refusal: 'wrong-state' })
   await rig.does(olga, 'undo', { operation: merged.result.operation })
   expect(await states()).toMatchObject([{ state: 'open' }, { state: 'open' }])
+})
+
+test('what was done is listed, the latest first: all of it to who watches over it, to others what they did themselves', async () => {
+  const { olga, otto, sue } = rig.people
+  const a = await rig.question('olga', 'otto')
+  const b = await rig.question('olga')
+  const [A, B] = [{ conversation: a.conversation }, { conversation: b.conversation }]
+  const merged = await rig.does(olga, 'merge', { into: A, from: B })
+  if (!merged.ok) throw new Error(merged.refusal)
+  await rig.does(sue, 'close', { what: { interaction: a.exchanges[1] } })
+  await rig.does(sue, 'undo', { operation: merged.result.operation })
+  const { account } = rig.house.account
+  const lists = async (person: PersonId, role: 'operator' | 'supervisor', conversation = a.conversation) => {
+    const listed = await rig.house.node.db.read(account, (db) =>
+      listOperations(db, { account, person, role }, conversation),
+    )
+    return listed?.map(({ name, by, you, undoable, undone }) => ({ name, by, you, undoable, undone })) ?? null
+  }
+  const [undo, close, merge] = [
+    { name: 'undo', by: 'alias of sue', you: true, undoable: false, undone: false },
+    { name: 'close', by: 'alias of sue', you: true, undoable: true, undone: false },
+    { name: 'merge', by: 'alias of olga', you: false, undoable: false, undone: true },
+  ]
+  expect(await lists(sue, 'supervisor')).toEqual([undo, close, merge])
+  expect(await lists(olga, 'operator')).toEqual([{ ...merge, you: true }])
+  expect(await lists(otto, 'operator')).toEqual([])
+  expect(await lists(otto, 'operator', b.conversation)).toBeNull()
 })

@@ -1,0 +1,47 @@
+import type { AccountId, ConversationId, OperationId, PersonId } from '@parley/model'
+import { sql } from 'kysely'
+import type { Reader, Role } from '../../db/index.ts'
+import { whatItBecame } from '../../road/index.ts'
+
+/** Something that was done to the structure of a conversation. */
+export interface DoneOperation {
+  readonly operation: OperationId
+  readonly name: string
+  /** What who did it is called; null where they are none of the account's. */
+  readonly by: string | null
+  readonly you: boolean
+  readonly at: string
+  /** May you undo it? Something later may still build on it. */
+  readonly undoable: boolean
+  readonly undone: boolean
+}
+
+const most = 100
+
+/**
+ * What was done to a conversation, the latest first: to who watches over the account all of it, to others what they did themselves, since
+ * of the rest they might not know. Null where the conversation is not theirs to see.
+ */
+export async function listOperations(
+  db: Reader,
+  who: { account: AccountId; person: PersonId; role: Role | null },
+  wanted: ConversationId,
+): Promise<DoneOperation[] | null> {
+  const { account, person, role } = who
+  const watches = role === 'supervisor' || role === 'administrator'
+  const conversation = await whatItBecame(db, account, wanted)
+  const { rows: parts } = await sql`
+    select 1 from span where account_id = ${account} and conversation_id = ${conversation} and person_id = ${person} limit 1`.execute(
+    db,
+  )
+  if (!conversation || (parts.length === 0 && !watches)) return null
+  const { rows } = await sql<Omit<DoneOperation, 'at'> & { at: Date }>`
+    select o.operation_id as operation, o.name, r.alias as by, o.person_id = ${person} as you, o.at,
+      o.changes is not null and o.undone_by is null as undoable, o.undone_by is not null as undone
+    from operation o left join responder r on r.account_id = o.account_id and r.person_id = o.person_id
+    where o.account_id = ${account} and (${watches} or o.person_id = ${person})
+      and o.conversation_ids && array(select conversation_id from conversation where account_id = ${account}
+        and (conversation_id = ${conversation} or merged_into = ${conversation}))
+    order by o.sequence desc limit ${most}`.execute(db)
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
