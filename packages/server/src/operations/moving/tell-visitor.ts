@@ -8,7 +8,8 @@ import type { Turn } from '../../road/index.ts'
  */
 export async function tellVisitor(turn: Turn, ticket: TicketId): Promise<void> {
   const { tx, now, structure } = turn
-  const { account, conversation } = structure
+  const { account, conversation, policy } = structure
+  if (policy.face !== 'named') return
   const told = new Set<PersonId>()
   for (const place of structure.participants.toReversed()) {
     const { person, role, left, medium, address } = place
