@@ -12,6 +12,7 @@ import { adminLinkRoutes } from './desk/admin-link-routes.ts'
 import { adminPeopleRoutes } from './desk/admin-people-routes.ts'
 import { adminProgramRoutes } from './desk/admin-program-routes.ts'
 import { adminReadingRoutes } from './desk/admin-reading-routes.ts'
+import { adminSeesRoutes } from './desk/admin-sees-routes.ts'
 import { adminSiteRoutes } from './desk/admin-site-routes.ts'
 import { categoryRoutes } from './desk/category-routes.ts'
 import { colleagueRoutes } from './desk/colleague-routes.ts'
@@ -120,6 +121,7 @@ export async function createApp(
   adminAddressRoutes(app, context)
   adminProgramRoutes(app, context)
   adminReadingRoutes(app, context)
+  adminSeesRoutes(app, context)
   adminSiteRoutes(app, context)
   joinRoutes(app, context)
   criteriaRoutes(app, context)

@@ -1,0 +1,1 @@
+export { listWhatTheySee, readWhatTheySee } from './what-they-see.ts'
