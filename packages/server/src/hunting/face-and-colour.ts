@@ -7,15 +7,22 @@ import { word } from '../words/index.ts'
 /** Colours in the window's palette. */
 const colours = 8
 
-/** What a responder is called in a conversation, and their colour there: unlike those of the others who answer. */
+/**
+ * What a responder is called in a conversation, and their colour there: unlike those of the others who answer. `isBehind`: in a backchannel of it.
+ * Who stands before the asker is called as if there were none: neither a number nor a colour left out tells of it.
+ */
 export async function faceAndColour(
   tx: Writer,
   structure: Structure,
   person: PersonId,
+  { isBehind = false }: { isBehind?: boolean } = {},
 ): Promise<{ alias: string; colour: number }> {
   const { account, policy } = structure
   const others = structure.participants.filter(
-    ({ role, person: who }) => (role === 'responder' || role === 'virtual') && who !== person,
+    ({ role, person: who, interaction }) =>
+      (role === 'responder' || role === 'virtual') &&
+      who !== person &&
+      (isBehind || structure.interactions.get(interaction)?.kind !== 'backchannel'),
   )
   const chosen = await tx
     .selectFrom('responder')

@@ -1,7 +1,7 @@
 import type { TeamId, TicketId } from '@parley/model'
 import { type Fact, type HelpRequest, requestFacts, type ScreeningPolicy, screen, type Target } from '@parley/rules'
 import { sql } from 'kysely'
-import { askerOn, type Structure, type Turn } from '../road/index.ts'
+import { askerOn, identitiesBeside, type Structure, type Turn } from '../road/index.ts'
 import { word } from '../words/index.ts'
 
 /** An excerpt long enough to judge a question by, short enough for a text message in a few parts. */
@@ -49,8 +49,10 @@ export function withNote({ structure }: Turn, excerpt: string, note: string | nu
   return [word(structure.language, 'transfer-note', { note: text }), excerpt].filter(Boolean).join('\n')
 }
 
-function strictly({ identities, policy }: Structure): ScreeningPolicy {
-  return { mask: 'all', strict: true, style: 'dots', known: identities, countries: policy.countries }
+function strictly(structure: Structure): ScreeningPolicy {
+  const { visitor, policy } = structure
+  const known = identitiesBeside(structure, visitor)
+  return { mask: 'all', strict: true, style: 'dots', known, countries: policy.countries }
 }
 
 /** What somebody who is asked is shown: what was said, and what is known under a label, screened most strictly. Empty before the first word. */

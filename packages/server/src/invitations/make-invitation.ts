@@ -12,7 +12,7 @@ import {
 import { addressesNow, type History, type Hours, screen } from '@parley/rules'
 import { sealingOf } from '../db/index.ts'
 import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
-import { isSealedIn, type Turn } from '../road/index.ts'
+import { identitiesBeside, isSealedIn, type Turn } from '../road/index.ts'
 
 /** So long it can be accepted. */
 const lastsMs = days(14)
@@ -80,11 +80,11 @@ async function closeExpired({ tx, structure, now }: Turn, interaction: Interacti
 }
 
 /** As what is said in the conversation would be: nobody's address leaves it in a note. */
-function screened({ structure }: Turn, note: string): string {
+function screened({ structure }: Turn, by: PersonId, note: string): string {
   return screen(note, {
     mask: structure.policy.screening.responder === 'mask' ? 'all' : 'none',
     style: 'dots',
-    known: structure.identities,
+    known: identitiesBeside(structure, by),
     countries: structure.policy.countries,
   }).text
 }
@@ -93,10 +93,10 @@ function screened({ structure }: Turn, note: string): string {
 async function noteColumns(
   turn: Turn,
   id: PlaceInvitationId,
-  { note: written, interaction, historyOf }: NewInvitation,
+  { note: written, by, interaction, historyOf }: NewInvitation,
 ): Promise<{ note: string; encryption: 'none' | 'sealed' }> {
   const { structure, tx } = turn
-  const note = screened(turn, written)
+  const note = screened(turn, by, written)
   if (![interaction, historyOf].some((one) => isSealedIn(structure, one))) return { note, encryption: 'none' }
   if (note === '') return { note, encryption: 'sealed' }
   const { account, values } = sealingOf(tx)

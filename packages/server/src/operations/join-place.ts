@@ -21,13 +21,18 @@ export async function joinPlace(turns: Turns, account: AccountId, change: Joinin
   const conversation = change.conversation as ConversationId
   const person = change.person as PersonId
   const { structure } = turns.of(conversation)
-  const known = structure.participants.findLast((place) => place.person === person)
+  const isBehind = await isBackchannel(tx, structure, change.interaction as InteractionId)
+  // What somebody is called behind the asker's back is not brought before the asker: it may come from who else is there.
+  const known = structure.participants.findLast(
+    (place) =>
+      place.person === person && (isBehind || structure.interactions.get(place.interaction)?.kind !== 'backchannel'),
+  )
   const named =
     change.role === 'initiator'
       ? { alias: known?.alias ?? '', colour: 0 }
       : known
         ? { alias: known.alias, colour: known.colour }
-        : await faceAndColour(tx, structure, person)
+        : await faceAndColour(tx, structure, person, { isBehind })
   const via = (change.via as Via | null) ?? (await viaOf(tx, structure, person))
   await tx
     .insertInto('participant')
@@ -57,6 +62,19 @@ function faceIn(structure: Structure, { interaction, person, role }: Joining): s
   const kind = structure.interactions.get(interaction as InteractionId)?.kind
   const answers = (role === 'responder' || role === 'virtual') && kind !== 'backchannel' && kind !== 'intake'
   return answers && structure.policy.face !== 'named' ? houseFace : null
+}
+
+/** One that was opened in this same transaction is not in the structure yet. */
+async function isBackchannel(tx: Writer, structure: Structure, interaction: InteractionId): Promise<boolean> {
+  const known = structure.interactions.get(interaction)
+  if (known) return known.kind === 'backchannel'
+  const row = await tx
+    .selectFrom('interaction')
+    .select('kind')
+    .where('account_id', '=', structure.account)
+    .where('interaction_id', '=', interaction)
+    .executeTakeFirst()
+  return row?.kind === 'backchannel'
 }
 
 /** Where they were reached last in this conversation; who works at the desk, there; anyone else, over the first address that is proven. */

@@ -7,7 +7,7 @@ import { type AddressParts, isOwnAddress, mediaToHave } from './address-parts.ts
 import { countriesOf } from './countries.ts'
 
 export type PersonOutside =
-  | { readonly ok: true; readonly person: PersonId; readonly address: AddressId }
+  | { readonly ok: true; readonly person: PersonId; readonly address: AddressId; readonly key: string }
   | { readonly ok: false; readonly refusal: 'unknown-choice' | 'no-such-person' }
 
 /**
@@ -46,7 +46,7 @@ export async function personOutside(
         and i.person_id = a.person_id))
     order by a.state = 'proven' desc, a.created_at limit 1`.execute(tx)
   const [known] = rows
-  if (known) return known.hears ? { ok: true, ...known } : { ok: false, refusal: 'no-such-person' }
+  if (known) return known.hears ? { ok: true, ...known, key: read.key } : { ok: false, refusal: 'no-such-person' }
   const person = await addPerson(tx, { account, kind: 'responder', name, language: wanted.language }, now)
   await tx
     .insertInto('responder')
@@ -70,5 +70,5 @@ export async function personOutside(
       created_at: now,
     })
     .execute()
-  return { ok: true, person, address }
+  return { ok: true, person, address, key: read.key }
 }

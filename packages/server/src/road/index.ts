@@ -1,5 +1,5 @@
 export { askedBy, askedNow, askerOn, asks } from './asking.ts'
-export { nowCalled, whatItBecame } from './what-it-became.ts'
+export { identitiesBeside } from './identities-beside.ts'
 export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
@@ -19,3 +19,4 @@ export {
 } from './structure.ts'
 export type { Turn } from './turn.ts'
 export type { Turns } from './turns.ts'
+export { nowCalled, whatItBecame } from './what-it-became.ts'

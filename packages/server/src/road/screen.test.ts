@@ -8,7 +8,8 @@ import type { ParticipantPlace, Structure } from './structure.ts'
 const structureWith = (screening: 'mask' | 'pass', identities: string[] = []) =>
   ({
     policy: sitePolicySchema.parse({ screening: { visitor: screening, responder: screening } }),
-    identities,
+    identities: identities.map((value) => ({ person: 'ana', value })),
+    participants: [],
   }) as unknown as Structure
 const visitor = { role: 'initiator' } as ParticipantPlace
 

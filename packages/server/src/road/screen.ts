@@ -1,5 +1,6 @@
 import type { Said } from '@parley/model'
 import { type ScreeningPolicy, screen as screenText } from '@parley/rules'
+import { identitiesBeside } from './identities-beside.ts'
 import { withoutLinkKeys } from './secret-links.ts'
 import type { ParticipantPlace, Structure } from './structure.ts'
 
@@ -26,17 +27,15 @@ export const screen: Screener = (structure, author, said, names = []) => {
     // A script says what its account wrote, numbers to call included; what is known of a participant never passes all the same.
     mask: structure.policy.screening[side] === 'mask' && author.role !== 'virtual' && !isAlone ? 'all' : 'none',
     style: 'dots',
-    known: isAlone ? [] : knownTo(structure, structure.policy.named[side] ? [] : names),
+    known: isAlone
+      ? []
+      : [...identitiesBeside(structure, author.person), ...(structure.policy.named[side] ? [] : names)],
     countries: structure.policy.countries,
   }
   const visible = screenText(withoutOwnKeys(said.visible), policy)
   const isMasked = visible.masked.length > 0
   if (said.full === said.visible) return { body: visible.text, full: null, masked: isMasked }
   return { body: visible.text, full: screenText(withoutOwnKeys(said.full), policy).text, masked: isMasked }
-}
-
-function knownTo({ identities }: Structure, names: readonly string[]): readonly string[] {
-  return names.length > 0 ? [...identities, ...names] : identities
 }
 
 const relayAddress = /\b[a-z2-7]{26}@[\w.-]+/gi

@@ -49,7 +49,7 @@ export interface Structure extends Shape {
   readonly encryption: Encryption
   readonly takes: Takes
   /** Addresses and whole names of everyone in the conversation, but of those whom the site names: what never passes from one to another. */
-  readonly identities: readonly string[]
+  readonly identities: readonly { readonly person: PersonId; readonly value: string }[]
   /** When it was closed; null while it is open. */
   readonly endsAt: string | null
   /** These four move with every message. */
@@ -179,7 +179,7 @@ interface Parts {
   interactions: (InteractionPlace & { last: number; used: number })[]
   participants: ParticipantPlace[]
   rights: HeldRight[]
-  identities: string[]
+  identities: { person: PersonId; value: string }[]
   ends_at: string | null
 }
 
@@ -219,12 +219,14 @@ export async function loadStructures(
       (select coalesce(json_agg(json_build_object('id', n.span_id, 'person', n.person_id, 'interaction', n.interaction_id,
           'from', n.from_position, 'to', n.to_position, 'basis', n.basis, 'by', n.given_by, 'under', n.under) order by n.span_id), '[]')
         from span n where n.account_id = c.account_id and n.conversation_id = c.conversation_id) as rights,
-      array(select a.value from participant p join address a on a.account_id = p.account_id and a.person_id = p.person_id
+      (select coalesce(json_agg(json_build_object('id', o.id, 'person', o.person, 'value', o.value)), '[]') from (
+        select a.address_id as id, a.person_id as person, a.value from participant p
+        join address a on a.account_id = p.account_id and a.person_id = p.person_id
         where p.account_id = c.account_id and p.conversation_id = c.conversation_id
-        union select w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
+        union select null, w.person_id, w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
         where p.account_id = c.account_id and p.conversation_id = c.conversation_id and w.name ~ '\\S\\s+\\S' and w.name <> p.alias
           and not coalesce((s.policy->'named'->>(case w.kind when 'visitor' then 'visitor' else 'responder' end))::boolean, false)
-      ) as identities
+      ) o) as identities
     from conversation c join site s on s.account_id = c.account_id and s.site_id = c.site_id
     where c.account_id = ${account} and c.conversation_id = any(${conversations}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.conversation_id, toStructure(account, row)]))

@@ -253,3 +253,38 @@ test('a coach watches from the beginning, writes nothing there, and goes again (
   expect((await rig.sees(people.sue)).texts[exchange]).toEqual(['answer of olga', 'more'])
   expect(await rig.does(people.olga, 'observe', { interaction: exchange })).toMatchObject({ refusal: 'not-allowed' })
 })
+
+test('who comes before the visitor is called and coloured as if nobody were behind their back (law 8)', async () => {
+  const inQuiet = await rig.question('olga')
+  const others = await rig.question('olga')
+  const { people } = rig
+  const [exchange = ''] = others.exchanges
+  const opened = result(await rig.does(people.olga, 'open-backchannel', { from: exchange }))
+  result(await rig.does(people.olga, 'add', { interaction: opened.interaction, people: [people.cleo, people.bo] }))
+  for (const { exchanges } of [inQuiet, others]) {
+    result(await rig.does(people.olga, 'add', { interaction: exchanges[0], people: [people.otto, people.bo] }))
+  }
+  const faces = async ({ visitor, exchanges }: typeof others) => {
+    const [view] = (await rig.sees(visitor)).views
+    const inside = view?.interactions.find(({ id }) => id === exchanges[0])
+    return inside?.participants.map(({ alias, colour }) => [alias, colour]).sort()
+  }
+  expect(await faces(others)).toEqual(await faces(inQuiet))
+})
+
+test('a visitor who writes the address of somebody behind their back learns nothing by it; an operator who writes it is masked (law 8, law 6)', async () => {
+  const { people } = rig
+  const { visitor, exchange, interaction } = await backchannel()
+  result(await rig.does(people.olga, 'add', { interaction, people: [people.cleo] }))
+  const said = async (person: PersonId) => (await rig.sees(person)).texts[exchange]?.at(-1)
+  await rig.house.rows(
+    `update site set policy = jsonb_set(policy, '{screening}', '{"visitor":"pass","responder":"pass"}')`,
+  )
+  await rig.house.rows('update conversation set structure = structure + 1')
+  await rig.say(visitor, { interaction: exchange }, 'Is it cleo@people.test?')
+  expect(await said(visitor)).toBe('Is it cleo@people.test?')
+  await rig.say(people.olga, { interaction: exchange }, 'It is cleo@people.test.')
+  expect(await said(visitor)).toBe('It is •••.')
+  await rig.say(visitor, { interaction: exchange }, 'Or olga@people.test?')
+  expect(await said(people.olga)).toBe('Or •••?')
+})

@@ -98,7 +98,7 @@ test('an expert outside is asked by mail, sees the note and nothing else, and th
 })
 
 test('nothing that an expert is sent names anybody’s address or whole name, nor anything of the exchange (C3, law 6)', async () => {
-  const { house, people } = rig
+  const { people } = rig
   const { interaction, visitor, exchange } = await expertIsAsked({
     note: 'I am olga@people.test',
   })

@@ -80,7 +80,7 @@ async function identitiesIn({ tx }: Turns, structure: Structure, alias: string):
       and not (case when w.kind = 'visitor' then ${policy.named.visitor}::boolean else ${policy.named.responder}::boolean end)`.execute(
     tx,
   )
-  const known = [...structure.identities, ...rows.map(({ name }) => name)]
+  const known = [...structure.identities.map(({ value }) => value), ...rows.map(({ name }) => name)]
   const { masked } = screen(alias, { mask: 'all', strict: true, style: 'dots', known, countries: policy.countries })
   return masked.length > 0 ? [...known, alias] : known
 }
