@@ -15,7 +15,15 @@ import {
 import { sql } from 'kysely'
 import type { Reader, Role } from '../db/index.ts'
 import { faceName } from '../faces/index.ts'
-import { asks, lastPosition, type ParticipantPlace, type Structure, spansOf, type TicketPlace } from '../road/index.ts'
+import {
+  asks,
+  type InteractionPlace,
+  lastPosition,
+  type ParticipantPlace,
+  type Structure,
+  spansOf,
+  type TicketPlace,
+} from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
 import { houseFieldsFor } from './house-fields.ts'
 import { listOwn } from './list-own.ts'
@@ -57,7 +65,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
       ...house.ofInteraction(place),
       length: viewLength(ranges, last),
       numbering: numberingOf(structure, person, place.id, ranges),
-      writable: self !== undefined && self.role !== 'observer' && place.state === 'open' && structure.state === 'open',
+      writable: self !== undefined && self.role !== 'observer' && isOpen(structure, place),
       participants: facesIn(structure, inside, person).map((participant) => ({
         id: participant.id,
         you: participant.person === person,
@@ -120,6 +128,11 @@ function huntSeen(structure: Structure, ticket: TicketPlace | undefined, person:
 
 const isMaskedFrom = (structure: Structure, { face }: ParticipantPlace, person: PersonId): boolean =>
   face !== null && !isBehind(structure.participants, person, face)
+
+/** What is closed takes no more, and neither does what belongs to it. */
+function isOpen({ state, tickets }: Structure, { state: own, ticket }: InteractionPlace): boolean {
+  return state === 'open' && own === 'open' && tickets.some(({ id, state: of }) => id === ticket && of !== 'closed')
+}
 
 /** Another interaction is named where they may read something of it too. */
 function isSeen(spans: readonly Span[], interaction: InteractionId | null): interaction is InteractionId {
