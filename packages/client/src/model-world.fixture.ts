@@ -86,6 +86,8 @@ export class ModelServer {
   readonly #said = new Map<string, { said: ServerFrame & { t: 'said' }; interaction: Kept }>()
   readonly #sessions = new Set<Session>()
   readonly tokens = new Set(['token-1'])
+  /** Operations by their ids. */
+  readonly done = new Set<string>()
   #count = 0
   /** Decides what becomes of a hint: how often, and how late, it is delivered. */
   hints: () => number[] = () => [0]
@@ -198,6 +200,13 @@ export class ModelServer {
     if (frame.t === 'read' && frame.before === undefined) this.#page(session, frame.interaction, frame.after ?? 0)
     if (frame.t === 'read' && frame.before !== undefined) {
       this.#pageBefore(session, frame.interaction, frame.before)
+    }
+    if (frame.t === 'do') {
+      // Done once, and answered each time.
+      this.done.add(frame.id)
+      const isRefused = frame.operation === 'not-allowed'
+      if (isRefused) session.send({ t: 'refused', id: frame.id, reason: 'not-allowed', text: 'Not here.' })
+      else session.send({ t: 'done', id: frame.id, result: { operation: frame.id, undoable: false } })
     }
     if (frame.t === 'say') {
       const before = this.#said.get(frame.id)

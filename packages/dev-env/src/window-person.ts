@@ -84,7 +84,8 @@ export async function transcriptTruth(db: Database, conversation: string, person
          row_number() over (partition by p.interaction_id order by p.position) as n
        from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
        join conversation c on c.account_id = p.account_id and c.conversation_id = p.conversation_id
-       where p.conversation_id = $1 and exists (select from span s where s.account_id = p.account_id
+       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
+       where p.conversation_id = $1 and p.position <> all(i.withdrawn) and exists (select from span s where s.account_id = p.account_id
          and s.person_id = coalesce($2::uuid, c.visitor_id) and s.interaction_id = p.interaction_id
          and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position))
      ) x group by x.interaction order by x.interaction`,

@@ -168,8 +168,9 @@ async function place(
   { conversation, interaction, position, message, by }: Extract<Change, { kind: 'place' }>,
 ): Promise<void> {
   const { rows } = await sql<{ ordinal: number }>`
-    update conversation set ordinal = ordinal + 1 where account_id = ${account} and conversation_id = ${conversation}
-    returning ordinal`.execute(tx)
+    update conversation set ordinal = ordinal + 1, last_at = greatest(last_at, (select m.at from message m
+      where m.account_id = ${account} and m.message_id = ${message}))
+    where account_id = ${account} and conversation_id = ${conversation} returning ordinal`.execute(tx)
   const [row] = rows
   if (!row) throw new Error('a conversation that is worked on has gone')
   await tx

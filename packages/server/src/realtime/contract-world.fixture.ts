@@ -10,9 +10,11 @@ import {
   WindowPerson,
   waitFor,
 } from '@parley/dev-env'
-import { type ConversationId, type OfferId, type PersonId, plainly } from '@parley/model'
+import { type AccountId, type ConversationId, newId, type OfferId, type PersonId, plainly } from '@parley/model'
+import { sql } from 'kysely'
 import { createAccount } from '../accounts/index.ts'
 import { answerOffer, findOfferIn } from '../hunting/index.ts'
+import { writeChanges } from '../operations/index.ts'
 import { aKey } from '../test-house.fixture.ts'
 
 type Client = ReturnType<WindowPerson['opensTab']>
@@ -37,6 +39,8 @@ class Place {
   client: Client
   /** Every text that came over the wire, whatever the client made of it. */
   readonly overheard = new Set<string>()
+  /** Everything that they could read when rights were about to change. */
+  readonly allowed = new Set<string>()
 
   constructor(options: {
     name: string
@@ -113,8 +117,8 @@ class Place {
 }
 
 /**
- * One random history on the real server: people say, join and leave, with one tab or two, over sockets or polls, while their connections
- * break at any frame and are resumed at any cursor. Then it is quiet. Answers what went against the contract; empty when all is well.
+ * One random history on the real server: people say, join and leave, what they may read is given, taken back and withdrawn, with one tab or
+ * two, over sockets or polls, while their connections break at any frame and are resumed at any cursor. Then it is quiet. Answers what went against the contract; empty when all is well.
  */
 export async function playHistory(parley: Parley, seed: number): Promise<string[]> {
   const random = seeded(seed)
@@ -212,7 +216,8 @@ export async function playHistory(parley: Parley, seed: number): Promise<string[
         const [person, interaction] = random.pick([...present])
         present.delete(person)
         await leave(parley, { account, conversation, person, interaction })
-      } else if (dice < 0.86) somewhere.cut()
+      } else if (dice < 0.82) await changeRights({ parley, account, conversation, places, random })
+      else if (dice < 0.87) somewhere.cut()
       else if (dice < 0.91) somewhere.cutNow()
       else if (dice < 0.96) somewhere.reloads()
       else somewhere.client.wake()
@@ -244,12 +249,58 @@ async function judge(parley: Parley, conversation: ConversationId, places: reado
       const state = JSON.stringify(place.client.state)
       findings.push(`seed ${seed}: ${place.name} (${state}) shows\n${shown}\nand not\n${truth}`)
     })
-    const allowed = new Set(truth.match(/m\d+;/g) ?? [])
-    const leaked = [...place.overheard].filter((text) => !allowed.has(text))
+    for (const text of truth.match(/m\d+;/g) ?? []) place.allowed.add(text)
+    const leaked = [...place.overheard].filter((text) => !place.allowed.has(text))
     if (leaked.length > 0)
       findings.push(`seed ${seed}: ${place.name} was sent ${leaked.join(' ')}, which is not theirs to see`)
   }
   return findings
+}
+
+/** Somebody is given a part of an interaction, or loses one, or something is withdrawn there for everybody. */
+async function changeRights(world: {
+  parley: Parley
+  account: AccountId
+  conversation: ConversationId
+  places: readonly Place[]
+  random: Seeded
+}): Promise<void> {
+  const { parley, account, conversation, places, random } = world
+  const { server } = parley
+  const person = random.pick(places).person()
+  await server.road.inConversations(account, [conversation], async (turns) => {
+    const { structure } = turns.of(conversation)
+    // Nothing can be said while this is under way: what they can read now is all that they may have been sent until now.
+    for (const place of places) {
+      const who = place.person()
+      const { rows } = await sql<{ text: string }>`
+        select m.body as text from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
+        join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
+        join span s on s.account_id = p.account_id and s.interaction_id = p.interaction_id and p.position >= s.from_position
+          and p.position <= coalesce(s.to_position, 2147483647) and p.position <> all(i.withdrawn)
+        where p.conversation_id = ${conversation}
+          and s.person_id = ${who === 'visitor' ? structure.visitor : who}`.execute(turns.tx)
+      for (const { text } of rows) place.allowed.add(text)
+    }
+    const interaction = random.pick([...structure.interactions.keys()])
+    const last = structure.lastPositions.get(interaction) ?? 0
+    const given = structure.rights.filter(({ basis, from, to }) => basis === 'grant' && (to ?? from) >= from)
+    const dice = random.next()
+    if (dice < 0.4 && given.length > 0) {
+      const right = random.pick(given)
+      await writeChanges(turns, account, [{ kind: 'end', right: right.id, was: right.to, is: right.from - 1 }])
+    } else if (dice < 0.5 && last > 0) {
+      await writeChanges(turns, account, [{ kind: 'withdraw', interaction, position: random.int(1, last) }])
+    } else {
+      const from = random.int(1, last + 1)
+      const change = {
+        ...({ kind: 'give', right: newId(), conversation, interaction, by: null, basis: 'grant', from } as const),
+        person: person === 'visitor' ? structure.visitor : person,
+        to: random.chance(0.5) ? null : random.int(from, last + 1),
+      }
+      await writeChanges(turns, account, [change])
+    }
+  })
 }
 
 function answerOf(account: Parameters<typeof answerOffer>[1]['account'], person: PersonId, text: string) {

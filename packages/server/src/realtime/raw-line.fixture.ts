@@ -25,8 +25,16 @@ export class RawLine {
       socket.addEventListener('error', reject)
     })
     line.send({ t: 'hello', v: protocolVersion, token, cursors: {}, ...more })
-    await line.until('the welcome', () => line.frames.some(({ t }) => t === 'welcome'))
+    await line.until('the welcome', () => line.#isWelcomed(more.cursors ?? {}))
     return line
+  }
+
+  /** With the pages that come after it. */
+  #isWelcomed(cursors: Record<string, number>): boolean {
+    if (!this.frames.some(({ t }) => t === 'welcome')) return false
+    const paged = new Set(this.frames.flatMap((frame) => (frame.t === 'messages' ? [frame.interaction] : [])))
+    const all = this.views.flatMap(({ interactions }) => interactions)
+    return all.every(({ id, length }) => length === 0 || cursors[id] === length || paged.has(id))
   }
 
   send(frame: ClientFrame): void {

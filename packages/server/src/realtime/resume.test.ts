@@ -35,7 +35,7 @@ afterAll(async () => {
 })
 
 test(
-  `A3 A17 whatever is cut at any frame and resumed at any cursor, over sockets or polls, everybody ends with exactly what is theirs to see (${histories} histories)`,
+  `A3 A17 C2 whatever is cut at any frame and resumed at any cursor, granted or taken back, over sockets or polls, everybody ends with exactly what is theirs to see (${histories} histories)`,
   async () => {
     const findings: string[] = []
     let seed = first

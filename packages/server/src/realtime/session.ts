@@ -13,7 +13,7 @@ import {
   type Say as SayFrame,
   type ServerFrame,
 } from '@parley/protocol'
-import { mayRead, positionOf } from '@parley/rules'
+import { mayRead, numberInView, positionOf } from '@parley/rules'
 import { type AttachmentUrl, readMessages } from '../conversations/index.ts'
 import type { Database } from '../db/index.ts'
 import { type Road, readableSpans, type SayAnswer, type Structure, spansOf, type Target } from '../road/index.ts'
@@ -278,12 +278,29 @@ export class Session {
     const answered = saying.then(async (said) => {
       if (this.#saying === saying) this.#saying = null
       if (!said.ok) return this.#refuse(said.refusal, id)
-      // Its numbers may be newer than what this connection was told of them.
-      const telling = this.#parts.hub.telling(structure.conversation)
-      if (telling) await telling
-      this.#sendText(saidText(id, said))
+      const places = await this.#placesNow(structure.conversation, said)
+      this.#sendText(saidText(id, said, places))
     })
     this.#guard(answered, id)
+  }
+
+  /**
+   * Where it stands by the numbers that this connection was last told of: they may run anew since it was said, or be about to. Mostly it is as
+   * it was, at once.
+   */
+  async #placesNow(conversation: ConversationId, said: Said): Promise<Said['places']> {
+    for (;;) {
+      const telling = this.#parts.hub.telling(conversation)
+      if (!telling) break
+      await telling
+    }
+    const known = this.#parts.hub.structureOf({ conversation })
+    if (!known || !said.placements) return said.places
+    const spans = spansOf(known, this.person)
+    return said.placements.flatMap(({ interaction, position }) => {
+      const n = numberInView(spans, interaction, position)
+      return n === null ? [] : [{ interaction, n }]
+    })
   }
 
   async #read(frame: Extract<ClientFrame, { t: 'read' }>): Promise<void> {
@@ -334,7 +351,8 @@ export class Session {
   }
 
   async #choose(frame: Extract<ClientFrame, { t: 'choose' }>): Promise<void> {
-    const refusal = await this.#parts.choose(this.holder, frame)
+    const isTheirs = await this.#parts.db.read(this.holder.account, (db) => findOwn(db, this.holder, frame))
+    const refusal = isTheirs ? await this.#parts.choose(this.holder, frame) : 'not-there'
     if (refusal) this.#refuse(refusal)
   }
 
@@ -401,10 +419,12 @@ export function echoKey(person: PersonId, id: string): Buffer {
   return Buffer.from(`${id}${person}`.replaceAll('-', ''), 'hex')
 }
 
+type Said = Extract<SayAnswer, { ok: true }>
+
 const inWindow = { medium: 'web', address: null } as const
 
 /** The `said` frame, put together by hand: it is written for every message. */
-function saidText(id: string, { message, at, places, asSent }: Extract<SayAnswer, { ok: true }>): string {
+function saidText(id: string, { message, at, asSent }: Said, places: Said['places']): string {
   const listed = places.map(({ interaction, n }) => `{"interaction":"${interaction}","n":${n}}`)
   return `{"t":"said","id":"${id}","message":"${message}","at":"${isoTime(at)}","places":[${listed.join(',')}]${asSent ? ',"asSent":true' : ''}}`
 }

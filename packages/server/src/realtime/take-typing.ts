@@ -1,7 +1,7 @@
 import type { Channel, InboundTyping } from '@parley/channel-sdk'
 import type { InteractionId } from '@parley/model'
 import { addressKey } from '@parley/rules'
-import type { Database } from '../db/index.ts'
+import { type Database, keyForms } from '../db/index.ts'
 import { findRelay, type Relay } from '../delivery/index.ts'
 import type { Structure } from '../road/index.ts'
 import type { Hub } from './hub.ts'
@@ -61,7 +61,7 @@ async function isTheirs(db: Database, relay: Relay, medium: Channel['medium'], f
       .where('account_id', '=', relay.account)
       .where('person_id', '=', relay.person)
       .where('medium', '=', medium)
-      .where('value_key', '=', addressKey(medium, from))
+      .where('value_key', 'in', keyForms(reader, addressKey(medium, from)))
       .where('state', '<>', 'unproven')
       .executeTakeFirst(),
   )

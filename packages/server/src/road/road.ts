@@ -1,6 +1,6 @@
 import type { AccountId, Clock, ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
 import type { Changed } from '@parley/protocol'
-import { numberInView } from '@parley/rules'
+import { numberInView, withoutWithdrawn } from '@parley/rules'
 import type { Database, Reader, Writer } from '../db/index.ts'
 import type { FindMatching } from '../hunting/index.ts'
 import { ConversationCache } from './conversation-cache.ts'
@@ -8,7 +8,7 @@ import { mayHunt } from './may-hunt.ts'
 import { NaturalBatch } from './natural-batch.ts'
 import type { PlaceRefusal } from './place.ts'
 import { reopening } from './reopen-by-rule.ts'
-import { type DecidedSay, decideSay, isAsSent, placesOnOtherMedium, type Say } from './say.ts'
+import { type DecidedSay, decideSay, isAsSent, type Placement, placesOnOtherMedium, type Say } from './say.ts'
 import { type Screener, screen } from './screen.ts'
 import { type Structure, spansOf } from './structure.ts'
 import type { Turn } from './turn.ts'
@@ -22,8 +22,10 @@ export type SayAnswer =
       ok: true
       message: MessageId
       at: Date
-      /** In the author's own numbers. */
+      /** In the author's own numbers, as they ran when it was said or is asked for again. */
       places: { interaction: InteractionId; n: number }[]
+      /** Where it stands, whatever they may read by now. */
+      placements?: readonly Placement[]
       /** It was stored by an earlier arrival of the same thing. */
       repeated: boolean
       /** What stands there is what was said, unchanged and with nothing beside it. */
@@ -330,6 +332,7 @@ function answerOf(decided: DecidedSay): SayAnswer {
       const n = numberInView(spans, interaction, position)
       return n === null ? [] : [{ interaction, n }]
     }),
+    placements: decided.placements,
     repeated: false,
     asSent: isAsSent(decided),
   }
@@ -370,12 +373,17 @@ async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | nul
     .where('key', '=', say.key)
     .executeTakeFirst()
   if (!message) return null
-  const [placements, spans] = await Promise.all([
+  const [placements, rights] = await Promise.all([
     db
       .selectFrom('placement')
-      .select(['interaction_id', 'position'])
-      .where('account_id', '=', say.account)
-      .where('message_id', '=', message.message_id)
+      .innerJoin('interaction', (join) =>
+        join
+          .onRef('interaction.account_id', '=', 'placement.account_id')
+          .onRef('interaction.interaction_id', '=', 'placement.interaction_id'),
+      )
+      .select(['placement.interaction_id as interaction', 'placement.position', 'interaction.withdrawn'])
+      .where('placement.account_id', '=', say.account)
+      .where('placement.message_id', '=', message.message_id)
       .execute(),
     db
       .selectFrom('span')
@@ -389,10 +397,12 @@ async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | nul
     ok: true,
     message: message.message_id,
     at: message.at,
-    places: placements.flatMap(({ interaction_id, position }) => {
-      const n = numberInView(spans, interaction_id, position)
-      return n === null ? [] : [{ interaction: interaction_id, n }]
+    places: placements.flatMap(({ interaction, position, withdrawn }) => {
+      const spans = rights.flatMap((right) => withoutWithdrawn(right, withdrawn))
+      const n = numberInView(spans, interaction, position)
+      return n === null ? [] : [{ interaction, n }]
     }),
+    placements,
     repeated: true,
     asSent: false,
   }
