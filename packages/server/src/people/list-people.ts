@@ -10,6 +10,7 @@ export async function listPeople(reader: Reader, account: AccountId): Promise<Ad
       to_char(p.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
       (select count(distinct c.conversation_id)::int from participant t
         join conversation c on c.account_id = t.account_id and c.conversation_id = t.conversation_id and c.state = 'open'
+          and c.kind = 'outside'
         where t.account_id = r.account_id and t.person_id = r.person_id and t.left_at is null and t.role = 'responder'
       ) as open,
       (select count(*)::int from offer o
