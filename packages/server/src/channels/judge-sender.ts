@@ -2,7 +2,7 @@ import type { SenderEvidence } from '@parley/channel-sdk'
 import { type AddressId, type Medium, oneWayMedia } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Database } from '../db/index.ts'
+import { type Database, keyForms } from '../db/index.ts'
 import type { Relay } from '../delivery/index.ts'
 
 export type SenderVerdict =
@@ -22,8 +22,8 @@ export async function judgeSender(
   from: SenderEvidence,
 ): Promise<SenderVerdict> {
   const addresses = await readAddresses(db, relay)
-  const key = addressKey(medium, from.address)
-  const same = addresses.find((address) => address.medium === medium && address.value_key === key)
+  const keys = keyForms(db.workers, addressKey(medium, from.address))
+  const same = addresses.find((address) => address.medium === medium && keys.includes(address.value_key))
   const own = same && (same.state !== 'unproven' || same.was_written_to) ? same : undefined
   const proven = addresses.filter(({ state, medium }) => state === 'proven' && !oneWayMedia.includes(medium))
   const ask = own ?? proven.find((address) => address.medium === medium) ?? proven[0]

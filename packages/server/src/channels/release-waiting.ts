@@ -1,6 +1,7 @@
 import type { Receipt } from '@parley/channel-sdk'
 import type { AddressId, BlobId, ConversationId, HeldId, PersonId } from '@parley/model'
 import { addressKey, cutBeginning, endOfMistypedTag } from '@parley/rules'
+import { keyForms } from '../db/index.ts'
 import { findRelayById } from '../delivery/index.ts'
 import type { HeldSaid } from '../held/index.ts'
 import { noteAnswered, tellAtOwn } from './ask-which.ts'
@@ -91,7 +92,7 @@ async function readWaiting({ db }: ReceiveParts, { own, medium, inbound }: AtOwn
       .select(['held_id', 'said', 'key', 'raw_blob_id'])
       .where('account_id', '=', own.account)
       .where('own_address_id', '=', own.ownAddress)
-      .where('sender_key', '=', addressKey(medium, inbound.from.address))
+      .where('sender_key', 'in', keyForms(reader, addressKey(medium, inbound.from.address)))
       .where('state', '=', 'waiting')
       .orderBy('created_at')
       .orderBy('held_id')

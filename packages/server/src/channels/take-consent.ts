@@ -2,7 +2,7 @@ import type { Receipt } from '@parley/channel-sdk'
 import { type AddressId, hours, type OfferId, type PersonId } from '@parley/model'
 import { addressKey, type ConsentWord } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Writer } from '../db/index.ts'
+import { keyForms, type Reader, type Writer } from '../db/index.ts'
 import { findOfferIn, takeOfferCommand, wakeHunts } from '../hunting/index.ts'
 import { lockSender, makeSender } from '../starting/index.ts'
 import { tell } from './ask-which.ts'
@@ -17,7 +17,8 @@ const mostHelp = 3
  * done once however often it arrives, and confirmed over the same number. Nothing else goes to an address whose consent was taken back:
  * the outbox sees to that. Null when the word means nothing here, and is something said.
  */
-export async function takeConsent(parts: ReceiveParts, at: AtOwn, word: ConsentWord): Promise<Receipt | null> {
+export async function takeConsent(parts: ReceiveParts, own: AtOwn, word: ConsentWord): Promise<Receipt | null> {
+  const at = { ...own, sender: await parts.db.read(own.own.account, (reader) => senderKey(reader, own)) }
   const done = await parts.db.write(at.own.account, async (tx) => {
     await lockSender(tx, at.own.account, senderOf(at))
     const isOut = await isOptedOut(tx, at)
@@ -34,9 +35,9 @@ export async function takeConsent(parts: ReceiveParts, at: AtOwn, word: ConsentW
   return done === 'duplicate' ? { outcome: 'duplicate' } : { outcome: 'noted', because: done }
 }
 
-async function stop(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<void> {
+async function stop(tx: Writer, parts: ReceiveParts, at: Consenting): Promise<void> {
   const { account } = at.own
-  const key = keyOf(at)
+  const key = at.sender
   const now = parts.clock.now()
   // First of all, and in their order, as everything locks them that goes along the road (settled 6).
   await sql`
@@ -77,13 +78,13 @@ async function stop(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<void> {
   await confirm(tx, parts, at, 'opted-out')
 }
 
-async function start(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<void> {
+async function start(tx: Writer, parts: ReceiveParts, at: Consenting): Promise<void> {
   const now = parts.clock.now()
   const ended = await tx
     .deleteFrom('opt_out')
     .where('account_id', '=', at.own.account)
     .where('medium', '=', at.medium)
-    .where('value_key', '=', keyOf(at))
+    .where('value_key', '=', at.sender)
     .returning('paused')
     .executeTakeFirst()
   if (ended && ended.paused.length > 0) {
@@ -100,14 +101,14 @@ async function start(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<void> 
 }
 
 /** Questions that are open for whoever stopped are declined, as by the word for it; that they are paused is told once and for all of them. */
-async function declineAll(parts: ReceiveParts, at: AtOwn): Promise<void> {
+async function declineAll(parts: ReceiveParts, at: Consenting): Promise<void> {
   const { account } = at.own
   const offers = await parts.db.read(account, (reader) =>
     sql<{ offer: OfferId }>`
       select o.offer_id as offer from offer o
       join responder r on r.account_id = o.account_id and r.person_id = o.person_id and r.state = 'paused'
       join address a on a.account_id = o.account_id and a.person_id = o.person_id and a.medium = ${at.medium}
-        and a.value_key = ${keyOf(at)} and a.state <> 'unproven'
+        and a.value_key = ${at.sender} and a.state <> 'unproven'
       where o.account_id = ${account} and o.state in ('open', 'waiting') order by o.offer_id`.execute(reader),
   )
   for (const { offer } of offers.rows) {
@@ -117,66 +118,66 @@ async function declineAll(parts: ReceiveParts, at: AtOwn): Promise<void> {
   }
 }
 
-async function confirm(tx: Writer, parts: ReceiveParts, at: AtOwn, template: string): Promise<void> {
+async function confirm(tx: Writer, parts: ReceiveParts, at: Consenting, template: string): Promise<void> {
   const known = await findAddress(tx, at)
   const to = known ?? (await stranger(tx, parts, at))
   if (to) await tell(tx, at, to, { template, params: {} }, parts.clock.now())
 }
 
-async function findAddress(tx: Writer, at: AtOwn): Promise<{ person: PersonId; address: AddressId } | undefined> {
+async function findAddress(tx: Writer, at: Consenting): Promise<{ person: PersonId; address: AddressId } | undefined> {
   return tx
     .selectFrom('address')
     .select(['person_id as person', 'address_id as address'])
     .where('account_id', '=', at.own.account)
     .where('medium', '=', at.medium)
-    .where('value_key', '=', keyOf(at))
+    .where('value_key', '=', at.sender)
     .orderBy('state')
     .orderBy('created_at')
     .executeTakeFirst()
 }
 
 /** Whoever is answered is somebody: bounded as those are who begin something. */
-async function stranger(tx: Writer, parts: ReceiveParts, at: AtOwn) {
+async function stranger(tx: Writer, parts: ReceiveParts, at: Consenting) {
   const { account, site } = at.own
-  if (!site || !parts.mayBegin(`${at.medium} ${keyOf(at)}`, site)) return null
+  if (!site || !parts.mayBegin(`${at.medium} ${at.sender}`, site)) return null
   return makeSender(tx, { account, site, sender: senderOf(at), language: 'en' }, parts.clock.now())
 }
 
 /** False when the same thing was noted before. */
-async function note(tx: Writer, parts: ReceiveParts, at: AtOwn, kind: ConsentWord): Promise<boolean> {
+async function note(tx: Writer, parts: ReceiveParts, at: Consenting, kind: ConsentWord): Promise<boolean> {
   const { rows } = await sql`
     insert into consent (account_id, consent_id, medium, value_key, kind, words, key, at)
-    values (${at.own.account}, gen_random_uuid(), ${at.medium}, ${keyOf(at)}, ${kind},
+    values (${at.own.account}, gen_random_uuid(), ${at.medium}, ${at.sender}, ${kind},
       ${at.inbound.said.visible.slice(0, 100)}, ${at.key}, ${parts.clock.now()})
     on conflict (account_id, key) do nothing returning 1`.execute(tx)
   return rows.length > 0
 }
 
-async function mayHelp(tx: Writer, parts: ReceiveParts, at: AtOwn): Promise<boolean> {
+async function mayHelp(tx: Writer, parts: ReceiveParts, at: Consenting): Promise<boolean> {
   const { count } = await tx
     .selectFrom('consent')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('account_id', '=', at.own.account)
     .where('medium', '=', at.medium)
-    .where('value_key', '=', keyOf(at))
+    .where('value_key', '=', at.sender)
     .where('kind', '=', 'help')
     .where('at', '>', new Date(parts.clock.now().getTime() - hours(1)))
     .executeTakeFirstOrThrow()
   return count <= mostHelp
 }
 
-async function isOptedOut(tx: Writer, at: AtOwn): Promise<boolean> {
+async function isOptedOut(tx: Writer, at: Consenting): Promise<boolean> {
   const found = await tx
     .selectFrom('opt_out')
     .select('since')
     .where('account_id', '=', at.own.account)
     .where('medium', '=', at.medium)
-    .where('value_key', '=', keyOf(at))
+    .where('value_key', '=', at.sender)
     .executeTakeFirst()
   return found !== undefined
 }
 
-async function wasTaken(tx: Writer, at: AtOwn): Promise<boolean> {
+async function wasTaken(tx: Writer, at: Consenting): Promise<boolean> {
   const found = await tx
     .selectFrom('consent')
     .select('at')
@@ -186,10 +187,21 @@ async function wasTaken(tx: Writer, at: AtOwn): Promise<boolean> {
   return found !== undefined
 }
 
-const keyOf = ({ medium, inbound }: AtOwn) => addressKey(medium, inbound.from.address)
-
 const senderOf = ({ medium, inbound }: AtOwn) => ({
   medium,
   address: inbound.from.address,
   isProven: inbound.from.standing === 'proven',
 })
+
+/** At which number, by the key under which it is known here. */
+type Consenting = AtOwn & { readonly sender: string }
+
+async function senderKey(reader: Reader, { own, medium, inbound }: AtOwn): Promise<string> {
+  const key = addressKey(medium, inbound.from.address)
+  const forms = keyForms(reader, key)
+  const { rows } = await sql<{ key: string }>`
+    select value_key as key from address where account_id = ${own.account} and medium = ${medium} and value_key = any(${forms}::text[])
+    union select value_key from opt_out where account_id = ${own.account} and medium = ${medium} and value_key = any(${forms}::text[])
+   `.execute(reader)
+  return rows.find((row) => row.key !== key)?.key ?? key
+}

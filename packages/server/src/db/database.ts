@@ -1,7 +1,7 @@
 import type { AccountId } from '@parley/model'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { bindSealing, OpeningSealed, type SealedValues, sealedTypes } from './sealed-values.ts'
+import { bindHashing, bindSealing, OpeningSealed, type SealedValues, sealedTypes } from './sealed-values.ts'
 import type { Tables } from './tables/index.ts'
 
 // bigint columns hold ordinals, sizes and sequences: all far below 2^53.
@@ -75,6 +75,7 @@ export function openDatabase(
     dialect: new PostgresDialect({ pool: workerPool }),
     plugins: sealing ? [new OpeningSealed(null, sealing)] : [],
   })
+  if (sealing) bindHashing(workers, sealing)
   const opening = <Db extends Reader>(db: Db, account: AccountId): Db =>
     sealing ? bindSealing(db.withPlugin(new OpeningSealed(account, sealing)) as Db, account, sealing) : db
 

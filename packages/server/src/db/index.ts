@@ -3,7 +3,9 @@ export { type Database, openDatabase, type Reader, type Statement, type Writer }
 export { type MigrateResult, migrateToLatest, schemaVersion } from './migrate.ts'
 export {
   erasedText,
+  hashedMark,
   hashOf,
+  keyForms,
   type SealedFor,
   type SealedPlace,
   type SealedValues,

@@ -31,7 +31,7 @@ export interface SealedValues {
   /** Null when the key is not there, or did not seal them. */
   openBytes(account: AccountId, whose: SealedFor, bound: string, sealed: Uint8Array): Promise<Buffer | null>
   /** A keyed hash: the same for the same text, and nothing without the key. */
-  hash(account: AccountId, text: string): string
+  hash(account: AccountId | null, text: string): string
   /** What was sealed for them opens never again, wherever a copy of it is. */
   destroy(account: AccountId, whose: SealedFor): Promise<void>
 }
@@ -61,6 +61,21 @@ export function hashOf(db: object, key: Buffer): string | null {
   const bound = bindings.get(db)
   return bound ? bound.values.hash(bound.account, key.toString('hex')) : null
 }
+
+const hashing = new WeakMap<object, SealedValues>()
+
+/** Who looks across accounts finds by keyed hashes too. */
+export function bindHashing(db: object, values: SealedValues): void {
+  hashing.set(db, values)
+}
+
+/** How the key of an address may stand: as it is, and where the address is sealed as a keyed hash. */
+export function keyForms(db: object, key: string): string[] {
+  const values = bindings.get(db)?.values ?? hashing.get(db)
+  return values ? [key, `${hashedMark}${values.hash(null, `address ${key}`)}`] : [key]
+}
+
+export const hashedMark = 'sealed '
 
 /** Brings every row that is read through the one opener. */
 export class OpeningSealed implements KyselyPlugin {

@@ -1,7 +1,7 @@
 import type { AccountId, Medium, OwnAddressId, SiteId } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Database } from '../db/index.ts'
+import { type Database, keyForms } from '../db/index.ts'
 import type { Relay } from './find-relay.ts'
 import { placeNow } from './place-now.ts'
 import { isInUse } from './pooled-place.ts'
@@ -54,7 +54,7 @@ export async function findPooledRelays(
         r.invitation_id as invitation, r.reach, r.state, r.tag, ${isInUse(now)} as "isInUse"
       from own_address w
       join relay_address r on r.account_id = w.account_id and r.own_address_id = w.own_address_id
-        and r.peer_key = ${addressKey(medium, from)} and r.state = 'active'
+        and r.peer_key = any(${keyForms(db.workers, addressKey(medium, from))}::text[]) and r.state = 'active'
       join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
       ${placeNow}
       left join offer o on o.account_id = r.account_id and o.offer_id = r.offer_id

@@ -25,7 +25,7 @@ export function passingTyping(parts: {
     const isBehind = structure.interactions.get(reader.interaction)?.kind === 'backchannel'
     const found = await parts.db.read(structure.account, (db) =>
       sql<{ to: string; token: string }>`
-        select a.value as to, r.token from address a
+        select a.address_id, a.value as to, r.token from address a
         join participant p on p.account_id = a.account_id and p.conversation_id = ${structure.conversation}
           and p.person_id = a.person_id
         join relay_address r on r.account_id = p.account_id and r.participant_id = p.participant_id and r.medium = a.medium

@@ -12,7 +12,7 @@ import type {
 } from '@parley/model'
 import { days, newId } from '@parley/model'
 import { mayBeSealed, storeAttachments, type Vault, writeSealedBlob } from '../attachments/index.ts'
-import { type Database, sealingOf, type Writer } from '../db/index.ts'
+import { type Database, keyForms, sealingOf, type Writer } from '../db/index.ts'
 import type { OwnAddress, Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
@@ -113,7 +113,7 @@ export async function holdUntilTold(
       .select(({ fn }) => fn.countAll<number>().as('count'))
       .where('account_id', '=', account)
       .where('own_address_id', '=', ownAddress)
-      .where('sender_key', '=', item.sender)
+      .where('sender_key', 'in', keyForms(tx, item.sender))
       .where('state', '=', 'waiting')
       .executeTakeFirstOrThrow()
     if (waiting.count >= mostOfOne) return false
@@ -196,7 +196,8 @@ async function keep(
       expires_at: new Date(now.getTime() + days(limits.heldDays)),
       decided_at: null,
       own_address_id: item.sender?.own ?? null,
-      sender_key: item.sender?.key ?? null,
+      sender_key:
+        item.sender === null ? null : sealed ? (keyForms(tx, item.sender.key).at(-1) ?? null) : item.sender.key,
     })
     .onConflict((conflict) => conflict.columns(['account_id', 'key']).doNothing())
     .returning('held_id')

@@ -3,9 +3,10 @@ import { type AccountId, type AddressId, minutes, newId, type PersonId } from '@
 import type { AddressView } from '@parley/protocol'
 import { plainDigits, readAddress, type TypedMedium } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Reader, Writer } from '../db/index.ts'
+import { keyForms, type Reader, type Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { hashSecret } from '../visitors/index.ts'
+import { addressColumns } from './address-columns.ts'
 import { type AddressParts, costs, isOwnAddress, mediaToHave } from './address-parts.ts'
 import { countriesOf } from './countries.ts'
 import { identityChanged } from './identity-changed.ts'
@@ -48,7 +49,8 @@ export async function addAddress(tx: Writer, parts: AddressParts, wanted: NewAdd
   if (!read.ok) return read
   if (await isOwnAddress(tx, medium, read.value, read.key)) return { ok: false, refusal: 'own-domain' }
   const own = await ownOf(tx, account, person)
-  const known = own.find((address) => address.medium === medium && address.value_key === read.key)
+  const forms = keyForms(tx, read.key)
+  const known = own.find((address) => address.medium === medium && forms.includes(address.value_key))
   if (known?.state === 'proven') return { ok: true, address: known.address_id, sent: false }
   if (!known && own.length >= mostAddresses) return { ok: false, refusal: 'too-many' }
   const counted = { account, person, medium, key: read.key, network: wanted.network, costs: costs(parts, medium) }
@@ -63,8 +65,7 @@ export async function addAddress(tx: Writer, parts: AddressParts, wanted: NewAdd
         address_id: address,
         person_id: person,
         medium,
-        value: read.value,
-        value_key: read.key,
+        ...(await addressColumns(tx, { account, person, address, value: read.value, key: read.key })),
         position: own.length,
         state: 'unproven',
         proven_at: null,

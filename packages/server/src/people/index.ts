@@ -1,4 +1,5 @@
 export { addPerson } from './add-person.ts'
+export { addressColumns, sealedAddress } from './address-columns.ts'
 export { type AddressParts, mediaToHave } from './address-parts.ts'
 export {
   type AddAddress,

@@ -55,7 +55,7 @@ export class Sealing implements SealedValues {
     return (key && openBytes(key, `${account} ${bound}`, sealed.subarray(4))) ?? null
   }
 
-  hash(account: AccountId, text: string): string {
+  hash(account: AccountId | null, text: string): string {
     return createHmac('sha256', this.#hashKey).update(`${account} ${text}`).digest('base64url')
   }
 

@@ -3,8 +3,9 @@ import type { RunState } from '@parley/rules'
 import { sql } from 'kysely'
 import { sealAttachments, sealBlob } from '../../attachments/index.ts'
 import { sealFacts, sealMetadata } from '../../conversations/index.ts'
-import { sealingOf } from '../../db/index.ts'
+import { hashedMark, sealingOf } from '../../db/index.ts'
 import { keptColumn } from '../../hunting/index.ts'
+import { sealedAddress } from '../../people/index.ts'
 import { type MessageForm, sealForm, type Turn } from '../../road/index.ts'
 import { blobsOf } from './erase-rows.ts'
 
@@ -18,12 +19,38 @@ export async function sealRows(turn: Turn): Promise<void> {
   await sealAsked(turn)
   await sealFields(turn)
   await sealOnTheWay(turn)
+  await sealAddresses(turn)
 }
 
 function sealer({ tx, structure }: Turn, table: string) {
   const { account, values } = sealingOf(tx)
   return (column: string, row: string, value: { text: string } | { json: unknown }) =>
     values.seal(account, { conversation: structure.conversation }, { table, column, row }, value)
+}
+
+/** What the visitor is reached at, and by which they are found: under their own key. */
+async function sealAddresses({ tx, structure }: Turn): Promise<void> {
+  const { account, visitor } = structure
+  const open = await tx
+    .selectFrom('address')
+    .select(['address_id', 'value', 'value_key'])
+    .where('account_id', '=', account)
+    .where('person_id', '=', visitor)
+    .where('value_key', 'not like', `${hashedMark}%`)
+    .execute()
+  for (const { address_id, value, value_key: key } of open) {
+    const sealed = await sealedAddress(tx, { person: visitor, address: address_id, value, key })
+    await tx
+      .updateTable('address')
+      .set(sealed)
+      .where('account_id', '=', account)
+      .where('address_id', '=', address_id)
+      .execute()
+    await sql`update relay_address set peer_key = ${sealed.value_key}
+      where account_id = ${account} and person_id = ${visitor} and peer_key = ${key}`.execute(tx)
+    await sql`update opt_out set value_key = ${sealed.value_key} where account_id = ${account} and value_key = ${key}
+      and not exists (select from address a where a.account_id = ${account} and a.value_key = ${key})`.execute(tx)
+  }
 }
 
 async function sealMessages(turn: Turn): Promise<number> {
