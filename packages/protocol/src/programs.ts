@@ -61,6 +61,11 @@ export interface ProgramConversation {
   createdAt: string
   /** Are people still looked for? */
   hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
+  /** What the house keeps beside it, as far as the site's policy shows it to whom the program is there for. `category` is an id. */
+  name?: string | undefined
+  category?: string | undefined
+  tags?: string[] | undefined
+  folder?: string | undefined
   interactions: ProgramInteraction[]
 }
 export interface ProgramInteraction {

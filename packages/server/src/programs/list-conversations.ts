@@ -60,9 +60,20 @@ function showConversation(view: ConversationView, as: string | null): ProgramCon
   const { id, site, state, topic, language, createdAt, hunt } = view
   return {
     ...{ id, as, site, state, topic, language, createdAt, hunt },
+    ...houseFields(view),
     interactions: view.interactions.map(({ id, kind, state, length, writable, participants }) => ({
       ...{ id, kind, state, length, writable },
       participants: participants.map(({ id, you, role, alias, state }) => ({ id, you, role, alias, state })),
     })),
+  }
+}
+
+/** What is in the view is theirs to see; what is not there is left out here too. */
+function houseFields({ name, category, tags, folder }: ConversationView): Partial<ProgramConversation> {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(category === undefined ? {} : { category }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(folder === undefined ? {} : { folder }),
   }
 }

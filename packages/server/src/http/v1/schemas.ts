@@ -58,6 +58,10 @@ export const conversation: z.ZodType<ProgramConversation> = z.object({
   language: z.string(),
   createdAt: at,
   hunt: z.enum(['not-begun', 'looking', 'found', 'nobody']),
+  name: z.string().optional(),
+  category: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  folder: z.string().optional(),
   interactions: z.array(
     z.object({
       id,
