@@ -5,16 +5,27 @@ import { measureHunt } from './measure-hunt.ts'
 import { measureIdle } from './measure-idle.ts'
 import { measureLong } from './measure-long.ts'
 import { measureMedia } from './measure-media.ts'
+import { measureMerge } from './measure-merge.ts'
 import { measureOffer } from './measure-offer.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
 import { measureLanguages, measureTopics } from './measure-topics.ts'
 import { measureWindow } from './measure-window.ts'
-import { huntTable, idleTable, longTable, mediaTable, offerTable, restTable, roadTable, windowTable } from './tables.ts'
+import {
+  huntTable,
+  idleTable,
+  longTable,
+  mediaTable,
+  mergeTable,
+  offerTable,
+  restTable,
+  roadTable,
+  windowTable,
+} from './tables.ts'
 import { languagesTable, topicsTable } from './topics-table.ts'
 import { drawHunt, drawLatency, drawLong, drawRates, drawTopics, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics', 'long'] as const
+const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics', 'long', 'merge'] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -90,6 +101,10 @@ async function tableOf(part: Part): Promise<string[]> {
       if (isWritten) drawLong(figures)
       return longTable(figures)
     }
+    case 'merge':
+      return mergeTable(
+        await measureMerge(database, { messages: option('messages', 10_000), times: option('times', 10) }),
+      )
     case 'hunt': {
       const most = option('responders', 1_000_000)
       const figures = await measureHunt([10_000, 100_000, 1_000_000].filter((count) => count < most).concat(most))

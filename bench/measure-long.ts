@@ -86,10 +86,14 @@ export async function measureLong(
 
 const took = (values: readonly number[]): Took => ({ p50: median(values), p95: percentile(values, 0.95) })
 
-const interactionOf = (end: End): string => (JSON.parse(end.to) as { interaction: string }).interaction
+export const interactionOf = (end: End): string => (JSON.parse(end.to) as { interaction: string }).interaction
 
 /** So many messages of the two in turns; with several ranges the visitor's right leaves out one position between each. */
-async function fill(client: pg.Client, interaction: string, kind: { messages: number; ranges: number }): Promise<void> {
+export async function fill(
+  client: pg.Client,
+  interaction: string,
+  kind: { messages: number; ranges: number },
+): Promise<void> {
   const of = [interaction, kind.messages]
   await client.query(
     `with place as (

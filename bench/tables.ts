@@ -1,7 +1,9 @@
+import { median } from './figures.ts'
 import type { HuntFigures, Taken } from './measure-hunt.ts'
 import type { IdleFigures } from './measure-idle.ts'
 import type { LongFigures } from './measure-long.ts'
 import type { MediumFigures } from './measure-media.ts'
+import type { MergeFigures } from './measure-merge.ts'
 import type { OfferFigures } from './measure-offer.ts'
 import type { RestFigures } from './measure-rest.ts'
 import type { RoadFigures, Subject } from './measure-road.ts'
@@ -166,6 +168,20 @@ export function longTable(figures: LongFigures): string[] {
     '',
     ...head('ranges', '`maySee`', '`viewNumber`'),
     ...figures.decide.map(({ ranges, see, number }) => row([String(ranges), see.toFixed(0), number.toFixed(0)])),
+  ]
+}
+
+export function mergeTable(figures: MergeFigures): string[] {
+  const line = (name: string, taken: readonly number[]) =>
+    row([name, `${median(taken).toFixed(0)} ms`, `${Math.max(...taken).toFixed(0)} ms`])
+  return [
+    `Two conversations of ${thousands(figures.messages)} messages each, ${figures.merge.length} times, from asking over a socket to the answer.`,
+    '',
+    ...head('', 'p50', 'most'),
+    line('merge', figures.merge),
+    line('undo it', figures.undo),
+    line('merge, and their visitors are one person', figures.mergeOfOnePerson),
+    line('undo it', figures.undoOfOnePerson),
   ]
 }
 

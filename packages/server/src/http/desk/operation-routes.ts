@@ -22,7 +22,7 @@ export function operationRoutes(app: FastifyInstance, context: HttpContext): voi
         (await context.db.read(account, async (db) =>
           listOperations(db, { account, person, role: await roleOf(db, account, person) }, conversation),
         ))
-      return done ? { operations: done } : refuse(reply, 'not-there', language)
+      return done ?? refuse(reply, 'not-there', language)
     }),
   )
 
