@@ -89,13 +89,17 @@ export async function openHouse(
     responders?: NewAccount['responders']
     policy?: NonNullable<NewSite['policy']>
     screener?: ConstructorParameters<typeof Road>[0]['screener']
+    /** A database of the test's own, migrated. */
+    database?: FreshDatabase
+    /** A key store that outlives the house. */
+    keyStore?: { folder: string; secret: Buffer }
   } = {},
 ): Promise<House> {
-  const database = await freshDatabase()
+  const database = options.database ?? (await freshDatabase())
   const clock = new TestClock()
   const nodes: Node[] = []
-  const keys = mkdtempSync(path.join(tmpdir(), 'parley-keys-'))
-  const secret = randomBytes(32)
+  const keys = options.keyStore?.folder ?? mkdtempSync(path.join(tmpdir(), 'parley-keys-'))
+  const secret = options.keyStore?.secret ?? randomBytes(32)
   const anotherNode = (): Node => {
     const sealing = new Sealing(new FolderKeyStore(keys, [secret]), secret)
     const db = openDatabase({ connectionString: database.connectionString }, { sealing })
@@ -221,8 +225,8 @@ export async function openHouse(
     },
     async close() {
       await Promise.all(nodes.map((each) => each.close()))
-      await database.drop()
-      rmSync(keys, { recursive: true, force: true })
+      if (!options.database) await database.drop()
+      if (!options.keyStore) rmSync(keys, { recursive: true, force: true })
     },
   }
   return house

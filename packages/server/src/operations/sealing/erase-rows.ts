@@ -1,4 +1,4 @@
-import type { AccountId, BlobId, ConversationId } from '@parley/model'
+import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { hashOf, type Writer } from '../../db/index.ts'
 
@@ -36,6 +36,22 @@ export async function blobsOf(
     tx,
   )
   return rows.map(({ id }) => id)
+}
+
+/** Takes what their visitor is reached at and comes back by, where they have no other conversation: it was theirs alone. */
+export async function removeVisitor(tx: Writer, account: AccountId, visitor: PersonId): Promise<boolean> {
+  const theirs = sql`account_id = ${account} and person_id = ${visitor}`
+  const { rows } = await sql`
+    select 1 from person p where account_id = ${account} and person_id = ${visitor} and kind = 'visitor'
+      and not exists (select from conversation c where c.account_id = ${account} and c.visitor_id = ${visitor})
+      and not exists (select from participant w where w.account_id = ${account} and w.person_id = ${visitor})`.execute(
+    tx,
+  )
+  if (rows.length === 0) return false
+  for (const table of ['address', 'access_key', 'delivery', 'lane', 'kept_response'])
+    await sql`delete from ${sql.table(table)} where ${theirs}`.execute(tx)
+  await sql`update person set name = null, region = null where ${theirs}`.execute(tx)
+  return true
 }
 
 /** What is left of what came in: keyed hashes, by which the same thing is known when it comes again. */

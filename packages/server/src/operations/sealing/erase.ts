@@ -3,7 +3,7 @@ import { sealingOf } from '../../db/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
-import { blobsOf, keepKeys, keysOf, removeRows, withMerged } from './erase-rows.ts'
+import { blobsOf, keepKeys, keysOf, removeRows, removeVisitor, withMerged } from './erase-rows.ts'
 import { vacuumAfter } from './vacuum-after.ts'
 
 /**
@@ -31,6 +31,8 @@ export const erase = operation({
     for (const each of all) await values.destroy(account, { conversation: each })
     for (const blob of blobs) await values.destroy(account, { blob })
     await removeRows(tx, account, all, blobs)
+    const { visitor } = turn.structure
+    if (await removeVisitor(tx, account, visitor)) await values.destroy(account, { person: visitor })
     for (const { person } of turn.structure.participants) turn.changed.push({ person, what: 'offers' })
     turn.gone = true
     turns.afterwards.push(() => vacuumAfter(context.db))
