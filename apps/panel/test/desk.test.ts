@@ -36,7 +36,7 @@ describe('the desk is open to everyone: axe finds nothing', () => {
       'deliveries',
       conversationPath,
       async (page) => {
-        await page.locator('.middle-head button').last().click()
+        await page.locator('.middle-head .mantine-Button-root').last().click()
         await page.locator('.delivery').first().waitFor()
       },
     ],

@@ -8,9 +8,11 @@ import type {
   MessageView,
   ParticipantView,
   SearchResponse,
+  SeesConversation,
   WatchPage,
 } from '@parley/protocol'
 import type { FakeServer } from './fake-server.fixture.ts'
+import { people, teams } from './people.fixture.ts'
 
 const id = (n: number) => `0190b000-0000-7000-8000-${String(n).padStart(12, '0')}`
 const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -216,11 +218,44 @@ const found: SearchResponse = {
   next: null,
 }
 
+const seen = (
+  view: InteractionView,
+  rights: SeesConversation['tickets'][number]['interactions'][number]['rights'],
+) => ({
+  interaction: view,
+  ranges: [{ from: 1, to: null }],
+  messages: view.length,
+  rights,
+  backchannels: [],
+})
+const since = at(40)
+const sees: SeesConversation = {
+  conversation,
+  tickets: [
+    {
+      id: id(11),
+      interactions: [
+        {
+          ...seen(exchange, [{ basis: 'member', from: 1, to: null, since, by: null, under: null }]),
+          backchannels: [
+            seen(whispers, [
+              { basis: 'member', from: 2, to: 5, since, by: 'Sue', under: null },
+              { basis: 'rule', from: 7, to: null, since, by: null, under: { team: teams[0]?.id ?? '' } },
+            ]),
+          ],
+        },
+      ],
+    },
+  ],
+}
+
 export const done = [
-  { operation: id(701), name: 'merge', by: 'Olga', at: at(6), undoable: true, undone: false },
-  { operation: id(702), name: 'split', by: 'Bo', at: at(16), undoable: true, undone: true },
+  { operation: id(701), name: 'merge', by: 'Olga', you: false, at: at(6), undoable: true, undone: false },
+  { operation: id(702), name: 'split', by: 'Bo', you: true, at: at(16), undoable: true, undone: true },
 ]
 
+const seer = people[1]?.id ?? ''
+export const seerPath = `/desk/admin/people/${seer}`
 export const conversationPath = `/desk/conversations/${conversation.id}`
 export const personId = id(302)
 
@@ -238,7 +273,16 @@ export function withStructure(server: FakeServer): void {
   server.answer('GET /api/desk/invitations', 200, invitations)
   server.answer('GET /api/desk/watch', 200, watch)
   server.answer('GET /api/desk/search', 200, found)
-  server.answer('GET /api/desk/operations', 200, done)
+  server.answer('GET /api/desk/admin/people', 200, people)
+  server.answer('GET /api/desk/admin/teams', 200, teams)
+  server.answer(`GET /api/desk/admin/responders/${seer}/criteria`, 200, { criteria: {} })
+  server.answer(`GET /api/desk/admin/people/${seer}/sees`, 200, { conversations: [conversation, other], next: null })
+  server.answer(`GET /api/desk/admin/people/${seer}/sees/${conversation.id}`, 200, sees)
+  server.answer(`GET /api/desk/admin/people/${seer}/sees/${conversation.id}/${whispers.id}`, 200, {
+    messages: messages[whispers.id],
+    more: false,
+  })
+  server.answer('GET /api/desk/operations', 200, { operations: done })
   const operations = [
     'whisper',
     'open-backchannel',

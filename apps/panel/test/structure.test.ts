@@ -63,6 +63,11 @@ describe('the structure is open to everyone: axe finds nothing, and nothing is w
     ['invitations', '/desk/invitations', (page) => page.locator('.card').waitFor()],
     ['watch', '/desk/watch', (page) => page.locator('.watch-row').waitFor()],
     ['search', '/desk/search?q=euros', (page) => page.locator('.hit mark').waitFor()],
+    [
+      'what somebody sees',
+      `${stories.seerPath}/sees/${stories.conversation.id}`,
+      (page) => page.locator('.sees-one').first().waitFor(),
+    ],
     ['categories', '/desk/admin/categories', (page) => page.locator('.admin-card').first().waitFor()],
   ]
   const cases = modes.flatMap(([mode, options, most]) =>
@@ -171,6 +176,7 @@ describe('C3 E6 an operator', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('combobox', { name: 'Whom' }).click()
     await page.getByRole('option', { name: 'Olga Ruiz (Olga)' }).click()
+    await page.keyboard.press('Tab')
     await dialog.getByRole('button', { name: 'Somebody outside' }).click()
     await dialog.getByLabel('Address').fill('ida@ferries.test')
     await dialog.getByLabel('Name').last().fill('Captain Ida')
@@ -370,6 +376,20 @@ describe('a supervisor', () => {
     await page.getByRole('button', { name: /^Observe: Exchange/ }).click()
     await page.getByText('You are watching.').waitFor()
     expect(inputs('observe')).toMatchObject([{ history: 'all' }])
+  })
+})
+
+describe('an administrator', () => {
+  it('A13 C2 sees what somebody sees and why, and the words only where they ask for them', async () => {
+    const page = await opens(stories.seerPath)
+    await page.getByRole('link', { name: 'What do they see?' }).click()
+    await page.getByRole('link', { name: 'Visitor 7, Olga' }).click()
+    const whispers = page.locator('.sees-one').filter({ hasText: 'Whisper with' })
+    await whispers.getByText(/Takes part.*Messages 2–5.*by Sue/).waitFor()
+    await whispers.getByText(/By a rule.*Messages from 7 on.*The team Workshop was let in/).waitFor()
+    expect(await page.getByText('Offer her the return ticket.').count()).toBe(0)
+    await whispers.getByRole('button', { name: /Show what was said/ }).click()
+    await whispers.getByText('Offer her the return ticket.').waitFor()
   })
 })
 

@@ -3,6 +3,7 @@ import type { AdminPerson } from '@parley/protocol'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
+import { SeesPage } from '../seeing/sees.page.tsx'
 import { Section } from '../settings/section.tsx'
 import { useSaving } from '../settings/use-saving.ts'
 import { useWords } from '../words/words.tsx'
@@ -16,7 +17,9 @@ import { StateBadge } from './state-badge.tsx'
 
 /** Everyone who answers here, and how others come to. */
 export function PeoplePage({ rest }: { rest: string }) {
-  return rest ? <PersonPage id={rest} /> : <Everyone />
+  const [person, part, conversation] = rest.split('/')
+  if (!person) return <Everyone />
+  return part === 'sees' ? <SeesPage person={person} conversation={conversation ?? null} /> : <PersonPage id={person} />
 }
 
 function Everyone() {

@@ -83,6 +83,14 @@ function Person({ person }: { person: AdminPerson }) {
         )}
         {isHere && <Teams person={person} />}
         <Group>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/admin/$section/$" params={{ section: 'people', _splat: `${person.id}/sees` }} {...props} />
+            )}
+          >
+            {say('sees.ask')}
+          </Button>
           {stepsFor(person.state).map(({ to, word }) => (
             <Button
               key={to}

@@ -3,10 +3,12 @@ import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import type { ConversationView } from '@parley/protocol'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
+import { joinParts } from '../desk/join-parts.model.ts'
 import { linesOf } from '../live/live.model.ts'
 import { useLive } from '../live/live.tsx'
 import { ConversationMenu } from '../structure/conversation-menu.tsx'
 import { DoneList } from '../structure/done-list.tsx'
+import { useCategories } from '../structure/fields.queries.ts'
 import { Fields } from '../structure/fields.tsx'
 import { nothingPicked, type Picked, pick } from '../structure/pick.model.ts'
 import { PickBar } from '../structure/pick-bar.tsx'
@@ -173,14 +175,30 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
 /** What is known of it at a glance: topic, category, tags, folder, and whether it is closed or sealed. */
 function Marks({ conversation }: { conversation: ConversationView }) {
   const say = useSay()
-  const { topic, folder, tags = [], state } = conversation
+  const live = useLive()
+  const categories = useCategories(conversation.category !== undefined).data?.categories ?? []
+  const { topic, category, folder, tags = [], links = [], state } = conversation
+  const facts = joinParts([
+    topic,
+    categories.find(({ id }) => id === category)?.name,
+    folder,
+    state === 'closed' && say('conversation.closed'),
+  ])
+  const linked = [...new Set(links.map((one) => one.conversation))].flatMap((id) =>
+    live.conversations.filter((one) => one.id === id && one.id !== conversation.id),
+  )
   return (
     <Text size="xs" c="dimmed" component="div" className="marks">
-      <span>{[topic, folder, state === 'closed' ? say('conversation.closed') : null].filter(Boolean).join(' · ')}</span>
+      {facts !== '' && <span>{facts}</span>}
       {tags.map((tag) => (
         <bdi key={tag} className="mark">
           {tag}
         </bdi>
+      ))}
+      {linked.map((one) => (
+        <Link key={one.id} to="/conversations/$conversation" params={{ conversation: one.id }} className="mark">
+          {say('structure.linkedWith', { what: sayConversation(one, say) })}
+        </Link>
       ))}
     </Text>
   )

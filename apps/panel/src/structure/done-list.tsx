@@ -2,6 +2,7 @@ import { Badge, Button, Loader, Text } from '@mantine/core'
 import type { Problem } from '@parley/protocol'
 import { useState } from 'react'
 import { Refused } from '../api/ask.ts'
+import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime } from '../desk/times.model.ts'
 import { useWords } from '../words/words.tsx'
@@ -17,7 +18,7 @@ export function DoneList({ conversation }: { conversation: string }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   if (done.error instanceof Refused && !done.data) return <ProblemNote problem={done.error.problem} />
   if (!done.data) return <Loader role="status" aria-label={say('page.loading')} />
-  if (done.data.length === 0) return <Text c="dimmed">{say('structure.nothingDone')}</Text>
+  if (done.data.operations.length === 0) return <Text c="dimmed">{say('structure.nothingDone')}</Text>
   async function undo(operation: string) {
     const answer = await perform('undo', { operation }, say('structure.undone'))
     setProblem(answer.ok ? null : answer.problem)
@@ -26,7 +27,7 @@ export function DoneList({ conversation }: { conversation: string }) {
     <>
       <ProblemNote problem={problem} />
       <ul className="deliveries">
-        {done.data.map((one) => {
+        {done.data.operations.map((one) => {
           const word = doneWord(one.name)
           const name = word ? say(word) : one.name
           return (
@@ -42,7 +43,7 @@ export function DoneList({ conversation }: { conversation: string }) {
                 )}
               </div>
               <Text size="xs" c="dimmed">
-                <bdi>{one.by}</bdi> · {fullTime(one.at, language)}
+                {joinParts([one.you ? say('list.you') : one.by, fullTime(one.at, language)])}
               </Text>
               {one.undoable && !one.undone && (
                 <Button

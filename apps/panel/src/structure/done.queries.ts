@@ -5,7 +5,9 @@ import { askOrThrow } from '../api/ask.ts'
 export interface DoneView {
   operation: string
   name: string
-  by: string
+  /** Null where they are none of the account's any more. */
+  by: string | null
+  you: boolean
   at: string
   undoable: boolean
   undone: boolean
@@ -15,6 +17,8 @@ export const useDone = (conversation: string) =>
   useQuery({
     queryKey: ['operations', conversation],
     queryFn: ({ signal }) =>
-      askOrThrow<DoneView[]>(`/api/desk/operations?conversation=${encodeURIComponent(conversation)}`, { signal }),
+      askOrThrow<{ operations: DoneView[] }>(`/api/desk/operations?conversation=${encodeURIComponent(conversation)}`, {
+        signal,
+      }),
     staleTime: 0,
   })

@@ -3,9 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, type Ask, ask, askOrThrow } from '../api/ask.ts'
 
 /** The account's list; what was retired comes too, for what still carries it. */
-export const useCategories = () =>
+export const useCategories = (isWanted = true) =>
   useQuery({
     queryKey: ['categories'],
+    enabled: isWanted,
     queryFn: ({ signal }) => askOrThrow<CategoriesView>('/api/desk/categories', { signal }),
   })
 

@@ -74,7 +74,6 @@ function Watched({ watched }: { watched: WatchedView }) {
           </Title>
           <Text size="sm" c="dimmed">
             {joinParts([
-              watched.site,
               watched.topic,
               fullTime(watched.lastAt, language),
               watched.state === 'closed' && say('conversation.closed'),

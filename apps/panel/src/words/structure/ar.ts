@@ -207,7 +207,6 @@ export const structure = {
   'sees.ask': 'ماذا يرى هذا الشخص؟',
   'sees.how': 'كل محادثة يستطيع {name} قراءة شيء منها، كما يراها {name}، ولماذا.',
   'sees.none': 'لا يستطيع {name} قراءة شيء الآن.',
-  'sees.more': 'عرض ما فيها',
   'sees.member': 'يشارك',
   'sees.grant': 'أُعطي الحق',
   'sees.observer': 'يراقب',
@@ -215,4 +214,9 @@ export const structure = {
   'sees.by': 'من {who}',
   'sees.span': 'الرسائل {from}–{to}',
   'sees.open': 'الرسائل من {from} فصاعدًا',
+  'structure.linkedWith': 'مرتبطة مع {what}',
+  'sees.count': 'الرسائل: {count}',
+  'sees.words': 'عرض ما قيل',
+  'sees.recorded': 'ما تنظر إليه هنا يُسجَّل.',
+  'sees.team': 'أُدخل الفريق {team}',
 }

@@ -218,7 +218,6 @@ export const structure = {
   'sees.ask': 'Was sieht diese Person?',
   'sees.how': 'Jedes Gespräch, von dem {name} etwas lesen darf, so wie {name} es sieht, und warum.',
   'sees.none': '{name} darf zurzeit nichts lesen.',
-  'sees.more': 'Zeigen, was darin ist',
   'sees.member': 'Nimmt teil',
   'sees.grant': 'Bekam das Recht',
   'sees.observer': 'Sieht zu',
@@ -226,4 +225,9 @@ export const structure = {
   'sees.by': 'von {who}',
   'sees.span': 'Nachrichten {from}–{to}',
   'sees.open': 'Nachrichten ab {from}',
+  'structure.linkedWith': 'Verknüpft mit {what}',
+  'sees.count': 'Nachrichten: {count}',
+  'sees.words': 'Zeigen, was gesagt wurde',
+  'sees.recorded': 'Was Sie hier ansehen, wird festgehalten.',
+  'sees.team': 'Das Team {team} wurde eingelassen',
 }

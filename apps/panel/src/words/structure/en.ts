@@ -218,7 +218,6 @@ export const structure = {
   'sees.ask': 'What do they see?',
   'sees.how': 'Every conversation of which {name} may read something, as {name} sees it, and why.',
   'sees.none': '{name} may read nothing at the moment.',
-  'sees.more': 'Show what is in it',
   'sees.member': 'Takes part',
   'sees.grant': 'Was given the right',
   'sees.observer': 'Watches',
@@ -226,4 +225,9 @@ export const structure = {
   'sees.by': 'by {who}',
   'sees.span': 'Messages {from}–{to}',
   'sees.open': 'Messages from {from} on',
+  'structure.linkedWith': 'Linked with {what}',
+  'sees.count': 'Messages: {count}',
+  'sees.words': 'Show what was said',
+  'sees.recorded': 'What you look at here is recorded.',
+  'sees.team': 'The team {team} was let in',
 } as const

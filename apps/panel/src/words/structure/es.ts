@@ -213,7 +213,6 @@ export const structure = {
   'sees.ask': '¿Qué ve esta persona?',
   'sees.how': 'Cada conversación de la que {name} puede leer algo, como {name} la ve, y por qué.',
   'sees.none': '{name} no puede leer nada ahora mismo.',
-  'sees.more': 'Mostrar lo que hay dentro',
   'sees.member': 'Participa',
   'sees.grant': 'Recibió el derecho',
   'sees.observer': 'Observa',
@@ -221,4 +220,9 @@ export const structure = {
   'sees.by': 'por {who}',
   'sees.span': 'Mensajes {from}–{to}',
   'sees.open': 'Mensajes desde {from}',
+  'structure.linkedWith': 'Enlazada con {what}',
+  'sees.count': 'Mensajes: {count}',
+  'sees.words': 'Mostrar lo que se dijo',
+  'sees.recorded': 'Lo que mira aquí queda registrado.',
+  'sees.team': 'Se dejó entrar al equipo {team}',
 }

@@ -220,7 +220,6 @@ export const structure = {
   'sees.ask': 'Que voit cette personne ?',
   'sees.how': 'Chaque conversation dont {name} peut lire quelque chose, telle que {name} la voit, et pourquoi.',
   'sees.none': '{name} ne peut rien lire en ce moment.',
-  'sees.more': 'Montrer ce qu’il y a dedans',
   'sees.member': 'Participe',
   'sees.grant': 'A reçu le droit',
   'sees.observer': 'Observe',
@@ -228,4 +227,9 @@ export const structure = {
   'sees.by': 'par {who}',
   'sees.span': 'Messages {from}–{to}',
   'sees.open': 'Messages à partir de {from}',
+  'structure.linkedWith': 'Relié à {what}',
+  'sees.count': 'Messages : {count}',
+  'sees.words': 'Montrer ce qui a été dit',
+  'sees.recorded': 'Ce que vous regardez ici est consigné.',
+  'sees.team': 'L’équipe {team} a été admise',
 }

@@ -216,7 +216,6 @@ export const structure = {
   'sees.ask': 'Che cosa vede questa persona?',
   'sees.how': 'Ogni conversazione di cui {name} può leggere qualcosa, come {name} la vede, e perché.',
   'sees.none': '{name} al momento non può leggere nulla.',
-  'sees.more': 'Mostra che cosa contiene',
   'sees.member': 'Partecipa',
   'sees.grant': 'Ha ricevuto il diritto',
   'sees.observer': 'Osserva',
@@ -224,4 +223,9 @@ export const structure = {
   'sees.by': 'da {who}',
   'sees.span': 'Messaggi {from}–{to}',
   'sees.open': 'Messaggi da {from} in poi',
+  'structure.linkedWith': 'Collegata con {what}',
+  'sees.count': 'Messaggi: {count}',
+  'sees.words': 'Mostra che cosa è stato detto',
+  'sees.recorded': 'Ciò che guarda qui viene registrato.',
+  'sees.team': 'Il gruppo {team} è stato fatto entrare',
 }

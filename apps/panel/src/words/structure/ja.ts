@@ -211,7 +211,6 @@ export const structure = {
   'sees.ask': 'この人には何が見えますか?',
   'sees.how': '{name} が何かを読める会話のすべてを、{name} に見えるままに、理由とともに示します。',
   'sees.none': '{name} は今のところ何も読めません。',
-  'sees.more': '中身を表示',
   'sees.member': '参加者',
   'sees.grant': '権利を付与された',
   'sees.observer': '見守り',
@@ -219,4 +218,9 @@ export const structure = {
   'sees.by': '{who} による',
   'sees.span': 'メッセージ {from}–{to}',
   'sees.open': 'メッセージ {from} 以降',
+  'structure.linkedWith': '{what} と関連付け',
+  'sees.count': 'メッセージ: {count}',
+  'sees.words': '話された内容を表示',
+  'sees.recorded': 'ここで見たものは記録されます。',
+  'sees.team': 'チーム {team} が入りました',
 }

@@ -217,7 +217,6 @@ export const structure = {
   'sees.ask': 'Wat ziet deze persoon?',
   'sees.how': 'Elk gesprek waarvan {name} iets mag lezen, zoals {name} het ziet, en waarom.',
   'sees.none': '{name} mag op dit moment niets lezen.',
-  'sees.more': 'Tonen wat erin staat',
   'sees.member': 'Doet mee',
   'sees.grant': 'Kreeg het recht',
   'sees.observer': 'Kijkt mee',
@@ -225,4 +224,9 @@ export const structure = {
   'sees.by': 'van {who}',
   'sees.span': 'Berichten {from}–{to}',
   'sees.open': 'Berichten vanaf {from}',
+  'structure.linkedWith': 'Gekoppeld met {what}',
+  'sees.count': 'Berichten: {count}',
+  'sees.words': 'Tonen wat er gezegd is',
+  'sees.recorded': 'Wat u hier bekijkt, wordt vastgelegd.',
+  'sees.team': 'Het team {team} is toegelaten',
 }

@@ -214,7 +214,6 @@ export const structure = {
   'sees.ask': 'Co widzi ta osoba?',
   'sees.how': 'Każda rozmowa, z której {name} może coś czytać, tak jak {name} ją widzi, i dlaczego.',
   'sees.none': '{name} w tej chwili nie może nic czytać.',
-  'sees.more': 'Pokaż, co jest w środku',
   'sees.member': 'Bierze udział',
   'sees.grant': 'Ma nadane prawo',
   'sees.observer': 'Obserwuje',
@@ -222,4 +221,9 @@ export const structure = {
   'sees.by': 'od: {who}',
   'sees.span': 'Wiadomości {from}–{to}',
   'sees.open': 'Wiadomości od {from}',
+  'structure.linkedWith': 'Powiązana z: {what}',
+  'sees.count': 'Wiadomości: {count}',
+  'sees.words': 'Pokaż, co powiedziano',
+  'sees.recorded': 'To, co tu oglądasz, jest zapisywane.',
+  'sees.team': 'Wpuszczono zespół {team}',
 }

@@ -213,7 +213,6 @@ export const structure = {
   'sees.ask': 'O que vê esta pessoa?',
   'sees.how': 'Cada conversa de que {name} pode ler algo, como {name} a vê, e porquê.',
   'sees.none': '{name} de momento não pode ler nada.',
-  'sees.more': 'Mostrar o que contém',
   'sees.member': 'Participa',
   'sees.grant': 'Recebeu o direito',
   'sees.observer': 'Observa',
@@ -221,4 +220,9 @@ export const structure = {
   'sees.by': 'por {who}',
   'sees.span': 'Mensagens {from}–{to}',
   'sees.open': 'Mensagens a partir de {from}',
+  'structure.linkedWith': 'Ligada a {what}',
+  'sees.count': 'Mensagens: {count}',
+  'sees.words': 'Mostrar o que foi dito',
+  'sees.recorded': 'O que vê aqui fica registado.',
+  'sees.team': 'A equipa {team} foi deixada entrar',
 }

@@ -216,7 +216,6 @@ export const structure = {
   'sees.ask': 'Что видит этот человек?',
   'sees.how': 'Каждый разговор, из которого {name} может что-то читать, каким его видит {name}, и почему.',
   'sees.none': '{name} сейчас не может ничего читать.',
-  'sees.more': 'Показать, что внутри',
   'sees.member': 'Участвует',
   'sees.grant': 'Дано право',
   'sees.observer': 'Наблюдает',
@@ -224,4 +223,9 @@ export const structure = {
   'sees.by': 'от: {who}',
   'sees.span': 'Сообщения {from}–{to}',
   'sees.open': 'Сообщения с {from}',
+  'structure.linkedWith': 'Связано с: {what}',
+  'sees.count': 'Сообщений: {count}',
+  'sees.words': 'Показать, что было сказано',
+  'sees.recorded': 'То, что вы здесь смотрите, записывается.',
+  'sees.team': 'Впущена команда {team}',
 }
