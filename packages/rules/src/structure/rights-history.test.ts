@@ -5,7 +5,7 @@ import type { Change } from './changes.ts'
 import { grant, revoke } from './grant.ts'
 import { join, leave } from './join.ts'
 import { letSee } from './let-see.ts'
-import { here, lastOf, type Shape } from './shape.ts'
+import { here, type LetsSee, lastOf, type Shape } from './shape.ts'
 import { followTeam, letTeamIn, letTeamOut } from './teams.ts'
 
 const visitor = 'visitor'
@@ -122,7 +122,9 @@ function play(seed: number, steps: number): void {
         tap.heard.clear()
       }
     } else if (what === 'see') {
-      const on = isOn ? null : ({ by: visitor, history: isAll ? 'all' : 'none', anything: false } as const)
+      const on: LetsSee | null = isOn
+        ? null
+        : ({ by: visitor, history: isAll ? 'all' : 'none', anything: false } as const)
       const decided = letSee(shape, on, newId)
       expect(decided.ok, done.join('\n')).toBe(true)
       if (decided.ok) apply(decided.changes)

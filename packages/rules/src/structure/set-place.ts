@@ -5,6 +5,8 @@ export interface PlaceWanted {
   readonly alias?: string | undefined
   readonly manages?: boolean | undefined
   readonly role?: 'responder' | 'observer' | undefined
+  /** Null: nobody but themselves. */
+  readonly face?: string | null | undefined
 }
 
 export interface PlaceContext {
@@ -16,6 +18,7 @@ export interface PlaceContext {
   readonly manages: boolean
   /** What it is called now, and what the others of this interaction are called. */
   readonly alias: string
+  readonly face?: string | null
   readonly others: readonly string[]
   /** What identifies somebody of this conversation: nobody is called by it. */
   readonly identities: readonly string[]
@@ -49,6 +52,12 @@ export function setPlace(shape: Shape, context: PlaceContext, wanted: PlaceWante
     if (context.identities.some((known) => nameKey(known) === key)) return { ok: false, refusal: 'alias-identifies' }
     if (context.others.some((other) => nameKey(other) === key)) return { ok: false, refusal: 'alias-taken' }
     changes.push({ kind: 'field', of, field: 'alias', was: context.alias, is: wanted.alias })
+  }
+  const { face = null } = context
+  if (wanted.face !== undefined && wanted.face !== face) {
+    // Whoever stands behind it sees who else does.
+    if (!watches) return { ok: false, refusal: 'not-allowed' }
+    changes.push({ kind: 'field', of, field: 'face', was: face, is: wanted.face })
   }
   if (wanted.manages !== undefined && wanted.manages !== place.manages) {
     changes.push({ kind: 'field', of, field: 'manages', was: place.manages, is: wanted.manages })

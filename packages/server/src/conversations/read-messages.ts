@@ -4,7 +4,7 @@ import { mayRead, nearest, positionOf, type Range, type Span, viewNumber } from 
 import { sql } from 'kysely'
 import { erasedText, type Reader } from '../db/index.ts'
 import { whoseName } from '../delivery/index.ts'
-import { seenAsRow } from '../faces/index.ts'
+import { filedBy, seenAsRow } from '../faces/index.ts'
 import { foldTicks } from './fold-ticks.ts'
 
 const pageSize = 100
@@ -63,7 +63,7 @@ export async function readMessages(
   const { rows } = await sql<MessageRow>`
     select p.position, m.message_id, ${seenAsRow('w', wanted.person)} as from, m.at, m.body as text, m.full_text is not null as cut, m.masked,
       m.unproven, m.encryption = 'sealed' as sealed, m.person_id = ${wanted.person} as own, p.placed_by is not null as copied, m.form,
-      case when m.kind = 'filed' then json_build_object('at', coalesce(m.written_at, m.at), 'by', m.author_name, 'over', m.said_over) end as filed,
+      case when m.kind = 'filed' then json_build_object('at', coalesce(m.written_at, m.at), 'by', ${filedBy(wanted.person)}, 'over', m.said_over) end as filed,
       m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
           where r.account_id = m.account_id and r.participant_id = w.participant_id
           and r.asked_message is distinct from m.message_id))

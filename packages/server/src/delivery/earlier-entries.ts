@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
-import { aliasOfRow } from '../faces/index.ts'
+import { aliasOfRow, filedBy } from '../faces/index.ts'
 import { besides } from './behind.ts'
 import type { DeliveryRow } from './record-attempt.ts'
 import { whoseName } from './whose-name.ts'
@@ -33,7 +33,7 @@ export async function earlierEntries(
 }
 
 /** Who said it, as they are called where it stands; what was filed, as it says beside it. */
-const authorFor = (row: DeliveryRow) => sql`coalesce(m.author_name, ${aliasOfRow('w', row.person_id)})`
+const authorFor = (row: DeliveryRow) => sql`coalesce(${filedBy(row.person_id)}, ${aliasOfRow('w', row.person_id)})`
 
 /**
  * What a person may read now of a conversation that has come to them, oldest first, the last of it. `isWhole`: there was nothing else, neither

@@ -1,2 +1,2 @@
 export { faceName } from './face-name.ts'
-export { aliasOfRow, isMasked, seenAsRow } from './seen-by.ts'
+export { aliasOfRow, filedBy, isMasked, seenAsRow } from './seen-by.ts'

@@ -35,3 +35,10 @@ export function aliasOfRow(place: string, reader: PersonId | RawBuilder<unknown>
     when ${of('face')} <> ${houseFace} then ${of('face')}
     else coalesce(${names}->>${language}, ${names}->>'en', (select value from jsonb_each_text(${names}) limit 1)) end`
 }
+
+/** Who said what was filed, as it stands beside it; but who stands behind a face before the reader, by that. Of rows `m` of messages, `p` of placements. */
+export function filedBy(reader: PersonId): RawBuilder<string | null> {
+  return sql<string | null>`coalesce((select ${aliasOfRow('said', reader)} from participant said
+    where said.account_id = m.account_id and said.interaction_id = p.interaction_id and said.person_id = m.author_id
+      and ${isMasked('said', reader)} limit 1), m.author_name)`
+}

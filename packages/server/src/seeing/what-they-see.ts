@@ -30,10 +30,13 @@ export async function listWhatTheySee(
   const views = only.length > 0 ? await readViews(db, { account, person, language, only, limit: pageSize }) : []
   const last = page.at(-1)
   return {
-    conversations: views.map(({ view }) => view),
+    conversations: views.filter(({ structure }) => !isTheirs(structure)).map(({ view }) => view),
     next: own.length > pageSize && last ? `${last.at.getTime()}-${last.conversation}` : null,
   }
 }
+
+/** A space of one's own is nobody else's to look into. */
+const isTheirs = ({ kind }: Structure) => kind === 'own'
 
 function readPlace(cursor: string, person: PersonId): OwnConversation | null {
   const [, at, id] = /^(\d{1,15})-(.{36})$/.exec(cursor) ?? []
@@ -50,6 +53,7 @@ export async function readWhatTheySee(
   const [found] = await readViews(db, { ...whose, only, limit: 1 })
   if (!found) return null
   const { view, structure } = found
+  if (isTheirs(structure)) return null
   const rights = await readRights(db, whose, structure)
   const shown = new Map(view.interactions.map((one) => [one.id, one]))
   const place = (one: InteractionView) => structure.interactions.get(one.id as InteractionId)

@@ -1,5 +1,5 @@
 import { newId, type ParticipantId } from '@parley/model'
-import { setPlace as decide, screen } from '@parley/rules'
+import { setPlace as decide, isBehind, screen } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Structure, Turns } from '../../road/index.ts'
@@ -17,12 +17,14 @@ const alias = z
 /** What somebody is called at their place, whether they manage there, and whether they only watch. */
 export const setPlace = operation({
   name: 'set-place',
-  summary: 'Change the alias of a place, its role, or whether it manages the interaction',
+  summary: 'Change the alias or the face of a place, its role, or whether it manages the interaction',
   input: z.strictObject({
     participant: z.uuid(),
     alias: alias.optional(),
     manages: z.boolean().optional(),
     role: z.enum(['responder', 'observer']).optional(),
+    /** `house`: the one of the site's policy. Null: nobody but themselves. */
+    face: alias.nullable().optional(),
   }),
   refusals: ['wrong-state', 'alias-taken', 'alias-identifies'],
   async touches(db, { account }, { participant }) {
@@ -53,8 +55,11 @@ export const setPlace = operation({
         watches,
         manages: standingIn(structure, actor, of).manages,
         alias: place.alias,
+        face: place.face,
         others: structure.participants
           .filter(({ interaction, id }) => interaction === place.interaction && id !== place.id)
+          // What somebody is called behind a face is no secret that a refusal may tell.
+          .filter(({ face }) => face === null || isBehind(structure.participants, actor.person, face))
           .map((other) => other.alias),
         identities: wanted.alias === undefined ? [] : await identitiesIn(turns, structure, wanted.alias),
       },

@@ -8,7 +8,7 @@ import {
   type SpanId,
 } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readConversation } from '../../programs/index.ts'
+import { listProgramEvents, readConversation } from '../../programs/index.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
 import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
@@ -144,4 +144,32 @@ test('two sides that each show one face cannot count each other, by web, by mail
   expect(mails.length).toBeGreaterThan(1)
   expect(JSON.stringify(channel.given)).not.toContain('Ben of Acme')
   await outbox.stop()
+})
+
+test('a place is put behind a face, or taken from it, by who watches; what somebody filed is told by the face (C5 C7)', async () => {
+  const { people } = rig
+  const { visitor, conversation, interaction } = await asked('olga', 'olga', 'olga')
+  const said = { text: 'By telephone: come at ten.', at: '2026-02-28T10:00:00Z', by: { person: people.olga } }
+  expect(await rig.does(people.olga, 'file', { interaction, said })).toMatchObject({ ok: true })
+  const filed = (await rig.messages(visitor, interaction)).find(({ text }) => text === said.text)
+  expect(filed?.filed?.by).toBe('Support')
+  const place = (await rig.sees(people.olga)).views
+    .find(({ id }) => id === conversation)
+    ?.interactions.find(({ id }) => id === interaction)
+    ?.participants.find(({ you }) => you)
+  const input = { participant: place?.id, face: null }
+  expect(await rig.does(people.olga, 'set-place', input)).toEqual({ ok: false, refusal: 'not-allowed' })
+  expect(await rig.does(people.sue, 'set-place', input)).toMatchObject({ ok: true })
+  expect(await everything(visitor, conversation)).toContain('alias of olga')
+  await rig.does(people.sue, 'set-place', { ...input, face: 'house' })
+  expect(await everything(visitor, conversation)).not.toContain('alias of olga')
+})
+
+test('what happened is told to a program that asks as if one answered: who else comes behind the face is no event (C5)', async () => {
+  const several = await asked('olga', 'otto', 'cleo')
+  const { node, account } = rig.house
+  const events = await node.db.read(account.account, (db) =>
+    listProgramEvents(db, { account: account.account, program: several.visitor, after: undefined, limit: 50 }),
+  )
+  expect(events?.items.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted'])
 })
