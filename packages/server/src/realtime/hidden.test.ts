@@ -54,6 +54,8 @@ test('C3 while a backchannel is opened, written in, read, typed in and closed, n
     olga.send({ t: 'typing', to: { conversation }, on: false })
     olga.says({ interaction }, 'between us')
     await ada.until('the words', () => ada.messages.some(({ text }) => text === 'between us'))
+    // What is typed for everyone is not typed behind their backs.
+    expect(ada.frames.filter((frame) => frame.t === 'typing' && !frame.on)).toEqual([])
     ada.send({ t: 'seen', interaction, delivered: 1, read: 1 })
     await olga.until('that it was read', () => olga.frames.some((frame) => frame.t === 'seen' && frame.read === 1))
     done(await olga.does('close', { what: { interaction } }))

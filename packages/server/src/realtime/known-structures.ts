@@ -21,10 +21,6 @@ export class KnownStructures {
     return known?.mergedInto ? this.get({ conversation: known.mergedInto }) : known
   }
 
-  has(conversation: ConversationId): boolean {
-    return this.#structures.has(conversation)
-  }
-
   /** An older version never replaces a newer one. */
   know(structure: Structure): void {
     const known = this.#structures.get(structure.conversation)
@@ -39,11 +35,17 @@ export class KnownStructures {
     if (this.#structures.size > most) this.#trim()
   }
 
+  /** It is there no more. */
+  forget(conversation: ConversationId): void {
+    const structure = this.#structures.get(conversation)
+    this.#structures.delete(conversation)
+    for (const interaction of structure?.interactions.keys() ?? []) this.#homes.delete(interaction)
+  }
+
   #trim(): void {
-    for (const [id, structure] of this.#structures) {
+    for (const id of this.#structures.keys()) {
       if (this.#structures.size <= most) return
-      this.#structures.delete(id)
-      for (const interaction of structure.interactions.keys()) this.#homes.delete(interaction)
+      this.forget(id)
     }
   }
 }

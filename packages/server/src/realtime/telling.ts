@@ -182,6 +182,7 @@ export class Telling {
   }
 
   #tellGone(conversation: ConversationId): void {
+    this.#parts.known.forget(conversation)
     for (const session of [...this.told.sessions(conversation)]) {
       session.tellGone(conversation)
       this.told.drop(session, conversation)
