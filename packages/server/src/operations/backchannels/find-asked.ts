@@ -1,6 +1,7 @@
-import type { AddressId, InteractionId, PersonId, TicketId } from '@parley/model'
-import { addressKey, asksAbove, here, whyNotInto } from '@parley/rules'
+import type { AddressId, InteractionId, Medium, PersonId, TicketId } from '@parley/model'
+import { asksAbove, here, whyNotInto } from '@parley/rules'
 import { sql } from 'kysely'
+import { keyForms } from '../../db/index.ts'
 import { findForCategory } from '../../hunting/index.ts'
 import { personOutside } from '../../people/index.ts'
 import type { Turn } from '../../road/index.ts'
@@ -50,7 +51,6 @@ export async function findAsked(
   if (wanted.outside) {
     const { medium, address: value, name } = wanted.outside
     const { account, person: by, language } = actor
-    if (await asksFrom(turn, interaction, medium, value)) return refused('no-such-person')
     const outside = await personOutside(
       turn.tx,
       context.addresses,
@@ -58,6 +58,7 @@ export async function findAsked(
       turn.now,
     )
     if (!outside.ok) return refused(outside.refusal)
+    if (await asksFrom(turn, interaction, medium, outside.key)) return refused('no-such-person')
     const not = whyNot(outside.person)
     if (not) return refused(not === 'asks-here' ? 'no-such-person' : not)
     found.set(outside.person, { person: outside.person, at: outside.address })
@@ -119,8 +120,8 @@ async function inTeams({ tx, structure }: Turn, teams: readonly string[]): Promi
 async function asksFrom(
   { tx, structure }: Turn,
   interaction: InteractionId,
-  medium: Parameters<typeof addressKey>[0],
-  value: string,
+  medium: Medium,
+  key: string,
 ): Promise<boolean> {
   const asking = [...structure.participants].flatMap(({ person }) =>
     asksAbove(structure, interaction, person) ? [person] : [],
@@ -131,7 +132,7 @@ async function asksFrom(
     .select('address_id')
     .where('account_id', '=', structure.account)
     .where('medium', '=', medium)
-    .where('value_key', '=', addressKey(medium, value))
+    .where('value_key', 'in', keyForms(tx, key))
     .where('person_id', 'in', [...new Set(asking)])
     .executeTakeFirst()
   return row !== undefined
