@@ -18,6 +18,11 @@ const memory = ['--max-semi-space-size=64', '--no-allocation-site-pretenuring']
 const commands = {
   start: { script: 'apps/server/src/main.ts', says: 'start the server (the default)', passesName: true },
   migrate: { script: 'apps/server/src/main.ts', says: 'bring the database to this version and stop', passesName: true },
+  keys: {
+    script: 'apps/server/src/main.ts',
+    says: 'keys rotate: wrap the keys of what is sealed anew',
+    passesName: true,
+  },
   account: {
     script: 'apps/server/src/main.ts',
     says: 'make an account with a site and its first responders',

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
+import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type AccountId, parseId } from '@parley/model'
 import type { DataKey, KeyOwner, KeyStore } from './key-store.ts'
@@ -111,6 +111,14 @@ export class FolderKeyStore implements KeyStore {
       isDone = true
     }
     return isDone
+  }
+
+  /** When the newest version was made; null when there is none. */
+  async newestSince(owner: KeyOwner): Promise<{ version: number; at: Date } | null> {
+    const version = Math.max(0, ...(await this.#versions(owner)))
+    if (version === 0) return null
+    const { birthtime, mtime } = await stat(path.join(this.#folderOf(owner), `${version}.key`))
+    return { version, at: birthtime.getTime() > 0 ? birthtime : mtime }
   }
 
   async #versions(owner: KeyOwner): Promise<number[]> {
