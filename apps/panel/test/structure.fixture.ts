@@ -53,12 +53,12 @@ export const whispers = interaction(22, 'backchannel', [participant(111, 'Sue'),
   purpose: 'whisper',
   length: 2,
 })
-export const workshop = interaction(23, 'backchannel', [bo(121), participant(122, 'Ivo')], {
+const workshop = interaction(23, 'backchannel', [bo(121), participant(122, 'Ivo')], {
   parent: exchange.id,
   name: 'Workshop',
   length: 1,
 })
-export const second = interaction(24, 'exchange', [participant(131, 'Visitor 7', { role: 'initiator' }), bo(132)], {
+const second = interaction(24, 'exchange', [participant(131, 'Visitor 7', { role: 'initiator' }), bo(132)], {
   ticket: id(12),
 })
 export const tickets = [
@@ -282,7 +282,7 @@ export function withStructure(server: FakeServer): void {
     messages: messages[whispers.id],
     more: false,
   })
-  server.answer('GET /api/desk/operations', 200, { operations: done })
+  server.answer('GET /api/desk/operations', 200, done)
   const operations = [
     'whisper',
     'open-backchannel',

@@ -282,6 +282,7 @@ describe('C4 an operator', () => {
     await page.getByRole('dialog').getByLabel('Name').fill('Bicycles')
     await page.getByRole('dialog').getByRole('button', { name: 'Split off' }).click()
     await page.getByText('A new ticket was split off.').waitFor()
+    await page.getByLabel('Write a message').waitFor()
     const [first, second] = stories.messages[stories.exchange.id] ?? []
     expect(inputs('split')).toEqual([
       {
@@ -383,7 +384,7 @@ describe('an administrator', () => {
   it('A13 C2 sees what somebody sees and why, and the words only where they ask for them', async () => {
     const page = await opens(stories.seerPath)
     await page.getByRole('link', { name: 'What do they see?' }).click()
-    await page.getByRole('link', { name: 'Visitor 7, Olga' }).click()
+    await page.locator('.admin-list').getByRole('link', { name: 'Visitor 7, Olga' }).click()
     const whispers = page.locator('.sees-one').filter({ hasText: 'Whisper with' })
     await whispers.getByText(/Takes part.*Messages 2–5.*by Sue/).waitFor()
     await whispers.getByText(/By a rule.*Messages from 7 on.*The team Workshop was let in/).waitFor()

@@ -33,8 +33,8 @@ export function SeesPage({ person, conversation }: { person: string; conversatio
         )}
       >
         <span className="arrow" aria-hidden="true">
-          ←{' '}
-        </span>
+          ←
+        </span>{' '}
         {conversation ? say('sees.title', { name }) : name}
       </Anchor>
       {conversation ? (

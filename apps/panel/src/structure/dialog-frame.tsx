@@ -11,7 +11,7 @@ interface Props {
   does: string
   isReady: boolean
   isDangerous?: boolean
-  onClose: () => void
+  onClose: (isDone?: boolean) => void
   onDo: () => Promise<Answer<OperationResult>>
   children: ReactNode
 }
@@ -26,11 +26,17 @@ export function DialogFrame({ title, does, isReady, isDangerous = false, onClose
     setBusy(true)
     const answer = await onDo()
     setBusy(false)
-    if (answer.ok) onClose()
+    if (answer.ok) onClose(true)
     else setProblem(answer.problem)
   }
   return (
-    <Modal opened onClose={onClose} title={title} size="lg" closeButtonProps={{ 'aria-label': say('page.close') }}>
+    <Modal
+      opened
+      onClose={() => onClose()}
+      title={title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': say('page.close') }}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -41,7 +47,7 @@ export function DialogFrame({ title, does, isReady, isDangerous = false, onClose
           {children}
           <ProblemNote problem={problem} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={() => onClose()}>
               {say('page.cancel')}
             </Button>
             <Button type="submit" disabled={!isReady} loading={isBusy} {...(isDangerous ? { color: 'red.9' } : {})}>

@@ -15,10 +15,10 @@ import { TransferDialog } from './transfer-dialog.tsx'
 export interface DialogProps<Kind extends DeskDialog['kind']> {
   dialog: Extract<DeskDialog, { kind: Kind }>
   conversation: ConversationView
-  onClose: () => void
+  onClose: (isDone?: boolean) => void
 }
 
-export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: () => void }) {
+export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: (isDone?: boolean) => void }) {
   const live = useLive()
   if (dialog.kind === 'own-space') return <OwnSpaceDialog onClose={onClose} />
   const conversation = live.conversations.find(({ id }) => id === dialog.conversation)

@@ -1,26 +1,34 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useState } from 'react'
+import { createContext, lazy, type ReactNode, Suspense, useCallback, useContext, useState } from 'react'
 import type { DeskDialog } from './dialogs.model.ts'
 
 // Fetched when the first one is opened.
 const DialogShown = lazy(async () => ({ default: (await import('./dialog-shown.tsx')).DialogShown }))
 
-const Context = createContext<((dialog: DeskDialog) => void) | null>(null)
+/** `onDone`: called when the operation was done, not when the dialog was left. */
+type Open = (dialog: DeskDialog, onDone?: () => void) => void
+
+const Context = createContext<Open | null>(null)
 
 /** Opens one of the dialogs in which the structure is changed, from wherever on the desk. */
-export function useDialogs(): (dialog: DeskDialog) => void {
+export function useDialogs(): Open {
   const open = useContext(Context)
   if (!open) throw new Error('useDialogs outside DialogsProvider')
   return open
 }
 
 export function DialogsProvider({ children }: { children: ReactNode }) {
-  const [dialog, setDialog] = useState<DeskDialog | null>(null)
+  const [shown, setShown] = useState<{ dialog: DeskDialog; onDone?: (() => void) | undefined } | null>(null)
+  const open = useCallback<Open>((dialog, onDone) => setShown({ dialog, onDone }), [])
+  const close = (isDone = false) => {
+    setShown(null)
+    if (isDone) shown?.onDone?.()
+  }
   return (
-    <Context.Provider value={setDialog}>
+    <Context.Provider value={open}>
       {children}
-      {dialog && (
+      {shown && (
         <Suspense fallback={null}>
-          <DialogShown key={JSON.stringify(dialog)} dialog={dialog} onClose={() => setDialog(null)} />
+          <DialogShown key={JSON.stringify(shown.dialog)} dialog={shown.dialog} onClose={close} />
         </Suspense>
       )}
     </Context.Provider>

@@ -18,7 +18,7 @@ export function DoneList({ conversation }: { conversation: string }) {
   const [problem, setProblem] = useState<Problem | null>(null)
   if (done.error instanceof Refused && !done.data) return <ProblemNote problem={done.error.problem} />
   if (!done.data) return <Loader role="status" aria-label={say('page.loading')} />
-  if (done.data.operations.length === 0) return <Text c="dimmed">{say('structure.nothingDone')}</Text>
+  if (done.data.length === 0) return <Text c="dimmed">{say('structure.nothingDone')}</Text>
   async function undo(operation: string) {
     const answer = await perform('undo', { operation }, say('structure.undone'))
     setProblem(answer.ok ? null : answer.problem)
@@ -27,7 +27,7 @@ export function DoneList({ conversation }: { conversation: string }) {
     <>
       <ProblemNote problem={problem} />
       <ul className="deliveries">
-        {done.data.operations.map((one) => {
+        {done.data.map((one) => {
           const word = doneWord(one.name)
           const name = word ? say(word) : one.name
           return (

@@ -17,8 +17,6 @@ export const useDone = (conversation: string) =>
   useQuery({
     queryKey: ['operations', conversation],
     queryFn: ({ signal }) =>
-      askOrThrow<{ operations: DoneView[] }>(`/api/desk/operations?conversation=${encodeURIComponent(conversation)}`, {
-        signal,
-      }),
+      askOrThrow<DoneView[]>(`/api/desk/operations?conversation=${encodeURIComponent(conversation)}`, { signal }),
     staleTime: 0,
   })

@@ -6,7 +6,7 @@ import { DialogFrame } from './dialog-frame.tsx'
 import { usePerform } from './use-perform.ts'
 
 /** A conversation with nobody else in it: notes, pictures, events. */
-export function OwnSpaceDialog({ onClose }: { onClose: () => void }) {
+export function OwnSpaceDialog({ onClose }: { onClose: (isDone?: boolean) => void }) {
   const say = useSay()
   const perform = usePerform()
   const navigate = useNavigate()

@@ -28,11 +28,18 @@ export function PickBar({ conversation, picked, lines, onClose }: Props) {
       <Button
         size="xs"
         disabled={!from || !view?.ticket}
-        onClick={() => from && view?.ticket && open({ kind: 'split-messages', ...ids, ticket: view.ticket, from })}
+        onClick={() =>
+          from && view?.ticket && open({ kind: 'split-messages', ...ids, ticket: view.ticket, from }, onClose)
+        }
       >
         {say('structure.splitTitle')}
       </Button>
-      <Button size="xs" variant="default" disabled={!from} onClick={() => from && open({ kind: 'copy', ...ids, from })}>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={!from}
+        onClick={() => from && open({ kind: 'copy', ...ids, from }, onClose)}
+      >
         {say('structure.copyMenu')}
       </Button>
       <Button
@@ -41,12 +48,15 @@ export function PickBar({ conversation, picked, lines, onClose }: Props) {
         disabled={!from || messages.length !== 1}
         onClick={() =>
           from &&
-          open({
-            kind: 'backchannel',
-            conversation: conversation.id,
-            interaction: from,
-            ...(messages[0] ? { message: messages[0] } : {}),
-          })
+          open(
+            {
+              kind: 'backchannel',
+              conversation: conversation.id,
+              interaction: from,
+              ...(messages[0] ? { message: messages[0] } : {}),
+            },
+            onClose,
+          )
         }
       >
         {say('structure.openBackchannel')}
