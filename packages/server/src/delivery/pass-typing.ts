@@ -34,7 +34,7 @@ export function passingTyping(parts: {
         order by (r.reach = 'all') = ${!structure.policy.window.privateAnswers} desc, r.relay_id limit 1`.execute(db),
     )
     const [place] = found.rows
-    if (place) channel?.typing?.({ ...place, isTyping })
+    if (place) channel?.typing?.({ to: place.to, token: place.token, isTyping })
   }
   return (structure, reader, isTyping) => {
     const channel = byMedium.get(reader.medium)
