@@ -64,6 +64,17 @@ test('an administrator sees what somebody sees, as they see it and with why; tha
     [own, own, false],
   ])
 
+  // A space of one's own is nobody else's to look into.
+  expect((await bo('PATCH', `/api/desk/admin/people/${other}`, { role: 'operator' })).status).toBe(200)
+  const opened = await cleo<{ conversation: string }>('POST', '/api/desk/operations/open-own-space', {
+    operation: randomUUID(),
+    input: { name: 'mine' },
+  })
+  expect(opened.status).toBe(200)
+  const all = await bo<SeesPage>('GET', `/api/desk/admin/people/${other}/sees`)
+  expect(all.body.conversations.map(({ id }) => id)).toEqual([conversation])
+  expect((await bo('GET', `/api/desk/admin/people/${other}/sees/${opened.body.conversation}`)).status).toBe(404)
+
   const paths = ['', `/${conversation}`, `/${conversation}/${interaction}`]
   for (const path of paths) {
     expect((await cleo('GET', `/api/desk/admin/people/${own}/sees${path}`)).status).toBe(403)
