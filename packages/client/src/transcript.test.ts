@@ -46,3 +46,54 @@ test('After a welcome nothing is asked for that the server sends by itself', () 
   transcript.take({ t: 'welcome', v: 1, you: { person: 'bo', kind: 'responder' }, conversations }, 0)
   expect(transcript.missing(1)).toEqual([])
 })
+
+const welcome = (...conversations: ConversationView[]) =>
+  ({ t: 'welcome', v: 1, you: { person: 'bo', kind: 'responder' }, conversations }) as const
+const numbered = (id: string, length: number, numbering: string) => ({ ...interaction(id, length), numbering })
+const texts = (transcript: Transcript, id: string) => transcript.interaction(id)?.messages.map(({ id }) => id)
+
+test('C2 where numbers run anew, what was held by the old ones is forgotten, and the page at the end is taken', () => {
+  const transcript = new Transcript()
+  transcript.take(welcome(conversation(numbered('a', 2, 'one'), numbered('b', 1, 'one'))), 0)
+  transcript.take({ t: 'messages', interaction: 'a', messages: [message(1), message(2)] }, 1)
+  transcript.take({ t: 'messages', interaction: 'b', messages: [message(1)] }, 1)
+  transcript.markRead('a', 2)
+  expect(transcript.resume()).toEqual({ cursors: { a: 2, b: 1 }, numberings: { a: 'one', b: 'one' } })
+  const view = conversation(numbered('a', 7, 'another'), numbered('b', 1, 'one'))
+  transcript.take({ t: 'conversation', conversation: view }, 2)
+  expect(texts(transcript, 'a')).toEqual([])
+  expect(texts(transcript, 'b')).toEqual(['m1'])
+  expect(transcript.interaction('a')?.read).toBe(0)
+  transcript.take({ t: 'messages', interaction: 'a', messages: [message(6), message(7)], more: true }, 3)
+  expect(texts(transcript, 'a')).toEqual(['m6', 'm7'])
+  expect(transcript.resume().cursors).toEqual({ a: 7, b: 1 })
+})
+
+test('C2 an interaction that the view leaves out is forgotten, and so is a conversation that is gone', () => {
+  const transcript = new Transcript()
+  transcript.take(welcome(conversation(numbered('a', 1, 'one'), numbered('b', 1, 'one'))), 0)
+  transcript.take({ t: 'conversation', conversation: conversation(numbered('b', 1, 'one')) }, 1)
+  expect([...transcript.interactions].map(({ view }) => view.id)).toEqual(['b'])
+  transcript.take({ t: 'gone', conversation: 'conversation' }, 2)
+  expect([...transcript.interactions]).toEqual([])
+  expect([...transcript.conversations]).toEqual([])
+})
+
+test('C4 what was merged into another conversation is held there, and goes on', () => {
+  const transcript = new Transcript()
+  transcript.take(welcome(conversation(numbered('a', 1, 'one'))), 0)
+  transcript.take({ t: 'messages', interaction: 'a', messages: [message(1)] }, 1)
+  transcript.take({ t: 'conversation', conversation: { ...conversation(numbered('a', 1, 'one')), id: 'other' } }, 2)
+  transcript.take({ t: 'gone', conversation: 'conversation' }, 3)
+  expect(texts(transcript, 'a')).toEqual(['m1'])
+})
+
+test('what a welcome leaves out is over where it was not asked for, and gone where it was', () => {
+  const transcript = new Transcript()
+  transcript.take(welcome(conversation(numbered('a', 1, 'one'))), 0)
+  transcript.take(welcome(), 1)
+  expect(transcript.conversations.get('conversation')?.state).toBe('closed')
+  transcript.resume()
+  transcript.take(welcome(), 2)
+  expect(transcript.conversations.has('conversation')).toBe(false)
+})

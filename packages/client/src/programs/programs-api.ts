@@ -2,6 +2,7 @@ import type {
   BeginConversation,
   BegunConversation,
   OfferAnswered,
+  PlaceInvitationView,
   ProgramConversation,
   ProgramCriteria,
   ProgramDelivery,
@@ -83,6 +84,8 @@ export function programsApi({ baseUrl, key, fetch: given }: ProgramsOptions) {
     offers: (state: 'open' | 'all' = 'open') => get<ProgramPage<ProgramOffer>>('/offers', { state }),
     answerOffer: (offer: string, text: string, once?: Once) =>
       request<OfferAnswered>('POST', `/offers/${enc(offer)}/answer`, { text }, once),
+    /** What the program is asked into: it accepts or declines with `answer-invitation`. */
+    invitations: () => get<ProgramPage<PlaceInvitationView>>('/invitations'),
     declineOffer: (offer: string) => request<object>('POST', `/offers/${enc(offer)}/decline`),
     /** Answers what came by webhook: `to` as it stood there. */
     reply: (to: string, text: string, once?: Once) => request<ProgramReplied>('POST', '/replies', { to, text }, once),

@@ -146,23 +146,29 @@ export class Hub implements Live {
     if (people.length === 0) return
     const { told } = this.#telling
     const known = [...told.conversations]
+    const accounts = people.map((person) => accountOf(this.#connected.of(person)))
+    const accountsKnown = known.map((conversation) => accountOf(told.sessions(conversation)))
     const { rows } = await sql<{
       account: Structure['account']
       conversation: ConversationId
       version: number
       moved: boolean
     }>`
-      select c.account_id as account, c.conversation_id as conversation, c.structure as version,
+      with theirs as (
+        select s.account_id, s.conversation_id, false as told from unnest(${accounts}::uuid[], ${people}::uuid[]) as p(account, person)
+          join span s on s.account_id = p.account and s.person_id = p.person
+            and (s.to_position is null or s.to_position >= s.from_position)
+        union select account, conversation, true from unnest(${accountsKnown}::uuid[], ${known}::uuid[]) as k(account, conversation))
+      select distinct c.account_id as account, c.conversation_id as conversation, c.structure as version,
         c.last_at >= ${since} as moved
-      from conversation c where c.conversation_id = any(${known}::uuid[]) or (
-        (c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since}) and (c.account_id, c.conversation_id) in (
-          select account_id, conversation_id from span where person_id = any(${people}::uuid[])))
+      from theirs t join conversation c on c.account_id = t.account_id and c.conversation_id = t.conversation_id
+      where t.told or c.state = 'open' or c.last_at >= ${since} or c.ends_at >= ${since}
     `.execute(this.#parts.db.workers)
     const found = new Set(rows.map(({ conversation }) => conversation))
     const missed = rows.filter((row) => row.moved || told.version(row.conversation) !== row.version)
     const lost = known.flatMap((conversation) => {
-      const [session] = found.has(conversation) ? [] : told.sessions(conversation)
-      return session ? [{ account: session.holder.account, conversation }] : []
+      const account = found.has(conversation) ? null : accountOf(told.sessions(conversation))
+      return account ? [{ account, conversation }] : []
     })
     for (const [account, own] of Map.groupBy([...missed, ...lost], (row) => row.account)) {
       const ids = own.map(({ conversation }) => conversation)
@@ -206,4 +212,9 @@ export class Hub implements Live {
     if (hint.people === null || this.#telling.told.has(hint.conversation)) return this.size > 0
     return hint.people.some((person) => this.#connected.has(person))
   }
+}
+
+/** Whoever shares a person or a conversation shares an account. */
+function accountOf([session]: Iterable<Session>): Structure['account'] | null {
+  return session?.holder.account ?? null
 }
