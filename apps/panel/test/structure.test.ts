@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { axeSource, panelStage } from './panel-stage.fixture.ts'
+import { me } from './stories.fixture.ts'
 import * as stories from './structure.fixture.ts'
 
 const stage = panelStage()
@@ -289,6 +290,7 @@ describe('C4 an operator', () => {
         ticket: stories.tickets[0]?.id,
         from: stories.exchange.id,
         messages: [first?.id, second?.id],
+        people: [me.person],
         name: 'Bicycles',
       },
     ])

@@ -1,5 +1,6 @@
-import { Text, TextInput } from '@mantine/core'
+import { Checkbox, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { chosenFrom } from './colleagues.model.ts'
 import { DialogFrame } from './dialog-frame.tsx'
@@ -13,7 +14,10 @@ export function SplitDialog({ dialog, onClose }: DialogProps<'split' | 'split-me
   const perform = usePerform()
   const [name, setName] = useState('')
   const [chosen, choose] = useState<string[]>([])
-  const { people } = chosenFrom(chosen)
+  const me = useMe().data?.person
+  const [isMine, setMine] = useState(true)
+  const isOfMessages = dialog.kind === 'split-messages'
+  const people = [...chosenFrom(chosen).people, ...(isOfMessages && isMine && me ? [me] : [])]
   const what =
     dialog.kind === 'split' ? { interactions: dialog.interactions } : { from: dialog.from, messages: dialog.messages }
   return (
@@ -48,8 +52,15 @@ export function SplitDialog({ dialog, onClose }: DialogProps<'split' | 'split-me
         data-autofocus
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {dialog.kind === 'split-messages' && (
-        <PeopleChooser label={say('structure.splitWho')} value={chosen} onChange={choose} only="people" />
+      {isOfMessages && (
+        <>
+          <PeopleChooser label={say('structure.splitWho')} value={chosen} onChange={choose} only="people" />
+          <Checkbox
+            label={say('structure.splitMe')}
+            checked={isMine}
+            onChange={(event) => setMine(event.currentTarget.checked)}
+          />
+        </>
       )}
     </DialogFrame>
   )

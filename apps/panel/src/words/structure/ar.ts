@@ -219,4 +219,5 @@ export const structure = {
   'sees.words': 'عرض ما قيل',
   'sees.recorded': 'ما تنظر إليه هنا يُسجَّل.',
   'sees.team': 'أُدخل الفريق {team}',
+  'structure.splitMe': 'أجيب هناك بنفسي',
 }

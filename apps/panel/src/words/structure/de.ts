@@ -230,4 +230,5 @@ export const structure = {
   'sees.words': 'Zeigen, was gesagt wurde',
   'sees.recorded': 'Was Sie hier ansehen, wird festgehalten.',
   'sees.team': 'Das Team {team} wurde eingelassen',
+  'structure.splitMe': 'Ich antworte dort selbst',
 }

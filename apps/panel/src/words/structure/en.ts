@@ -230,4 +230,5 @@ export const structure = {
   'sees.words': 'Show what was said',
   'sees.recorded': 'What you look at here is recorded.',
   'sees.team': 'The team {team} was let in',
+  'structure.splitMe': 'I answer there myself',
 } as const

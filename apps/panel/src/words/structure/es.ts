@@ -225,4 +225,5 @@ export const structure = {
   'sees.words': 'Mostrar lo que se dijo',
   'sees.recorded': 'Lo que mira aquí queda registrado.',
   'sees.team': 'Se dejó entrar al equipo {team}',
+  'structure.splitMe': 'Respondo allí yo mismo',
 }

@@ -232,4 +232,5 @@ export const structure = {
   'sees.words': 'Montrer ce qui a été dit',
   'sees.recorded': 'Ce que vous regardez ici est consigné.',
   'sees.team': 'L’équipe {team} a été admise',
+  'structure.splitMe': 'J’y réponds moi-même',
 }

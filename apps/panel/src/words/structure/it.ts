@@ -228,4 +228,5 @@ export const structure = {
   'sees.words': 'Mostra che cosa è stato detto',
   'sees.recorded': 'Ciò che guarda qui viene registrato.',
   'sees.team': 'Il gruppo {team} è stato fatto entrare',
+  'structure.splitMe': 'Rispondo lì di persona',
 }

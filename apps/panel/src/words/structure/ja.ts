@@ -223,4 +223,5 @@ export const structure = {
   'sees.words': '話された内容を表示',
   'sees.recorded': 'ここで見たものは記録されます。',
   'sees.team': 'チーム {team} が入りました',
+  'structure.splitMe': '自分がそこで答える',
 }

@@ -229,4 +229,5 @@ export const structure = {
   'sees.words': 'Tonen wat er gezegd is',
   'sees.recorded': 'Wat u hier bekijkt, wordt vastgelegd.',
   'sees.team': 'Het team {team} is toegelaten',
+  'structure.splitMe': 'Ik antwoord daar zelf',
 }

@@ -226,4 +226,5 @@ export const structure = {
   'sees.words': 'Pokaż, co powiedziano',
   'sees.recorded': 'To, co tu oglądasz, jest zapisywane.',
   'sees.team': 'Wpuszczono zespół {team}',
+  'structure.splitMe': 'Sam tam odpowiadam',
 }

@@ -225,4 +225,5 @@ export const structure = {
   'sees.words': 'Mostrar o que foi dito',
   'sees.recorded': 'O que vê aqui fica registado.',
   'sees.team': 'A equipa {team} foi deixada entrar',
+  'structure.splitMe': 'Respondo lá pessoalmente',
 }

@@ -228,4 +228,5 @@ export const structure = {
   'sees.words': 'Показать, что было сказано',
   'sees.recorded': 'То, что вы здесь смотрите, записывается.',
   'sees.team': 'Впущена команда {team}',
+  'structure.splitMe': 'Там отвечаю я',
 }
