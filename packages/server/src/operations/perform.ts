@@ -129,7 +129,7 @@ async function record(
   { id, operation }: { id: OperationId; operation: AnyOperation },
   done: Done,
 ): Promise<OperationResult> {
-  const result: OperationResult = { ...done.result, operation: id, undoable: done.changes !== undefined }
+  const result: OperationResult = { operation: id, ...done.result, undoable: done.changes !== undefined }
   await turns.tx
     .insertInto('operation')
     .values({

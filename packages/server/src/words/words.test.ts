@@ -76,7 +76,7 @@ test('every notice and every refusal that the server names has its words', () =>
     'stopped',
     'resumed',
   ]
-  const composed = ['code', 'sign-in-link', 'transcript']
+  const composed = ['code', 'sign-in-link', 'transcript', 'place-invitation']
   const templates = [...named(/template: '([a-z-]+)'/g), ...made, ...late.map((because) => `offer-${because}`)]
   expect(templates).toEqual(
     expect.arrayContaining(['question-taken', 'conversation-closed', 'place-left', ...composed]),

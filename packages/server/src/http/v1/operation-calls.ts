@@ -4,6 +4,7 @@ import { parseId } from '@parley/model'
 import { z } from 'zod'
 import { type AnyOperation, operations, perform } from '../../operations/index.ts'
 import { type Endpoint, endpoint, Refused } from './endpoint.ts'
+import { endpointOf } from './speak.ts'
 
 const result = z.strictObject({
   operation: z.uuid(),
@@ -36,7 +37,7 @@ function callFor(operation: AnyOperation): Endpoint {
       const id = parseId<OperationId>(body.operation) ?? idOf(keyFor(person))
       const done = await perform(
         { road: context.road, context },
-        { account, person, language, via: { medium: 'api', address: null } },
+        { account, person, language, via: { medium: 'api', address: await endpointOf(context, caller, person) } },
         { operation, id, input: body.input },
       )
       if (done.ok) return done.result

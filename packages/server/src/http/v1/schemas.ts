@@ -18,8 +18,8 @@ import { z } from 'zod'
 
 /** What calls take and answer. The types of the client and these are checked against each other by the compiler. */
 
-const id = z.uuid()
-const at = z.iso.datetime()
+export const id = z.uuid()
+export const at = z.iso.datetime()
 const text = z.string().min(1).max(16_000)
 /** What the program calls somebody for whom it acts. */
 export const outsideKey = z

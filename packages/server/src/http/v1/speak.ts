@@ -52,7 +52,7 @@ export function maySpeak({ quotas, clock }: HttpContext, person: PersonId, conve
 }
 
 /** Null where it has none that was proven: then it asks for itself. */
-function endpointOf(
+export function endpointOf(
   { db }: HttpContext,
   { account }: Call<unknown, unknown, unknown>['caller'],
   person: PersonId,
