@@ -1,2 +1,2 @@
-export { type Exporting, exportConversation } from './export-conversation.ts'
+export { exportConversation } from './export-conversation.ts'
 export { asJson, asText } from './write-export.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, AddressId, ConversationId, Medium, OperationId, PersonId } from '@parley/model'
 import type { OperationRefusal, OperationResult } from '@parley/protocol'
-import type { Change, Deed } from '@parley/rules'
+import type { Change } from '@parley/rules'
 import type { z } from 'zod'
 import type { Reader, Role } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
@@ -88,5 +88,3 @@ export function operation<Input>(described: Operation<Input>): AnyOperation {
 }
 
 export const refused = (refusal: OperationRefusal): Refusal => ({ ok: false, refusal })
-
-export type { Deed }

@@ -1,2 +1,1 @@
-export type { Piece } from './excerpt.ts'
-export { type Hit, searchMessages } from './search-messages.ts'
+export { searchMessages } from './search-messages.ts'

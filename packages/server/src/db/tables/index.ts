@@ -67,7 +67,6 @@ import type {
 export type { Role } from './accounts.ts'
 export type { KeptAnswer } from './asking.ts'
 export type { Notice } from './delivery.ts'
-export type { AnswerRules } from './structure.ts'
 
 /** The rows, as the migrations in ../migrations make them. */
 export interface Tables {
