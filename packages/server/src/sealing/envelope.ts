@@ -7,7 +7,7 @@ import { letterOf, ownerBy } from './owner-letter.ts'
  * What a sealed value begins with where a text is expected. U+0001 stands in no text of ours (the road takes it out), so that neither is
  * taken for the other.
  */
-export const sealedPrefix = '\u0001sealed1.'
+const sealedPrefix = '\u0001sealed1.'
 
 /** Where a value stands: bound to it, it opens nowhere else. `row` is an id that stands in the row. */
 export interface SealedAt {

@@ -1,4 +1,3 @@
 export { FolderKeyStore } from './folder-key-store.ts'
-export type { KeyStore } from './key-store.ts'
 export { rotateKeys } from './rotate-keys.ts'
 export { openSealing, Sealing } from './sealing.ts'

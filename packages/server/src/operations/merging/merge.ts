@@ -6,6 +6,7 @@ import { endHunt } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, type Refusal, refused } from '../operation.ts'
+import { sealRows } from '../sealing/seal-rows.ts'
 import { mayDoTo } from '../standing.ts'
 import { meant, type NamedThing, thing } from '../things.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -54,6 +55,9 @@ export const merge = operation<Input>({
     const { changes } = decided
     if (wanted.from.ticket !== undefined) await endHunt(from, wanted.from.ticket as never)
     await writeChanges(turns, actor.account, changes)
+    // What lay open is sealed where it has come to.
+    if (into !== from && into.structure.encryption === 'sealed' && from.structure.encryption === 'none')
+      await sealRows(into)
     for (const change of changes) if (change.kind === 'become') turns.became.push(change.person as never)
     const what = meant(into.structure, wanted.into)
     const facts = { into: what, from: changes.find(({ kind }) => kind === 'merged') }

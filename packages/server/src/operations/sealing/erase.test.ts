@@ -43,6 +43,10 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     expect((await rig.sees(people.olga)).views.map(({ id }) => id)).toEqual([other.conversation])
     expect(await tablesNaming(conversation)).toEqual(['operation', 'relay_address'])
     expect(await tablesNaming('nightingale')).toEqual([])
+    const [{ count } = { count: 0 }] = await house.rows<{ count: number }>(
+      'select count(*)::int as count from erased_key',
+    )
+    expect(count).toBeGreaterThanOrEqual(3)
     expect(
       readdirSync(path.join(house.keys), { recursive: true }).filter((name) => `${name}`.includes(conversation)),
     ).toEqual([])

@@ -76,3 +76,18 @@ test('a conversation that is sealed is read as before by who could, and lies ope
   await rig.say(visitor, { conversation }, 'another nightingale')
   expect(await tablesHolding('another nightingale')).toEqual([])
 })
+
+test('what lay open is sealed when it is merged into what is', async () => {
+  const { people } = rig
+  const one = await rig.question('olga')
+  const two = await rig.question('olga')
+  await rig.say(two.visitor, { conversation: two.conversation }, 'a nightingale')
+  await rig.does(people.sue, 'seal', { conversation: one.conversation })
+  expect(await tablesHolding('nightingale')).not.toEqual([])
+  const merge = (into: string, from: string) =>
+    rig.does(people.sue, 'merge', { into: { conversation: into }, from: { conversation: from } })
+  expect(await merge(two.conversation, one.conversation)).toMatchObject({ refusal: 'sealed' })
+  expect(await merge(one.conversation, two.conversation)).toMatchObject({ ok: true })
+  expect(await tablesHolding('nightingale')).toEqual([])
+  expect(Object.values((await rig.sees(two.visitor)).texts).flat()).toContain('a nightingale')
+})
