@@ -8,7 +8,7 @@ import type { Structure, TicketPlace } from './structure.ts'
 import type { Turn } from './turn.ts'
 
 /** What whoever asks opens by speaking: their conversation or ticket again, or a new ticket where none is open. */
-export type Reopening = { readonly kind: 'again'; readonly ticket: TicketId } | { readonly kind: 'new-ticket' }
+type Reopening = { readonly kind: 'again'; readonly ticket: TicketId } | { readonly kind: 'new-ticket' }
 
 /**
  * What words to something that is closed open, as the site says (C7); null where nothing is to be opened, or nothing may be. Where the

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Reader } from '../../db/index.ts'
 
 /** Somebody of the account to whom a conversation can go. */
-export interface Colleague {
+interface Colleague {
   readonly person: PersonId
   readonly isPaused: boolean
   /** They work at the desk: what is given to them stands before them. */
