@@ -123,7 +123,7 @@ function joinExchange(
 }
 
 /** Who asks on a ticket: in what it opened with, or, where it was split off, in its exchanges. A conversation that was merged has several. */
-function askersOf(shape: Shape, { ticket, intake }: { ticket: string; intake: string }): Set<string> {
+export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; intake: string }): Set<string> {
   const there = askingSide(shape, intake)
   if (there.size > 0) return there
   const exchanges = [...shape.interactions.values()].filter((one) => one.ticket === ticket && one.kind === 'exchange')

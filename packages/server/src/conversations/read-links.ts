@@ -4,7 +4,7 @@ import type { Reader } from '../db/index.ts'
 import { loadStructures, type Structure } from '../road/index.ts'
 
 /** The other end of a link. */
-export interface Linked {
+interface Linked {
   readonly of: 'conversation' | 'ticket' | 'interaction'
   readonly id: string
   /** The conversation that it is part of. */

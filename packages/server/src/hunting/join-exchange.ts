@@ -1,6 +1,6 @@
 import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { houseFace } from '@parley/rules'
+import { askersOf, houseFace } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import { lastPosition, type ParticipantPlace, type Structure, type Turn } from '../road/index.ts'
 import { faceAndColour } from './face-and-colour.ts'
@@ -24,13 +24,12 @@ export async function joinExchange(
   if (!shared) {
     const intake = structure.tickets.find(({ id }) => id === ticket)?.intake ?? null
     await openInteraction(tx, { account, conversation, ticket, id: interaction, kind: 'exchange', parent: intake }, now)
-    const askers = structure.participants.filter(
-      (own) =>
-        own.interaction === intake && own.role === 'initiator' && (!own.left || own.person === structure.visitor),
-    )
-    for (const { person: asker, alias, medium, address, face } of askers) {
-      const place = { account, conversation, interaction, person: asker, role: 'initiator' as const, from: 1 }
-      await addParticipant(tx, { ...place, alias, colour: 0, medium, address, face }, now)
+    const askers = intake ? askersOf(structure, { ticket, intake }) : [structure.visitor]
+    for (const asker of askers) {
+      const own = structure.participants.findLast((each) => each.person === asker && each.role === 'initiator')
+      const { alias = '', medium = 'web', address = null, face = null } = own ?? {}
+      const place = { account, conversation, interaction, person: asker as PersonId, from: 1 }
+      await addParticipant(tx, { ...place, role: 'initiator', alias, colour: 0, medium, address, face }, now)
     }
   }
   // In a shared exchange the newcomer sees what the site's policy gives; a new one begins here anyway.
