@@ -91,6 +91,20 @@ describe('C3 E6 where words go', () => {
     ])
   })
 
+  it('tells several matters with one visitor apart', () => {
+    const both = {
+      ...conversation([interaction('x', [ana, bo], { ticket: 't1' }), interaction('y', [ana, bo], { ticket: 't2' })]),
+      tickets: [
+        { id: 't1', state: 'open' as const, name: 'Ferry' },
+        { id: 't2', state: 'open' as const },
+      ],
+    }
+    expect(destinationsOf(both, 'responder').slice(1)).toEqual([
+      { kind: 'circle', interaction: 'x', who: ['Ana'], hasAsker: true, ticket: 'Ferry' },
+      { kind: 'circle', interaction: 'y', who: ['Ana'], hasAsker: true },
+    ])
+  })
+
   it('what is new to write begins towards the outside, and stays where it was chosen', () => {
     const all = destinationsOf(conversation([shared, room]), 'operator')
     expect(chosenAmong(all, null)).toBe(all[0])

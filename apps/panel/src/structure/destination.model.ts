@@ -4,7 +4,8 @@ import { whoIsHere } from './tree.model.ts'
 /** Where the words that are being written will go. `who`: the aliases of those whom they reach. */
 export type Destination =
   | { kind: 'everyone'; who: string[] }
-  | { kind: 'circle'; interaction: string; who: string[]; hasAsker: boolean }
+  /** `ticket`: what the matter is called, where there are several. */
+  | { kind: 'circle'; interaction: string; who: string[]; hasAsker: boolean; ticket?: string }
   | { kind: 'backchannel'; interaction: string; who: string[]; isWhisper: boolean; name?: string }
   /** To those who answer in an exchange, behind the back of who asks. */
   | { kind: 'whisper'; interaction: string; who: string[] }
@@ -14,7 +15,10 @@ export function destinationsOf(conversation: ConversationView, role: Role): Dest
   if (conversation.state === 'closed') return []
   const open = conversation.interactions.filter(({ state, mergedInto }) => state === 'open' && !mergedInto)
   const outer = open.filter(({ kind }) => kind !== 'backchannel')
-  const circles = outer.filter(({ writable }) => writable).map(circle)
+  const { tickets = [] } = conversation
+  const nameOf = (view: InteractionView) =>
+    tickets.length > 1 ? tickets.find(({ id }) => id === view.ticket)?.name : ''
+  const circles = outer.filter(({ writable }) => writable).map((view) => circle(view, nameOf(view)))
   const exchanges = outer.filter(({ kind, writable }) => writable && kind === 'exchange')
   const everyone = { kind: 'everyone' as const, who: [...new Set(exchanges.flatMap(whoIsHere))] }
   const backchannels = open
@@ -35,11 +39,12 @@ export function destinationsOf(conversation: ConversationView, role: Role): Dest
   return [...(exchanges.length > 1 ? [everyone] : []), ...circles, ...backchannels, ...whispers]
 }
 
-const circle = (view: InteractionView): Destination => ({
+const circle = (view: InteractionView, ticket = ''): Destination => ({
   kind: 'circle',
   interaction: view.id,
   who: whoIsHere(view),
   hasAsker: view.participants.some(({ role, you, state }) => role === 'initiator' && !you && state === 'here'),
+  ...(ticket === '' ? {} : { ticket }),
 })
 
 const answering = (view: InteractionView): string[] =>

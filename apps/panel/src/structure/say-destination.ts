@@ -1,3 +1,4 @@
+import { joinParts } from '../desk/join-parts.model.ts'
 import type { Say } from '../words/words.model.ts'
 import { type Destination, isInside } from './destination.model.ts'
 
@@ -9,7 +10,10 @@ export function sayDestination(destination: Destination, say: Say): string {
       return say('structure.toEveryone', { who })
     case 'circle':
       if (who === '') return say('structure.toNobodyYet')
-      return destination.hasAsker ? say('structure.toVisitor', { who }) : say('structure.toWho', { who })
+      return joinParts([
+        destination.hasAsker ? say('structure.toVisitor', { who }) : say('structure.toWho', { who }),
+        destination.ticket,
+      ])
     case 'whisper':
       return say('structure.whisperTo', { who })
     case 'backchannel':
