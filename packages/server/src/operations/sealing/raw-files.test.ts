@@ -172,7 +172,7 @@ test('of a sealed conversation that was erased nothing is readable: not in the f
   expect(after).toContain('"erased":true')
   await restored.stop()
   expect(filesHolding('backup', sealed)).toEqual([])
-})
+}, 180_000)
 
 function roadOn(db: Database, clock: Clock): Road {
   return new Road({
