@@ -283,7 +283,7 @@ class Chooser {
 }
 
 /** An id that never was. */
-export const nowhere = '00000000-0000-7000-8000-000000000000'
+const nowhere = '00000000-0000-7000-8000-000000000000'
 
 const writers = (room: Room) =>
   room.seats.flatMap(({ here, role, person }) => (here && role !== 'observer' ? [person] : []))

@@ -25,7 +25,6 @@ export function apply(world: World, command: Command, answer: Answer): void {
 class Hand {
   readonly #world: World
   readonly #back: (() => unknown)[]
-  readonly #isNew = new Set<Room>()
   constructor(world: World, back: (() => unknown)[]) {
     this.#world = world
     this.#back = back
@@ -207,7 +206,6 @@ class Hand {
       ...like,
     }
     this.#world.rooms.set(id, room)
-    this.#isNew.add(room)
     this.#back.push(() => Object.assign(room, { closed: true }))
     return room
   }
@@ -290,7 +288,7 @@ class Hand {
 
   /** As long as they are let see each other, who comes later sees the others of the ticket, and is seen by them. */
   #newcomerSees(room: Room, person: string): void {
-    if (room.kind !== 'exchange' || room.closed || this.#isNew.has(room)) return
+    if (room.kind !== 'exchange' || room.closed) return
     this.#seesOthers(room, person)
     for (const other of this.#othersOf(room))
       for (const own of answeringIn(other)) if (own !== person) this.#seesOne(own, room)

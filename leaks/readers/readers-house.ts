@@ -1,15 +1,21 @@
 import { type ConversationId, newId, type PersonId } from '@parley/model'
-import type { OperationResult } from '@parley/protocol'
 import { type LeakRig, openLeakRig } from '../../packages/server/src/operations/leak-rig.fixture.ts'
 import type { Opened } from '../model/opened.ts'
 import { type Answer, type Command, homeOf, reads, type World } from '../model/world.ts'
 import { inputs, type Lookup } from './inputs.ts'
+import { lookUp } from './look-up.ts'
 
 /** Rows of the database, as far as an answer leaves to be looked up what it chose. */
 interface Stands {
   readonly interaction: string
   readonly message: string
   readonly body: string
+}
+
+export interface Done {
+  readonly ok: true
+  readonly command: Command
+  readonly answer: Answer
 }
 
 /** The real operations on a real database, without a server around them. */
@@ -57,10 +63,7 @@ export class ReadersHouse {
   }
 
   /** Does it: what came of it, or why it was refused. Ids of messages that are made stand in the command that is given back. */
-  async does(
-    world: World,
-    command: Command,
-  ): Promise<{ ok: true; command: Command; answer: Answer } | { ok: false; refusal: string }> {
+  async does(world: World, command: Command): Promise<Done | { ok: false; refusal: string }> {
     this.rig.house.clock.pass(1000)
     if (command.op === 'say') return this.#says(world, command)
     if (command.op === 'team-change') {
@@ -85,8 +88,19 @@ export class ReadersHouse {
     return {
       ok: true,
       command: { ...command, ...made } as Command,
-      answer: await this.#answer(world, command, done.result),
+      answer: await lookUp(this.rig.house.rows, world, command, done.result),
     }
+  }
+
+  /** Somebody asks for an operation by an id under which another was done; null when it is answered. */
+  async repeats(person: string, operation: string): Promise<string | null> {
+    const rows = await this.rig.house.rows<{ name: string }>('select name from operation where operation_id = $1', [
+      operation,
+    ])
+    const name = rows[0]?.name ?? ''
+    // Any input that has its shape: what was done under the id is answered before it is looked at.
+    const done = await this.rig.does(person as PersonId, name, shapes[name] ?? {}, operation as never)
+    return done.ok ? null : done.refusal
   }
 
   async #says(world: World, command: Extract<Command, { op: 'say' }>) {
@@ -110,50 +124,41 @@ export class ReadersHouse {
     )
     for (const { room, person, id } of rows) this.#places.set(`${room} ${person}`, id)
   }
-
-  /** What the laws leave to be chosen is looked up. */
-  async #answer(world: World, command: Command, result: OperationResult): Promise<Answer> {
-    const { house } = this.rig
-    const one = async (query: string, value: unknown) => (await house.rows<{ id: string }>(query, [value]))[0]?.id
-    const answer: { -readonly [K in keyof Answer]: Answer[K] } = { operation: result.operation }
-    if (result.interaction) answer.room = result.interaction
-    if (result.conversation) answer.conversation = result.conversation
-    if (result.ticket) {
-      answer.ticket = result.ticket
-      const intake = await one('select intake_id as id from ticket where ticket_id = $1', result.ticket)
-      if (intake) answer.intake = intake
-    }
-    const places = await house.rows<{ id: string; person: string }>(
-      'select participant_id as id, person_id as person from participant where participant_id = any($1)',
-      [result.participants ?? []],
-    )
-    answer.joined = places.map(({ person }) => person)
-    const invited = await house.rows<{ id: string; person: string }>(
-      'select invitation_id as id, person_id as person from place_invitation where invitation_id = any($1)',
-      [result.invitations ?? []],
-    )
-    answer.invitations = new Map(invited.map(({ id, person }) => [person, id]))
-    if (command.op !== 'transfer' && command.op !== 'merge') return answer
-    const closed = await house.rows<{ id: string }>(
-      `select interaction_id as id from interaction where state = 'closed'`,
-    )
-    answer.closed = closed.flatMap(({ id }) => (world.rooms.get(id)?.closed === false ? [id] : []))
-    if (command.op === 'transfer') {
-      answer.joined = result.interaction ? command.people : []
-      const left = await house.rows<{ room: string; person: string }>(
-        `select interaction_id as room, person_id as person from participant where left_at is not null`,
-      )
-      answer.taken = left.filter(({ room, person }) =>
-        world.rooms.get(room)?.seats.some((seat) => seat.person === person && seat.here),
-      )
-    }
-    return answer
-  }
 }
 
-function numberOf(world: World, by: string, room: string, position: number): number {
+/** A position as whoever gives it counts it. */
+export function numberOf(world: World, by: string, room: string, position: number): number {
   const found = world.rooms.get(room)
   const slot = found?.slots[position - 1]
   const number = found && slot ? reads(world, by, found).indexOf(slot) + 1 : 0
   return number > 0 ? number : position
+}
+
+const id = '00000000-0000-7000-8000-000000000000'
+/** An input for each operation that names nothing there is. */
+const shapes: Record<string, object> = {
+  add: { interaction: id, people: [id] },
+  invite: { interaction: id, people: [id] },
+  'open-backchannel': { from: id },
+  'answer-invitation': { invitation: id, accept: true },
+  'withdraw-invitation': { invitation: id },
+  leave: { interaction: id },
+  remove: { participant: id },
+  whisper: { interaction: id, text: 'words' },
+  observe: { interaction: id },
+  'set-place': { participant: id, role: 'observer' },
+  grant: { interaction: id, person: id },
+  revoke: { interaction: id, person: id },
+  'let-see': { conversation: id, on: true },
+  'let-team-in': { conversation: id, team: id },
+  'let-team-out': { conversation: id, team: id },
+  transfer: { ticket: id, to: { people: [id] } },
+  merge: { into: { interaction: id }, from: { interaction: id } },
+  split: { ticket: id, interactions: [id] },
+  copy: { messages: [id], from: id, to: id },
+  link: { a: { interaction: id }, b: { interaction: id } },
+  file: { interaction: id, said: { text: 'words', at: '2026-02-01T10:00:00Z' } },
+  close: { what: { interaction: id } },
+  reopen: { what: { interaction: id } },
+  undo: { operation: id },
 }

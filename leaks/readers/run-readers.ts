@@ -5,7 +5,7 @@ import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, opened } from '../model/opened.ts'
 import { type Command, emptyWorld, homeOf, knows, type Room, reads, type World } from '../model/world.ts'
 import { inputs } from './inputs.ts'
-import type { ReadersHouse } from './readers-house.ts'
+import type { Done, ReadersHouse } from './readers-house.ts'
 
 const roles = {
   bo: 'responder',
@@ -17,9 +17,9 @@ const roles = {
 } as const
 
 export type Counts = Map<string, { done: number; refused: number }>
-export const kindsTried: readonly Command['op'][] = (
-  ['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]
-).filter((kind) => kind !== 'seal' && kind !== 'erase')
+const kindsTried: readonly Command['op'][] = (['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]).filter(
+  (kind) => kind !== 'seal' && kind !== 'erase',
+)
 
 /** One short history on the real operations and readers: what each person gets by reading is what the model says, after every step. */
 export async function runReaders(
@@ -53,15 +53,32 @@ export async function runReaders(
       const refusal = mustRefuse(world, done.command)
       if (refusal) fail(`it was done and had to be refused: ${refusal}`)
       apply(world, done.command, done.answer)
+      await triesTheirId(house, world, { done, wanted, draw, fail })
     } else {
       count.refused++
       history.push(`  refused: ${done.refusal}`)
-      if (before === 'not-there' && done.refusal !== 'not-there') fail(`${done.refusal} tells that it is there`)
+      // Who watches knows what is there.
+      const watches = ['supervisor', 'administrator'].includes(world.roles.get(wanted.by) ?? '')
+      if (!watches && before === 'not-there' && !['not-there', 'malformed-request'].includes(done.refusal))
+        fail(`${done.refusal} tells that it is there`)
     }
     const someone = draw.pick([...world.roles.keys()])
     await compare(house, world, new Set([wanted.by, someone].filter((one) => world.roles.has(one))), fail)
   }
   await compare(house, world, new Set(world.roles.keys()), fail)
+}
+
+/** An id is no secret: somebody else who brings it learns nothing by it. */
+async function triesTheirId(
+  house: ReadersHouse,
+  world: World,
+  { done, wanted, draw, fail }: { done: Done; wanted: Command; draw: Draw; fail: (what: string) => never },
+): Promise<void> {
+  const { operation } = done.answer
+  const other = draw.pick([...world.roles.keys()])
+  if (!operation || other === wanted.by || !draw.chance(0.3)) return
+  const again = await house.repeats(other, operation)
+  if (again !== 'not-there') fail(`${other} learns of what ${wanted.by} did by its id: ${again}`)
 }
 
 async function compare(house: ReadersHouse, world: World, people: ReadonlySet<string>, fail: (what: string) => never) {

@@ -1,4 +1,4 @@
-import { seeded } from '@parley/dev-env'
+import { seeded } from '@parley/dev-env/seeded'
 import { expect, test } from 'vitest'
 import { type Counts, decisionsTried, runHistory } from './run-history.ts'
 

@@ -8,7 +8,7 @@ import { decisions } from './decisions.ts'
 import { RulesHouse } from './rules-house.ts'
 
 /** Who there is in every history. */
-export const people = {
+const people = {
   bo: 'responder',
   cleo: 'responder',
   olga: 'operator',
@@ -18,7 +18,7 @@ export const people = {
 } as const
 
 /** What went wrong, with the history up to there. */
-export class Leak extends Error {}
+class Leak extends Error {}
 
 export type Counts = Map<string, { done: number; refused: number }>
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { seeded } from '@parley/dev-env'
+import { seeded } from '@parley/dev-env/seeded'
 import { type Counts, runHistory } from '../../leaks/rules/run-history.ts'
 
 // Random histories on the rules alone, in two processes; PARLEY_SEED says where they begin, PARLEY_HISTORIES how many there are.

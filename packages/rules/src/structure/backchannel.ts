@@ -155,10 +155,6 @@ function comeIn(
   )
   const place = before?.id ?? changes.find((change) => change.kind === 'join')?.place
   if (place === undefined) throw new Error('somebody came in without a place')
-  // Who watched before, and had gone, writes now.
-  if (before && before.role !== 'responder') {
-    changes.push({ kind: 'field', of: { place }, field: 'role', was: before.role, is: 'responder' })
-  }
   if (historyOf !== interaction && history !== 'none') {
     changes.push(...giveHistoryOf(shape, { interaction: historyOf, person, by, history }, newId))
   }

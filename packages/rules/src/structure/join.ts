@@ -42,8 +42,14 @@ export function join(shape: Shape, joining: Joining, newId: () => string): Chang
       }
   const basis = role === 'observer' ? 'observer' : 'member'
   const right = { kind: 'give', conversation, interaction, person, by } as const
+  // Who watched before, and had gone, writes now; or the other way round.
+  const anew: Change[] =
+    before && before.role !== role
+      ? [{ kind: 'field', of: { place: before.id }, field: 'role', was: before.role, is: role }]
+      : []
   return [
     place,
+    ...anew,
     { ...right, right: newId(), from: last + 1, to: null, basis },
     ...historyOf(shape, joining, last).map(
       ({ from, to }): Change => ({ ...right, right: newId(), from, to, basis: by === null ? 'rule' : 'grant' }),

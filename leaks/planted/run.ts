@@ -1,0 +1,44 @@
+import { seeded } from '@parley/dev-env/seeded'
+
+// One ring over some seeds: 3 when a leak was found, 0 when none was.
+const [ring = '', first = '1', histories = '1'] = process.argv.slice(2)
+const seeds = Array.from({ length: Number(histories) }, (_, n) => Number(first) + n)
+
+/** Null when all is as the laws say. */
+async function whatIsWrong(): Promise<string | null> {
+  if (ring === 'rules') {
+    const { runHistory } = await import('../rules/run-history.ts')
+    for (const seed of seeds) {
+      const wrong = await wrongIn(() => runHistory(seeded(seed), 16))
+      if (wrong) return `seed ${seed}: ${wrong}`
+    }
+    return null
+  }
+  const { ReadersHouse } = await import('../readers/readers-house.ts')
+  const { runReaders } = await import('../readers/run-readers.ts')
+  const house = await ReadersHouse.opens()
+  try {
+    for (const seed of seeds) {
+      const wrong = await wrongIn(() => runReaders(house, seeded(seed), { steps: 10 }))
+      if (wrong) return `seed ${seed}: ${wrong}`
+    }
+    return null
+  } finally {
+    await house.rig.close()
+  }
+}
+
+async function wrongIn(run: () => unknown): Promise<string | null> {
+  try {
+    await run()
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+const wrong = await whatIsWrong()
+if (wrong) {
+  console.log(wrong.split('\n')[0])
+  process.exit(3)
+}
