@@ -58,6 +58,7 @@ export class Hub implements Live {
       if (told !== version || this.#known.get({ conversation })?.version !== version) missed.add(conversation)
       this.#telling.told.add(session, conversation, version)
     }
+    for (const conversation of missed) this.#telling.told.doubt(conversation)
     if (missed.size > 0) this.#telling.anew(session.holder.account, [...missed])
   }
 

@@ -38,6 +38,11 @@ export class Told {
     if (entry) entry.version = version
   }
 
+  /** One of them may have been told something older: nobody counts on it until all have been told again. Versions begin at 1. */
+  doubt(conversation: ConversationId): void {
+    this.reached(conversation, 0)
+  }
+
   add(session: Session, conversation: ConversationId, version: number): void {
     const entry = this.#entries.get(conversation)
     if (entry) entry.sessions.add(session)
