@@ -222,7 +222,7 @@ export const planted: readonly Planted[] = [
     is: 'const n = viewNumber(ranges, row.position)',
     becomes: 'const n: number | null = row.position',
     ring: 'readers',
-    histories: 12,
+    histories: 60,
   },
   {
     name: 'lists go by what is said where one is not',
