@@ -28,7 +28,7 @@ export const planted: readonly Planted[] = [
     is: `return cut(mayRead(shape.spans.get(by) ?? [], interaction), from, last)`,
     becomes: 'return [{ from, to: last }]',
     ring: 'rules',
-    histories: 2000,
+    histories: 4000,
   },
   {
     name: 'who was removed goes on reading',
