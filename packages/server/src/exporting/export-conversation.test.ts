@@ -1,6 +1,6 @@
 import type { ConversationId, PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operations/operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { asJson, asText, exportConversation } from './index.ts'
 
 let rig: OperationRig

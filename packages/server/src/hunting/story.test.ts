@@ -1,7 +1,7 @@
 import type { PersonId, TicketId } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
 import { LinesChannel } from '../lines-channel.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operations/operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { ScriptedChannel, startOutbox } from '../test-house.fixture.ts'
 import { answerOffer, findOfferIn } from './index.ts'
 

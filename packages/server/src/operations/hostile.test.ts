@@ -2,9 +2,9 @@ import { type AccountId, newId, type OperationId, type PersonId } from '@parley/
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAccount } from '../accounts/index.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { aResponder } from '../test-house.fixture.ts'
 import { operations } from './index.ts'
-import { type OperationRig, openOperationRig } from './operation-rig.fixture.ts'
 
 /** What an input may name. */
 interface Ids {

@@ -1,9 +1,9 @@
 import type { AccountId, InteractionId, PersonId, TeamId } from '@parley/model'
 import type { ConversationView, MessageView } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { readableSpans } from '../road/index.ts'
 import { changeTeam, followTeams, makeTeam } from '../teams/index.ts'
-import { type OperationRig, openOperationRig } from './operation-rig.fixture.ts'
 
 export interface LeakRig extends OperationRig {
   /** A team with these people. */

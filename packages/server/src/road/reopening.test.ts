@@ -1,7 +1,7 @@
 import type { InteractionId } from '@parley/model'
 import { days } from '@parley/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operations/operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { accepted } from '../test-house.fixture.ts'
 
 let rig: OperationRig

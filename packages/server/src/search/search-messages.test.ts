@@ -1,6 +1,6 @@
 import type { PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operations/operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { searchMessages } from './index.ts'
 
 let rig: OperationRig

@@ -1,7 +1,7 @@
 import { newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import type { Performed } from '../index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

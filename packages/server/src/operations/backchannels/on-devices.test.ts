@@ -3,8 +3,8 @@ import { waitFor } from '@parley/dev-env'
 import type { PersonId } from '@parley/model'
 import { expect, test } from 'vitest'
 import { keepSubscription, Nudges } from '../../nudges/index.ts'
+import { openOperationRig } from '../../operation-rig.fixture.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
-import { openOperationRig } from '../operation-rig.fixture.ts'
 
 test('a device says that a whisper is one, and that somebody asks one to join; its words only where it shows words (E6, C3)', async () => {
   const rig = await openOperationRig()

@@ -2,10 +2,10 @@ import { waitFor } from '@parley/dev-env'
 import { newId, type OperationId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { LinesChannel } from '../../lines-channel.fixture.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { aMail, anOwnAddress, spoken, takes, takesOver } from '../../receive-rig.fixture.ts'
 import { accepted, mailOnly, type OutboxRig, ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
 import { findOperation, type Performed, perform } from '../index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 const ina = 'ina@clinic.test'
 let rig: OperationRig

@@ -1,8 +1,8 @@
 import { newId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addCategory, changeCategory, listCategories } from '../../categories/index.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { showFields } from '../index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -1,9 +1,9 @@
 import { seeded } from '@parley/dev-env'
 import { newId, type OperationId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { mailOnly, type Node, storyOf } from '../../test-house.fixture.ts'
 import { findOperation, perform } from '../index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

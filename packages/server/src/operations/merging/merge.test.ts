@@ -1,7 +1,7 @@
 import { newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted, storyOf } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 import { listOperations } from './list-operations.ts'
 
 let rig: OperationRig

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationId, PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { aMail, anOwnAddress, takes, takesOver } from '../../receive-rig.fixture.ts'
 import { aKey, ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
 import { findAccessKey, makeAccessKey } from '../../visitors/index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -2,7 +2,7 @@ import type { ConversationId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findOpen } from '../../conversations/index.ts'
 import { closeFor } from '../../hunting/index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -1,7 +1,7 @@
 import { newId, type OperationId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

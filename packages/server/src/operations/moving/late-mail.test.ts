@@ -1,8 +1,8 @@
 import type { AddressId, ParticipantId, RelayId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { relayForParticipant } from '../../delivery/index.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { aMail, takes } from '../../receive-rig.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -1,8 +1,8 @@
 import type { InteractionId, PersonId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 afterEach(() => rig.close())

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

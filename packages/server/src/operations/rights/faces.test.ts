@@ -8,9 +8,9 @@ import {
   type SpanId,
 } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { listProgramEvents, readConversation } from '../../programs/index.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -1,7 +1,7 @@
 import { type ConversationId, newId, type PersonId } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { readConversation } from '../../programs/index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 afterEach(() => rig.close())

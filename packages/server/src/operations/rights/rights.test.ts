@@ -1,8 +1,8 @@
 import { type ConversationId, type InteractionId, newId, type PersonId } from '@parley/model'
 import { mayRead } from '@parley/rules'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { loadStructures } from '../../road/index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

@@ -1,7 +1,7 @@
 import { type ConversationId, newId, type PersonId, type TeamId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { changeTeam, followTeams, makeTeam } from '../../teams/index.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

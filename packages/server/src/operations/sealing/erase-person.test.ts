@@ -1,6 +1,6 @@
 import { newId } from '@parley/model'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 
 let rig: OperationRig
 afterEach(() => rig.close())

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { newId, type OperationId } from '@parley/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 
 let rig: OperationRig
 afterEach(() => rig.close())

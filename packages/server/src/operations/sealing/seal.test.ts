@@ -1,8 +1,8 @@
 import type { AttachmentId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBlob, storeAttachments } from '../../attachments/index.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 beforeEach(async () => {

@@ -3,8 +3,8 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMessages } from '../../conversations/index.ts'
 import { sealedMark } from '../../db/index.ts'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
-import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
 let rig: OperationRig
 

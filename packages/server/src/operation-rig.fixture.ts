@@ -7,11 +7,11 @@ import {
   type PersonId,
 } from '@parley/model'
 import type { ConversationView, MessageView } from '@parley/protocol'
-import { readMessages, readViews } from '../conversations/index.ts'
-import type { Role } from '../db/index.ts'
-import { readableSpans } from '../road/index.ts'
-import { accepted, aResponder, type House, mailOnly, openHouse } from '../test-house.fixture.ts'
-import { findOperation, type Performed, perform } from './index.ts'
+import { readMessages, readViews } from './conversations/index.ts'
+import type { Role } from './db/index.ts'
+import { findOperation, type Performed, perform } from './operations/index.ts'
+import { readableSpans } from './road/index.ts'
+import { accepted, aResponder, type House, mailOnly, openHouse } from './test-house.fixture.ts'
 
 /** Who is who: Bo and Cleo answer from their mail, Olga and Otto work at the desk, Sue supervises, Ada administers. */
 const roles = {
