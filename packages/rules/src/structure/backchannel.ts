@@ -1,10 +1,10 @@
 import { mayRead, positionOf } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
-import { type Decided, type NotDone, notDone } from './decided.ts'
 import { cut, type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
 import { type InteractionShape, lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
+import { type Decided, type NotDone, notDone } from './verdict.ts'
 
 /** A new backchannel of an interaction, with who opens it in it from its first position. Whoever else is to be in it is invited. */
 export function openBackchannel(

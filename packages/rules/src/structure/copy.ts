@@ -1,6 +1,6 @@
 import { type Range, viewNumber } from '../point-of-view.ts'
 import { lastOf, type Shape } from './shape.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
  * Messages that whoever copies may read are placed besides at the end of another interaction, in their order; those that stand there
@@ -20,14 +20,14 @@ export function copy(
   const to = shape.interactions.get(wanted.to)
   if (!to) throw new Error('what is copied to is not there')
   if (wanted.messages.some(({ position }) => viewNumber(wanted.readable, position) === null)) {
-    return refuseWith('not-there')
+    return notDone('not-there')
   }
-  if (shape.state === 'closed') return refuseWith('conversation-closed')
-  if (to.state === 'closed') return refuseWith('interaction-closed')
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (to.state === 'closed') return notDone('interaction-closed')
   const missing = wanted.messages
     .filter(({ id }) => !wanted.standing.has(id))
     .toSorted((a, b) => a.position - b.position)
-  if (missing.length === 0) return refuseWith('wrong-state')
+  if (missing.length === 0) return notDone('wrong-state')
   const last = lastOf(shape, to.id)
   const { conversation } = shape
   return changesOf(

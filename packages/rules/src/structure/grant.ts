@@ -1,9 +1,9 @@
 import { mayRead, positionOf, type Range } from '../point-of-view.ts'
 import { asksAbove } from './backchannel.ts'
 import type { Change } from './changes.ts'
-import { type Decided, notDone } from './decided.ts'
 import { lastOf, type Right, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
+import { type Decided, notDone } from './verdict.ts'
 import { endOf, within } from './within.ts'
 
 export interface Granting {

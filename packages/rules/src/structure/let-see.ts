@@ -1,8 +1,8 @@
 import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
-import { type Decided, notDone } from './decided.ts'
 import { endRightsUnder } from './end-rights-under.ts'
 import { here, type InteractionShape, type LetsSee, lastOf, type PlaceShape, type Shape } from './shape.ts'
+import { type Decided, notDone } from './verdict.ts'
 import { within } from './within.ts'
 
 /** What the rights hang on that are given by letting those who answer see each other. */

@@ -1,6 +1,6 @@
 import { type SamePerson, samePerson } from './same-person.ts'
 import type { Shape } from './shape.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
  * Everything of one conversation belongs to another from now on; no right changes (0120, Merge conversations). With `same`, who asked there
@@ -14,10 +14,10 @@ export function mergeConversations(
   const from = shapes.find(({ conversation }) => conversation === fromId)
   if (!into || !from) throw new Error('a conversation that is merged is not there')
   // What was merged has nothing left that could be merged.
-  if (into === from || from.tickets.length === 0 || into.tickets.length === 0) return refuseWith('wrong-state')
-  if (into.kind !== from.kind) return refuseWith('not-together')
+  if (into === from || from.tickets.length === 0 || into.tickets.length === 0) return notDone('wrong-state')
+  if (into.kind !== from.kind) return notDone('not-together')
   // Nobody could go on with what is open there.
-  if (into.state === 'closed' && from.state === 'open') return refuseWith('conversation-closed')
+  if (into.state === 'closed' && from.state === 'open') return notDone('conversation-closed')
   // What has ended stays so, though it is now part of something that goes on.
   const ended = into.state === 'open' && from.state === 'closed' ? [...from.interactions.values()] : []
   const of = { conversation: from.conversation }

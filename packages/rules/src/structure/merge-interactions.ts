@@ -2,7 +2,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join } from './join.ts'
 import { askingSide, here, placeOf, type Shape } from './shape.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
  * One interaction closes and goes on in another: who is here in it joins that one, and its addresses lead there. What was said in it stays
@@ -16,18 +16,18 @@ export function mergeInteractions(
   const into = shape.interactions.get(intoId)
   const from = shape.interactions.get(fromId)
   if (!into || !from) throw new Error('an interaction that is merged is not there')
-  if (into === from || from.state === 'closed') return refuseWith('wrong-state')
-  if (shape.state === 'closed') return refuseWith('conversation-closed')
-  if (into.state === 'closed') return refuseWith('interaction-closed')
+  if (into === from || from.state === 'closed') return notDone('wrong-state')
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (into.state === 'closed') return notDone('interaction-closed')
   // What a ticket opens with stays what it opens with; each whisperer keeps a channel of their own.
-  if (into.kind !== from.kind || into.kind === 'intake') return refuseWith('not-together')
-  if (into.purpose === 'whisper' || from.purpose === 'whisper') return refuseWith('not-together')
+  if (into.kind !== from.kind || into.kind === 'intake') return notDone('not-together')
+  if (into.purpose === 'whisper' || from.purpose === 'whisper') return notDone('not-together')
   const coming = here(shape, from.id)
   if (into.kind === 'exchange' && !isSame(askingSide(shape, into.id), askingSide(shape, from.id))) {
-    return refuseWith('not-together')
+    return notDone('not-together')
   }
   const asking = askingAbove(shape, into.parent)
-  if (into.kind === 'backchannel' && coming.some(({ person }) => asking.has(person))) return refuseWith('asks-here')
+  if (into.kind === 'backchannel' && coming.some(({ person }) => asking.has(person))) return notDone('asks-here')
 
   const of = { interaction: from.id }
   const closing: Change = { kind: 'state', of, was: 'open', is: 'closed' }

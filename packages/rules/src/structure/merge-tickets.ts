@@ -1,5 +1,5 @@
 import type { Shape } from './shape.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /** The interactions of one ticket belong to another of the same conversation, and it is closed; no right changes (0120, Merge tickets). */
 export function mergeTickets(
@@ -9,8 +9,8 @@ export function mergeTickets(
   const into = shape.tickets.find(({ id }) => id === intoId)
   const from = shape.tickets.find(({ id }) => id === fromId)
   if (!into || !from) throw new Error('a ticket that is merged is not there')
-  if (into === from || into.mergedInto || from.mergedInto) return refuseWith('wrong-state')
-  if (into.state === 'closed' && from.state !== 'closed') return refuseWith('wrong-state')
+  if (into === from || into.mergedInto || from.mergedInto) return notDone('wrong-state')
+  if (into.state === 'closed' && from.state !== 'closed') return notDone('wrong-state')
   const inside = [...shape.interactions.values()].filter(({ ticket }) => ticket === from.id)
   // What has ended stays so, though it is now part of something that goes on.
   const ended = from.state === 'closed' && into.state !== 'closed' ? inside.filter(({ state }) => state === 'open') : []

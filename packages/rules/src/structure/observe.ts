@@ -1,7 +1,7 @@
 import type { Change } from './changes.ts'
-import { type Decided, notDone } from './decided.ts'
 import { lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who } from './standing-at.ts'
+import { type Decided, notDone } from './verdict.ts'
 
 /** A coach's seat: a place that reads from here on, or from the beginning, and does not write. */
 export function observe(

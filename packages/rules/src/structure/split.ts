@@ -3,7 +3,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join } from './join.ts'
 import { askingSide, type Shape } from './shape.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /** Ids of what a split makes. */
 export interface Splitting {
@@ -24,11 +24,11 @@ export function splitInteractions(
 ): StructureVerdict<'wrong-state' | 'not-together' | 'conversation-closed'> {
   const from = shape.tickets.find(({ id }) => id === how.ticket)
   if (!from) throw new Error('a ticket that is split is not there')
-  if (shape.state === 'closed') return refuseWith('conversation-closed')
-  if (from.mergedInto || interactions.includes(from.intake)) return refuseWith('wrong-state')
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (from.mergedInto || interactions.includes(from.intake)) return notDone('wrong-state')
   const moved = new Set<string>()
   for (const id of interactions) {
-    if (shape.interactions.get(id)?.ticket !== from.id) return refuseWith('not-together')
+    if (shape.interactions.get(id)?.ticket !== from.id) return notDone('not-together')
     moved.add(id)
   }
   // A backchannel belongs to the ticket of what it was opened from.
@@ -41,7 +41,7 @@ export function splitInteractions(
     const one = shape.interactions.get(id)
     return one?.kind === 'backchannel' && one.parent !== null && !moved.has(one.parent)
   }
-  if ([...moved].some(isCutOff)) return refuseWith('not-together')
+  if ([...moved].some(isCutOff)) return notDone('not-together')
   return changesOf([
     ...openTicket(shape, how, newId),
     ...[...moved].map((id) => ({ kind: 'move-interaction', interaction: id, from: from.id, to: how.makes }) as const),
@@ -71,13 +71,13 @@ export function splitMessages(
   const ticket = shape.tickets.find(({ id }) => id === wanted.ticket)
   if (!from || !ticket) throw new Error('what is split is not there')
   const order = wanted.messages.toSorted((a, b) => a.position - b.position)
-  if (order.some(({ position }) => viewNumber(wanted.readable, position) === null)) return refuseWith('not-there')
-  if (shape.state === 'closed') return refuseWith('conversation-closed')
-  if (ticket.mergedInto) return refuseWith('wrong-state')
+  if (order.some(({ position }) => viewNumber(wanted.readable, position) === null)) return notDone('not-there')
+  if (shape.state === 'closed') return notDone('conversation-closed')
+  if (ticket.mergedInto) return notDone('wrong-state')
   // What was said behind the asking side's back is not begun anew before their eyes.
-  if (from.ticket !== ticket.id || from.kind === 'backchannel') return refuseWith('not-together')
+  if (from.ticket !== ticket.id || from.kind === 'backchannel') return notDone('not-together')
   const asking = askingSide(shape, from.id)
-  if (wanted.people.some((person) => asking.has(person))) return refuseWith('asks-here')
+  if (wanted.people.some((person) => asking.has(person))) return notDone('asks-here')
   const opened: Change[] = [
     ...openTicket(shape, wanted, newId),
     {

@@ -1,8 +1,8 @@
 import type { Change } from './changes.ts'
-import { type Decided, notDone } from './decided.ts'
 import { endRightsUnder } from './end-rights-under.ts'
 import { isHiddenFrom } from './grant.ts'
 import { type InteractionShape, lastOf, type Shape } from './shape.ts'
+import { type Decided, notDone } from './verdict.ts'
 
 /** A team may read along in what stands open now (0120, A team is let in): each of its members by a right of their own. */
 export function letTeamIn(

@@ -4,7 +4,7 @@ import type { Change } from './changes.ts'
 import { twoAgain } from './same-person.ts'
 import type { Shape } from './shape.ts'
 import { undoChanges } from './undo-changes.ts'
-import { changesOf, refuseWith, type StructureVerdict } from './verdict.ts'
+import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
  * The changes that undo an operation on the structures as they stand now (0120, Undo). `later`: what was done after it and still stands.
@@ -16,7 +16,7 @@ export function undoOperation(
   shapes: readonly Shape[],
   newId: () => string,
 ): StructureVerdict<'built-on'> {
-  if (later.some((one) => buildsOn(one, changes))) return refuseWith('built-on')
+  if (later.some((one) => buildsOn(one, changes))) return notDone('built-on')
   const tickets = changes.flatMap((change) => (change.kind === 'move-ticket' ? [change.ticket] : []))
   const backTickets = new Set([...tickets, ...splitOff(shapes, tickets)])
   const undone = changes.toReversed().flatMap((change): Change[] => {

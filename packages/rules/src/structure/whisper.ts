@@ -1,9 +1,9 @@
 import { opened } from './backchannel.ts'
 import type { Change } from './changes.ts'
-import { type Decided, notDone } from './decided.ts'
 import { join, leave } from './join.ts'
 import { here, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who } from './standing-at.ts'
+import { type Decided, notDone } from './verdict.ts'
 
 /**
  * Where a whisper is said: the backchannel of its parent that is kept for this whisperer, with everyone in it who is on the answering side of

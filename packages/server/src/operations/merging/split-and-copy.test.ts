@@ -153,6 +153,9 @@ test('linked things point at each other once, until they are unlinked (C4)', asy
   expect(await rig.does(olga, 'unlink', { a: A, b: B })).toMatchObject({ refusal: 'wrong-state' })
   const linked = await rig.does(olga, 'link', { a: A, b: B })
   if (!linked.ok) throw new Error(linked.refusal)
+  expect((await rig.sees(olga)).views.find(({ id }) => id === a.conversation)?.links).toEqual([
+    { of: 'conversation', id: b.conversation, conversation: b.conversation, from: a.conversation },
+  ])
   expect(await rig.does(olga, 'link', { a: B, b: A })).toMatchObject({ refusal: 'wrong-state' })
   await rig.does(olga, 'undo', { operation: linked.result.operation })
   expect(await rig.does(olga, 'unlink', { a: B, b: A })).toMatchObject({ refusal: 'wrong-state' })

@@ -51,6 +51,12 @@ test('C1 what others are called, and who manages, is for those who manage there;
   expect(await rig.does(people.sue, 'set-place', { participant, manages: true, alias: 'Pine' })).toMatchObject({
     ok: true,
   })
+  const managing = async (person: string) =>
+    (await rig.sees(person as never)).views.flatMap(({ interactions }) =>
+      interactions.flatMap(({ participants }) => participants.flatMap(({ id, manages }) => (manages ? id : []))),
+    )
+  expect(await managing(people.bo)).toEqual([participant])
+  expect([await managing(people.olga), await managing(visitor)]).toEqual([[], []])
   const olgas = await placeOf(people.olga, exchanges[0])
   expect(await rig.does(people.bo, 'set-place', { participant: olgas, alias: 'Fir' })).toMatchObject({ ok: true })
 })
