@@ -56,12 +56,12 @@ export function runHistory(draw: Draw, steps: number, counts: Counts = new Map()
 const kinds = Object.keys(decisions) as Command['op'][]
 export const decisionsTried: readonly string[] = kinds
 
-function decide(house: RulesHouse, command: Command): Answer | null {
+export function decide(house: RulesHouse, command: Command): Answer | null {
   const decision = decisions[command.op] as ((house: RulesHouse, command: Command) => Answer | null) | undefined
   return decision ? decision(house, command) : null
 }
 
-function compare(world: World, house: RulesHouse, fail: (what: string) => never): void {
+export function compare(world: World, house: RulesHouse, fail: (what: string) => never): void {
   for (const person of world.roles.keys()) {
     for (const room of world.rooms.values()) {
       const is = house.reads(person, room.id)
