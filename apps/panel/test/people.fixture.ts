@@ -53,6 +53,7 @@ const sites: AdminSite[] = [
       circle: 'private',
       admission: { kind: 'first-n', slots: 2 },
       hunt: { reach: 'best', most: 20, waves: [{ afterMs: 0, most: 3 }] },
+      fields: { visitor: [], responder: ['name'] },
       window: { title: { en: 'Ask the harbour' }, greeting: {}, colour: '#1f6f5c', topic: 'optional' },
     },
     topics: [

@@ -256,6 +256,34 @@ describe('an administrator', () => {
       })
   })
 
+  it('C1 C5 C9 gives a site one face, shows visitors two fields, lets it open again, and seals what is new', async () => {
+    const page = await opens(sitePath)
+    await page.getByRole('combobox', { name: 'Several answer' }).waitFor()
+    await page.getByRole('combobox', { name: 'Who answers is seen as' }).click()
+    await page.getByRole('option', { name: 'One face for all' }).click()
+    await page.getByLabel('Name of the face').fill('Support')
+    expect(await page.getByRole('combobox', { name: 'Several answer' }).count()).toBe(0)
+    const visitors = page.getByRole('group', { name: 'What visitors see' })
+    await visitors.getByRole('checkbox', { name: 'Category' }).check()
+    await visitors.getByRole('checkbox', { name: 'Tickets' }).check()
+    await page.getByLabel('Days in which a closed conversation opens again').fill('14')
+    await page.getByRole('combobox', { name: 'New conversations are kept' }).click()
+    await page.getByRole('option', { name: 'Sealed' }).click()
+    await page.getByText('docs/operate/sealing.md').waitFor()
+    await page.getByRole('button', { name: 'Save' }).last().click()
+    await expect
+      .poll(() => asked(sitePath.replace('/desk/', 'PATCH /api/desk/'))[0])
+      .toMatchObject({
+        policy: {
+          face: { name: { en: 'Support' } },
+          fields: { visitor: ['category', 'tickets'], responder: ['name'] },
+          reopen: { withinDays: 14 },
+          encryption: 'sealed',
+          circle: 'private',
+        },
+      })
+  })
+
   it('names a team and chooses who is in it', async () => {
     const page = await opens('/desk/admin/teams')
     await page.getByRole('group', { name: 'Workshop' }).getByRole('combobox', { name: 'Members' }).click()

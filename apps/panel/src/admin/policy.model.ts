@@ -12,6 +12,14 @@ export interface PolicyForm {
   screenResponder: string
   region: string
   network: boolean
+  /** Are those who answer seen each by themselves, or as one that is called `faceName`? */
+  face: 'named' | 'one'
+  faceName: string
+  visitorFields: string[]
+  responderFields: string[]
+  /** Days; 0: a closed conversation stays closed. */
+  reopenWithin: number
+  encryption: string
   asker: string
   title: string
   greeting: string
@@ -19,21 +27,26 @@ export interface PolicyForm {
   topic: string
 }
 
+/** What is the house's own beside a conversation, and may be shown to others. */
+export const houseFields = ['name', 'category', 'tags', 'folder', 'links', 'tickets'] as const
+
 type Loose = Readonly<Record<string, unknown>>
 
 const minute = 60_000
 const part = (value: unknown): Loose => (typeof value === 'object' && value !== null ? (value as Loose) : {})
 const text = (value: unknown, otherwise = ''): string => (typeof value === 'string' ? value : otherwise)
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
 const number = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise)
 
 export function policyForm(policy: object, language: string): PolicyForm {
   const all = part(policy)
-  const { admission, hunt, screening, implied, window } = {
+  const { admission, hunt, screening, implied, window, fields } = {
     admission: part(all.admission),
     hunt: part(all.hunt),
     screening: part(all.screening),
     implied: part(all.implied),
     window: part(all.window),
+    fields: part(all.fields),
   }
   const waves = Array.isArray(hunt.waves) ? hunt.waves.map(part) : []
   return {
@@ -49,6 +62,12 @@ export function policyForm(policy: object, language: string): PolicyForm {
     screenResponder: text(screening.responder, 'mask'),
     region: text(implied.region, 'match'),
     network: implied.network === true,
+    face: hasOneFace(all.face) ? 'one' : 'named',
+    faceName: text(part(part(all.face).name)[language]),
+    visitorFields: texts(fields.visitor),
+    responderFields: texts(fields.responder),
+    reopenWithin: number(part(all.reopen).withinDays, 0),
+    encryption: text(all.encryption, 'none'),
     asker: text(part(all.asker)[language]),
     title: text(part(window.title)[language]),
     greeting: text(part(window.greeting)[language]),
@@ -62,8 +81,8 @@ export function withForm(policy: object, form: PolicyForm, language: string): ob
   const all = part(policy)
   const { kind: _, slots: __, withinMs: ___, ...admission } = part(all.admission)
   const window = part(all.window)
-  const inLanguage = (texts: unknown, said: string) => {
-    const { [language]: _, ...others } = part(texts)
+  const inLanguage = (before: unknown, said: string) => {
+    const { [language]: _, ...others } = part(before)
     return said.trim() === '' ? others : { ...others, [language]: said.trim() }
   }
   return {
@@ -84,6 +103,10 @@ export function withForm(policy: object, form: PolicyForm, language: string): ob
     history: form.history ? 'all' : 'none',
     screening: { visitor: form.screenVisitor, responder: form.screenResponder },
     implied: { region: form.region, network: form.network },
+    face: form.face === 'one' ? { ...part(all.face), name: inLanguage(part(all.face).name, form.faceName) } : 'named',
+    fields: { ...part(all.fields), visitor: form.visitorFields, responder: form.responderFields },
+    reopen: { ...part(all.reopen), withinDays: form.reopenWithin },
+    encryption: form.encryption,
     asker: inLanguage(all.asker, form.asker),
     window: {
       ...window,
@@ -93,4 +116,8 @@ export function withForm(policy: object, form: PolicyForm, language: string): ob
       topic: form.topic,
     },
   }
+}
+
+function hasOneFace(face: unknown): boolean {
+  return typeof face === 'object' && face !== null
 }

@@ -9,6 +9,7 @@ import type { Word } from '../words/words.model.ts'
 import { useWords } from '../words/words.tsx'
 import { useAdminCall } from './admin.queries.ts'
 import { type PolicyForm, policyForm, withForm } from './policy.model.ts'
+import { SiteShowing } from './site-showing.tsx'
 import { Waves } from './waves.tsx'
 
 /** How a site behaves: looked at by the server while it is being written, saved as a whole. */
@@ -92,7 +93,8 @@ export function SitePolicy({ site }: { site: AdminSite }) {
               />
             </Group>
             <Group grow preventGrowOverflow={false} align="flex-start">
-              {choose('circle', 'sites.circle', { private: 'sites.circlePrivate', shared: 'sites.circleShared' })}
+              {form.face === 'named' &&
+                choose('circle', 'sites.circle', { private: 'sites.circlePrivate', shared: 'sites.circleShared' })}
               {choose('region', 'sites.region', {
                 match: 'sites.regionMatch',
                 tell: 'sites.regionTell',
@@ -118,6 +120,7 @@ export function SitePolicy({ site }: { site: AdminSite }) {
             />
           </Stack>
         </Section>
+        <SiteShowing form={form} onChange={set} />
         <Section title={say('sites.window')}>
           <Stack gap="sm">
             <Group grow preventGrowOverflow={false} align="flex-start">
