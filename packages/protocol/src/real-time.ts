@@ -262,14 +262,25 @@ export interface ConversationView {
   folder?: string
   tickets?: TicketView[]
   /** What it, or something in it, is linked with and you may see. */
-  links?: { of: 'conversation' | 'ticket' | 'interaction'; id: string; conversation: string }[]
+  links?: TieView[]
   /**
    * To who asks, where those who answer each have an exchange of their own: may these see each other's? Changed by the operation `let-see`.
    */
   letsSee?: boolean
+  /** All of it is kept encrypted. Told to those who answer, and in an own space. */
+  sealed?: true
   /** Are people still being looked for? Decides what the window tells the visitor. */
   hunt: 'not-begun' | 'looking' | 'found' | 'nobody'
   interactions: InteractionView[]
+}
+
+export interface TieView {
+  /** The other end: what it is, its id, and the conversation that it is part of. */
+  of: 'conversation' | 'ticket' | 'interaction'
+  id: string
+  conversation: string
+  /** This end: the id of the conversation, or of what in it is linked. */
+  from: string
 }
 
 /** For those who work with tickets: operators, and whom the site's policy shows them to. */
@@ -316,6 +327,8 @@ export interface ParticipantView {
   alias: string
   /** 0–7: a place in the palette of the window. */
   colour: number
+  /** They may let people in here and take them out. Told to themselves, to others who manage here, and to who watches. */
+  manages?: true
   /** Left, or still there. */
   state: 'here' | 'left'
   /** When they came in, and when they left. */

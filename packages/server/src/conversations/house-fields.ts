@@ -72,10 +72,12 @@ function linksOf(
   const seen = new Set<string>([structure.conversation, ...shown.map(({ id }) => id)])
   for (const { id } of shown) seen.add(structure.interactions.get(id as InteractionId)?.ticket ?? '')
   const found = [...seen]
-    .flatMap((id) => links.of(id))
+    .flatMap((from) => links.of(from).map((linked) => ({ ...linked, from })))
     .filter(({ of, id, structure: other }) => reads(other, person, of, id))
   if (found.length === 0) return {}
-  return { links: found.map(({ of, id, structure: other }) => ({ of, id, conversation: other.conversation })) }
+  return {
+    links: found.map(({ of, id, from, structure: other }) => ({ of, id, conversation: other.conversation, from })),
+  }
 }
 
 function reads(

@@ -75,6 +75,9 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
           : toldApart(structure, participant, person, facts.language)),
         state: participant.left ? 'left' : 'here',
         joinedAt: new Date(participant.joinedAt).toISOString(),
+        ...(participant.manages && !isVisitor && (participant.person === person || self?.manages || watches(role))
+          ? { manages: true }
+          : {}),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
         ...whyLeft(participant, facts.language),
         ...watermark(furthest(participant, facts), ranges, last),
@@ -95,6 +98,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     ...(structure.kind === 'own' ? { kind: structure.kind } : {}),
     ...house.ofConversation(interactions, facts.links),
     ...letsSee(structure, person),
+    ...(structure.encryption === 'sealed' && (!isVisitor || structure.kind === 'own') ? { sealed: true } : {}),
     // Who else is looked for is the visitor's matter; to the one who answers, somebody was found.
     hunt: isVisitor ? huntSeen(structure, ticket, person) : 'found',
     interactions,
@@ -128,6 +132,8 @@ function huntSeen(structure: Structure, ticket: TicketPlace | undefined, person:
 
 const isMaskedFrom = (structure: Structure, { face }: ParticipantPlace, person: PersonId): boolean =>
   face !== null && !isBehind(structure.participants, person, face)
+
+const watches = (role: Role | null): boolean => role === 'supervisor' || role === 'administrator'
 
 /** What is closed takes no more, and neither does what belongs to it. */
 function isOpen({ state, tickets }: Structure, { state: own, ticket }: InteractionPlace): boolean {

@@ -63,6 +63,8 @@ test('a conversation that is sealed is read as before by who could, and lies ope
   expect(await rig.does(people.sue, 'seal', { conversation })).toMatchObject({ ok: true, result: { undoable: false } })
   expect(await rig.does(people.sue, 'seal', { conversation })).toMatchObject({ refusal: 'wrong-state' })
 
+  const shows = async (person: string) => (await rig.sees(person as never)).views.map(({ sealed }) => sealed)
+  expect([await shows(people.olga), await shows(visitor)]).toEqual([[true], [undefined]])
   expect((await rig.sees(visitor)).texts).toEqual(before.visitor.texts)
   expect((await rig.sees(people.olga)).views.map(({ name, tags, folder }) => ({ name, tags, folder }))).toEqual([named])
   const [file] = (await rig.messages(visitor, exchange)).flatMap((each) => each.attachments ?? [])
