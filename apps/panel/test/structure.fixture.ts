@@ -53,7 +53,7 @@ export const whispers = interaction(22, 'backchannel', [participant(111, 'Sue'),
   purpose: 'whisper',
   length: 2,
 })
-const workshop = interaction(23, 'backchannel', [bo(121), participant(122, 'Ivo')], {
+export const workshop = interaction(23, 'backchannel', [bo(121), participant(122, 'Ivo')], {
   parent: exchange.id,
   name: 'Workshop',
   length: 1,
@@ -76,6 +76,8 @@ export const conversation: ConversationView = {
   hunt: 'found',
   tags: ['island', 'urgent'],
   folder: 'Autumn',
+  sealed: true,
+  links: [{ of: 'conversation', id: id(2), conversation: id(2), from: id(11) }],
   tickets,
   interactions: [exchange, whispers, workshop, second],
 }
@@ -301,6 +303,12 @@ export function withStructure(server: FakeServer): void {
     'remove',
     'erase',
     'open-own-space',
+    'grant',
+    'revoke',
+    'let-team-in',
+    'let-see',
+    'set-place',
+    'unlink',
   ]
   for (const name of operations)
     server.answer(`POST /api/desk/operations/${name}`, 200, {

@@ -16,6 +16,15 @@ const actions = async (page: Page, item: string) => {
   await page.getByRole('menuitem', { name: item, exact: true }).click()
 }
 
+const onBranch = async (page: Page, name: string, item: string) => {
+  await page.getByRole('button', { name: 'Structure', exact: true }).waitFor()
+  const inline = page.getByRole('button', { name: `Actions: ${name}`, exact: true })
+  if ((await inline.count()) === 0) await page.getByRole('button', { name: 'Structure', exact: true }).click()
+  await inline.click()
+  await page.getByRole('menuitem', { name: item, exact: true }).click()
+}
+const openReaders = (page: Page) => onBranch(page, 'Workshop', 'Who may read this…')
+
 describe('the structure is open to everyone: axe finds nothing, and nothing is wider than the screen', () => {
   const wide = { width: 1280, height: 800 }
   /** So many of the pages in each: all of them where there is least room. */
@@ -58,6 +67,15 @@ describe('the structure is open to everyone: axe finds nothing, and nothing is w
     ['fields', stories.conversationPath, (page) => dialog(page, 4)],
     ['merging', stories.conversationPath, (page) => dialog(page, 5)],
     ['what was done', stories.conversationPath, (page) => dialog(page, 8)],
+    [
+      'who may read',
+      stories.conversationPath,
+      async (page) => {
+        await openReaders(page)
+        await page.getByRole('dialog').getByText('From a message on').click()
+        await page.getByLabel('To', { exact: true }).waitFor()
+      },
+    ],
     ['invitations', '/desk/invitations', (page) => page.locator('.card').waitFor()],
     ['watch', '/desk/watch', (page) => page.locator('.watch-row').waitFor()],
     ['search', '/desk/search?q=euros', (page) => page.locator('.hit mark').waitFor()],
@@ -326,6 +344,22 @@ describe('C1 C6 C7 C9 the house', () => {
       ])
   })
 
+  it('notes beside a ticket until when it takes messages', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Name, category, tags')
+    const drawer = page.getByRole('dialog')
+    await drawer.getByLabel('Of what').selectOption({ label: 'Invoice' })
+    await drawer.getByLabel('Takes messages until').fill('2027-01-02T03:04')
+    await drawer.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => inputs('set-fields')).toHaveLength(1)
+    const [input] = inputs('set-fields')
+    expect(input).toMatchObject({
+      what: { ticket: stories.tickets[1]?.id },
+      takesUntil: new Date('2027-01-02T03:04').toISOString(),
+    })
+    expect(input).not.toHaveProperty('takesFrom')
+  })
+
   it('files what was said on the phone', async () => {
     const page = await opens(stories.conversationPath)
     await page.getByText(/Filed: .*Visitor 7.* · .*phone/).waitFor()
@@ -367,6 +401,85 @@ describe('C1 C6 C7 C9 the house', () => {
     await dialog.getByLabel(/type/).fill('erase')
     await button.click()
     await expect.poll(() => inputs('erase')).toEqual([{ conversation: stories.conversation.id }])
+  })
+})
+
+describe('C2 who watches over a conversation', () => {
+  const choose = async (page: Page, label: string, name: string) => {
+    await page.getByRole('dialog').getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name }).click()
+    await page.keyboard.press('Tab')
+  }
+
+  it('lets a colleague read a part of an interaction, and takes it back', async () => {
+    const page = await opens(stories.conversationPath)
+    await onBranch(page, 'With Visitor 7, Olga', 'Who may read this…')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Takes part').first().waitFor()
+    expect(await dialog.locator('.readers li').allInnerTexts()).toEqual([
+      'Visitor 7 Takes part',
+      'You Takes part',
+      'Olga Takes part',
+    ])
+    await choose(page, 'Whom', 'Otto')
+    await dialog.getByText('From a message on').click()
+    const give = dialog.getByRole('button', { name: 'Let them read' })
+    await dialog.getByLabel('From', { exact: true }).selectOption({ label: '2 · It does, for four euros.' })
+    await dialog.getByLabel('To', { exact: true }).selectOption({ label: '1 · Does the ferry take bicycles?' })
+    expect(await give.isDisabled()).toBe(true)
+    await dialog.getByLabel('To', { exact: true }).selectOption({ label: '3 · She called and asked for Sunday.' })
+    await give.click()
+    await page.getByText('They may read it now.').waitFor()
+    const whom = { interaction: stories.exchange.id, person: stories.personId }
+    expect(inputs('grant')).toEqual([{ ...whom, from: 2, to: 3 }])
+    await onBranch(page, 'With Visitor 7, Olga', 'Who may read this…')
+    await choose(page, 'Whom', 'Otto')
+    await dialog.getByRole('button', { name: 'Take back what they were given' }).click()
+    await page.getByText('It was taken back.').waitFor()
+    expect(inputs('revoke')).toEqual([whom])
+  })
+
+  it('lets a team in, lets those who answer see each other, and names who is there and who manages', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Let a team in…')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Team' }).click()
+    await dialog.getByRole('option').first().click()
+    await page.keyboard.press('Tab')
+    await dialog.getByLabel('What was said before, too').check()
+    await dialog.getByRole('button', { name: 'Let them in' }).click()
+    await expect
+      .poll(() => inputs('let-team-in'))
+      .toEqual([{ conversation: stories.conversation.id, team: expect.any(String), history: 'all' }])
+    await actions(page, 'Let them see each other')
+    await dialog.getByText('Not any more').click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => inputs('let-see')).toEqual([{ conversation: stories.conversation.id, on: false }])
+
+    const ivo = stories.workshop.participants[1]?.id
+    await onBranch(page, 'Workshop', 'Ivo may manage this')
+    await expect.poll(() => inputs('set-place')).toEqual([{ participant: ivo, manages: true }])
+    stage.server.answer('POST /api/desk/operations/set-place', 409, {
+      reason: 'alias-taken',
+      text: 'Somebody here is called so already.',
+    })
+    await onBranch(page, 'Workshop', 'Call Ivo something else…')
+    await dialog.getByLabel('Name in this place').fill(' Bo ')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Somebody here is called so already.').waitFor()
+    expect(inputs('set-place').at(-1)).toEqual({ participant: ivo, alias: 'Bo' })
+  })
+
+  it('unties what is linked, and is not offered to seal what is sealed', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.locator('.marks').getByText('Sealed').waitFor()
+    await page.getByRole('button', { name: 'Unlink: Visitor 12' }).click()
+    await expect
+      .poll(() => inputs('unlink'))
+      .toEqual([{ a: { ticket: stories.tickets[0]?.id }, b: { conversation: stories.other.id } }])
+    await page.getByRole('button', { name: 'Actions', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Erase it for good' }).waitFor()
+    expect(await page.getByRole('menuitem', { name: 'Seal it' }).count()).toBe(0)
   })
 })
 

@@ -7,9 +7,11 @@ import { joinParts } from '../desk/join-parts.model.ts'
 import { linesOf } from '../live/live.model.ts'
 import { useLive } from '../live/live.tsx'
 import { ConversationMenu } from '../structure/conversation-menu.tsx'
+import { useIsDialogShown } from '../structure/dialogs.tsx'
 import { DoneList } from '../structure/done-list.tsx'
 import { useCategories } from '../structure/fields.queries.ts'
 import { Fields } from '../structure/fields.tsx'
+import { LinkMark } from '../structure/link-mark.tsx'
 import { nothingPicked, type Picked, pick } from '../structure/pick.model.ts'
 import { PickBar } from '../structure/pick-bar.tsx'
 import { sayConversation } from '../structure/say-thing.ts'
@@ -73,6 +75,7 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
   const stuck = troubles(deliveries.data ?? [])
   const isVisible = useIsVisible()
   const hasTree = isBranched(conversation)
+  const isDialogShown = useIsDialogShown()
   const isBeside = hasTree && isWide && isTreeShown
   useJump(message, lines, earlier.length > 0 ? loadEarlier : null)
 
@@ -157,7 +160,8 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
         )}
       </div>
       <Drawer
-        opened={sheet !== null}
+        opened={sheet !== null && !isDialogShown}
+        returnFocus={!isDialogShown}
         onClose={() => setSheet(null)}
         position={sheet === 'tree' ? 'bottom' : 'right'}
         title={sheet && say(sheetWords[sheet])}
@@ -165,7 +169,7 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
       >
         {sheet === 'deliveries' && <Deliveries conversation={conversation.id} query={deliveries} />}
         {sheet === 'tree' && tree}
-        {sheet === 'fields' && <Fields conversation={conversation.id} />}
+        {sheet === 'fields' && <Fields conversation={conversation} />}
         {sheet === 'done' && <DoneList conversation={conversation.id} />}
       </Drawer>
     </section>
@@ -175,7 +179,6 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
 /** What is known of it at a glance: topic, category, tags, folder, and whether it is closed or sealed. */
 function Marks({ conversation }: { conversation: ConversationView }) {
   const say = useSay()
-  const live = useLive()
   const categories = useCategories(conversation.category !== undefined).data?.categories ?? []
   const { topic, category, folder, tags = [], links = [], state } = conversation
   const facts = joinParts([
@@ -184,22 +187,24 @@ function Marks({ conversation }: { conversation: ConversationView }) {
     folder,
     state === 'closed' && say('conversation.closed'),
   ])
-  const linked = [...new Set(links.map((one) => one.conversation))].flatMap((id) =>
-    live.conversations.filter((one) => one.id === id && one.id !== conversation.id),
-  )
   return (
     <Text size="xs" c="dimmed" component="div" className="marks">
       {facts !== '' && <span>{facts}</span>}
+      {conversation.sealed && (
+        <span className="mark" title={say('structure.sealedWhy')}>
+          {say('structure.sealed')}
+        </span>
+      )}
       {tags.map((tag) => (
         <bdi key={tag} className="mark">
           {tag}
         </bdi>
       ))}
-      {linked.map((one) => (
-        <Link key={one.id} to="/conversations/$conversation" params={{ conversation: one.id }} className="mark">
-          {say('structure.linkedWith', { what: sayConversation(one, say) })}
-        </Link>
-      ))}
+      {links
+        .filter((link) => link.conversation !== conversation.id)
+        .map((link) => (
+          <LinkMark key={`${link.from} ${link.id}`} conversation={conversation} link={link} />
+        ))}
     </Text>
   )
 }

@@ -75,6 +75,16 @@ export function ConversationMenu({ conversation, onFields, onHistory, onSelect }
           <Menu.Item onClick={onHistory}>{say('structure.whatWasDone')}</Menu.Item>
         </>
       )}
+      {isOpen && may.has('let-team-in') && (
+        <>
+          <Menu.Divider />
+          <Menu.Item onClick={() => open({ kind: 'team-in', ...what })}>{say('structure.letTeamIn')}</Menu.Item>
+          <Menu.Item onClick={() => open({ kind: 'team-out', ...what })}>{say('structure.letTeamOut')}</Menu.Item>
+          {may.has('let-see') && (
+            <Menu.Item onClick={() => open({ kind: 'let-see', ...what })}>{say('structure.letThemSee')}</Menu.Item>
+          )}
+        </>
+      )}
       <Menu.Divider />
       <Menu.Item component="a" href={`${exporting}?as=text`} download>
         {say('structure.exportText')}
@@ -94,7 +104,7 @@ export function ConversationMenu({ conversation, onFields, onHistory, onSelect }
           {say(isOpen ? 'structure.close' : 'structure.reopen')}
         </Menu.Item>
       )}
-      {may.has('seal') && (
+      {may.has('seal') && !conversation.sealed && (
         <Menu.Item onClick={() => open({ kind: 'seal', ...what })}>{say('structure.sealTitle')}</Menu.Item>
       )}
       {may.has('erase') && (

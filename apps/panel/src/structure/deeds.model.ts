@@ -5,6 +5,10 @@ export type Deed =
   | 'invite'
   | 'open-backchannel'
   | 'remove'
+  | 'grant'
+  | 'call'
+  | 'let-team-in'
+  | 'let-see'
   | 'transfer'
   | 'file'
   | 'edit-fields'
@@ -24,13 +28,19 @@ export function deedsIn(interactions: readonly InteractionView[], role: Role): R
   )
   const writes = own.some(({ role: part }) => part !== 'observer')
   const answers = own.some(({ role: part }) => part === 'responder' || part === 'virtual')
+  const manages = own.some((place) => place.manages && place.role !== 'observer')
   const works = role !== 'responder'
   const watches = role === 'supervisor' || role === 'administrator'
   const may: Record<Deed, boolean> = {
     close: watches || writes,
     invite: watches || answers,
     'open-backchannel': watches || answers,
-    remove: watches,
+    remove: watches || manages,
+    grant: watches || manages,
+    // Everyone may choose what they are called themselves.
+    call: watches || answers,
+    'let-team-in': watches,
+    'let-see': role === 'administrator',
     transfer: watches || answers,
     file: works && (watches || writes),
     'edit-fields': works,
@@ -48,6 +58,10 @@ const deeds: readonly Deed[] = [
   'invite',
   'open-backchannel',
   'remove',
+  'grant',
+  'call',
+  'let-team-in',
+  'let-see',
   'transfer',
   'file',
   'edit-fields',

@@ -1,15 +1,19 @@
 import type { ConversationView } from '@parley/protocol'
 import { useLive } from '../live/live.tsx'
+import { AliasDialog } from './alias-dialog.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
 import type { DeskDialog } from './dialogs.model.ts'
 import { EraseDialog } from './erase-dialog.tsx'
 import { FileDialog } from './file-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
+import { LetSeeDialog } from './let-see-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 import { OwnSpaceDialog } from './own-space-dialog.tsx'
+import { ReadersDialog } from './readers-dialog.tsx'
 import { SealDialog } from './seal-dialog.tsx'
 import { SplitDialog } from './split-dialog.tsx'
+import { TeamDialog } from './team-dialog.tsx'
 import { TransferDialog } from './transfer-dialog.tsx'
 
 export interface DialogProps<Kind extends DeskDialog['kind']> {
@@ -41,6 +45,15 @@ export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: 
       return <LinkDialog dialog={dialog} {...rest} />
     case 'file':
       return <FileDialog dialog={dialog} {...rest} />
+    case 'readers':
+      return <ReadersDialog dialog={dialog} {...rest} />
+    case 'team-in':
+    case 'team-out':
+      return <TeamDialog dialog={dialog} {...rest} />
+    case 'let-see':
+      return <LetSeeDialog dialog={dialog} {...rest} />
+    case 'alias':
+      return <AliasDialog dialog={dialog} {...rest} />
     case 'seal':
       return <SealDialog dialog={dialog} {...rest} />
     case 'erase':

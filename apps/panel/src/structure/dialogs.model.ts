@@ -12,6 +12,11 @@ export type DeskDialog =
   | { kind: 'copy'; conversation: string; from: string; messages: string[] }
   | { kind: 'link'; conversation: string; of: Thing }
   | { kind: 'file'; conversation: string; interaction: string }
+  | { kind: 'readers'; conversation: string; interaction: string }
+  | { kind: 'team-in'; conversation: string }
+  | { kind: 'team-out'; conversation: string }
+  | { kind: 'let-see'; conversation: string }
+  | { kind: 'alias'; conversation: string; participant: string; alias: string }
   | { kind: 'own-space' }
   | { kind: 'seal'; conversation: string }
   | { kind: 'erase'; conversation: string }

@@ -8,6 +8,7 @@ const DialogShown = lazy(async () => ({ default: (await import('./dialog-shown.t
 type Open = (dialog: DeskDialog, onDone?: () => void) => void
 
 const Context = createContext<Open | null>(null)
+const IsShown = createContext(false)
 
 /** Opens one of the dialogs in which the structure is changed, from wherever on the desk. */
 export function useDialogs(): Open {
@@ -15,6 +16,9 @@ export function useDialogs(): Open {
   if (!open) throw new Error('useDialogs outside DialogsProvider')
   return open
 }
+
+/** One of them is open: what it was opened from stands back. */
+export const useIsDialogShown = (): boolean => useContext(IsShown)
 
 export function DialogsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<{ dialog: DeskDialog; onDone?: (() => void) | undefined } | null>(null)
@@ -25,7 +29,7 @@ export function DialogsProvider({ children }: { children: ReactNode }) {
   }
   return (
     <Context.Provider value={open}>
-      {children}
+      <IsShown value={shown !== null}>{children}</IsShown>
       {shown && (
         <Suspense fallback={null}>
           <DialogShown key={JSON.stringify(shown.dialog)} dialog={shown.dialog} onClose={close} />

@@ -1,6 +1,7 @@
 import type { AdminCategory, CategoriesView, FieldsView } from '@parley/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, type Ask, ask, askOrThrow } from '../api/ask.ts'
+import type { Thing } from './dialogs.model.ts'
 
 /** The account's list; what was retired comes too, for what still carries it. */
 export const useCategories = (isWanted = true) =>
@@ -10,12 +11,11 @@ export const useCategories = (isWanted = true) =>
     queryFn: ({ signal }) => askOrThrow<CategoriesView>('/api/desk/categories', { signal }),
   })
 
-/** What the house has written beside a conversation. */
-export const useFields = (conversation: string) =>
+/** What the house has written beside a conversation, a ticket or an interaction. */
+export const useFields = (what: Thing) =>
   useQuery({
-    queryKey: ['operations', 'fields', conversation],
-    queryFn: ({ signal }) =>
-      askOrThrow<FieldsView>(`/api/desk/fields?conversation=${encodeURIComponent(conversation)}`, { signal }),
+    queryKey: ['operations', 'fields', what],
+    queryFn: ({ signal }) => askOrThrow<FieldsView>(`/api/desk/fields?${new URLSearchParams({ ...what })}`, { signal }),
     staleTime: 0,
   })
 

@@ -4,8 +4,11 @@ import { placeAfter } from './categories.model.ts'
 import { chosenFrom, peopleToChoose, teamsToChoose } from './colleagues.model.ts'
 import { deedsIn } from './deeds.model.ts'
 import { doneWord } from './done.model.ts'
+import { takesInput, thingsIn } from './fields.model.ts'
 import { fileInput, localMinute } from './file.model.ts'
 import { emptyInvite, inviteInput } from './invite.model.ts'
+import { endsOf } from './links.model.ts'
+import { emptyGrant, grantInput } from './readers.model.ts'
 import { transferInput } from './transfer.model.ts'
 
 const now = new Date('2026-11-22T12:00:00Z')
@@ -49,6 +52,60 @@ describe('what dialogs ask for', () => {
     ['anyone', [], { to: { anyone: true }, note: 'Hurry' }],
   ] as const)('A16 transfer to %s %j', (to, chosen, input) => {
     expect(transferInput(to, chosen, ' Hurry ')).toEqual(input)
+  })
+
+  const messages = [
+    { id: 'a', n: 4 },
+    { id: 'b', n: 5 },
+  ]
+  const otto = { ...emptyGrant, chosen: ['p otto'] }
+  const whom = { interaction: 'x', person: 'otto' }
+  it.each([
+    ['nobody', emptyGrant, null],
+    ['from now on', otto, whom],
+    ['everything', { ...otto, part: 'all' as const }, { ...whom, history: 'all' }],
+    ['a part without a beginning', { ...otto, part: 'some' as const }, null],
+    ['a message and what follows', { ...otto, part: 'some' as const, from: 'b' }, { ...whom, from: 5 }],
+    ['from one to another', { ...otto, part: 'some' as const, from: 'a', to: 'b' }, { ...whom, from: 4, to: 5 }],
+    ['backwards', { ...otto, part: 'some' as const, from: 'b', to: 'a' }, null],
+    ['up to a message that is gone', { ...otto, part: 'some' as const, from: 'a', to: 'z' }, null],
+  ])('C2 who may read: %s', (_, draft, input) => {
+    expect(grantInput('x', draft, messages)).toEqual(input)
+  })
+
+  it('C1 times that nobody changed are left as they are', () => {
+    const was = { takesFrom: '2026-11-01T09:30:17.000Z', takesUntil: '2026-12-01T09:30:00.000Z' }
+    const shown = localMinute(new Date(was.takesFrom))
+    expect(takesInput(was, { takesFrom: shown, takesUntil: '' })).toEqual({ takesUntil: null })
+    expect(
+      takesInput({ ...was, takesFrom: null }, { takesFrom: shown, takesUntil: localMinute(new Date(was.takesUntil)) }),
+    ).toEqual({
+      takesFrom: '2026-11-01T09:30:00.000Z',
+    })
+  })
+
+  it('C4 a link is untied at the ends that it has', () => {
+    const one = {
+      ...{
+        id: 'c',
+        site: 's',
+        state: 'open' as const,
+        topic: null,
+        language: 'en',
+        createdAt: '',
+        hunt: 'found' as const,
+      },
+      tickets: ['t', 'u'].map((id) => ({ id, state: 'open' as const })),
+      interactions: [],
+    }
+    const link = { of: 'interaction' as const, id: 'z', conversation: 'y', from: 't' }
+    expect(endsOf(one, link)).toEqual({ a: { ticket: 't' }, b: { interaction: 'z' } })
+    expect(endsOf(one, { ...link, of: 'conversation', from: 'c' })).toEqual({
+      a: { conversation: 'c' },
+      b: { conversation: 'z' },
+    })
+    expect(endsOf(one, { ...link, from: 'gone' })).toBeNull()
+    expect(thingsIn(one)).toEqual([{ conversation: 'c' }, { ticket: 't' }, { ticket: 'u' }])
   })
 
   it('C7 what was said elsewhere has a text, and a time that is not still to come', () => {
@@ -97,12 +154,12 @@ describe('what is offered', () => {
     },
   ]
   it.each([
-    ['responder', 'responder', ['close', 'invite', 'open-backchannel', 'transfer', 'leave']],
+    ['responder', 'responder', ['close', 'invite', 'open-backchannel', 'call', 'transfer', 'leave']],
     ['responder', null, []],
     [
       'operator',
       'responder',
-      ['close', 'invite', 'open-backchannel', 'transfer', 'file', 'edit-fields', 'rearrange', 'leave'],
+      ['close', 'invite', 'open-backchannel', 'call', 'transfer', 'file', 'edit-fields', 'rearrange', 'leave'],
     ],
     [
       'supervisor',
@@ -112,6 +169,9 @@ describe('what is offered', () => {
         'invite',
         'open-backchannel',
         'remove',
+        'grant',
+        'call',
+        'let-team-in',
         'transfer',
         'file',
         'edit-fields',
@@ -128,6 +188,10 @@ describe('what is offered', () => {
         'invite',
         'open-backchannel',
         'remove',
+        'grant',
+        'call',
+        'let-team-in',
+        'let-see',
         'transfer',
         'file',
         'edit-fields',
@@ -139,6 +203,14 @@ describe('what is offered', () => {
     ],
   ] as const)('to a %s who is there as %s: %j', (role, part, deeds) => {
     expect([...deedsIn(view(part), role)]).toEqual(deeds)
+  })
+
+  it('who manages an interaction may let others read it and take people out', () => {
+    const [own] = view('responder')
+    if (!own) throw new Error('no view')
+    const managed = [{ ...own, participants: own.participants.map((place) => ({ ...place, manages: true as const })) }]
+    const may = deedsIn(managed, 'responder')
+    expect([may.has('grant'), may.has('remove'), may.has('let-team-in')]).toEqual([true, true, false])
   })
 
   it('what was done has a word, or its own name', () => {

@@ -25,6 +25,10 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
   const others = view.participants.filter(
     ({ you, state, role: part }) => !you && state === 'here' && part !== 'initiator',
   )
+  const nameable = view.participants.filter(
+    ({ you, state, role: part, alias }) =>
+      state === 'here' && alias !== '' && (may.has('grant') ? part !== 'virtual' : you && part === 'responder'),
+  )
   async function act(operation: string, input: object, done: string) {
     const answer = await perform(operation, input, done)
     if (!answer.ok) show({ text: problemText(answer.problem, say) })
@@ -45,6 +49,34 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
       {isOpen && may.has('file') && (
         <Menu.Item onClick={() => open({ kind: 'file', ...ids })}>{say('structure.fileTitle')}</Menu.Item>
       )}
+      {may.has('grant') && (
+        <Menu.Item onClick={() => open({ kind: 'readers', ...ids })}>{say('structure.readers')}</Menu.Item>
+      )}
+      {isOpen &&
+        may.has('call') &&
+        nameable.map(({ id, alias }) => (
+          <Menu.Item
+            key={`call ${id}`}
+            onClick={() => open({ kind: 'alias', conversation: conversation.id, participant: id, alias })}
+          >
+            {say('structure.callThem', { who: alias })}
+          </Menu.Item>
+        ))}
+      {isOpen &&
+        may.has('grant') &&
+        others
+          .filter(({ role: part }) => part === 'responder')
+          .map(({ id, alias, manages = false }) => {
+            const text = say(manages ? 'structure.mayNotManage' : 'structure.mayManage', { who: alias })
+            return (
+              <Menu.Item
+                key={`manage ${id}`}
+                onClick={() => act('set-place', { participant: id, manages: !manages }, text)}
+              >
+                {text}
+              </Menu.Item>
+            )
+          })}
       {may.has('rearrange') && isOpen && mergeTargets(what, [conversation]).length > 0 && (
         <Menu.Item onClick={() => open({ kind: 'merge', conversation: conversation.id, from: what })}>
           {say('structure.mergeInto')}
