@@ -33,28 +33,26 @@ export function SiteShowing({ form, onChange }: { form: PolicyForm; onChange: (p
   return (
     <Section title={say('sites.showing')}>
       <Stack gap="sm">
-        <Group grow preventGrowOverflow={false} align="flex-end">
-          <Select
-            label={say('sites.face')}
-            description={say('sites.faceHow')}
-            data={[
-              { value: 'named', label: say('sites.faceNamed') },
-              { value: 'one', label: say('sites.faceOne') },
-            ]}
-            value={form.face}
-            allowDeselect={false}
-            onChange={(face) => face && onChange({ face: face === 'one' ? 'one' : 'named' })}
+        <Select
+          label={say('sites.face')}
+          description={say('sites.faceHow')}
+          data={[
+            { value: 'named', label: say('sites.faceNamed') },
+            { value: 'one', label: say('sites.faceOne') },
+          ]}
+          value={form.face}
+          allowDeselect={false}
+          onChange={(face) => face && onChange({ face: face === 'one' ? 'one' : 'named' })}
+        />
+        {form.face === 'one' && (
+          <TextInput
+            label={say('sites.faceName')}
+            description={say('sites.faceNameHow')}
+            value={form.faceName}
+            maxLength={64}
+            onChange={(event) => onChange({ faceName: event.currentTarget.value })}
           />
-          {form.face === 'one' && (
-            <TextInput
-              label={say('sites.faceName')}
-              description={say('sites.faceNameHow')}
-              value={form.faceName}
-              maxLength={64}
-              onChange={(event) => onChange({ faceName: event.currentTarget.value })}
-            />
-          )}
-        </Group>
+        )}
         {shown('sites.fieldsVisitor', 'visitorFields')}
         {shown('sites.fieldsResponder', 'responderFields')}
         <NumberInput
