@@ -369,6 +369,10 @@ describe('C1 C6 C7 C9 the house', () => {
     await dialog.getByLabel('Who said it').fill('Visitor 7')
     await dialog.getByLabel('Over what').fill('phone')
     await dialog.getByLabel('When').fill('2026-01-02T03:04')
+    await page
+      .locator('input[type="file"]')
+      .last()
+      .setInputFiles({ name: 'call.txt', mimeType: 'text/plain', buffer: Buffer.from('Rrring') })
     await dialog.getByRole('button', { name: 'File it' }).click()
     await expect
       .poll(() => inputs('file'))
@@ -378,6 +382,7 @@ describe('C1 C6 C7 C9 the house', () => {
             text: 'She pays in cash.',
             by: { name: 'Visitor 7' },
             over: 'phone',
+            attachments: [expect.any(String)],
             at: new Date('2026-01-02T03:04').toISOString(),
           },
         },

@@ -1,5 +1,6 @@
-import { Group, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { FileInput, Group, Text, Textarea, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { upload } from '../conversations/conversation.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { DialogFrame } from './dialog-frame.tsx'
 import type { DialogProps } from './dialog-shown.tsx'
@@ -12,14 +13,30 @@ export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
   const perform = usePerform()
   const [said, setSaid] = useState({ text: '', at: localMinute(new Date()), by: '', over: '' })
   const change = (patch: Partial<typeof said>) => setSaid((before) => ({ ...before, ...patch }))
+  const [files, setFiles] = useState<File[]>([])
+  // What has arrived is not sent again when the rest is tried once more.
+  const arrived = useRef(new Map<File, string>())
   const input = fileInput(said, new Date())
+  async function fileIt() {
+    const attachments: string[] = []
+    for (const one of files) {
+      const known = arrived.current.get(one)
+      const answer = known ? null : await upload(one)
+      if (answer && !answer.ok) return answer
+      const id = known ?? answer?.value.id ?? ''
+      arrived.current.set(one, id)
+      attachments.push(id)
+    }
+    const rest = attachments.length === 0 ? {} : { attachments }
+    return perform('file', { interaction: dialog.interaction, said: { ...input, ...rest } }, say('structure.filed'))
+  }
   return (
     <DialogFrame
       title={say('structure.fileTitle')}
       does={say('structure.file')}
       isReady={input !== null}
       onClose={onClose}
-      onDo={() => perform('file', { interaction: dialog.interaction, said: input }, say('structure.filed'))}
+      onDo={fileIt}
     >
       <Text size="sm">{say('structure.fileHow')}</Text>
       <Textarea
@@ -57,6 +74,7 @@ export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
         max={localMinute(new Date())}
         onChange={(event) => change({ at: event.currentTarget.value })}
       />
+      <FileInput label={say('composer.attach')} multiple value={files} onChange={setFiles} />
     </DialogFrame>
   )
 }
