@@ -62,14 +62,11 @@ export class DeskCaller {
   }
 
   /** The desk's own connection, to one of the servers. */
-  connects(server: number, random: () => number): Client {
+  connects(server: number, transport: 'socket' | 'poll', random: () => number): Client {
     const baseUrl = this.#urls[server] ?? ''
     return connect({
-      baseUrl,
-      getToken: this.token,
-      transport: 'socket',
-      random,
-      WebSocket: this.#ear.socket(this.name),
+      ...{ baseUrl, getToken: this.token, transport, random },
+      ...{ WebSocket: this.#ear.socket(this.name), fetch: this.#ear.fetch(this.name, 'poll') },
     })
   }
 }

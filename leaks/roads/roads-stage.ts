@@ -107,7 +107,10 @@ export class RoadsStage {
   /** A visitor at a window of one of the servers, listened to. */
   visitor(name: string, random: Seeded): WindowPerson {
     const url = random.pick(this.urls)
-    const connect = { WebSocket: this.ear.socket(name), transport: 'socket' } as const
+    const connect = {
+      ...{ WebSocket: this.ear.socket(name), fetch: this.ear.fetch(name, 'poll') },
+      transport: random.chance(0.3) ? ('poll' as const) : ('socket' as const),
+    }
     return new WindowPerson({ url, site: 'shop', random: random.fork(name), connect })
   }
 
@@ -202,6 +205,29 @@ export class RoadsStage {
     return answer
   }
 
+  /** A team of the house with these people. */
+  async team(members: readonly string[]): Promise<string> {
+    const made = await this.desks.get('ada')?.calls<{ id: string }>('POST', '/api/desk/admin/teams', {
+      ...{ kind: 'team', names: { en: 'Harbour' }, members },
+    })
+    if (made?.status !== 200) throw new Error(`the team could not be made: ${made?.text}`)
+    return made.body.id
+  }
+
+  /** Who is in a team; until the rights of those who came and went have followed. */
+  async changesTeam(by: string, team: string, members: readonly string[]): Promise<string | null> {
+    const changed = await this.desks
+      .get(this.nameOf(by))
+      ?.calls<{ reason: string }>(...(['PATCH', `/api/desk/admin/teams/${team}`, { members }] as const))
+    if (changed?.status !== 200) return changed?.text ?? 'has no desk'
+    await waitFor(
+      'the rights of a team to follow',
+      async () => (await this.rows('select 1 from team_work limit 1')).length === 0,
+      { timeoutMs: 30_000 },
+    )
+    return null
+  }
+
   /** Until everything that is due was sent. */
   async settles(): Promise<void> {
     await waitFor(
@@ -240,7 +266,9 @@ export class RoadsStage {
 
 async function startChild(options: NodeOptions): Promise<ChildProcess> {
   const file = path.join(import.meta.dirname, 'node.fixture.ts')
-  const child = spawn(process.execPath, [file, JSON.stringify(options)], {
+  // A leak that is planted is in both.
+  const planting = process.env.PARLEY_PLANTED ? process.execArgv : []
+  const child = spawn(process.execPath, [...planting, file, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   await Promise.race([

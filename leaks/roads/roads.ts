@@ -181,9 +181,9 @@ export const frames: Readonly<Record<string, Look>> = {
   SaidFrame: 'compared',
   DoneFrame: 'searched',
   Refused: 'searched',
-  SeenBy: 'searched',
-  Tick: 'searched',
-  TypingBy: 'searched',
+  SeenBy: 'compared',
+  Tick: 'compared',
+  TypingBy: 'compared',
   Changed: 'searched',
   Pong: 'no words',
 }

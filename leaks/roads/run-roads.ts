@@ -10,6 +10,7 @@ import { type Answer, type Command, emptyWorld, homeOf, knows, reads, type World
 import { inputs, type Lookup } from '../readers/inputs.ts'
 import { lookUp } from '../readers/look-up.ts'
 import { numberOf } from '../readers/readers-house.ts'
+import { type Places, whatFramesTell } from './frames-heard.ts'
 import { probe } from './probe.ts'
 import { asked } from './roads.ts'
 import { byMail, type RoadsStage, roles } from './roads-stage.ts'
@@ -17,10 +18,12 @@ import { byMail, type RoadsStage, roles } from './roads-stage.ts'
 type Done = { readonly ok: true; readonly command: Command; readonly answer: Answer }
 type Outcome = Done | { readonly ok: false; readonly command: Command; readonly refusal: string }
 
-const notTried: readonly Command['op'][] = ['seal', 'erase', 'team-change', 'let-team-in', 'let-team-out']
-const kinds = (['say', ...Object.keys(inputs)] as Command['op'][]).filter((kind) => !notTried.includes(kind))
+const notTried: readonly Command['op'][] = ['seal', 'erase']
+const kinds = (['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]).filter(
+  (kind) => !notTried.includes(kind),
+)
 /** What comes of them is looked up, so nothing may happen beside them. */
-const alone: readonly Command['op'][] = ['transfer', 'merge', 'undo', 'split', 'split-messages']
+const alone: readonly Command['op'][] = ['transfer', 'merge', 'undo', 'split', 'split-messages', 'team-change']
 
 /** One history over every road; two servers, several people at once. Throws what was wrong, with the history. */
 export async function runRoads(stage: RoadsStage, random: Seeded, batches: number): Promise<void> {
@@ -48,7 +51,14 @@ class RoadsHistory {
   readonly #words = new Map<string, string>()
   /** For each step, what each person may have come to know: message ids. */
   readonly #allowed: Map<string, Set<string>>[] = []
+  /** For each step, the worlds that may have been when it was over. */
+  readonly #worlds: (readonly World[])[] = []
+  /** What was heard from then on was asked for with cursors. */
+  #lastLive = 0
   readonly #mark: string
+  /** Whom it has at first. */
+  #members: readonly string[] = []
+  #team = ''
   #count = 0
   #world: World = emptyWorld()
   readonly #firstHeard: number
@@ -90,9 +100,11 @@ class RoadsHistory {
       if (!byMail.includes(name))
         this.#live.set(
           stage.person(name),
-          desk.connects(random.int(0, 1), () => random.next()),
+          desk.connects(random.int(0, 1), random.chance(0.3) ? 'poll' : 'socket', () => random.next()),
         )
     }
+    this.#members = random.shuffle(Object.keys(roles)).slice(0, random.int(1, 2)).map(stage.person)
+    this.#team = await stage.team(this.#members)
     this.#world = this.#replay(this.#log)
     await this.#learnWords()
     this.#allow([this.#world])
@@ -103,6 +115,7 @@ class RoadsHistory {
   async goesOn(): Promise<void> {
     const stage = this.#stage
     stage.ear.step++
+    this.#passes()
     const wanted: Command[] = []
     const most = this.#random.chance(0.4) ? this.#random.int(2, 3) : 1
     while (wanted.length < most) {
@@ -134,9 +147,39 @@ class RoadsHistory {
   async ends(): Promise<void> {
     await this.#stage.settles()
     await this.#compares([...this.#world.roles.keys()])
+    this.#lastLive = this.#stage.ear.heard.length
+    await this.#judgesFrames()
     for (const person of this.#world.roles.keys()) await this.#everyCursor(person)
     for (const name of this.#stage.desks.keys()) await this.#everyCall(name)
     this.#searches()
+  }
+
+  /** People type and read, wherever they are, and where they are not. */
+  #passes(): void {
+    const rooms = [...this.#world.rooms.keys()]
+    for (const client of this.#live.values()) {
+      client.setTyping({ interaction: this.#random.pick(rooms) }, true)
+      for (const { view, messages } of client.transcript.interactions) {
+        if (this.#random.chance(0.5)) client.markRead(view.id, messages.at(-1)?.n ?? 0)
+      }
+    }
+  }
+
+  /** Over live connections nobody is told of anything that is not theirs, nor twice of what is. */
+  async #judgesFrames(): Promise<void> {
+    const rows = await this.#stage.rows<{ id: string; room: string; person: string }>(
+      'select participant_id as id, interaction_id as room, person_id as person from participant',
+    )
+    const places: Places = new Map(rows.map(({ id, ...place }) => [id, place]))
+    const live = this.#stage.ear.heard.slice(this.#firstHeard, this.#lastLive)
+    // A frame may be late by a step.
+    const worldsAt = (step: number) => this.#worlds.slice(Math.max(0, step - 1), step + 1).flat()
+    for (const person of this.#live.keys()) {
+      const name = this.#personName(person)
+      const own = live.filter(({ person, road }) => person === name && (road === 'socket' || road === 'poll'))
+      const wrong = whatFramesTell(own, { person, worldsAt, places })
+      if (wrong) throw new Error(`what ${name} hears ${wrong}`)
+    }
   }
 
   #chosen(): Command {
@@ -151,6 +194,13 @@ class RoadsHistory {
   async #does(command: Command): Promise<Outcome> {
     const stage = this.#stage
     if (command.op === 'say') return this.#says(command)
+    if (command.op === 'team-change') {
+      const members = new Set(this.#world.teams.get(command.team))
+      if (command.in) members.add(command.person)
+      else members.delete(command.person)
+      const refusal = await stage.changesTeam(command.by, command.team, [...members])
+      return refusal === null ? { ok: true, command, answer: {} } : { ok: false, command, refusal }
+    }
     const places = await stage.rows<{ room: string; person: string; id: string }>(
       'select interaction_id as room, person_id as person, participant_id as id from participant',
     )
@@ -223,6 +273,7 @@ class RoadsHistory {
     const world = emptyWorld()
     for (const [name, role] of Object.entries(roles)) knownPerson(world, this.#stage.person(name), role)
     for (const each of this.#opened) opened(world, each)
+    world.teams.set(this.#team, new Set(this.#members))
     for (const { command, answer } of log) apply(world, command, answer)
     return world
   }
@@ -282,6 +333,7 @@ class RoadsHistory {
   }
 
   #allow(worlds: readonly World[]): void {
+    this.#worlds.push(worlds)
     const now = new Map<string, Set<string>>()
     for (const world of worlds) {
       for (const person of world.roles.keys()) {
@@ -378,7 +430,7 @@ class RoadsHistory {
 
   async #token(person: string): Promise<string | null> {
     const desk = this.#stage.desks.get(this.#stage.nameOf(person))
-    return desk ? desk.token() : null
+    return desk ? desk.token() : (this.#visitors.get(person)?.token() ?? null)
   }
 
   #visitorName = (person: string) => (this.#opened[0]?.visitor === person ? 'ana' : 'ben')

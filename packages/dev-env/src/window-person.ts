@@ -47,6 +47,9 @@ export class WindowPerson {
     this.client?.say({ conversation: this.conversation }, text)
   }
 
+  /** For what speaks to the server in their place. */
+  token = (): Promise<string> => this.#enter()
+
   leaves(): void {
     this.client?.stop()
   }
