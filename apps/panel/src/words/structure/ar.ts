@@ -134,7 +134,7 @@ export const structure = {
   'structure.withdrawn': 'سُحبت',
   'structure.place': 'تغيّر مكان',
   'structure.fields': 'الاسم والفئة والوسوم',
-  'structure.fieldsHow': 'ما تدونه الدار بجانب المحادثة. الزائر لا يرى منه شيئًا.',
+  'structure.fieldsHow': 'ما تدونه الدار بجانب المحادثة. لا يرى الزائر منه إلا ما يسمح به الموقع.',
   'structure.category': 'الفئة',
   'structure.noCategory': 'بلا فئة',
   'structure.tags': 'الوسوم',

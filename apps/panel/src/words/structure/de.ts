@@ -142,7 +142,7 @@ export const structure = {
   'structure.withdrawn': 'Zurückgezogen',
   'structure.place': 'Ein Platz wurde geändert',
   'structure.fields': 'Name, Kategorie, Schlagwörter',
-  'structure.fieldsHow': 'Was das Haus neben dem Gespräch notiert. Der Besucher sieht nichts davon.',
+  'structure.fieldsHow': 'Was das Haus neben dem Gespräch notiert. Der Besucher sieht davon nur, was die Seite zeigt.',
   'structure.category': 'Kategorie',
   'structure.noCategory': 'Keine Kategorie',
   'structure.tags': 'Schlagwörter',

@@ -138,7 +138,7 @@ export const structure = {
   'structure.withdrawn': '取り下げ',
   'structure.place': '席が変更されました',
   'structure.fields': '名前、分類、タグ',
-  'structure.fieldsHow': '会話の横に書く社内の情報です。訪問者には何も見えません。',
+  'structure.fieldsHow': '会話の横に書く社内の情報です。訪問者には、サイトが見せるものだけが見えます。',
   'structure.category': '分類',
   'structure.noCategory': '分類なし',
   'structure.tags': 'タグ',

@@ -141,7 +141,7 @@ export const structure = {
   'structure.withdrawn': 'Ingetrokken',
   'structure.place': 'Een plaats is veranderd',
   'structure.fields': 'Naam, categorie, labels',
-  'structure.fieldsHow': 'Wat het huis naast het gesprek noteert. De bezoeker ziet er niets van.',
+  'structure.fieldsHow': 'Wat het huis naast het gesprek noteert. De bezoeker ziet er alleen van wat de site toont.',
   'structure.category': 'Categorie',
   'structure.noCategory': 'Geen categorie',
   'structure.tags': 'Labels',

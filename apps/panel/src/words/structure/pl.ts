@@ -138,7 +138,7 @@ export const structure = {
   'structure.withdrawn': 'Wycofano',
   'structure.place': 'Zmieniono miejsce',
   'structure.fields': 'Nazwa, kategoria, etykiety',
-  'structure.fieldsHow': 'Co dom zapisuje obok rozmowy. Odwiedzający nic z tego nie widzi.',
+  'structure.fieldsHow': 'Co dom zapisuje obok rozmowy. Odwiedzający widzi z tego tylko to, co pokazuje strona.',
   'structure.category': 'Kategoria',
   'structure.noCategory': 'Bez kategorii',
   'structure.tags': 'Etykiety',

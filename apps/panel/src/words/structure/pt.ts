@@ -138,7 +138,7 @@ export const structure = {
   'structure.withdrawn': 'Retirado',
   'structure.place': 'Um lugar foi mudado',
   'structure.fields': 'Nome, categoria, etiquetas',
-  'structure.fieldsHow': 'O que a casa anota ao lado da conversa. O visitante não vê nada disto.',
+  'structure.fieldsHow': 'O que a casa anota ao lado da conversa. O visitante só vê disto o que o site mostra.',
   'structure.category': 'Categoria',
   'structure.noCategory': 'Sem categoria',
   'structure.tags': 'Etiquetas',
