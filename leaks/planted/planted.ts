@@ -5,7 +5,7 @@ export interface Planted {
   readonly file: string
   readonly is: string
   readonly becomes: string
-  readonly ring: 'rules' | 'readers'
+  readonly ring: 'rules' | 'readers' | 'roads'
   readonly first?: number
   readonly histories: number
 }
@@ -106,7 +106,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'a split takes along what its maker does not read',
     file: `${structure}/split.ts`,
-    is: `if (order.some(({ position }) => viewNumber(wanted.readable, position) === null)) return refuseWith('not-there')`,
+    is: `if (order.some(({ position }) => viewNumber(wanted.readable, position) === null)) return notDone('not-there')`,
     becomes: '',
     ring: 'rules',
     histories: 4000,
@@ -263,5 +263,31 @@ export const planted: readonly Planted[] = [
     becomes: 'const ranges: Range[] = [{ from: 1, to: null }]',
     ring: 'readers',
     histories: 12,
+  },
+  {
+    name: 'typing behind the back is heard',
+    file: `${server}/realtime/passing.ts`,
+    is: 'if (other.person === person || !maySee(spansOf(structure, other.person), interaction, next)) continue',
+    becomes: `}
+      for (const other of structure.participants) {
+        if (other.person === person || next === 0) continue`,
+    ring: 'roads',
+    histories: 12,
+  },
+  {
+    name: 'what stands in a list moves without news',
+    file: `${server}/realtime/session.ts`,
+    is: 'if (before?.print === print) return null',
+    becomes: '',
+    ring: 'roads',
+    histories: 12,
+  },
+  {
+    name: 'an export has what others read there',
+    file: `${server}/exporting/export-conversation.ts`,
+    is: 'const spans = readableSpans(structure, person)',
+    becomes: 'const spans = [...structure.spans.keys()].flatMap((other) => readableSpans(structure, other))',
+    ring: 'roads',
+    histories: 6,
   },
 ]

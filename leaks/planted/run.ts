@@ -14,6 +14,22 @@ async function whatIsWrong(): Promise<string | null> {
     }
     return null
   }
+  if (ring === 'roads') {
+    const [{ RoadsStage }, { runRoads }] = await Promise.all([
+      import('../roads/roads-stage.ts'),
+      import('../roads/run-roads.ts'),
+    ])
+    const stage = await RoadsStage.opens()
+    try {
+      for (const seed of seeds) {
+        const wrong = await wrongIn(() => runRoads(stage, seeded(seed), 5))
+        if (wrong) return `seed ${seed}: ${wrong}`
+      }
+      return null
+    } finally {
+      await stage.closes()
+    }
+  }
   const { ReadersHouse } = await import('../readers/readers-house.ts')
   const { runReaders } = await import('../readers/run-readers.ts')
   const house = await ReadersHouse.opens()
