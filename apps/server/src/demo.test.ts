@@ -39,6 +39,7 @@ test('B1 A15 D3 the demo begins with somebody for every topic, a concierge that 
     }
     await waitFor('the question', async () => (await asked(byLink)).length > 0)
     expect(await asked(byLink)).toEqual(['Dag Solberg'])
+    await waitFor('their own words', () => byLink.texts().length > 0)
     expect(byLink.texts()).toEqual(['Which size for a tree?'])
 
     await waitFor('what was learned', async () => (await learned()) > 0, { timeoutMs: 60_000 })
