@@ -142,7 +142,8 @@ export const structure = {
   'structure.withdrawn': 'Withdrawn',
   'structure.place': 'A place was changed',
   'structure.fields': 'Name, category, tags',
-  'structure.fieldsHow': 'What the house notes beside the conversation. The visitor sees of it only what the site shows.',
+  'structure.fieldsHow':
+    'What the house notes beside the conversation. The visitor sees of it only what the site shows.',
   'structure.category': 'Category',
   'structure.noCategory': 'No category',
   'structure.tags': 'Tags',

@@ -139,7 +139,8 @@ export const structure = {
   'structure.withdrawn': 'Retirada',
   'structure.place': 'Se cambió un lugar',
   'structure.fields': 'Nombre, categoría, etiquetas',
-  'structure.fieldsHow': 'Lo que la casa anota junto a la conversación. El visitante solo ve de ello lo que el sitio muestra.',
+  'structure.fieldsHow':
+    'Lo que la casa anota junto a la conversación. El visitante solo ve de ello lo que el sitio muestra.',
   'structure.category': 'Categoría',
   'structure.noCategory': 'Sin categoría',
   'structure.tags': 'Etiquetas',

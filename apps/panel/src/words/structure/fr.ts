@@ -143,7 +143,8 @@ export const structure = {
   'structure.withdrawn': 'Retirée',
   'structure.place': 'Une place a été changée',
   'structure.fields': 'Nom, catégorie, étiquettes',
-  'structure.fieldsHow': 'Ce que la maison note à côté de la conversation. Le visiteur n’en voit que ce que le site montre.',
+  'structure.fieldsHow':
+    'Ce que la maison note à côté de la conversation. Le visiteur n’en voit que ce que le site montre.',
   'structure.category': 'Catégorie',
   'structure.noCategory': 'Aucune catégorie',
   'structure.tags': 'Étiquettes',

@@ -140,7 +140,8 @@ export const structure = {
   'structure.withdrawn': 'Ritirato',
   'structure.place': 'Un posto è stato cambiato',
   'structure.fields': 'Nome, categoria, etichette',
-  'structure.fieldsHow': 'Ciò che la casa annota accanto alla conversazione. Il visitatore ne vede solo ciò che il sito mostra.',
+  'structure.fieldsHow':
+    'Ciò che la casa annota accanto alla conversazione. Il visitatore ne vede solo ciò che il sito mostra.',
   'structure.category': 'Categoria',
   'structure.noCategory': 'Nessuna categoria',
   'structure.tags': 'Etichette',

@@ -140,7 +140,8 @@ export const structure = {
   'structure.withdrawn': 'Отозвано',
   'structure.place': 'Место изменено',
   'structure.fields': 'Название, категория, метки',
-  'structure.fieldsHow': 'Что дом записывает рядом с разговором. Посетитель видит из этого только то, что показывает сайт.',
+  'structure.fieldsHow':
+    'Что дом записывает рядом с разговором. Посетитель видит из этого только то, что показывает сайт.',
   'structure.category': 'Категория',
   'structure.noCategory': 'Без категории',
   'structure.tags': 'Метки',
