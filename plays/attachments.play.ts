@@ -25,7 +25,7 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'files both ways', (
     const picture = noisyPicture(20 * megabyte, 'Ana Castellanos')
     await ana.attaches({ name: 'Rödhake vid sjön.png', mimeType: 'image/png', buffer: picture })
     await ana.says('This one:')
-    const mail = await bo.receivesEmail(/This one/, { timeoutMs: 30_000 })
+    const mail = await bo.receivesEmail(/This one/, { timeoutMs: 90_000 })
     expect(mail.attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
       ['Rödhake vid sjön.png', 'image/png'],
     ])
@@ -43,7 +43,7 @@ await describeWithPeers(['postfix', 'dovecot', 'chromium'], 'files both ways', (
     })
     await ana.sees('A robin, like this.')
     const shown = ana.window.getByRole('img', { name: 'robin – größer.png' })
-    await shown.waitFor({ timeout: 30_000 })
+    await shown.waitFor({ timeout: 60_000 })
     const link = await ana.window.locator('a.picture').last().getAttribute('href')
     const answer = await ana.page.request.get(new URL(link ?? '', stage.parley.url).href)
     expect(answer.headers()['content-disposition']).toContain(encodeURIComponent('robin – größer.png'))
