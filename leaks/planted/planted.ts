@@ -25,7 +25,7 @@ export const planted: readonly Planted[] = [
   {
     name: 'who lets somebody in gives what they do not read themselves',
     file: `${structure}/join.ts`,
-    is: `return cut(mayRead(shape.spans.get(by) ?? [], interaction), from, last)`,
+    is: `return within(mayRead(shape.spans.get(by) ?? [], interaction), { from, to: last })`,
     becomes: 'return [{ from, to: last }]',
     ring: 'rules',
     histories: 4000,

@@ -1,10 +1,11 @@
 import { mayRead, positionOf } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
-import { cut, type History, join, leave } from './join.ts'
+import { type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
 import { type InteractionShape, lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
 import { type Decided, type NotDone, notDone } from './verdict.ts'
+import { within } from './within.ts'
 
 /** A new backchannel of an interaction, with who opens it in it from its first position. Whoever else is to be in it is invited. */
 export function openBackchannel(
@@ -172,7 +173,7 @@ function giveHistoryOf(
   const from = typeof history === 'object' ? Math.max(1, history.from) : 1
   if (from > last) return []
   const readable = watches(by) ? [{ from: 1, to: last }] : mayRead(shape.spans.get(by.person) ?? [], interaction)
-  return cut(readable, from, last).map(({ from: begins, to }) => ({
+  return within(readable, { from, to: last }).map(({ from: begins, to }) => ({
     ...{ kind: 'give', right: newId(), conversation, interaction, person },
     ...{ from: begins, to, basis: 'grant', by: by.person },
   }))

@@ -2,6 +2,7 @@ import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
 import { letNewcomerSee } from './let-see.ts'
 import { lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
+import { within } from './within.ts'
 
 /** What somebody who comes in is given of what was said before. */
 export type History = 'none' | 'all' | { readonly from: number }
@@ -64,16 +65,7 @@ function historyOf(shape: Shape, { interaction, by, history = 'none', givesAnyth
   const from = history === 'all' ? 1 : Math.max(1, history.from)
   if (from > last) return []
   if (by === null || givesAnything) return [{ from, to: last }]
-  return cut(mayRead(shape.spans.get(by) ?? [], interaction), from, last)
-}
-
-/** The part of these ranges that lies between two positions. */
-export function cut(ranges: readonly Range[], from: number, to: number): Range[] {
-  return ranges.flatMap((range) => {
-    const cutTo = Math.min(range.to ?? to, to)
-    const cutFrom = Math.max(range.from, from)
-    return cutFrom <= cutTo ? [{ from: cutFrom, to: cutTo }] : []
-  })
+  return within(mayRead(shape.spans.get(by) ?? [], interaction), { from, to: last })
 }
 
 /** Somebody's part in an interaction ends: their open rights there end where it stands (0120, Leave). */

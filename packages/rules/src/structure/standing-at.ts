@@ -1,6 +1,6 @@
 import { mayRead } from '../point-of-view.ts'
 import { type AccountRole, type Deed, type DeedVerdict, mayDo, type Standing } from './rights.ts'
-import { placeOf, type Shape } from './shape.ts'
+import type { Shape } from './shape.ts'
 
 /** Who does something. */
 export interface Who {
@@ -9,18 +9,25 @@ export interface Who {
   readonly role: AccountRole | null
 }
 
-/** Where somebody stands towards one interaction. */
-export function standingAt(shape: Shape, { person, role }: Who, interaction: string): Standing {
-  const place = placeOf(shape, interaction, person)
-  const isHere = place !== undefined && !place.left
-  const writes = isHere && place.role !== 'observer'
-  const reads = mayRead(shape.spans.get(person) ?? [], interaction).length > 0
+/** Where somebody stands towards some interactions taken together: as near as to the nearest of them. */
+export function standingAmong(shape: Shape, { person, role }: Who, inside: ReadonlySet<string>): Standing {
+  const places = shape.participants.filter(
+    (place) => place.person === person && !place.left && inside.has(place.interaction),
+  )
+  const writing = places.filter((place) => place.role !== 'observer')
+  const spans = shape.spans.get(person) ?? []
+  const reads = [...inside].some((id) => mayRead(spans, id).length > 0)
   return {
     role,
-    part: writes ? 'member' : isHere ? 'observer' : reads ? 'reader' : 'none',
-    side: writes ? (place.role === 'initiator' ? 'asking' : 'answering') : null,
-    manages: writes && place.manages,
+    part: writing.length > 0 ? 'member' : places.length > 0 ? 'observer' : reads ? 'reader' : 'none',
+    side: writing.length === 0 ? null : writing.some((place) => place.role !== 'initiator') ? 'answering' : 'asking',
+    manages: writing.some(({ manages }) => manages),
   }
+}
+
+/** Where somebody stands towards one interaction. */
+export function standingAt(shape: Shape, who: Who, interaction: string): Standing {
+  return standingAmong(shape, who, new Set([interaction]))
 }
 
 /** May they do this to that interaction? What is none of this conversation is not there. */
