@@ -1,0 +1,41 @@
+import { claimsOf, endsWhy, givable, gives, hasUnder } from './claims.ts'
+import { answeringIn, type Hand, openRooms, roomsOf, set } from './hand.ts'
+import { type Command, get, homeOf, type Room } from './world.ts'
+
+export function letSee(hand: Hand, { by, conversation, on, history }: Extract<Command, { op: 'let-see' }>): void {
+  const of = get(hand.world.conversations, conversation)
+  const exchanges = openRooms(hand, conversation).filter(({ kind }) => kind === 'exchange')
+  set(hand, of, 'letsSee', on ? { by, history } : null)
+  if (!on) for (const room of roomsOf(hand, conversation)) endsWhy(hand, room, 'let-see')
+  else for (const own of exchanges) for (const person of answeringIn(own)) seesOthers(hand, own, person)
+  hand.back.push(() => {
+    if (on) for (const room of roomsOf(hand, conversation)) endsWhy(hand, room, 'let-see')
+  })
+}
+
+/** As long as they are let see each other, who comes later sees the others of the ticket, and is seen by them. */
+export function newcomerSees(hand: Hand, room: Room, person: string): void {
+  if (room.kind !== 'exchange' || room.closed) return
+  seesOthers(hand, room, person)
+  for (const other of othersOf(hand, room))
+    for (const own of answeringIn(other)) if (own !== person) seesOne(hand, own, room)
+}
+
+function seesOthers(hand: Hand, own: Room, person: string): void {
+  for (const other of othersOf(hand, own)) seesOne(hand, person, other)
+}
+
+const othersOf = (hand: Hand, room: Room): Room[] =>
+  [...hand.world.rooms.values()].filter((one) => {
+    return one !== room && one.ticket === room.ticket && one.kind === 'exchange' && !one.closed
+  })
+
+function seesOne(hand: Hand, person: string, room: Room): void {
+  const { letsSee } = get(hand.world.conversations, homeOf(hand.world, room))
+  if (!letsSee || hasUnder(hand, room, person, 'let-see')) return
+  const { by, history } = letsSee
+  const anything = get(hand.world.roles, by) === 'administrator'
+  const slots = givable(hand, room, by, history, anything)
+  const open = anything || claimsOf(hand, room, by).some((claim) => claim.open)
+  if (open || slots.length > 0) gives(hand, room, person, 'grant', slots, { by, open, why: 'let-see' })
+}

@@ -1,0 +1,61 @@
+import { claimsOf, gives } from './claims.ts'
+import { closes, type Hand, seatOf, set } from './hand.ts'
+import { moves } from './rooms.ts'
+import { sits, takesSeat } from './seats.ts'
+import { type Answer, type Command, get, type Ticket, type World } from './world.ts'
+
+export function merges(
+  hand: Hand,
+  { what, into, from, samePerson }: Extract<Command, { op: 'merge' }>,
+  answer: Answer,
+): unknown {
+  const world = hand.world
+  for (const id of answer.closed ?? []) closes(hand, get(world.rooms, id))
+  if (what === 'ticket') {
+    for (const room of world.rooms.values()) if (room.ticket === from) moves(hand, room, into)
+    return closes(hand, get(world.tickets, from))
+  }
+  if (what === 'room') {
+    const [target, source] = [get(world.rooms, into), get(world.rooms, from)]
+    for (const { person, here, role } of [...source.seats]) {
+      if (!here || seatOf(target, person)?.here) continue
+      if (role !== 'observer') sits(hand, target, person, role)
+      else {
+        takesSeat(hand, target, person, role)
+        gives(hand, target, person, 'observer', [])
+      }
+    }
+    return closes(hand, source)
+  }
+  const [kept, gone] = [get(world.conversations, into), get(world.conversations, from)]
+  const moved = [...world.tickets.values()].filter((ticket) => ticket.conversation === from)
+  if (samePerson && kept.visitor !== gone.visitor) becomes(hand, gone.visitor, kept.visitor, moved)
+  for (const ticket of moved) set(hand, ticket, 'conversation', into)
+  // What was split off since goes back with what it was split from.
+  hand.back.push(() => {
+    for (const ticket of world.tickets.values()) if (moved.includes(rootOf(world, ticket))) ticket.conversation = from
+  })
+  set(hand, gone, 'mergedInto', into)
+}
+
+function becomes(hand: Hand, person: string, is: string, tickets: readonly Ticket[]): void {
+  const rooms = [...hand.world.rooms.values()]
+  const claims = hand.world.claims.filter((claim) => claim.person === person)
+  const owned = [...claims, ...rooms.flatMap(({ seats }) => seats.filter((seat) => seat.person === person))]
+  for (const one of owned) set(hand, one, 'person', is)
+  // What they have come into since, in what goes back, is theirs: it was said there.
+  hand.back.push(() => {
+    const back = [...hand.world.rooms.values()].filter(({ ticket }) => {
+      return tickets.includes(rootOf(hand.world, get(hand.world.tickets, ticket)))
+    })
+    for (const room of back.filter((one) => !rooms.includes(one))) {
+      const seat = room.seats.find((each) => each.person === is && each.role === 'asking')
+      for (const one of seat ? [seat, ...claimsOf(hand, room, is)] : []) one.person = person
+    }
+  })
+}
+
+/** What a ticket was split from at first. */
+function rootOf(world: World, ticket: Ticket): Ticket {
+  return ticket.parent === null ? ticket : rootOf(world, get(world.tickets, ticket.parent))
+}
