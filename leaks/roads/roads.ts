@@ -37,6 +37,7 @@ export const routes: Readonly<Record<string, Look>> = {
   'GET /api/desk/categories': 'searched',
   'GET /api/desk/colleagues': 'searched',
   'GET /api/desk/conversations': 'compared',
+  'GET /api/desk/conversations/:id': 'compared',
   'GET /api/desk/conversations/:id/export': 'compared',
   'GET /api/desk/criteria-choices': 'searched',
   'GET /api/desk/deliveries': 'searched',

@@ -4,6 +4,7 @@ import type {
   AnswerOfferRequest,
   AnswerOfferResponse,
   ConfirmAddressRequest,
+  ConversationView,
   DeliveryView,
   DeskToken,
   FullMessage,
@@ -27,6 +28,7 @@ export function deskApi(options: ApiOptions) {
     offers: () => request<OfferView[]>('GET', '/api/desk/offers'),
     answerOffer: (offer: string, body: AnswerOfferRequest) =>
       request<AnswerOfferResponse>('POST', `/api/desk/offers/${enc(offer)}/answer`, body),
+    conversation: (id: string) => request<ConversationView>('GET', `/api/desk/conversations/${enc(id)}`),
     held: () => request<HeldView[]>('GET', '/api/desk/held'),
     deliveries: (conversation: string) =>
       request<DeliveryView[]>('GET', `/api/desk/deliveries?conversation=${enc(conversation)}`),

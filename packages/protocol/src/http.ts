@@ -299,6 +299,13 @@ export type AnswerOfferResponse =
   | { outcome: 'late'; text: string }
 
 /**
+ * GET `/api/desk/conversations`: the newest two hundred that the caller may read something of, as they see them: `ConversationView[]`.
+ * GET `/api/desk/conversations/:id`: one of them, however old: `ConversationView`. The id of what was merged into another answers the other.
+ * What is not there and what is not theirs are refused alike, with `not-there`. Its messages are read in real time (`read`), once the client
+ * has learned it.
+ */
+
+/**
  * GET `/api/desk/held`: what was kept for a decision. POST `/api/desk/held/:id/release` and `…/discard` decide it and answer `{ outcome }`.
  * What has no place to go any more is refused with `conversation-closed` or `interaction-closed`, and still waits.
  */

@@ -106,6 +106,11 @@ export class Hub implements Live {
     return this.#telling.read(...what)
   }
 
+  /** Somebody who is connected here has come to a conversation that they were not told of yet. */
+  tellAnew(account: Structure['account'], conversation: ConversationId): void {
+    this.#telling.anew(account, [conversation])
+  }
+
   /** It is there no more, for anybody: those who know of it are told so, wherever they are. */
   gone(account: Structure['account'], conversation: ConversationId): void {
     this.#telling.anew(account, [conversation])

@@ -313,6 +313,8 @@ export class Session {
           ? { before: frame.before }
           : ('end' as const)
     const conversation = await this.#parts.db.read(account, (db) => findOwn(db, this.holder, { interaction }))
+    // An old one that it was not welcomed with: from here on it is told what becomes of it.
+    if (conversation && !this.knows(conversation)) this.#parts.hub.tellAnew(account, conversation)
     const isThere =
       conversation !== null &&
       (await this.#parts.hub.read(account, conversation, async (db, structure) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ColleaguesView, InvitationsView, OperationResult, WatchPage } from '@parley/protocol'
+import type { ColleaguesView, ConversationView, InvitationsView, OperationResult, WatchPage } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DeskCaller, type PeopleRig, startPeopleRig } from '../people-rig.fixture.ts'
 
@@ -84,4 +84,23 @@ test('what goes on is shown to who watches over the account, whether they are in
   const after = `${newest?.lastAt.replace('Z', '000Z')}_${newest?.id}`
   const rest = await cleo<WatchPage>('GET', `/api/desk/watch?after=${encodeURIComponent(after)}`)
   expect(rest.body.conversations.map(({ id }) => id)).not.toContain(newest?.id)
+})
+
+test('one conversation is answered as its reader sees it; what is not theirs is not there, word for word (C2)', async () => {
+  await roleOfCleo('supervisor')
+  const exchange = await exchangeOfBo()
+  const { body: list } = await bo<ConversationView[]>('GET', '/api/desk/conversations')
+  const listed = list.find(({ interactions }) => interactions.some(({ id }) => id === exchange))
+  const path = `/api/desk/conversations/${listed?.id}`
+  expect(await bo<ConversationView>('GET', path)).toEqual({ status: 200, body: listed })
+  const nothing = await cleo('GET', `/api/desk/conversations/${randomUUID()}`)
+  expect(nothing).toMatchObject({ status: 404, body: { reason: 'not-there' } })
+  expect(await cleo('GET', path)).toEqual(nothing)
+  expect(await cleo('GET', '/api/desk/conversations/none')).toEqual(nothing)
+  expect((await rig.ask('GET', path)).status).toBe(401)
+  // As soon as she reads something of it, it is there, as she sees it.
+  expect((await does(cleo, 'observe', { interaction: exchange, history: 'all' })).status).toBe(200)
+  const { body: seen } = await cleo<ConversationView>('GET', path)
+  expect(seen.interactions.map(({ id, length }) => [id, length])).toEqual([[exchange, expect.any(Number)]])
+  expect(seen.interactions[0]?.length).toBeGreaterThan(0)
 })

@@ -144,6 +144,21 @@ export function deskRoutes(app: FastifyInstance, context: HttpContext): void {
   )
 
   app.get(
+    '/api/desk/conversations/:id',
+    atDesk(context, async (holder, request: WithId, reply) => {
+      const conversation = parseId<ConversationId>(request.params.id)
+      // Looked for among their own rights first: what is not theirs costs no more than what is not there.
+      const own = conversation && (await hub.findOwn(holder, { conversation }))
+      if (!own) return refuse(reply, 'not-there', holder.language)
+      const wanted = { ...holder, only: own.conversation, limit: 1 }
+      const [found] = await db.read(holder.account, (reader) => readViews(reader, wanted))
+      if (!found) return refuse(reply, 'not-there', holder.language)
+      hub.know(found.structure)
+      return found.view
+    }),
+  )
+
+  app.get(
     '/api/desk/held',
     atDesk(context, (holder) => db.read(holder.account, (reader) => listHeld(reader, holder.account, holder.person))),
   )
