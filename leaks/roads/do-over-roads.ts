@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { waitFor } from '@parley/dev-env'
+import type { OperationResult } from '@parley/protocol'
+import type { Command } from '../model/world.ts'
+import { inputs, type Lookup } from '../readers/inputs.ts'
+import { lookUp } from '../readers/look-up.ts'
+import { numberOf } from '../readers/readers-house.ts'
+import type { Outcome, RoadsRun } from './roads-run.ts'
+
+/** One command, over the road of whoever does it: what came of it, or why it was refused. */
+export async function doOverRoads(run: RoadsRun, command: Command): Promise<Outcome> {
+  const { stage, world } = run
+  if (command.op === 'say') return say(run, command)
+  if (command.op === 'team-change') {
+    const members = new Set(world.teams.get(command.team))
+    if (command.in) members.add(command.person)
+    else members.delete(command.person)
+    const refusal = await stage.changesTeam(command.by, command.team, [...members])
+    return refusal === null ? { ok: true, command, answer: {} } : { ok: false, command, refusal }
+  }
+  const places = await stage.rows<{ room: string; person: string; id: string }>(
+    'select interaction_id as room, person_id as person, participant_id as id from participant',
+  )
+  const look: Lookup = {
+    place: (room, person) => places.find((one) => one.room === room && one.person === person)?.id ?? randomUUID(),
+    number: (by, room, position) => numberOf(world, by, room, position),
+  }
+  const describe = inputs[command.op] as (command: Command, look: Lookup) => { name: string; input: object }
+  const { name, input } = describe(command, look)
+  const result = await operate(run, command.by, name, input)
+  if (typeof result === 'string') return { ok: false, command, refusal: result }
+  const made = command.op === 'whisper' || command.op === 'file' ? { message: result.message ?? '' } : {}
+  const answer = await lookUp(stage.rows, world, command, result)
+  return { ok: true, command: { ...command, ...made } as Command, answer }
+}
+
+/** By a frame or by a call, whichever falls. */
+async function operate(run: RoadsRun, by: string, name: string, input: object): Promise<OperationResult | string> {
+  const { stage, random } = run
+  const client = run.live.get(by)
+  const desk = stage.desks.get(stage.nameOf(by))
+  if (client && (!desk || random.chance(0.4))) {
+    const done = await client.perform(name, { ...input })
+    return done.ok ? done.result : done.refusal
+  }
+  if (!desk) return 'not-there'
+  const { status, body } = await desk.calls<OperationResult & { reason: string }>(
+    'POST',
+    `/api/desk/operations/${name}`,
+    { operation: randomUUID(), input },
+  )
+  return status === 200 ? body : body.reason
+}
+
+/** At a window or the desk, or by answering a mail. */
+async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Promise<Outcome> {
+  const { stage } = run
+  const [interaction = ''] = command.rooms
+  const client = run.live.get(command.by)
+  if (client) {
+    client.say({ interaction }, command.message)
+    await waitFor('an answer to what was said', () => client.outbox.every((one) => one.state === 'refused'), {
+      timeoutMs: 30_000,
+    })
+    for (const { id } of client.outbox) client.discard(id)
+  } else {
+    const [row] = await stage.rows<{ reference: string }>(
+      `select d.reference from delivery d join participant p on p.participant_id = d.participant_id
+       where p.interaction_id = $1 and p.person_id = $2 and d.state = 'sent' limit 1`,
+      [interaction, command.by],
+    )
+    if (!row) return { ok: false, command, refusal: 'has no address there' }
+    const answer = await stage.replies(stage.nameOf(command.by), row.reference, command.message)
+    if (!answer.startsWith('2')) return { ok: false, command, refusal: answer }
+  }
+  const rows = await stage.rows<{ room: string; message: string }>(
+    `select p.interaction_id as room, p.message_id as message from message m join placement p on p.message_id = m.message_id
+     where position($1 in m.body) > 0 and m.person_id = $2`,
+    [command.message, command.by],
+  )
+  const [first] = rows
+  if (!first) return { ok: false, command, refusal: 'not said' }
+  const rooms = rows.map(({ room }) => room)
+  return { ok: true, command: { ...command, rooms, message: first.message }, answer: {} }
+}

@@ -1,0 +1,109 @@
+import type { Client } from '@parley/client'
+import type { Seeded, WindowPerson } from '@parley/dev-env'
+import { apply } from '../model/laws.ts'
+import { mustRefuse } from '../model/must-refuse.ts'
+import { knownPerson, type Opened, opened } from '../model/opened.ts'
+import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
+import { type RoadsStage, roles } from './roads-stage.ts'
+
+export type Done = { readonly ok: true; readonly command: Command; readonly answer: Answer }
+export type Outcome = Done | { readonly ok: false; readonly command: Command; readonly refusal: string }
+
+/** One history as it goes: who is there, what was done, and what the model makes of it. */
+export class RoadsRun {
+  readonly stage: RoadsStage
+  readonly random: Seeded
+  readonly visitors = new Map<string, WindowPerson>()
+  readonly live = new Map<string, Client>()
+  readonly opened: Opened[] = []
+  /** What was done, in the order in which it was. */
+  readonly log: Done[] = []
+  readonly lines: string[] = []
+  /** The canary of each message. */
+  readonly words = new Map<string, string>()
+  /** For each step, what each person may have come to know: message ids. */
+  readonly allowed: Map<string, Set<string>>[] = []
+  /** For each step, the worlds that may have been when it was over. */
+  readonly worlds: (readonly World[])[] = []
+  readonly mark: string
+  readonly firstHeard: number
+  /** A team, and whom it has at first. */
+  team = ''
+  members: readonly string[] = []
+  world: World = emptyWorld()
+  #count = 0
+
+  constructor(stage: RoadsStage, random: Seeded) {
+    this.stage = stage
+    this.random = random
+    this.mark = random.int(1e8, 1e9).toString(36)
+    this.firstHeard = stage.ear.heard.length
+    stage.ear.step = 0
+  }
+
+  canary = (): string => `canary${this.mark}x${++this.#count}z`
+
+  isOurs = (room: string) => this.world.rooms.has(room)
+
+  /** As the ear knows them. */
+  personName(person: string): string {
+    const name = this.stage.nameOf(person)
+    if (name !== person) return name
+    return this.opened[0]?.visitor === person ? 'ana' : 'ben'
+  }
+
+  /** The world after what was done, and after these in this order; null where one of them had to be refused then. */
+  worldAfter(order: readonly Done[] = []): World | null {
+    const world = emptyWorld()
+    for (const [name, role] of Object.entries(roles)) knownPerson(world, this.stage.person(name), role)
+    for (const each of this.opened) opened(world, each)
+    world.teams.set(this.team, new Set(this.members))
+    for (const { command, answer } of this.log) apply(world, command, answer)
+    for (const { command, answer } of order) {
+      if (mustRefuse(world, command)) return null
+      apply(world, command, answer)
+    }
+    return world
+  }
+
+  async learnWords(): Promise<void> {
+    const rows = await this.stage.rows<{ id: string; body: string }>(
+      'select message_id as id, body from message where body like $1',
+      [`%canary${this.mark}x%`],
+    )
+    for (const { id, body } of rows) this.words.set(id, /canary\w+?z/.exec(body)?.[0] ?? body)
+  }
+
+  /** A step is over, and one of these is what is. */
+  stepsTo(worlds: readonly World[]): void {
+    this.worlds.push(worlds)
+    const now = new Map<string, Set<string>>()
+    for (const world of worlds) {
+      for (const person of world.roles.keys()) {
+        const own = now.get(person) ?? new Set()
+        for (const room of world.rooms.values()) for (const { message } of reads(world, person, room)) own.add(message)
+        now.set(person, own)
+      }
+    }
+    this.allowed.push(now)
+  }
+
+  /** What somebody should read now, by the rooms that they know of. */
+  shouldRead(person: string): Map<string, string[]> {
+    const { world } = this
+    const rooms = [...world.rooms.values()].filter((room) => knows(world, person, room))
+    return new Map(rooms.map((room) => [room.id, reads(world, person, room).map(({ message }) => message)]))
+  }
+
+  readable(): string {
+    let text = this.lines.join('\n')
+    for (const { name, person } of this.stage.account.responders) text = text.replaceAll(person, name)
+    return text
+  }
+
+  leaves(): void {
+    for (const client of this.live.values()) client.stop()
+    for (const visitor of this.visitors.values()) visitor.leaves()
+    this.stage.ear.heard.length = 0
+  }
+}
