@@ -52,8 +52,7 @@ async function sendUnsent(
     join message m on m.account_id = l.account_id and m.message_id = l.message_id and m.person_id <> ${place.person}
     where l.account_id = ${account} and l.interaction_id = ${place.interaction}
       and exists (select from span s where s.account_id = l.account_id and s.person_id = ${place.person}
-        and s.interaction_id = l.interaction_id and l.position >= s.from_position
-        and (s.to_position is null or l.position <= s.to_position))
+        and s.interaction_id = l.interaction_id and l.position between s.from_position and s.until)
       and ${isNewTo(sql`${place.person}::uuid`)}
       and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
         and d.person_id = ${place.person})

@@ -31,15 +31,16 @@ export async function listOwn(
           and (to_position is null or to_position >= from_position)) s
         join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
         order by c.last_at desc limit ${most}) k
-      left join lateral (select max(l.at) as at from span s
-        join interaction i on i.account_id = s.account_id and i.interaction_id = s.interaction_id
-        cross join lateral (select m.at from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
-          where p.account_id = s.account_id and p.interaction_id = s.interaction_id and p.position >= s.from_position
-            and p.position <= coalesce(s.to_position, 2147483647) and p.position <> all(i.withdrawn)
-          order by p.position desc limit 1) l
-        where s.account_id = ${account} and s.conversation_id = k.conversation_id and s.person_id = k.person_id) own on true`.execute(
-      db,
-    )
+      left join lateral (select max(m.at) as at from (
+          select s.interaction_id, max(l.position) as position from span s
+          join interaction i on i.account_id = s.account_id and i.interaction_id = s.interaction_id
+          cross join lateral (select p.position from placement p where p.account_id = s.account_id
+            and p.interaction_id = s.interaction_id and p.position between s.from_position and s.until
+            and p.position <> all(i.withdrawn) order by p.position desc limit 1) l
+          where s.account_id = ${account} and s.conversation_id = k.conversation_id and s.person_id = k.person_id
+          group by s.interaction_id) latest
+        join placement p on p.account_id = ${account} and p.interaction_id = latest.interaction_id and p.position = latest.position
+        join message m on m.account_id = p.account_id and m.message_id = p.message_id) own on true`.execute(db)
     const list = rows.filter((row) => !after || inOrder(after, row) < 0).sort(inOrder)
     const oldest = Math.min(...rows.map(({ newest }) => newest.getTime()))
     const last = list[limit - 1]

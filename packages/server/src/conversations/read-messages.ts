@@ -8,6 +8,8 @@ import { filedBy, seenAsRow } from '../faces/index.ts'
 import { foldTicks } from './fold-ticks.ts'
 
 const pageSize = 100
+/** The last position that there can be. Compared as a plain number, it is found in the index. */
+export const lastOfAll = 2_147_483_647
 
 export interface Page {
   readonly messages: MessageView[]
@@ -58,6 +60,7 @@ export async function readMessages(
   const forwards = wanted.cursor !== 'end' && 'after' in wanted.cursor
   const bounds = nearest(cut(ranges, wanted.cursor), pageSize + 1, forwards ? 'first' : 'last')
   if (bounds.length === 0) return { messages: [], more: false, answered: [] }
+  const order = sql.raw(forwards ? 'asc' : 'desc')
   // It may have gone to others besides where it stands in something that they may not see.
   const readable = [...new Set(wanted.spans.map(({ interaction }) => interaction))]
   const { rows } = await sql<MessageRow>`
@@ -77,12 +80,13 @@ export async function readMessages(
         where m.person_id = ${wanted.person} and d.account_id = m.account_id and d.message_id = m.message_id
           and d.state <> 'replaced' and t.interaction_id = any(${readable}::uuid[])
           and (t.role <> 'observer' or ${watches(wanted)})) as ticks
-    from unnest(${bounds.map((b) => b.from)}::int[], ${bounds.map((b) => b.to)}::int[]) as r(first, last)
-    join placement p on p.account_id = ${wanted.account} and p.interaction_id = ${wanted.interaction}
-      and p.position >= r.first and (r.last is null or p.position <= r.last)
+    from unnest(${bounds.map((b) => b.from)}::int[], ${bounds.map((b) => b.to ?? lastOfAll)}::int[]) as r(first, last)
+    cross join lateral (select * from placement o
+      where o.account_id = ${wanted.account} and o.interaction_id = ${wanted.interaction} and o.position between r.first and r.last
+      order by o.position ${order} limit ${pageSize + 1}) p
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
-    order by p.position ${sql.raw(forwards ? 'asc' : 'desc')} limit ${pageSize + 1}`.execute(db)
+    order by p.position ${order} limit ${pageSize + 1}`.execute(db)
   const more = rows.length > pageSize
   const page = rows.slice(0, pageSize)
   if (!forwards) page.reverse()

@@ -20,6 +20,7 @@ import * as invitations from './migrations/0033-invitations.ts'
 import * as sealing from './migrations/0034-sealing.ts'
 import * as placing from './migrations/0035-placing.ts'
 import * as rights from './migrations/0036-rights.ts'
+import * as spanUntil from './migrations/0040-span-until.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -42,6 +43,7 @@ const migrations: Record<string, Migration> = {
   '0035-placing': placing,
   '0034-sealing': sealing,
   '0036-rights': rights,
+  '0040-span-until': spanUntil,
 }
 
 /** The newest schema that this version of Parley knows. */

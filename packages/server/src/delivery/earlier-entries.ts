@@ -21,7 +21,7 @@ export async function earlierEntries(
     select distinct on (m.at, m.message_id) ${authorFor(row)} as by, m.body as text, coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
     from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
-      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+      and p.position between s.from_position and s.until
     join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and p.position <> all(i.withdrawn)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     left join participant w on w.account_id = p.account_id and w.interaction_id = p.interaction_id and w.person_id = ${whoseName}
@@ -49,7 +49,7 @@ export async function storySoFar(
       coalesce(case when m.kind = 'filed' then m.written_at end, m.at) as at
     from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
-      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+      and p.position between s.from_position and s.until
     join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id and i.kind <> 'backchannel'
       and p.position <> all(i.withdrawn)
     join message m on m.account_id = p.account_id and m.message_id = p.message_id and m.person_id <> s.person_id
@@ -75,7 +75,7 @@ export async function hasUnseen(reader: Reader, row: DeliveryRow): Promise<boole
   const { rows } = await sql`
     select 1 from span s
     join placement p on p.account_id = s.account_id and p.interaction_id = s.interaction_id
-      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+      and p.position between s.from_position and s.until
     join message m on m.account_id = p.account_id and m.message_id = p.message_id
     where s.account_id = ${row.account_id} and s.person_id = ${row.person_id} and s.conversation_id = ${row.conversation_id}
       and m.message_id <> ${row.message_id} and m.person_id <> s.person_id

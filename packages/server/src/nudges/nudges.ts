@@ -155,8 +155,7 @@ async function readUnread(db: Database, people: readonly PersonId[] | null, now:
       join message m on m.account_id = l.account_id and m.message_id = l.message_id and m.person_id <> p.person_id
       where l.account_id = p.account_id and l.interaction_id = p.interaction_id and l.position > p.delivered and m.at > ${since}
         and exists (select from span s where s.account_id = p.account_id and s.person_id = p.person_id
-          and s.interaction_id = p.interaction_id and l.position >= s.from_position
-          and (s.to_position is null or l.position <= s.to_position))
+          and s.interaction_id = p.interaction_id and l.position between s.from_position and s.until)
         and not exists (select from interaction i where i.account_id = p.account_id and i.interaction_id = p.interaction_id
           and l.position = any(i.withdrawn))
         and ${isNewTo(sql`p.person_id`)}

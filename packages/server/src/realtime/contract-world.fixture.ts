@@ -276,8 +276,7 @@ async function changeRights(world: {
       const { rows } = await sql<{ text: string }>`
         select m.body as text from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
         join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
-        join span s on s.account_id = p.account_id and s.interaction_id = p.interaction_id and p.position >= s.from_position
-          and p.position <= coalesce(s.to_position, 2147483647) and p.position <> all(i.withdrawn)
+        join span s on s.account_id = p.account_id and s.interaction_id = p.interaction_id and p.position between s.from_position and s.until and p.position <> all(i.withdrawn)
         where p.conversation_id = ${conversation}
           and s.person_id = ${who === 'visitor' ? structure.visitor : who}`.execute(turns.tx)
       for (const { text } of rows) place.allowed.add(text)

@@ -185,7 +185,7 @@ async function findSeeingAuthor(db: Reader, row: DeliveryRow): Promise<PersonId 
     join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
     join participant w on w.account_id = m.account_id and w.participant_id = ${row.participant_id}
     join span s on s.account_id = m.account_id and s.person_id = m.person_id and s.interaction_id = p.interaction_id
-      and p.position >= s.from_position and (s.to_position is null or p.position <= s.to_position)
+      and p.position between s.from_position and s.until
     where m.account_id = ${row.account_id} and m.message_id = ${row.message_id} and p.position <> all(i.withdrawn)
       and (w.role <> 'observer' or exists (select from responder r where r.account_id = m.account_id
         and r.person_id = m.person_id and r.role in ('supervisor', 'administrator')))

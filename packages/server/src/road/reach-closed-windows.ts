@@ -67,8 +67,7 @@ export async function reachClosedWindows(
       where l.account_id = w.account_id and l.interaction_id = w.interaction_id and l.position > w.delivered
         and m.at <= ${new Date(now.getTime() - patienceMs)} and m.at > ${new Date(now.getTime() - 7 * 86_400_000)}
         and exists (select from span s where s.account_id = w.account_id and s.person_id = w.person_id
-          and s.interaction_id = w.interaction_id and l.position >= s.from_position
-          and (s.to_position is null or l.position <= s.to_position))
+          and s.interaction_id = w.interaction_id and l.position between s.from_position and s.until)
         and ${isNewTo(sql`w.person_id`)}
         and not exists (select from delivery d where d.account_id = m.account_id and d.message_id = m.message_id
           and d.person_id = w.person_id)

@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, InteractionId, MessageId, ParticipantId, PersonId } from '@parley/model'
 import { mayRead, seenAs, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
-import { readViewFacts, viewConversation } from '../conversations/index.ts'
+import { lastOfAll, readViewFacts, viewConversation } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import { whoseName } from '../delivery/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
@@ -51,9 +51,9 @@ export async function searchMessages(
       select distinct on (m.message_id) p.conversation_id as conversation, p.interaction_id as interaction, p.position,
         m.message_id as message, w.participant_id as author, m.at, m.body as text
       from unnest(${ranges.map((r) => r.interaction)}::uuid[], ${ranges.map((r) => r.from)}::int[],
-        ${ranges.map((r) => r.to)}::int[]) as r(interaction, first, last)
+        ${ranges.map((r) => r.to ?? lastOfAll)}::int[]) as r(interaction, first, last)
       join placement p on p.account_id = ${account} and p.interaction_id = r.interaction
-        and p.position >= r.first and (r.last is null or p.position <= r.last)
+        and p.position between r.first and r.last
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join ticket t on t.account_id = i.account_id and t.ticket_id = i.ticket_id

@@ -45,8 +45,7 @@ export async function findSender(
     left join lateral (select c.conversation_id, coalesce(own.at, c.created_at) as last_at from conversation c
       left join lateral (select max(l.at) as at from span s cross join lateral (
           select m.at from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
-          where p.account_id = s.account_id and p.interaction_id = s.interaction_id and p.position >= s.from_position
-            and p.position <= coalesce(s.to_position, 2147483647) order by p.position desc limit 1) l
+          where p.account_id = s.account_id and p.interaction_id = s.interaction_id and p.position between s.from_position and s.until order by p.position desc limit 1) l
         where s.account_id = c.account_id and s.conversation_id = c.conversation_id and s.person_id = a.person_id) own on true
       where c.account_id = a.account_id and c.visitor_id = a.person_id and c.site_id = ${site} and c.state = 'open'
       order by 2 desc limit 1) c on true

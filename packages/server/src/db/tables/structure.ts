@@ -158,6 +158,8 @@ export interface SpanTable {
   person_id: PersonId
   from_position: number
   to_position: number | null
+  /** The same, and the last position that there can be while it is open: what queries compare with. */
+  until: GeneratedAlways<number>
   basis: SpanBasis
   given_by: PersonId | null
   /** `let-see`, or the team that was let in: what it ends with. */
