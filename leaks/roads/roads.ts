@@ -43,6 +43,7 @@ export const routes: Readonly<Record<string, Look>> = {
   'GET /api/desk/deliveries': 'searched',
   'GET /api/desk/fields': 'searched',
   'GET /api/desk/held': 'searched',
+  'GET /api/desk/interactions/:id/rights': 'searched',
   'GET /api/desk/invitations': 'searched',
   'GET /api/desk/me': 'searched',
   'GET /api/desk/me/criteria': 'searched',

@@ -47,3 +47,35 @@ export interface SeesMessages {
   messages: MessageView[]
   more: boolean
 }
+
+/**
+ * GET `/api/desk/interactions/:id/rights`: who may read an interaction, and why, for those who may give and take that. Supervisors and
+ * administrators see all of it; who manages it sees whom they see in it, and what they gave themselves.
+ */
+export interface InteractionReaders {
+  readers: InteractionReader[]
+}
+
+export interface InteractionReader {
+  /** As `grant` and `revoke` name them; null where whoever looks is not told. */
+  person: string | null
+  /** What they are called there, or at the desk where they have no place there. */
+  alias: string
+  you: boolean
+  /** They are in it now. */
+  isHere: boolean
+  rights: InteractionRight[]
+  /** What they were given can be taken back by whoever looks. */
+  mayTakeBack: boolean
+}
+
+/** One right, in the numbers of whoever looks; `from` of null: nothing of what they read themselves. `to` of null: and what is still to come. */
+export interface InteractionRight {
+  basis: SeesRight['basis']
+  from: number | null
+  to: number | null
+  since: string
+  /** The alias of who gave it; null: the house, by a rule, or somebody whoever looks does not see. */
+  by: string | null
+  under: SeesRight['under']
+}

@@ -62,10 +62,7 @@ export function revoke(
   if (!verdict.ok) return verdict
   const taken = shape.rights.filter(
     (right) =>
-      right.interaction === interaction &&
-      right.person === person &&
-      givesSomething(right) &&
-      (watches(by) ? right.basis !== 'member' : right.basis === 'grant' && right.by === by.person),
+      right.interaction === interaction && right.person === person && givesSomething(right) && mayTakeBack(right, by),
   )
   if (taken.length === 0) return notDone('wrong-state')
   const isObserver = taken.some(({ basis }) => basis === 'observer')
@@ -98,4 +95,8 @@ function grantsOf(shape: Shape, { interaction, person }: Granting): Range[] {
 
 const isCovered = (piece: Range, by: readonly Range[]) =>
   by.some((range) => range.from <= piece.from && endOf(range) >= endOf(piece))
+/** Who watches takes back whatever was given; others what they gave themselves. What is read by taking part is nobody's to take. */
+export const mayTakeBack = (right: Pick<Right, 'basis' | 'by'>, by: Who): boolean =>
+  watches(by) ? right.basis !== 'member' : right.basis === 'grant' && right.by === by.person
+
 const givesSomething = (right: Right) => right.to === null || right.to >= right.from

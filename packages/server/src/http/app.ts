@@ -23,6 +23,7 @@ import { meRoutes } from './desk/me-routes.ts'
 import { operationRoutes } from './desk/operation-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { scriptRoutes } from './desk/script-routes.ts'
+import { rightsRoutes } from './desk/rights-routes.ts'
 import { searchRoutes } from './desk/search-routes.ts'
 import { filePage } from './file-page.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -114,6 +115,7 @@ export async function createApp(
   categoryRoutes(app, context)
   fieldRoutes(app, context)
   searchRoutes(app, context)
+  rightsRoutes(app, context)
   meRoutes(app, context)
   adminPeopleRoutes(app, context)
   adminJoiningRoutes(app, context)

@@ -8,6 +8,7 @@ import type { Road, Turns } from '../road/index.ts'
 import type { OperationContext } from './context.ts'
 import type { Actor, AnyOperation, Bound, Done, Refusal } from './operation.ts'
 import { sealChanges } from './seal-changes.ts'
+import { asInOne } from './standing.ts'
 
 export type Performed =
   | { readonly ok: true; readonly result: OperationResult; readonly repeated: boolean }
@@ -80,10 +81,8 @@ async function hasPartIn(reader: Reader, { account, person, role }: Actor, touch
   return role === 'supervisor' || role === 'administrator' || rows[0]?.count === touched.length
 }
 
-/** Nobody watches over what is somebody's own: there a supervisor is whom its owner has let in, or nobody. */
 function asIn(turns: Turns, actor: Actor): Actor {
-  const isOthers = turns.all.some(({ structure }) => structure.kind === 'own' && structure.visitor !== actor.person)
-  return isOthers && actor.role !== null && actor.role !== 'responder' ? { ...actor, role: 'operator' } : actor
+  return turns.all.reduce((who, { structure }) => asInOne(structure, who), actor)
 }
 
 /** Rolls back what a refused operation has written. */

@@ -1,1 +1,2 @@
 export { listWhatTheySee, readWhatTheySee } from './what-they-see.ts'
+export { readWhoMayRead } from './who-may-read.ts'

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { listOwn, type OwnConversation, readViews } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import { type Structure, spansOf } from '../road/index.ts'
+import { toUnder } from './to-under.ts'
 
 interface Whose {
   readonly account: AccountId
@@ -107,8 +108,4 @@ async function readRights(
     rights.set(interaction, [...(rights.get(interaction) ?? []), shown])
   }
   return rights
-}
-
-function toUnder(under: string | null): SeesRight['under'] {
-  return under === null || under === 'let-see' ? under : { team: under }
 }

@@ -4,7 +4,7 @@ import type { Reader } from '../../db/index.ts'
 import { loadStructures } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, type Refusal, refused } from '../operation.ts'
-import { mayDoTo } from '../standing.ts'
+import { asInOne, mayDoTo } from '../standing.ts'
 import { meant, thing } from '../things.ts'
 import { chosenCategories, listsAround, readFields } from './read-fields.ts'
 
@@ -20,7 +20,7 @@ export async function showFields(
   const structure = conversation && (await loadStructures(db, actor.account, [conversation])).get(conversation)
   if (!structure) return refused('not-there')
   const of = meant(structure, what.data)
-  const verdict = mayDoTo(structure, actor, 'edit-fields', of)
+  const verdict = mayDoTo(structure, asInOne(structure, actor), 'edit-fields', of)
   if (!verdict.ok) return verdict
   const fields = await readFields(db, actor.account, of)
   if (!fields) return refused('not-there')

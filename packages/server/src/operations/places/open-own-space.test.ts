@@ -2,6 +2,7 @@ import type { InteractionId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
+import { showFields } from '../index.ts'
 
 let rig: OperationRig
 
@@ -45,6 +46,17 @@ test('C6 it is in nobody else’s list, and not there for anybody who names it, 
     ] as const) {
       expect([name, await rig.does(other, name, input)]).toEqual([name, { ok: false, refusal: 'not-there' }])
     }
+  }
+  // What stands beside it, neither.
+  const { node, account } = rig.house
+  for (const [person, role] of [
+    [people.sue, 'supervisor'],
+    [people.ada, 'administrator'],
+  ] as const) {
+    const shown = await node.db.read(account.account, (db) =>
+      showFields(db, { account: account.account, person, role }, { conversation }),
+    )
+    expect(shown).toEqual({ ok: false, refusal: 'not-there' })
   }
 })
 
