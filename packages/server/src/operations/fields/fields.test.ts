@@ -183,3 +183,18 @@ test('C1 who cannot work here, or has no part in it, sets nothing; a place elsew
   expect(await set(people.olga, { primary: await placeIn(exchanges[1]) })).toMatchObject({ refusal: 'not-there' })
   expect(await set(people.olga, { primary: await placeIn(exchanges[0]) })).toMatchObject({ ok: true })
 })
+
+test.each([
+  ['a fact that is nested without end', { metadata: { a: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) } }],
+  ['a fact without a name', { metadata: { ' ': 1 } }],
+  ['too many facts', { metadata: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`k${at}`, at])) }],
+])('C1 %s: refused as malformed, and changes nothing', async (_, wanted) => {
+  const { conversation } = await rig.question('olga')
+  const what = { conversation }
+  expect(await rig.does(rig.people.olga, 'set-fields', { what, ...wanted })).toMatchObject({
+    ok: false,
+    refusal: 'malformed-request',
+    detail: expect.stringMatching(/./),
+  })
+  expect(await shown(what)).toMatchObject({ name: null, tags: [], metadata: {} })
+})

@@ -15,7 +15,9 @@ import { chosenCategories, type FieldsThing, listsAround, readFields } from './r
 const line = (most: number) => z.string().trim().min(1).max(most)
 /** What a conversation keeps of its beginning: not the house's to change. */
 const ownKeys = ['page', 'context', 'fields', 'beganOver']
-const isJsonValue = z.json()
+/** Deeper than anybody writes it, and not so deep that looking through it ends the process's stack. */
+const deepest = 8
+const isJsonValue = z.unknown().refine((value) => isShallow(value, deepest), `nested no deeper than ${deepest}`)
 
 const input = z.strictObject({
   what: thing,
@@ -77,6 +79,11 @@ export const setFields = operation({
     return { ok: true, result: of, changes: decided.changes }
   },
 })
+
+function isShallow(value: unknown, left: number): boolean {
+  if (typeof value !== 'object' || value === null) return value !== undefined
+  return left > 0 && Object.values(value).every((inner) => isShallow(inner, left - 1))
+}
 
 /** Times are compared and kept in one form. */
 function wantedOf({ takesFrom, takesUntil, ...rest }: Omit<z.infer<typeof input>, 'what'>): Partial<Fields> {
