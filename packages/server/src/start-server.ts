@@ -150,7 +150,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const key = (purpose: string) => Buffer.from(hkdfSync('sha256', settings.secret, '', `parley ${purpose}`, 32))
   const db = openDatabase(parts.connection, {
     max: parts.databaseConnections ?? 20,
-    ...(settings.keyStore ? { sealing: openSealing(settings.keyStore, key('keyed hashes')) } : {}),
+    ...(settings.keyStore ? { sealing: openSealing(settings.keyStore, key('keyed hashes'), toldOf(log)) } : {}),
   })
   const signer = new UrlSigner(key('urls'), () => clock.now())
   const vault = new Vault(key('vault'))
@@ -409,6 +409,9 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
 function mayHaveDeliveries({ says, restructured, changed }: Committed): boolean {
   return restructured.length > 0 || changed.length > 0 || says.some(reachesElsewhere)
 }
+
+const toldOf = (log: ServerLog) => (misplaced: object) =>
+  log.warn(misplaced, 'a sealed value stands where it was not sealed for, or was changed: it was not opened')
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 

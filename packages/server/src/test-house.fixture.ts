@@ -65,6 +65,8 @@ export interface House {
   readonly account: CreatedAccount
   /** The folder of its key store. */
   readonly keys: string
+  /** What wraps the keys in it. */
+  readonly secret: Buffer
   readonly clock: TestClock
   readonly node: Node
   /** Another process on the same database. */
@@ -152,6 +154,7 @@ export async function openHouse(
     database,
     account,
     keys,
+    secret,
     clock,
     node,
     anotherNode,

@@ -1,7 +1,8 @@
 import type { AccountId } from '@parley/model'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { bindHashing, bindSealing, OpeningSealed, type SealedValues, sealedTypes } from './sealed-values.ts'
+import { notingOrigins } from './origins.ts'
+import { bindHashing, bindSealing, holdSealed, OpeningSealed, type SealedValues, sealedTypes } from './sealed-values.ts'
 import type { Tables } from './tables/index.ts'
 
 // bigint columns hold ordinals, sizes and sequences: all far below 2^53.
@@ -70,9 +71,11 @@ export function openDatabase(
     pool.on('error', () => {})
     pool.on('connect', (client) => client.on('error', () => {}))
   }
-  const app = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: appPool }) })
+  const app = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: sealing ? notingOrigins(appPool, holdSealed) : appPool }),
+  })
   const workers = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: workerPool }),
+    dialect: new PostgresDialect({ pool: sealing ? notingOrigins(workerPool, holdSealed) : workerPool }),
     plugins: sealing ? [new OpeningSealed(null, sealing)] : [],
   })
   if (sealing) bindHashing(workers, sealing)

@@ -1,6 +1,7 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs, QueryResult, UnknownRow } from 'kysely'
 import pg from 'pg'
+import { type Origins, originsOf } from './origins.ts'
 
 /** Whose key seals something: destroyed with them. */
 export type SealedFor =
@@ -24,8 +25,13 @@ export interface SealedValues {
     place: SealedPlace,
     value: { text: string } | { json: unknown },
   ): Promise<string>
-  /** Opens in place whatever is sealed in these rows, as far as its key is there. Null: of any account. */
-  open(account: AccountId | null, rows: readonly UnknownRow[]): Promise<void>
+  /** How every text begins that was sealed for them. */
+  beginningOf(account: AccountId, whose: SealedFor): string
+  /**
+   * Opens in place whatever is sealed in these rows, as far as its key is there and it stands where it was sealed for. Null: of any
+   * account.
+   */
+  open(account: AccountId | null, rows: readonly UnknownRow[], origins: Origins): Promise<void>
   /** Bytes of a file: `bound` is what they belong to. */
   sealBytes(account: AccountId, whose: SealedFor, bound: string, bytes: Uint8Array): Promise<Buffer>
   /** Null when the key is not there, or did not seal them. */
@@ -92,10 +98,13 @@ export class OpeningSealed implements KyselyPlugin {
   }
 
   async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    if (result.rows.some(mayHoldSealed)) await this.#values.open(this.#account, result.rows)
+    const origins = originsOf(result.rows)
+    if (origins) await this.#values.open(this.#account, result.rows, origins)
     return result
   }
 }
+
+export const holdSealed = (rows: readonly UnknownRow[]): boolean => rows.some(mayHoldSealed)
 
 /** Values of JSON in which something is sealed, found out where their text is read: looking through all of them would cost more. */
 const withSealed = new WeakSet<object>()

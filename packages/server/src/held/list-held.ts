@@ -23,7 +23,7 @@ export async function listHeld(reader: Reader, account: AccountId, person: Perso
     select h.held_id as id, h.channel, h.why, h.claims, h.said, h.conversation_id as conversation, h.created_at as at, h.expires_at,
       exists (select from address a where a.account_id = h.account_id and a.person_id = h.person_id
         and a.value_key = lower(h.claims)) as own,
-      (select json_agg(json_build_object('name', f.name, 'type', f.type, 'size', f.size) order by f.position)
+      (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size) order by f.position)
         from attachment f where f.account_id = h.account_id and f.held_id = h.held_id) as attachments
     from held_item h
     where h.account_id = ${account} and h.person_id = ${person} and h.state = 'waiting' and h.expires_at > now()
@@ -36,7 +36,7 @@ export async function listHeld(reader: Reader, account: AccountId, person: Perso
     why: row.why,
     claims: row.own ? row.claims : maskAddress(row.claims),
     text: row.said.inbound.said.visible,
-    attachments: row.attachments ?? [],
+    attachments: (row.attachments ?? []).map(({ name, type, size }) => ({ name, type, size })),
     conversation: row.conversation,
     at: row.at.toISOString(),
     expiresAt: row.expires_at.toISOString(),

@@ -34,9 +34,13 @@ export function sealValue(
   value: { text: string } | { json: unknown },
 ): string {
   const [form, plain] = 'text' in value ? ['t', value.text] : ['j', JSON.stringify(value.json)]
-  const whose = `${letterOf(owner.of)}.${owner.id}.${key.version}`
-  const head = `${sealedPrefix}${whose}.${form}.${at.table}.${at.column}.${at.row}`
+  const head = `${beginningFor(owner)}${key.version}.${form}.${at.table}.${at.column}.${at.row}`
   return `${head}.${sealBytes(key, `${owner.account} ${head}`, Buffer.from(plain)).toString('base64url')}`
+}
+
+/** What everything begins with that is sealed for this owner, under whichever version of their key. */
+export function beginningFor({ of, id }: KeyOwner): string {
+  return `${sealedPrefix}${letterOf(of)}.${id}.`
 }
 
 /** Null for what is no sealed value of a form that is known here. */

@@ -1,3 +1,3 @@
 export { FolderKeyStore } from './folder-key-store.ts'
 export { rotateKeys } from './rotate-keys.ts'
-export { openSealing, Sealing } from './sealing.ts'
+export { type Misplaced, openSealing, Sealing } from './sealing.ts'

@@ -1,7 +1,15 @@
 import { createHmac } from 'node:crypto'
 import type { AccountId } from '@parley/model'
-import { erasedText, type SealedFor, type SealedPlace, type SealedValues, sealedMark } from '../db/index.ts'
-import { type Envelope, openBytes, openEnvelope, readEnvelope, sealBytes, sealValue } from './envelope.ts'
+import {
+  erasedText,
+  type Origins,
+  type SealedFor,
+  type SealedPlace,
+  type SealedValues,
+  sealedMark,
+} from '../db/index.ts'
+import { computedFrom } from './computed-from.ts'
+import { beginningFor, openBytes, openEnvelope, readEnvelope, type SealedAt, sealBytes, sealValue } from './envelope.ts'
 import { FolderKeyStore } from './folder-key-store.ts'
 import type { KeyOwner, KeyStore } from './key-store.ts'
 import { OpenedKeys } from './opened-keys.ts'
@@ -12,19 +20,30 @@ type Row = Record<string, unknown>
 export function openSealing(
   keyStore: { folder: string; secrets: readonly [Buffer, ...Buffer[]] },
   hashKey: Buffer,
+  tell?: (misplaced: Misplaced) => void,
 ): Sealing {
-  return new Sealing(new FolderKeyStore(keyStore.folder, keyStore.secrets), hashKey)
+  return new Sealing(new FolderKeyStore(keyStore.folder, keyStore.secrets), hashKey, tell)
+}
+
+/** A sealed value that stands where it was not sealed for, or was changed there: it is not opened. Names and an id, nothing of what it holds. */
+export interface Misplaced {
+  readonly readFrom: string
+  readonly sealedFor: string
+  readonly row: string
 }
 
 /** Seals under the keys of a store, and opens what rows hold of it. */
 export class Sealing implements SealedValues {
   readonly #keys: OpenedKeys
   readonly #hashKey: Buffer
+  readonly #tell: (misplaced: Misplaced) => void
+  readonly #told = new Set<string>()
 
   /** `hashKey`: for keyed hashes, by which something is found that cannot be read; at least 32 bytes, never in the database. */
-  constructor(store: KeyStore, hashKey: Buffer) {
+  constructor(store: KeyStore, hashKey: Buffer, tell: (misplaced: Misplaced) => void = () => {}) {
     this.#keys = new OpenedKeys(store)
     this.#hashKey = hashKey
+    this.#tell = tell
   }
 
   async seal(
@@ -37,8 +56,19 @@ export class Sealing implements SealedValues {
     return sealValue(await this.#keys.toSealWith(owner), owner, place, value)
   }
 
-  async open(account: AccountId | null, rows: readonly Row[]): Promise<void> {
-    for (const row of rows) await this.#openIn(row, account, [])
+  beginningOf(account: AccountId, whose: SealedFor): string {
+    return beginningFor(ownerOf(account, whose))
+  }
+
+  async open(account: AccountId | null, rows: readonly Row[], origins: Origins): Promise<void> {
+    for (const row of rows) {
+      for (const [column, value] of Object.entries(row)) {
+        const where: Where = { account, stands: origins.get(column) ?? null, column, around: [row], origins }
+        if (typeof value === 'string') {
+          if (value.startsWith(sealedMark)) row[column] = await this.#openText(value, where)
+        } else if (isHolder(value)) await this.#openIn(value, where)
+      }
+    }
   }
 
   /** Every version that there is begins with its number. */
@@ -63,33 +93,53 @@ export class Sealing implements SealedValues {
     await this.#keys.destroy(ownerOf(account, whose))
   }
 
-  /** Opens what is sealed in an object or a list. `above`: what stands around it, where the id of its row may be. */
-  async #openIn(
-    holder: Row | unknown[],
-    account: AccountId | null,
-    above: readonly (Row | unknown[])[],
-  ): Promise<void> {
-    const around = [...above, holder]
+  async #openIn(holder: Row | unknown[], where: Where): Promise<void> {
+    const inside = { ...where, around: [...where.around, holder] }
     for (const [key, value] of Object.entries(holder)) {
       if (typeof value === 'string') {
-        if (value.startsWith(sealedMark)) (holder as Row)[key] = await this.#openText(value, account, around)
-      } else if (isHolder(value)) await this.#openIn(value, account, around)
+        if (value.startsWith(sealedMark)) (holder as Row)[key] = await this.#openText(value, inside)
+      } else if (isHolder(value)) await this.#openIn(value, inside)
     }
   }
 
-  async #openText(value: string, account: AccountId | null, around: readonly (Row | unknown[])[]): Promise<unknown> {
-    const of = account ?? accountIn(around)
+  async #openText(value: string, where: Where): Promise<unknown> {
+    const of = where.account ?? accountIn(where.around)
     const envelope = of && readEnvelope(of, value)
-    if (!envelope || !standsIn(envelope.at.row, around)) return erasedText
-    const opened = await this.#opened(envelope)
-    return opened === undefined ? (envelope.form === 'text' ? erasedText : null) : opened
+    if (!envelope) return erasedText
+    const nothing = envelope.form === 'text' ? erasedText : null
+    const { at, owner, version } = envelope
+    if (!mayStandIn(where, at)) return this.#tellOnce(where, at, nothing)
+    if (!isBeside(at.row, where.around)) return tellsRow(where, at) ? this.#tellOnce(where, at, nothing) : nothing
+    const key = await this.#keys.get(owner, version)
+    if (!key) return nothing
+    const opened = openEnvelope(key, envelope)
+    return opened === undefined ? this.#tellOnce(where, at, nothing) : opened
   }
 
-  async #opened(envelope: Envelope): Promise<unknown> {
-    const key = await this.#keys.get(envelope.owner, envelope.version)
-    return key ? openEnvelope(key, envelope) : undefined
+  #tellOnce({ stands, column }: Where, at: SealedAt, answer: unknown): unknown {
+    const misplaced = { readFrom: stands ?? column, sealedFor: `${at.table}.${at.column}`, row: at.row }
+    const name = Object.values(misplaced).join(' ')
+    if (this.#told.size < mostTold && !this.#told.has(name)) {
+      this.#told.add(name)
+      this.#tell(misplaced)
+    }
+    return answer
   }
 }
+
+/** Where a value is being read. */
+interface Where {
+  readonly account: AccountId | null
+  /** The `table.column` that it was read from; null where the query computed it, and calls it `column`. */
+  readonly stands: string | null
+  readonly column: string
+  /** What stands around it, the outermost first: the id of its row is there. */
+  readonly around: readonly (Row | unknown[])[]
+  readonly origins: Origins
+}
+
+/** Each is told once, and so many at most. */
+const mostTold = 1_000
 
 const ownerOf = (account: AccountId, whose: SealedFor): KeyOwner =>
   'conversation' in whose
@@ -103,9 +153,26 @@ function isHolder(value: unknown): value is Row | unknown[] {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype
 }
 
+function mayStandIn({ stands, column }: Where, at: SealedAt): boolean {
+  const from = `${at.table}.${at.column}`
+  return stands === null ? (computedFrom[column]?.includes(from) ?? false) : stands === from
+}
+
 /** A value moved to another row has another id beside it. */
-function standsIn(id: string, around: readonly (Row | unknown[])[]): boolean {
+function isBeside(id: string, around: readonly (Row | unknown[])[]): boolean {
   return around.some((holder) => Object.values(holder).includes(id))
+}
+
+/** Was the id of its row read? Else that it is not there says nothing. */
+function tellsRow({ origins }: Where, { table }: SealedAt): boolean {
+  const id = `${table}.${rowIds[table] ?? `${table}_id`}`
+  return [...origins.values()].includes(id)
+}
+
+const rowIds: Readonly<Record<string, string>> = {
+  held_item: 'held_id',
+  concierge_run: 'ticket_id',
+  place_invitation: 'invitation_id',
 }
 
 /** Who reads across accounts reads the account too. */

@@ -2,8 +2,9 @@ import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readMessages } from '../../conversations/index.ts'
-import { sealedMark } from '../../db/index.ts'
+import { erasedText, openDatabase, sealedMark } from '../../db/index.ts'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
+import { type Misplaced, openSealing } from '../../sealing/index.ts'
 import { accepted } from '../../test-house.fixture.ts'
 
 let rig: OperationRig
@@ -47,6 +48,38 @@ test('a sealed text moved to another row does not open there, and a text of some
   expect(await rig.messages(person, intake)).toMatchObject([{ text: 'one' }, { text: '', erased: true }])
   accepted(await house.node.road.say(house.say(person, { conversation }, one?.body ?? '')))
   expect((await rig.messages(person, intake)).at(-1)?.text).toBe(one?.body.slice(1))
+})
+
+test('a sealed text moved to another column does not open there, and that is told without its words (C9)', async () => {
+  const { house } = rig
+  const { person, conversation, intake } = await house.visitor()
+  accepted(await house.node.road.say(house.say(person, { conversation }, 'nightingale')))
+  const [{ message_id: id, body } = { message_id: '', body: '' }] = await stored()
+  await house.rows('update message set full_text = body, author_name = body where message_id = $1', [id])
+  const told: Misplaced[] = []
+  const db = openDatabase(
+    { connectionString: house.database.connectionString },
+    { sealing: openSealing({ folder: house.keys, secrets: [house.secret] }, house.secret, (one) => told.push(one)) },
+  )
+  const read = () =>
+    db.read(house.account.account, (reader) =>
+      reader.selectFrom('message').select(['message_id', 'body', 'full_text', 'author_name as by']).execute(),
+    )
+  try {
+    expect(await read()).toEqual([{ message_id: id, body: 'nightingale', full_text: erasedText, by: erasedText }])
+    await house.rows(`update message set body = left(body, -4) || 'AAAA' where message_id = $1`, [id])
+    expect(await read()).toMatchObject([{ body: erasedText }])
+    expect(await rig.messages(person, intake)).toMatchObject([{ erased: true }])
+    const sealedFor = 'message.body'
+    expect(told).toEqual([
+      { readFrom: 'message.full_text', sealedFor, row: id },
+      { readFrom: 'message.author_name', sealedFor, row: id },
+      { readFrom: 'message.body', sealedFor, row: id },
+    ])
+    expect(body).not.toContain('nightingale')
+  } finally {
+    await db.close()
+  }
 })
 
 test('without its key a message is told to be erased, and the rest is read', async () => {
