@@ -42,6 +42,8 @@ export interface SayOptions {
   attachments?: string[]
   form?: { message: string; answers: Record<string, string> }
   ask?: FormField[]
+  /** Kept encrypted, and never sent over a medium that cannot carry it so. */
+  sealed?: true
 }
 
 export interface Client {

@@ -89,11 +89,12 @@ export class Outbox {
 }
 
 /** Without what belongs to its state. */
-export function sayOf({ id, to, text, attachments, form, ask }: Unsent): Omit<Say, 't'> {
+export function sayOf({ id, to, text, attachments, form, ask, sealed }: Unsent): Omit<Say, 't'> {
   const say: Omit<Say, 't'> = { id, to, text }
   if (attachments) say.attachments = attachments
   if (form) say.form = form
   if (ask) say.ask = ask
+  if (sealed) say.sealed = sealed
   return say
 }
 

@@ -79,7 +79,7 @@ function toTarget(value: unknown): { conversation: string } | { interaction: str
 }
 
 function toSay(value: Loose): ClientFrame | null {
-  const { id, text, attachments, form, ask } = value
+  const { id, text, attachments, form, ask, sealed } = value
   const to = toTarget(value['to'])
   if (!to || !isId(id) || !isText(text, maxFrameBytes)) return null
   const say: ClientFrame = { t: 'say', id, to, text }
@@ -97,6 +97,10 @@ function toSay(value: Loose): ClientFrame | null {
     const fields = toFormFields(ask)
     if (!fields) return null
     say.ask = fields
+  }
+  if (sealed !== undefined) {
+    if (sealed !== true) return null
+    say.sealed = sealed
   }
   return say
 }

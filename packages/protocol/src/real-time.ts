@@ -80,6 +80,8 @@ export interface Say {
   form?: { message: string; answers: Record<string, string> }
   /** Asks the other side to fill in a small form (responders only). */
   ask?: FormField[]
+  /** This message alone is sealed, wherever it is said: kept encrypted, and over a medium that cannot carry it goes a link to it. */
+  sealed?: true
 }
 
 /** Read messages of an interaction: after a number (oldest first), or the page before a number. Answer: `messages`. At most 100 a page. */
@@ -291,6 +293,8 @@ export interface TicketView {
   category?: string
   tags?: string[]
   parent?: string
+  /** All of it is kept encrypted: named on it, or on the conversation. Told to those who answer, and in an own space. */
+  sealed?: true
 }
 
 export interface InteractionView {
@@ -314,6 +318,8 @@ export interface InteractionView {
    * messages and the cursor of this interaction: the latest page comes by the new numbers, and nothing more by the old ones.
    */
   numbering?: string
+  /** All that is said here is kept encrypted: named on it, on its ticket or on the conversation. Told as `sealed` of a conversation is. */
+  sealed?: true
   /** May you write here? */
   writable: boolean
   participants: ParticipantView[]

@@ -2,6 +2,7 @@ import { mayRead, positionOf } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
 import { type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
+import { isSealedIn } from './sealed-in.ts'
 import { type InteractionShape, lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
 import { type Decided, type NotDone, notDone } from './verdict.ts'
@@ -46,6 +47,7 @@ export function opened(
       {
         ...{ kind: 'open-interaction', conversation, interaction, ticket, parent },
         ...{ as: 'backchannel', purpose, name, category },
+        ...(isSealedIn(shape, parent) ? { sealed: true } : {}),
       },
       {
         ...{ kind: 'join', place, conversation, interaction, person: by, role: 'responder', manages: true },

@@ -27,6 +27,8 @@ export type Change =
       readonly purpose: InteractionShape['purpose']
       readonly name: string | null
       readonly category: string | null
+      /** From its beginning, as what it was opened from is. */
+      readonly sealed?: true
     }
   | { readonly kind: 'state'; readonly of: Thing; readonly was: State; readonly is: State }
   | {
@@ -92,5 +94,8 @@ export type Thing =
   | { readonly ticket: string }
   | { readonly interaction: string }
   | { readonly place: string }
+
+/** What an encryption can be named on: a whole, a part of it, or one thing that was said. */
+export type Sealable = Exclude<Thing, { place: string }> | { readonly message: string }
 
 export type State = 'open' | 'pending' | 'closed'

@@ -34,6 +34,7 @@ export type Deed =
   | 'file'
   | 'link'
   | 'seal'
+  | 'seal-interaction'
   | 'erase'
   | 'undo-others'
 
@@ -81,6 +82,7 @@ export function mayDo(deed: Deed, { role, part, side, manages }: Standing): Deed
     case 'seal':
       return allowed(watches)
     case 'grant':
+    case 'seal-interaction':
       return allowed(watches || manages)
     case 'erase':
       return allowed(role === 'administrator')

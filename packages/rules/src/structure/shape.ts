@@ -21,7 +21,11 @@ export interface Shape {
   readonly teams?: readonly string[]
   /** Are those who answer let see each other? */
   readonly letsSee?: LetsSee | null
+  readonly encryption?: Encryption
 }
+
+/** `sealed`: encrypted where it lies, and never sent over a medium that cannot carry it so. Left out: `none`. */
+export type Encryption = 'none' | 'sealed'
 
 /** Who let those who answer see each other, and what of: from then on or all, and as far as who let them may read it or beyond. */
 export interface LetsSee {
@@ -36,6 +40,7 @@ export interface TicketShape {
   readonly state: 'open' | 'pending' | 'closed'
   readonly parent: string | null
   readonly mergedInto: string | null
+  readonly encryption?: Encryption
 }
 
 export interface InteractionShape {
@@ -50,6 +55,7 @@ export interface InteractionShape {
   readonly withdrawn: readonly number[]
   /** The teams that were let in while it stood open. */
   readonly teams?: readonly string[]
+  readonly encryption?: Encryption
 }
 
 export type PlaceRole = 'initiator' | 'responder' | 'observer' | 'virtual'

@@ -2,6 +2,7 @@ import { type Range, viewNumber } from '../point-of-view.ts'
 import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join } from './join.ts'
+import { isSealedIn } from './sealed-in.ts'
 import { askingSide, type Shape } from './shape.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
@@ -83,6 +84,7 @@ export function splitMessages(
     {
       ...{ kind: 'open-interaction', conversation, interaction: wanted.exchange, ticket: wanted.makes },
       ...{ parent: null, as: 'exchange', purpose: 'talk', name: null, category: null },
+      ...(isSealedIn(shape, from.id) ? { sealed: true } : {}),
     },
   ]
   const [after] = applyChanges([shape], opened)

@@ -44,6 +44,8 @@ function undoOne(change: Change, shapes: readonly Shape[], newId: () => string):
     case 'become':
       return [{ ...change, person: change.is, is: change.person }]
     case 'field':
+      // What was sealed stays so: sealing cannot be undone.
+      if (change.field === 'encryption') return []
       return [{ ...change, was: change.is, is: change.was }, ...endUnder(change, shapes)]
     case 'link':
       return [{ ...change, kind: 'unlink' }]

@@ -1,7 +1,7 @@
 import type { TicketId } from '@parley/model'
-import type { RunState } from '@parley/rules'
+import { isSealedIn, type RunState } from '@parley/rules'
 import { sealingOf } from '../db/index.ts'
-import { isSealedIn, type Turn } from '../road/index.ts'
+import type { Turn } from '../road/index.ts'
 
 /** Where a run stands, as it is written: what it was told lies sealed where what was said does. */
 export async function stateColumn({ tx, structure }: Turn, ticket: TicketId, state: RunState): Promise<string> {

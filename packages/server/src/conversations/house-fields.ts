@@ -1,8 +1,8 @@
 import type { InteractionId, PersonId } from '@parley/model'
 import type { ConversationView, InteractionView, TicketView } from '@parley/protocol'
-import { type HouseField, mayRead, shownFields } from '@parley/rules'
+import { type HouseField, isTicketSealed, mayRead, shownFields } from '@parley/rules'
 import type { Role } from '../db/index.ts'
-import { type InteractionPlace, type Structure, spansOf } from '../road/index.ts'
+import { asks, type InteractionPlace, type Structure, spansOf } from '../road/index.ts'
 import type { Links } from './read-links.ts'
 
 type OfConversation = Pick<ConversationView, 'name' | 'category' | 'tags' | 'folder' | 'tickets' | 'links'>
@@ -19,12 +19,13 @@ export function houseFieldsFor(
 } {
   const isOwn = structure.kind === 'own' && structure.visitor === person
   const fields = shownFields({ role, isOwn }, structure.policy.fields)
+  const tellsSealed = structure.kind === 'own' || !asks(structure, person)
   return {
     ofConversation: (shown, links) => ({
       ...named(fields, structure.house),
       ...(fields.has('tags') && structure.house.tags.length > 0 ? { tags: [...structure.house.tags] } : {}),
       ...(fields.has('folder') && structure.house.folder !== null ? { folder: structure.house.folder } : {}),
-      ...(fields.has('tickets') ? { tickets: ticketsOf(structure, shown, fields) } : {}),
+      ...(fields.has('tickets') ? { tickets: ticketsOf(structure, shown, fields, tellsSealed) } : {}),
       ...(fields.has('links') ? linksOf(structure, person, shown, links) : {}),
     }),
     ofInteraction: (place) => ({
@@ -49,6 +50,7 @@ function ticketsOf(
   structure: Structure,
   shown: readonly InteractionView[],
   fields: ReadonlySet<HouseField>,
+  tellsSealed: boolean,
 ): TicketView[] {
   const seen = new Set(shown.map(({ id }) => structure.interactions.get(id as InteractionId)?.ticket))
   return structure.tickets
@@ -59,6 +61,7 @@ function ticketsOf(
       ...named(fields, ticket),
       ...(fields.has('tags') && ticket.tags.length > 0 ? { tags: [...ticket.tags] } : {}),
       ...(ticket.parent !== null && seen.has(ticket.parent) ? { parent: ticket.parent } : {}),
+      ...(tellsSealed && isTicketSealed(structure, ticket.id) ? { sealed: true } : {}),
     }))
 }
 

@@ -4,6 +4,7 @@ import {
   foldFaces,
   isBehind,
   isLetSee,
+  isSealedIn,
   mayRead,
   numberVisitor,
   type Range,
@@ -48,6 +49,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
   const isVisitor = asks(structure, person)
   const role = facts.roles.get(person) ?? null
   const house = houseFieldsFor(structure, person, role)
+  const tellsSealed = !isVisitor || structure.kind === 'own'
   const interactions: InteractionView[] = []
   for (const place of structure.interactions.values()) {
     const ranges = mayRead(spans, place.id)
@@ -63,6 +65,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
       ...(place.purpose === 'whisper' ? { purpose: place.purpose } : {}),
       ...(isSeen(spans, place.mergedInto) ? { mergedInto: place.mergedInto } : {}),
       ...house.ofInteraction(place),
+      ...(tellsSealed && isSealedIn(structure, place.id) ? { sealed: true } : {}),
       length: viewLength(ranges, last),
       numbering: numberingOf(structure, person, place.id, ranges),
       writable: self !== undefined && self.role !== 'observer' && isOpen(structure, place),
@@ -98,7 +101,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
     ...(structure.kind === 'own' ? { kind: structure.kind } : {}),
     ...house.ofConversation(interactions, facts.links),
     ...letsSee(structure, person),
-    ...(structure.encryption === 'sealed' && (!isVisitor || structure.kind === 'own') ? { sealed: true } : {}),
+    ...(tellsSealed && structure.encryption === 'sealed' ? { sealed: true } : {}),
     // Who else is looked for is the visitor's matter; to the one who answers, somebody was found.
     hunt: isVisitor ? huntSeen(structure, ticket, person) : 'found',
     interactions,

@@ -1,6 +1,7 @@
 import type { OfferId, TicketId } from '@parley/model'
+import { isSealedIn } from '@parley/rules'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
-import { isSealedIn, type Turn } from '../road/index.ts'
+import type { Turn } from '../road/index.ts'
 
 /** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
 export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boolean> {
@@ -35,7 +36,10 @@ export async function excerptColumns(
 
 /** Answers that wait, as they are written. */
 export async function keptColumn(turn: Turn, offer: OfferId, ticket: TicketId, kept: readonly KeptAnswer[]) {
-  if (!(await isAskedSealed(turn, ticket))) return JSON.stringify(kept)
+  return JSON.stringify((await isAskedSealed(turn, ticket)) ? await sealKept(turn, offer, kept) : kept)
+}
+
+export function sealKept(turn: Turn, offer: OfferId, kept: readonly KeptAnswer[]) {
   const { account, values } = sealingOf(turn.tx)
   const place = { table: 'offer', column: 'kept', row: offer }
   const sealed = kept.map(async ({ said, names, ...rest }) => ({
@@ -43,5 +47,5 @@ export async function keptColumn(turn: Turn, offer: OfferId, ticket: TicketId, k
     said: await values.seal(account, turn.structure, place, { json: said }),
     names: await values.seal(account, turn.structure, place, { json: names }),
   }))
-  return JSON.stringify(await Promise.all(sealed))
+  return Promise.all(sealed)
 }

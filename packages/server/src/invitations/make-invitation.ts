@@ -9,10 +9,10 @@ import {
   type PlaceInvitationId,
   type TicketId,
 } from '@parley/model'
-import { addressesNow, type History, type Hours, screen } from '@parley/rules'
+import { addressesNow, type History, type Hours, isSealedIn, screen } from '@parley/rules'
 import { sealingOf } from '../db/index.ts'
 import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
-import { identitiesBeside, isSealedIn, type Turn } from '../road/index.ts'
+import { identitiesBeside, type Turn } from '../road/index.ts'
 
 /** So long it can be accepted. */
 const lastsMs = days(14)

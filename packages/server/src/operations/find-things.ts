@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId, InteractionId, TicketId } from '@parley/model'
+import type { AccountId, ConversationId, InteractionId, MessageId, TicketId } from '@parley/model'
 import type { Reader } from '../db/index.ts'
 import { whatItBecame } from '../road/index.ts'
 
@@ -6,6 +6,7 @@ export interface Named {
   readonly conversation?: string | undefined
   readonly ticket?: string | undefined
   readonly interaction?: string | undefined
+  readonly message?: string | undefined
 }
 
 /**
@@ -25,6 +26,15 @@ export async function conversationsOf(
 }
 
 async function homeOf(db: Reader, account: AccountId, thing: Named): Promise<ConversationId | null> {
+  if (thing.message !== undefined) {
+    const row = await db
+      .selectFrom('message')
+      .select('conversation_id')
+      .where('account_id', '=', account)
+      .where('message_id', '=', thing.message as MessageId)
+      .executeTakeFirst()
+    return row?.conversation_id ?? null
+  }
   if (thing.interaction !== undefined) {
     const row = await db
       .selectFrom('interaction')

@@ -7,13 +7,13 @@ import type { Writer } from '../db/index.ts'
 export async function openTicketLike(
   tx: Writer,
   account: AccountId,
-  { conversation, ticket, intake, parent, like, name }: Extract<Change, { kind: 'open-ticket' }>,
+  { conversation, ticket, intake, parent, like }: Extract<Change, { kind: 'open-ticket' }>,
   now: Date,
 ): Promise<void> {
   const { numInsertedOrUpdatedRows: made } = await tx
     .insertInto('ticket')
     .columns([
-      ...(['account_id', 'ticket_id', 'conversation_id', 'intake_id', 'parent_id', 'name', 'state', 'hunt'] as const),
+      ...(['account_id', 'ticket_id', 'conversation_id', 'intake_id', 'parent_id', 'state', 'hunt'] as const),
       ...(['topic_id', 'category', 'encryption', 'admission', 'facts', 'created_at'] as const),
     ])
     .expression(
@@ -25,7 +25,6 @@ export async function openTicketLike(
           sql`${conversation}::uuid`.as('conversation_id'),
           sql`${intake}::uuid`.as('intake_id'),
           sql`${parent}::uuid`.as('parent_id'),
-          sql`${name}::text`.as('name'),
           sql`'open'`.as('state'),
           sql`'found'`.as('hunt'),
           'topic_id',

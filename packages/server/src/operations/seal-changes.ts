@@ -1,5 +1,5 @@
 import type { OperationId } from '@parley/model'
-import type { Change } from '@parley/rules'
+import { type Change, isSealedSomewhere } from '@parley/rules'
 import { sealingOf } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
 
@@ -9,7 +9,7 @@ export async function sealChanges(
   operation: OperationId,
   changes: readonly Change[],
 ): Promise<readonly Change[] | string> {
-  const sealed = turns.all.find(({ structure }) => structure.encryption === 'sealed')
+  const sealed = turns.all.find(({ structure }) => isSealedSomewhere(structure))
   if (!sealed) return changes
   const { account, values } = sealingOf(turns.tx)
   const place = { table: 'operation', column: 'changes', row: operation }

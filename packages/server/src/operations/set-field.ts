@@ -49,10 +49,12 @@ async function sealWhereSealed(
   { table, id, field }: { table: string; id: string; field: string },
   is: unknown,
 ): Promise<unknown> {
+  const ticket = sql`(select t.encryption from ticket t where t.account_id = r.account_id and t.ticket_id = r.ticket_id)`
   const { rows } = await sql<{ conversation: ConversationId }>`
     select c.conversation_id as conversation from ${sql.table(table)} r
-    join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id and c.encryption = 'sealed'
-    where r.account_id = ${account} and r.${sql.ref(`${table}_id`)} = ${id}`.execute(tx)
+    join conversation c on c.account_id = r.account_id and c.conversation_id = r.conversation_id
+    where r.account_id = ${account} and r.${sql.ref(`${table}_id`)} = ${id}
+      and 'sealed' in (c.encryption, r.encryption, ${table === 'interaction' ? ticket : sql`'none'`})`.execute(tx)
   const [sealed] = rows
   if (!sealed) return is
   const { values } = sealingOf(tx)

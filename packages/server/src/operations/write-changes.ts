@@ -16,6 +16,7 @@ import { becomeOne } from './become-one.ts'
 import { joinPlace } from './join-place.ts'
 import { moveTicketRows } from './move-ticket-rows.ts'
 import { openTicketLike } from './open-ticket-like.ts'
+import { sealMoved } from './sealing/seal-moved.ts'
 import { setField } from './set-field.ts'
 import { tie, untie } from './tie.ts'
 
@@ -27,13 +28,15 @@ export async function writeChanges(turns: Turns, account: AccountId, changes: re
   if (changes.length === 0) return
   for (const change of changes) await writeOne(turns, account, change)
   for (const turn of turns.all) await turn.restructure()
+  await sealMoved(turns, changes)
 }
 
 async function writeOne(turns: Turns, account: AccountId, change: Change): Promise<void> {
   const { tx, now } = turns
   switch (change.kind) {
     case 'open-ticket':
-      return openTicketLike(tx, account, change, now)
+      await openTicketLike(tx, account, change, now)
+      return setField(tx, account, nameOf({ ticket: change.ticket }, change.name))
     case 'open-interaction':
       await tx
         .insertInto('interaction')
@@ -46,14 +49,16 @@ async function writeOne(turns: Turns, account: AccountId, change: Change): Promi
           kind: change.as,
           purpose: change.purpose,
           state: 'open',
-          name: change.name,
+          name: null,
           category: change.category,
           primary_participant_id: null,
           created_at: now,
           ends_at: null,
+          ...(change.sealed ? { encryption: 'sealed' } : {}),
         })
         .execute()
-      return
+      // Sealed where all else is, as whenever it is changed.
+      return setField(tx, account, nameOf({ interaction: change.interaction }, change.name))
     case 'state':
       return setState(tx, account, change.of, change.is, now)
     case 'join':
@@ -101,6 +106,10 @@ async function writeOne(turns: Turns, account: AccountId, change: Change): Promi
     case 'unlink':
       return untie(tx, account, change)
   }
+}
+
+function nameOf(of: Thing, name: string | null): Extract<Change, { kind: 'field' }> {
+  return { kind: 'field', of, field: 'name', was: null, is: name }
 }
 
 async function setState(tx: Writer, account: AccountId, of: Thing, state: State, now: Date): Promise<void> {
@@ -151,9 +160,10 @@ async function moveInteraction(
   account: AccountId,
   { interaction, to }: Extract<Change, { kind: 'move-interaction' }>,
 ): Promise<void> {
-  await sql`update interaction set ticket_id = ${to} where account_id = ${account} and interaction_id = ${interaction}`.execute(
-    tx,
-  )
+  // What a sealed ticket holds stays sealed wherever it goes.
+  await sql`update interaction i set ticket_id = ${to}, encryption = case t.encryption when 'sealed' then 'sealed' else i.encryption end
+    from ticket t where i.account_id = ${account} and i.interaction_id = ${interaction}
+      and t.account_id = i.account_id and t.ticket_id = i.ticket_id`.execute(tx)
   await sql`update relay_address r set ticket_id = ${to} from participant p
     where r.account_id = ${account} and p.account_id = r.account_id and p.participant_id = r.participant_id
       and p.interaction_id = ${interaction}`.execute(tx)

@@ -272,6 +272,7 @@ export class Session {
       unproven: false,
       rawBlob: null,
       writtenAt: null,
+      ...(frame.sealed ? { encryption: 'sealed' as const } : {}),
       by: this,
     })
     this.#saying = saying

@@ -1,6 +1,5 @@
 export { askedBy, askedNow, askerOn, asks } from './asking.ts'
 export { identitiesBeside } from './identities-beside.ts'
-export { isSealedIn, isSealedSomewhere } from './is-sealed.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'

@@ -11,11 +11,11 @@ import type {
 } from '@parley/model'
 import { newId } from '@parley/model'
 import type { FormField } from '@parley/protocol'
-import { maySee } from '@parley/rules'
+import { type Encryption, isSealedIn, maySee } from '@parley/rules'
 import { isOwnIntake } from './asking.ts'
 import { type PlaceRefusal, place, type Target } from './place.ts'
 import type { Screener } from './screen.ts'
-import { type Encryption, lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
+import { lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
 
 /** Something that a participant says, from any medium, before it is decided where it goes. */
 export interface Say {
@@ -134,8 +134,17 @@ function withoutSealedMark(text: string): string {
 }
 
 /** Does it stand as its author wrote it, with nothing that they do not know? */
-export function isAsSent({ say, body, full, masked }: DecidedSay): boolean {
-  return body === say.said.visible && full === null && !masked && say.attachments.length === 0 && say.form === null
+export function isAsSent({ say, structure, placements, body, full, masked }: DecidedSay): boolean {
+  const isMarked = placements.some(({ interaction }) => isSealedIn(structure, interaction))
+  return (
+    body === say.said.visible &&
+    full === null &&
+    !masked &&
+    !isMarked &&
+    say.attachments.length === 0 &&
+    say.form === null &&
+    say.encryption !== 'sealed'
+  )
 }
 
 /** The author's places, where this is meant to go, whose active medium is another than the one it came over (A11). */

@@ -1,7 +1,6 @@
+import { type Encryption, isSealedIn } from '@parley/rules'
 import { sealingOf, type Writer } from '../db/index.ts'
-import { isSealedIn } from './is-sealed.ts'
 import type { DecidedSay, MessageForm } from './say.ts'
-import type { Encryption } from './structure.ts'
 
 /** The words of a message as they are written. */
 interface Stored {

@@ -12,7 +12,15 @@ import type {
   TicketId,
   TopicId,
 } from '@parley/model'
-import { type AdmissionPolicy, type LetsSee, type Right, type Shape, type Span, spansOfRights } from '@parley/rules'
+import {
+  type AdmissionPolicy,
+  type Encryption,
+  type LetsSee,
+  type Right,
+  type Shape,
+  type Span,
+  spansOfRights,
+} from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { parsePolicy, type SitePolicy } from '../sites/index.ts'
@@ -59,9 +67,6 @@ export interface Structure extends Shape {
   /** The ordinal of the last words in each interaction, kept where there is more than one ticket: which was used last. */
   readonly lastUsed: Map<InteractionId, number>
 }
-
-/** `sealed`: encrypted where it lies, and never sent over a medium that cannot carry it so. */
-export type Encryption = 'none' | 'sealed'
 
 /** When it takes messages at all; null: no bound. */
 export interface Takes {

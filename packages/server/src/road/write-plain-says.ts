@@ -1,6 +1,6 @@
 import { type AccountId, type InteractionId, isoTime } from '@parley/model'
+import { isSealedSomewhere } from '@parley/rules'
 import { type Database, plainArray, type Statement, textArray } from '../db/index.ts'
-import { isSealedSomewhere } from './is-sealed.ts'
 import type { DecidedSay, Say } from './say.ts'
 import type { Structure } from './structure.ts'
 

@@ -1,7 +1,8 @@
-import { copy as decide, mayRead } from '@parley/rules'
+import type { MessageId } from '@parley/model'
+import { copy as decide, isSealedIn, mayRead } from '@parley/rules'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
-import { spansOf } from '../../road/index.ts'
+import { type Structure, spansOf, type Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
@@ -44,9 +45,9 @@ export const copy = operation({
       by: person,
     })
     if (!decided.ok) return decided
-    // What is sealed is read and sent only where everything is.
-    const isSealed = source.encryption === 'sealed' || from.encryption === 'sealed'
-    if (isSealed && target.encryption !== 'sealed' && to.encryption !== 'sealed') return refused('sealed')
+    // A sealed message stays so wherever it is placed in its conversation; into another it goes only where everything is sealed.
+    if (source !== target && !isSealedIn(target, to.id) && (await holdSealed(turns, source, messages)))
+      return refused('sealed')
     const { changes } = decided
     await writeChanges(turns, account, changes)
     await reachPlaced(turns, changes)
@@ -57,3 +58,15 @@ export const copy = operation({
     return { ok: true, result: { interaction: toId, messages: copied }, changes }
   },
 })
+
+async function holdSealed({ tx }: Turns, { account }: Structure, messages: readonly string[]): Promise<boolean> {
+  const found = await tx
+    .selectFrom('message')
+    .select('message_id')
+    .where('account_id', '=', account)
+    .where('message_id', 'in', messages as MessageId[])
+    .where('encryption', '=', 'sealed')
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}

@@ -1,12 +1,18 @@
 import { type ConversationId, newId } from '@parley/model'
-import { type Change, mergeConversations, mergeInteractions, mergeTickets, type SamePerson } from '@parley/rules'
+import {
+  type Change,
+  isSealedIn,
+  mergeConversations,
+  mergeInteractions,
+  mergeTickets,
+  type SamePerson,
+} from '@parley/rules'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
 import { endHunt } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, type Refusal, refused } from '../operation.ts'
-import { sealRows } from '../sealing/seal-rows.ts'
 import { mayDoTo } from '../standing.ts'
 import { meant, type NamedThing, thing } from '../things.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -55,9 +61,6 @@ export const merge = operation<Input>({
     const { changes } = decided
     if (wanted.from.ticket !== undefined) await endHunt(from, wanted.from.ticket as never)
     await writeChanges(turns, actor.account, changes)
-    // What lay open is sealed where it has come to.
-    if (into !== from && into.structure.encryption === 'sealed' && from.structure.encryption === 'none')
-      await sealRows(into)
     for (const change of changes) if (change.kind === 'become') turns.became.push(change.person as never)
     const what = meant(into.structure, wanted.into)
     const facts = { into: what, from: changes.find(({ kind }) => kind === 'merged') }
@@ -88,6 +91,9 @@ async function decide(
   if (into !== from) return refused('not-together')
   const { structure } = into
   if (interaction !== undefined) {
+    // It goes on in the other: what was sealed would go on in the open.
+    const isSealed = isSealedIn(structure, interaction)
+    if (isSealed && !isSealedIn(structure, wanted.into.interaction ?? '')) return refused('sealed')
     const named = { into: wanted.into.interaction ?? '', from: interaction, by: actor.person }
     const decided = mergeInteractions(structure, named, () => newId())
     return decided.ok

@@ -1,10 +1,25 @@
-import type { ConversationId } from '@parley/model'
+import type { ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
+import { seal as decide, type Sealable, type SealedMessage } from '@parley/rules'
 import { z } from 'zod'
+import type { Turn } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
-import { mayDoTo } from '../standing.ts'
+import { meant } from '../things.ts'
+import { writeChanges } from '../write-changes.ts'
 import { sealRows } from './seal-rows.ts'
 import { vacuumAfter } from './vacuum-after.ts'
+
+const input = z
+  .strictObject({
+    conversation: z.uuid().optional(),
+    ticket: z.uuid().optional(),
+    interaction: z.uuid().optional(),
+    message: z.uuid().optional(),
+  })
+  .refine(
+    (named) => Object.values(named).filter((id) => id !== undefined).length === 1,
+    'name one: a conversation, a ticket, an interaction or a message',
+  )
 
 /**
  * From now on nothing of it lies open, and nothing leaves over what cannot carry it. What lay open before is in older backups, and until
@@ -13,26 +28,46 @@ import { vacuumAfter } from './vacuum-after.ts'
 export const seal = operation({
   name: 'seal',
   summary:
-    'Seal a conversation: what was said and what will be lies encrypted from now on; older backups still hold what was said before',
-  input: z.strictObject({ conversation: z.uuid() }),
+    'Seal a conversation, ticket, interaction or message: what was said and what will be lies encrypted from now on; older backups still hold what was said before',
+  input,
   refusals: ['wrong-state'],
-  touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
-  async perform(turns, actor, _input, { db }) {
+  touches: (db, { account }, named) => conversationsOf(db, account, [named]),
+  async perform(turns, actor, named, { db }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')
-    const { account, conversation, encryption } = turn.structure
-    const verdict = mayDoTo(turn.structure, actor, 'seal', { conversation: conversation satisfies ConversationId })
-    if (!verdict.ok) return verdict
-    if (encryption === 'sealed') return refused('wrong-state')
-    await turns.tx
-      .updateTable('conversation')
-      .set({ encryption: 'sealed' })
-      .where('account_id', '=', account)
-      .where('conversation_id', '=', conversation)
-      .execute()
-    await turn.restructure()
-    await sealRows(turn)
+    const { structure } = turn
+    const of: Sealable = named.message === undefined ? meant(structure, named) : { message: named.message }
+    const message = 'message' in of ? await readMessage(turn, of.message as MessageId) : null
+    const decided = decide(structure, { of, by: actor, message })
+    if (!decided.ok) return decided
+    await writeChanges(turns, actor.account, decided.changes)
+    await sealRows(turn, of)
     turns.afterwards.push(() => vacuumAfter(db))
-    return { ok: true, result: { conversation } }
+    return { ok: true, result: { conversation: structure.conversation satisfies ConversationId, ...of } }
   },
 })
+
+async function readMessage({ tx, structure }: Turn, id: MessageId): Promise<SealedMessage | null> {
+  const rows = await tx
+    .selectFrom('message')
+    .innerJoin('placement', (join) =>
+      join
+        .onRef('placement.account_id', '=', 'message.account_id')
+        .onRef('placement.message_id', '=', 'message.message_id'),
+    )
+    .select(['message.person_id', 'message.encryption', 'placement.interaction_id', 'placement.position'])
+    .where('message.account_id', '=', structure.account)
+    .where('message.message_id', '=', id)
+    .where('placement.conversation_id', '=', structure.conversation)
+    .execute()
+  const [first] = rows
+  if (!first) return null
+  return {
+    author: first.person_id satisfies PersonId,
+    sealed: first.encryption === 'sealed',
+    stands: rows.map(({ interaction_id, position }) => ({
+      interaction: interaction_id satisfies InteractionId,
+      position,
+    })),
+  }
+}

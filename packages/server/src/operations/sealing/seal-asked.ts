@@ -1,0 +1,70 @@
+import type { BlobId, OfferId, TicketId } from '@parley/model'
+import type { Fact, RunState } from '@parley/rules'
+import { sql } from 'kysely'
+import { sealBlob } from '../../attachments/index.ts'
+import { sealFacts } from '../../conversations/index.ts'
+import { erasedText, type KeptAnswer, sealingOf } from '../../db/index.ts'
+import { sealKept } from '../../hunting/index.ts'
+import { holdsSealed, type SealScope } from './seal-scope.ts'
+
+/** Questions to others with what they quote, answers that wait, and what a script and the site have learned. */
+export async function sealAsked(scope: SealScope): Promise<void> {
+  if (scope.asked.length === 0) return
+  await sealOffers(scope)
+  // What was made of one message alone is its ticket's.
+  if (scope.tickets.length > 0 || scope.interactions.length > 0) {
+    await sealRuns(scope)
+    await sealKnown(scope)
+  }
+}
+
+async function sealOffers({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+  const { tx } = turn
+  const { values } = sealingOf(tx)
+  const { rows } = await sql<{ offer_id: OfferId; excerpt: string; kept: KeptAnswer[] }>`
+    select offer_id, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+      and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
+  for (const { offer_id: id, excerpt, kept } of rows) {
+    if (excerpt === erasedText) continue
+    const place = { table: 'offer', column: 'excerpt', row: id }
+    const text = excerpt === '' ? '' : await values.seal(account, { conversation }, place, { text: excerpt })
+    await tx
+      .updateTable('offer')
+      .set({ excerpt: text, kept: JSON.stringify(await sealKept(turn, id, kept)), encryption: 'sealed' })
+      .where('account_id', '=', account)
+      .where('offer_id', '=', id)
+      .execute()
+    for (const { rawBlob } of kept) if (rawBlob) await sealBlob(tx, account, rawBlob as BlobId)
+  }
+}
+
+async function sealRuns({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+  const { tx } = turn
+  const { values } = sealingOf(tx)
+  const { rows } = await sql<{ ticket_id: TicketId; state: RunState }>`
+    select ticket_id, state from concierge_run r where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+      and (${how === 'all'} or ${holdsSealed('r')})`.execute(tx)
+  for (const { ticket_id, state } of rows) {
+    if (state.variables === null) continue
+    const place = { table: 'concierge_run', column: 'state', row: ticket_id }
+    const json = await values.seal(account, { conversation }, place, { json: state.variables })
+    await sql`update concierge_run set state = ${JSON.stringify({ ...state, variables: json })}
+      where account_id = ${account} and ticket_id = ${ticket_id}`.execute(tx)
+  }
+}
+
+async function sealKnown({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+  const { tx } = turn
+  const { rows } = await sql<{ account_id: string; ticket_id: TicketId; facts: Fact[] }>`
+    select account_id, ticket_id, facts from ticket t where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+      and (${how === 'all'} or ${holdsSealed('t')})`.execute(tx)
+  for (const { ticket_id, facts } of rows) {
+    if (facts.some(({ value }) => value === erasedText)) continue
+    await tx
+      .updateTable('ticket')
+      .set({ facts: JSON.stringify(await sealFacts(tx, conversation, facts)) })
+      .where('account_id', '=', account)
+      .where('ticket_id', '=', ticket_id)
+      .execute()
+  }
+}
