@@ -3,7 +3,7 @@ import type { WatchedView, WatchPage } from '@parley/protocol'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { loadStructures, type Structure } from '../road/index.ts'
-import { aliasFor, readViewFacts } from './view.ts'
+import { readViewFacts, toldApart } from './view.ts'
 
 const page = 50
 
@@ -53,7 +53,7 @@ function watched(
     id: structure.conversation,
     site: structure.site,
     state: structure.state,
-    asker: asker ? aliasFor(structure, asker, language, person) : '',
+    asker: asker ? toldApart(structure, asker, person, language).alias : '',
     topic: topic ? (topic[language] ?? topic.en ?? null) : null,
     language: structure.language,
     hunt: ticket?.hunt ?? 'not-begun',
@@ -70,7 +70,7 @@ function watched(
         parent,
         people: inside.map((place) => ({
           person: place.person,
-          alias: aliasFor(structure, place, language, person),
+          alias: toldApart(structure, place, person, language).alias,
           role: place.role,
         })),
         you: own ? (own.role === 'observer' ? 'observer' : 'member') : 'none',

@@ -159,7 +159,12 @@ const ownName = (structure: Structure, participant: ParticipantPlace, reader: Pe
 })
 
 /** Who answers many visitors tells them apart by number and colour, unless they go by a name. */
-function toldApart(structure: Structure, participant: ParticipantPlace, reader: PersonId, language: string): Name {
+export function toldApart(
+  structure: Structure,
+  participant: ParticipantPlace,
+  reader: PersonId,
+  language: string,
+): Name {
   const name = ownName(structure, participant, reader, language)
   if (participant.alias !== '' || participant.face !== null || participant.role !== 'initiator') return name
   const { number, colour } = numberVisitor(structure.conversation)

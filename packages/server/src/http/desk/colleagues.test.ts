@@ -72,6 +72,8 @@ test('what goes on is shown to who watches over the account, whether they are in
     .flatMap(({ interactions }) => interactions)
     .find(({ kind }) => kind === 'exchange')
   expect(exchange).toMatchObject({ you: 'none' })
+  // Called as at the desk, where there are many of them.
+  expect(body.conversations[0]?.asker).toMatch(/ \d+$/)
   expect(JSON.stringify(body)).not.toContain('Sunday')
   expect((await does(cleo, 'observe', { interaction: exchange?.id })).status).toBe(200)
   const again = await cleo<WatchPage>('GET', '/api/desk/watch')
