@@ -52,7 +52,7 @@ async function operate(run: RoadsRun, by: string, name: string, input: object): 
   return status === 200 ? body : body.reason
 }
 
-/** At a window or the desk, or by answering a mail. */
+/** At a window or the desk, or by answering over their medium. */
 async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Promise<Outcome> {
   const { stage } = run
   const [interaction = ''] = command.rooms
@@ -64,14 +64,12 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
     })
     for (const { id } of client.outbox) client.discard(id)
   } else {
-    const [row] = await stage.rows<{ reference: string }>(
-      `select d.reference from delivery d join participant p on p.participant_id = d.participant_id
-       where p.interaction_id = $1 and p.person_id = $2 and d.state = 'sent' limit 1`,
+    const [place] = await stage.rows<{ id: string }>(
+      'select participant_id as id from participant where interaction_id = $1 and person_id = $2',
       [interaction, command.by],
     )
-    if (!row) return { ok: false, command, refusal: 'has no address there' }
-    const answer = await stage.replies(stage.nameOf(command.by), row.reference, command.message)
-    if (!answer.startsWith('2')) return { ok: false, command, refusal: answer }
+    const told = await stage.writes(stage.nameOf(command.by), { place: place?.id ?? randomUUID() }, command.message)
+    if (told !== null) return { ok: false, command, refusal: told }
   }
   const rows = await stage.rows<{ room: string; message: string }>(
     `select p.interaction_id as room, p.message_id as message from message m join placement p on p.message_id = m.message_id

@@ -1,8 +1,22 @@
-import { once } from 'node:events'
+import { randomBytes } from 'node:crypto'
+import { once as happens } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { type FarEnd, type Hears, once } from './far-end.ts'
 
-/** The mail servers of everybody outside: whatever they are given is kept by whom it is for. */
-export async function startFarMail(keep: (to: string, raw: string) => void): Promise<{ port: number; stop(): void }> {
+/**
+ * The mail servers of everybody outside: each mail is told by whom it is for, as it came and as programs show it. One of the house answers
+ * by mail.
+ */
+export async function startFarMail(
+  own: string,
+  { domain, ports }: { domain: string; ports: readonly number[] },
+  hears: Hears,
+): Promise<FarEnd & { readonly port: number }> {
+  const refusal = once()
+  const takes = (to: string, raw: string): boolean => {
+    hears(to, `${raw}\n${decoded(raw)}`)
+    return !(to === own && refusal.take())
+  }
   const open = new Set<Socket>()
   const server = createServer((socket) => {
     open.add(socket)
@@ -16,8 +30,7 @@ export async function startFarMail(keep: (to: string, raw: string) => void): Pro
       for (let end = ending(heard, isData); end >= 0; end = ending(heard, isData)) {
         const part = heard.slice(0, end)
         heard = heard.slice(end + (isData ? 5 : 2))
-        if (isData) keep(to, part)
-        const answer = isData ? '250 kept' : answerTo(part)
+        const answer = isData ? answerToMail(to, takes(to, part)) : answerTo(part)
         isData = answer.startsWith('354')
         if (/^RCPT/i.test(part)) to = /<([^>]*)>/.exec(part)?.[1]?.toLowerCase() ?? ''
         socket.write(`${answer}\r\n`)
@@ -26,17 +39,43 @@ export async function startFarMail(keep: (to: string, raw: string) => void): Pro
     })
   })
   server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  await happens(server, 'listening')
   const address = server.address()
   if (!address || typeof address === 'string') throw new Error('no port was given')
-  const stop = () => {
-    server.close()
-    for (const socket of open) socket.destroy()
+  let turns = 0
+  return {
+    port: address.port,
+    async says(text, { token }) {
+      const to = `${token}@${domain}`
+      const id = `<${randomBytes(8).toString('hex')}@people.test>`
+      const head = [`From: Somebody <${own}>`, `To: <${to}>`, `Message-ID: ${id}`, 'Subject: Re: a question']
+      const raw = [...head, `Date: ${new Date().toUTCString()}`, '', text].join('\r\n')
+      const answer = await handOver(ports[turns++ % ports.length] ?? 0, { from: own, to, raw })
+      hears(own, answer)
+      return answer.startsWith('2') ? null : answer
+    },
+    refusesNext: refusal.arm,
+    stop() {
+      server.close()
+      for (const socket of open) socket.destroy()
+    },
   }
-  return { port: address.port, stop }
+}
+
+/** Transfer encodings hide nothing: what the reader's program shows is there as well. */
+function decoded(raw: string): string {
+  const quoted = raw
+    .replace(/=\r?\n/g, '')
+    .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  const base64 = raw.replace(/(?:[A-Za-z0-9+/]{60,}\r?\n?)+={0,2}/g, (part) => Buffer.from(part, 'base64').toString())
+  return `${quoted}\n${base64}`
 }
 
 const ending = (heard: string, isData: boolean) => heard.indexOf(isData ? '\r\n.\r\n' : '\r\n')
+
+// It names whose it is, as servers do: nobody else may be told.
+const answerToMail = (to: string, isTaken: boolean) =>
+  isTaken ? '250 kept' : `554 5.6.0 <${to}> does not take such content`
 
 function answerTo(line: string): string {
   if (/^DATA/i.test(line)) return '354 go on'
@@ -44,7 +83,7 @@ function answerTo(line: string): string {
 }
 
 /** Hands over one mail as a mail server does; what the other end said at last. */
-export async function handOver(port: number, mail: { from: string; to: string; raw: string }): Promise<string> {
+async function handOver(port: number, mail: { from: string; to: string; raw: string }): Promise<string> {
   const socket = connect(port, '127.0.0.1')
   socket.setEncoding('latin1').setTimeout(30_000, () => socket.destroy(new Error('no answer')))
   const lines = [

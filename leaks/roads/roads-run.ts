@@ -4,7 +4,8 @@ import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, type Opened, opened } from '../model/opened.ts'
 import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
-import { type RoadsStage, roles } from './roads-stage.ts'
+import { roles } from './cast.ts'
+import type { RoadsStage } from './roads-stage.ts'
 
 export type Done = { readonly ok: true; readonly command: Command; readonly answer: Answer }
 export type Outcome = Done | { readonly ok: false; readonly command: Command; readonly refusal: string }

@@ -11,80 +11,74 @@ import {
   WindowPerson,
   waitFor,
 } from '@parley/dev-env'
-import { type CreatedAccount, createAccount, type RunningServer } from '@parley/server'
+import type { PersonId } from '@parley/model'
+import { type CreatedAccount, createAccount, type NewAccount, type RunningServer, webhookSecrets } from '@parley/server'
 import type { Opened } from '../model/opened.ts'
+import { addressesOf, isAtADesk, mailOf, outside, roles } from './cast.ts'
 import { DeskCaller } from './desk-caller.ts'
-import { handOver, startFarMail } from './far-mail.ts'
+import type { AnswerTo } from './far-end.ts'
+import { type FarEnds, startFarEnds } from './far-ends.ts'
 import { Ear } from './overheard.ts'
 import { type NodeOptions, startNode } from './start-node.ts'
 
-export const roles = {
-  bo: 'responder',
-  cleo: 'responder',
-  olga: 'operator',
-  otto: 'operator',
-  sue: 'supervisor',
-  ada: 'administrator',
-} as const
-/** They answer from their mailbox; the others at the desk. */
-export const byMail: readonly string[] = ['bo', 'cleo']
-const addressOf = (name: string) => `${name}@people.test`
-
-/** Two processes on one database, everybody's mail server, and people who come to them from outside. */
+/** Two processes on one database, the far end of every medium, and people who come to them from outside. */
 export class RoadsStage {
-  readonly ear = new Ear()
+  readonly ear: Ear
   readonly urls: readonly string[]
   readonly account: CreatedAccount
   readonly desks = new Map<string, DeskCaller>()
-  readonly mailboxes = new Map<string, string[]>()
   readonly #server: RunningServer
-  readonly #smtpPorts: readonly number[]
+  readonly far: FarEnds
+  /** Somebody of the house who is a program, and its key for REST. */
+  readonly program: { readonly name: string; readonly person: PersonId; readonly key: string }
   readonly #ends: (() => Promise<void> | void)[]
 
   private constructor(parts: {
     server: RunningServer
     account: CreatedAccount
-    ports: { http: number; smtp: number }[]
+    ports: readonly Ports[]
+    far: FarEnds
+    program: RoadsStage['program']
+    ear: Ear
     ends: (() => Promise<void> | void)[]
   }) {
     this.#server = parts.server
     this.account = parts.account
-    this.urls = parts.ports.map(({ http }) => `http://localhost:${http}`)
-    this.#smtpPorts = parts.ports.map(({ smtp }) => smtp)
+    this.urls = urlsOf(parts.ports)
+    this.far = parts.far
+    this.program = parts.program
+    this.ear = parts.ear
     this.#ends = parts.ends
   }
 
   static async opens(): Promise<RoadsStage> {
     const database: FreshDatabase = await freshDatabase()
     const folder = await tempFolder('leaks')
-    const given: [string, string][] = []
-    let stage: RoadsStage | null = null
-    const far = await startFarMail((to, raw) => {
-      if (stage) stage.#mailed(to, raw)
-      else given.push([to, raw])
-    })
-    const ports = [0, 1].map(async () => ({ http: await freePort(), smtp: await freePort() }))
-    const [first, second] = await Promise.all(ports)
-    if (!first || !second) throw new Error('no port was free')
-    const shared = {
-      ...{ connectionString: database.connectionString, secretHex: randomBytes(32).toString('hex') },
-      ...{ keys: folder.path, farPort: far.port },
+    const ear = new Ear()
+    const secret = randomBytes(32)
+    const ports = await Promise.all([portsOfOne(), portsOfOne()])
+    const [first, second] = ports
+    let program = ''
+    const ours = {
+      urls: urlsOf(ports),
+      smtpPorts: ports.map(({ smtp }) => smtp),
+      sipPorts: ports.map(({ sip }) => sip),
+      programPath: () => `/channels/webhook/${program}.1`,
+      programSecret: () => webhookSecrets(secret)(program, 1),
     }
-    const server = await startNode({ ...shared, httpPort: first.http, smtpPort: first.smtp })
-    const account = await createAccount(
-      server.db,
-      {
-        name: 'Fjord & Field',
-        sites: [{ key: 'shop', name: 'Shop', domains: [], topics: [], policy: { admission: { kind: 'any' } } }],
-        responders: Object.entries(roles).map(([name, role]) => ({
-          ...{ name, alias: `Alias ${name}`, language: 'en', emails: [addressOf(name)], role },
-        })),
-      },
-      new Date(),
-    )
-    const child = await startChild({ ...shared, httpPort: second.http, smtpPort: second.smtp })
-    stage = new RoadsStage({
-      ...{ server, account, ports: [first, second] },
+    const far = await startFarEnds(ours, (road) => (address, bytes) => ear.hears(whose(address), road, bytes))
+    const shared = {
+      ...{ connectionString: database.connectionString, secretHex: secret.toString('hex') },
+      ...{ keys: folder.path, peers: far.peers },
+    }
+    const server = await startNode({ ...shared, ...portsFor(first) })
+    const made = await createAccount(server.db, house, new Date())
+    const child = await startChild({ ...shared, ...portsFor(second) })
+    const ada = await signsIn({ server, account: made, urls: ours.urls, ear }, 'ada')
+    const { id, key } = await makeProgram(ada, far.programUrl, (made) => (program = made))
+    const stage = new RoadsStage({
+      ...{ server, ports, far, ear, program: { name: 'gus', person: id, key } },
+      account: { ...made, responders: [...made.responders, { person: id, name: 'gus' }] },
       ends: [
         () => stopChild(child),
         () => server.stop(),
@@ -93,8 +87,17 @@ export class RoadsStage {
         () => folder.remove(),
       ],
     })
-    for (const [to, raw] of given) stage.#mailed(to, raw)
-    for (const name of Object.keys(roles)) stage.desks.set(name, await stage.#signsIn(name))
+    const number = { medium: 'sms', value: '+4790010001', purpose: 'pool', site: null, language: null }
+    const kept = await ada.calls('POST', '/api/desk/admin/own-addresses', number)
+    if (kept.status !== 200) throw new Error(`there is no number of ours: ${kept.text}`)
+    for (const name of Object.keys(roles)) {
+      if (name === 'ada') stage.desks.set(name, ada)
+      else if (isAtADesk(name)) {
+        stage.desks.set(name, await signsIn({ server, account: made, urls: ours.urls, ear }, name))
+      }
+    }
+    const otto = stage.desks.get('otto')
+    if (otto) await subscribes(otto, far)
     return stage
   }
 
@@ -134,7 +137,7 @@ export class RoadsStage {
     for (const { name, text } of answers) {
       const offer = offers.find(({ person }) => person === this.person(name))?.id
       const before = await this.stands(conversation)
-      if (byMail.includes(name)) await this.repliesToQuestion(name, conversation, text)
+      if (outside[name]) await this.#answersQuestion(name, offer ?? '', text)
       else {
         const path = `/api/desk/offers/${offer}/answer`
         const answered = await this.desks.get(name)?.calls('POST', path, { id: randomUUID(), text })
@@ -171,38 +174,29 @@ export class RoadsStage {
     )
   }
 
-  /** The address that stands for somebody's place or offer, from what they were sent about it. */
-  async repliesToQuestion(name: string, conversation: string, text: string): Promise<void> {
-    const [row] = await waitFor(
-      'the question in the mailbox',
-      async () => {
-        const found = await this.rows<{ reference: string }>(
-          `select d.reference from delivery d join offer o on o.offer_id = d.offer_id
-           where o.conversation_id = $1 and o.person_id = $2 and d.state = 'sent'`,
-          [conversation, this.person(name)],
-        )
-        return found.length > 0 ? found : null
-      },
-      { timeoutMs: 30_000 },
-    )
-    const answer = await this.replies(name, row?.reference ?? '', text)
-    if (!answer.startsWith('2')) throw new Error(`the reply was refused: ${answer}`)
+  /** Says something in a place of theirs, over their medium; null when that was taken, else what they were told. */
+  async writes(name: string, to: { place: string } | { offer: string }, text: string): Promise<string | null> {
+    const [relay] = await this.#relays(name, to)
+    if (!relay) return 'has no address there'
+    return (await this.far.of.get(name)?.says(text, relay)) ?? null
   }
 
-  /** Answers the mail with this reference. What the other end says is theirs to know, too. */
-  async replies(name: string, reference: string, text: string): Promise<string> {
-    const mail = this.mailboxes.get(name)?.find((raw) => raw.includes(reference)) ?? ''
-    const to = /^From:.*?<([^>]+)>/ims.exec(mail)?.[1] ?? ''
-    const id = /^Message-ID:\s*(\S+)/im.exec(mail)?.[1] ?? ''
-    const from = addressOf(name)
-    const raw = [
-      ...[`From: Somebody <${from}>`, `To: <${to}>`, `Message-ID: <${randomBytes(8).toString('hex')}@people.test>`],
-      ...['Subject: Re: a question', `In-Reply-To: ${id}`, `Date: ${new Date().toUTCString()}`, '', text],
-    ].join('\r\n')
-    const port = this.#smtpPorts[raw.length % 2] ?? 0
-    const answer = await handOver(port, { from, to, raw })
-    this.ear.hears(name, 'smtp', answer)
-    return answer
+  async #answersQuestion(name: string, offer: string, text: string): Promise<void> {
+    await waitFor('the question', async () => (await this.#relays(name, { offer })).length > 0, { timeoutMs: 30_000 })
+    const told = await this.writes(name, { offer }, text)
+    if (told !== null) throw new Error(`the answer was refused: ${told}`)
+  }
+
+  /** What leads to a place of theirs, or to a question, once it has been told to them; the newest first. */
+  #relays(name: string, to: { place: string } | { offer: string }): Promise<AnswerTo[]> {
+    const [column, id] = 'offer' in to ? ['offer_id', to.offer] : ['participant_id', to.place]
+    return this.rows<AnswerTo>(
+      `select r.token, r.tag, w.value as own from relay_address r
+       left join own_address w on w.account_id = r.account_id and w.own_address_id = r.own_address_id
+       where r.${column} = $1 and r.medium = $2 and exists (select from delivery d where d.${column} = r.${column} and d.state = 'sent')
+       order by r.created_at desc`,
+      [id, outside[name]?.medium],
+    )
   }
 
   /** A team of the house with these people. */
@@ -240,28 +234,80 @@ export class RoadsStage {
   async closes(): Promise<void> {
     for (const end of this.#ends) await end()
   }
+}
 
-  #mailed(to: string, raw: string): void {
-    const name = to.split('@')[0] ?? ''
-    // Transfer encodings hide nothing: what the reader's program shows is searched as well.
-    const shown = raw
-      .replace(/=\r?\n/g, '')
-      .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
-    const decoded = raw.replace(/(?:[A-Za-z0-9+/]{60,}\r?\n?)+={0,2}/g, (part) =>
-      Buffer.from(part, 'base64').toString(),
-    )
-    this.mailboxes.set(name, [...(this.mailboxes.get(name) ?? []), raw])
-    this.ear.hears(name, 'mail', `${raw}\n${shown}\n${decoded}`)
-  }
+interface Ports {
+  readonly http: number
+  readonly smtp: number
+  readonly sip: number
+}
 
-  async #signsIn(name: string): Promise<DeskCaller> {
-    const { account } = this.account
-    const person = this.person(name) as never
-    await this.#server.signIn.createSignInFor(account, person, addressOf(name))
-    const link = await this.#server.signIn.oneTimeLink({ account, person })
-    if (!link) throw new Error(`${name} has no way to sign in`)
-    return DeskCaller.signsIn({ name, urls: this.urls, ear: this.ear, key: link.split('#')[1] ?? '' })
+const portsOfOne = async (): Promise<Ports> => ({
+  http: await freePort(),
+  smtp: await freePort(),
+  sip: await freePort(),
+})
+const portsFor = ({ http, smtp, sip }: Ports) => ({ httpPort: http, smtpPort: smtp, sipPort: sip })
+const urlsOf = (ports: readonly Ports[]) => ports.map(({ http }) => `http://localhost:${http}`)
+const whose = (address: string) =>
+  Object.keys(roles).find((name) => name === address || addressesOf(name).includes(address.replace('sip:', ''))) ??
+  address
+
+/** All but the program, which is made as programs are. */
+const house: NewAccount = {
+  name: 'Fjord & Field',
+  sites: [{ key: 'shop', name: 'Shop', domains: [], topics: [], policy: { admission: { kind: 'any' } } }],
+  responders: Object.entries(roles)
+    .filter(([name]) => outside[name]?.medium !== 'api')
+    .map(([name, role]) => {
+      const own = outside[name]
+      const isMail = own === undefined || own.medium === 'email'
+      const reached = isMail
+        ? { emails: [mailOf(name)] }
+        : { emails: [], addresses: [{ medium: own.medium, value: own.address }] }
+      return { name, alias: `Alias ${name}`, language: 'en', role, ...reached }
+    }),
+}
+
+/** A program that answers like everybody else, made by who may. */
+async function makeProgram(
+  ada: DeskCaller,
+  url: string,
+  isMade: (id: string) => void,
+): Promise<{ id: PersonId; key: string }> {
+  const does = async <T>(method: string, at: string, body: object): Promise<T> => {
+    const answer = await ada.calls<T>(method, `/api/desk/admin/programs${at}`, body)
+    if (answer.status !== 200) throw new Error(`the program could not be made: ${answer.text}`)
+    return answer.body
   }
+  const { id } = await does<{ id: PersonId }>('POST', '', { name: 'gus', alias: 'Alias gus', language: 'en' })
+  isMade(id)
+  await does('PUT', `/${id}/endpoint`, { url })
+  await does('PATCH', `/${id}`, { state: 'active' })
+  const scopes = ['read', 'answer', 'begin', 'manage']
+  const { secret } = await does<{ secret: string }>('POST', `/${id}/keys`, { name: 'leaks', scopes })
+  return { id, key: secret }
+}
+
+async function signsIn(
+  at: { server: RunningServer; account: CreatedAccount; urls: readonly string[]; ear: Ear },
+  name: string,
+): Promise<DeskCaller> {
+  const { account, responders } = at.account
+  const person = responders.find((one) => one.name === name)?.person
+  if (!person) throw new Error(`there is no ${name}`)
+  await at.server.signIn.createSignInFor(account, person, mailOf(name))
+  const link = await at.server.signIn.oneTimeLink({ account, person })
+  if (!link) throw new Error(`${name} has no way to sign in`)
+  return DeskCaller.signsIn({ name, urls: at.urls, ear: at.ear, key: link.split('#')[1] ?? '' })
+}
+
+/** From now on this desk is told in a browser of what waits, with the words. */
+async function subscribes(desk: DeskCaller, { push }: FarEnds): Promise<void> {
+  const { body } = await desk.calls<{ key: string }>('GET', '/api/push/key')
+  const { subscription } = push.subscribe(desk.name, body.key)
+  const kept = await desk.calls('POST', '/api/desk/push', { subscription, showsWords: true })
+  if (kept.status !== 200) throw new Error(`${desk.name} could not subscribe: ${kept.text}`)
 }
 
 async function startChild(options: NodeOptions): Promise<ChildProcess> {

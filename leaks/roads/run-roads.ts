@@ -2,6 +2,7 @@ import type { Seeded } from '@parley/dev-env'
 import { chooseCommand } from '../history/choose-command.ts'
 import type { Command } from '../model/world.ts'
 import { inputs } from '../readers/inputs.ts'
+import { outside, roles } from './cast.ts'
 import { compareNow } from './compare-now.ts'
 import { doOverRoads } from './do-over-roads.ts'
 import { everyCall } from './every-call.ts'
@@ -9,7 +10,7 @@ import { everyCursor } from './every-cursor.ts'
 import { judgeLive } from './judge-live.ts'
 import { orderThatWas } from './order-that-was.ts'
 import { RoadsRun } from './roads-run.ts'
-import { byMail, type RoadsStage, roles } from './roads-stage.ts'
+import type { RoadsStage } from './roads-stage.ts'
 import { searchEverything } from './search-everything.ts'
 
 const notTried: readonly Command['op'][] = ['seal', 'erase']
@@ -44,7 +45,8 @@ async function begin(run: RoadsRun): Promise<void> {
     if (visitor.client) run.live.set(begun.visitor, visitor.client)
   }
   for (const [name, desk] of stage.desks) {
-    if (byMail.includes(name)) continue
+    // Otto's desk may be closed: he is told in his browser.
+    if (outside[name] || (name === 'otto' && random.chance(0.5))) continue
     const transport = random.chance(0.3) ? 'poll' : 'socket'
     run.live.set(
       stage.person(name),
@@ -105,8 +107,8 @@ function chosen({ world, random, canary, stage }: RoadsRun): Command {
   for (;;) {
     const command = chooseCommand(world, random, kinds, canary)
     if (command.op !== 'transfer') return command
-    // Who answers by mail is asked first, which is a story of its own.
-    if (command.people.every((person) => !byMail.includes(stage.nameOf(person)))) return command
+    // Who answers from outside is asked first, which is a story of its own.
+    if (command.people.every((person) => !outside[stage.nameOf(person)])) return command
   }
 }
 

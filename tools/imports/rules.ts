@@ -62,7 +62,7 @@ function judgeOurs(room: string, ours: string, { isTypeOnly, isTest }: { isTypeO
 
 function judgeRelative(file: string, room: string, specifier: string): string | undefined {
   const target = path.posix.join(path.posix.dirname(file), specifier)
-  const isFixtureForLeaks = room === 'leaks' && target.startsWith('packages/server/') && /\.fixture\.ts$/.test(target)
+  const isFixtureForLeaks = room === 'leaks' && target.startsWith('packages/') && /\.fixture\.ts$/.test(target)
   if (isFixtureForLeaks) return undefined
   if (roomOf(target) !== room) return `reaches into ${roomOf(target)} by a relative path; import the package`
   return room === 'packages/server' ? judgeInsideServer(file, target) : undefined

@@ -13,6 +13,10 @@ export class XmppServer {
   /** Every byte of the component's, for whoever looks for what should not be there. */
   written = ''
   isRefusing = false
+  /** Which condition a message comes back with; null: none, it arrives. */
+  refuses: (raw: string) => string | null = () => (this.isRefusing ? 'service-unavailable' : null)
+  /** Called with everything that arrives for somebody. */
+  onArrival: (to: string, raw: string) => void = () => undefined
   /** Answers the opening of a stream with this stream error instead. */
   refusesStream: string | null = null
   isDeaf = false
@@ -122,9 +126,11 @@ export class XmppServer {
       return
     }
     this.arrived.push({ element, raw })
-    if (element.name !== 'message' || type === 'error' || !this.isRefusing) return
-    const refusal = xml('service-unavailable', { xmlns: ns.stanzaErrors })
-    write(xml('message', { from: to, to: from, id, type: 'error' }, xml('error', { type: 'cancel' }, refusal)))
+    this.onArrival(to ?? '', raw)
+    const condition = element.name === 'message' && type !== 'error' ? this.refuses(raw) : null
+    if (condition === null) return
+    const error = xml('error', { type: 'cancel' }, xml(condition, { xmlns: ns.stanzaErrors }))
+    write(xml('message', { from: to, to: from, id, type: 'error' }, error))
   }
 
   /** What the user's program was told about its message `id`; null while it was told nothing. */

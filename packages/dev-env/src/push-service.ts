@@ -28,6 +28,8 @@ export interface PushService {
   /** To be trusted by whoever calls it. */
   readonly ca: string
   readonly received: readonly ReceivedPush[]
+  /** Called with each of them as it comes. */
+  onPush: (push: ReceivedPush) => void
   /** Why requests were refused that a push service has to refuse. */
   readonly refused: readonly string[]
   /** A browser that subscribed with this public key. */
@@ -88,15 +90,18 @@ export async function startPushService({ port = 0 } = {}): Promise<PushService> 
     if (topic !== undefined && !/^[A-Za-z0-9_-]{1,32}$/.test(topic)) return refuse(400, 'no topic')
     const text = decrypt(body, { version: 'aes128gcm', privateKey: browser.curve, authSecret: browser.auth })
     const urgency = request.headers.urgency as string | undefined
-    received.push({ browser: browser.name, text: text.toString('utf8'), ttl, urgency, topic })
+    const push = { browser: browser.name, text: text.toString('utf8'), ttl, urgency, topic }
+    received.push(push)
+    service.onPush(push)
     response.writeHead(201, { location: `${origin}/message/${received.length}` }).end()
   }
 
-  return {
+  const service: PushService = {
     host: `localhost:${actual}`,
     port: actual,
     ca: cert,
     received,
+    onPush: () => undefined,
     refused,
     subscribe(name, applicationServerKey) {
       const curve = createECDH('prime256v1')
@@ -118,6 +123,7 @@ export async function startPushService({ port = 0 } = {}): Promise<PushService> 
       await once(server, 'close')
     },
   }
+  return service
 }
 
 /** RFC 8292 §2–4: a JWT signed by the key that the browser subscribed with, for this origin, for a day at most, that names whom to write to. */

@@ -1,0 +1,37 @@
+import type { Medium } from '@parley/model'
+
+/** The house, and what each may do in it. */
+export const roles = {
+  bo: 'responder',
+  cleo: 'responder',
+  dag: 'responder',
+  edda: 'responder',
+  gus: 'responder',
+  olga: 'operator',
+  otto: 'operator',
+  sue: 'supervisor',
+  ada: 'administrator',
+} as const
+
+/** They answer over these; the others at the desk. Gus is a program. */
+export const outside: Readonly<Record<string, { readonly medium: Medium; readonly address: string }>> = {
+  bo: { medium: 'email', address: 'bo@people.test' },
+  cleo: { medium: 'sms', address: '+4790055502' },
+  dag: { medium: 'sip', address: 'sip:dag@phones.test' },
+  edda: { medium: 'xmpp', address: 'edda@jabber.test' },
+  gus: { medium: 'api', address: 'program-of-gus' },
+}
+
+/** Who answers by mail may sign in as well. */
+export const isAtADesk = (name: string): boolean => outside[name] === undefined || outside[name].medium === 'email'
+
+export const mailOf = (name: string): string => `${name}@people.test`
+
+/** How somebody is known to those who write to them: nobody else ever learns any of it. */
+export const addressesOf = (name: string): string[] => {
+  const own = outside[name]?.address.replace('sip:', '')
+  return own === undefined ? [mailOf(name)] : [...new Set([mailOf(name), own])]
+}
+
+/** In which our addresses are. */
+export const domains = { mail: 'relay.test', sip: 'sip.relay.test', xmpp: 'chat.relay.test' }
