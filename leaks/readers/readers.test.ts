@@ -1,38 +1,50 @@
 import { seeded } from '@parley/dev-env'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ReadersHouse } from './readers-house.ts'
 import { type Counts, runReaders } from './run-readers.ts'
 
-let house: ReadersHouse
-let tried = 0
-/** What people have grows with every history, and reading it takes as long. */
-const another = async () => {
-  await house.rig.close()
-  house = await ReadersHouse.opens()
-}
-beforeAll(
-  async () => {
-    house = await ReadersHouse.opens()
-  },
-  Number(process.env.PARLEY_TIMEOUT_MS ?? 300_000),
-)
-afterAll(() => house.rig.close())
+const first = Number(process.env.PARLEY_SEED ?? 1)
+const end = first + Number(process.env.PARLEY_HISTORIES ?? 30)
+/** Each in a house of its own: while the database works for one of them, another goes on. */
+const atOnce = 3
+/** What people have grows with every history, and reading it takes as long: then they move to another house. */
+const inOneHouse = 25
 
 test(
   'settled 29 C2 in random histories on PostgreSQL, everyone reads exactly what the laws give them, numbered without gaps, and lists go by what one reads',
   async () => {
     const counts: Counts = new Map()
-    const first = Number(process.env.PARLEY_SEED ?? 1)
-    for (let seed = first; seed < first + Number(process.env.PARLEY_HISTORIES ?? 30); seed++) {
-      try {
-        if (tried % 25 === 24) await another()
-        tried++
-        await runReaders(house, seeded(seed), { steps: 10, counts })
-      } catch (error) {
-        throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : error}`, { cause: error })
+    const began = performance.now()
+    let next = first
+    let failed = false
+    const goOn = async () => {
+      while (next < end && !failed) {
+        const house = await ReadersHouse.opens()
+        try {
+          for (let tried = 0; tried < inOneHouse && next < end && !failed; tried++) {
+            const seed = next++
+            await runReaders(house, seeded(seed), { steps: 10, counts }).catch((error) => {
+              failed = true
+              throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : error}`, { cause: error })
+            })
+            tell(seed, began)
+          }
+        } finally {
+          await house.rig.close()
+        }
       }
     }
+    await Promise.all(Array.from({ length: atOnce }, goOn))
+    expect(next).toBe(end)
     expect(counts.size).toBeGreaterThan(10)
   },
   Number(process.env.PARLEY_TIMEOUT_MS ?? 300_000),
 )
+
+/** A soak says now and then how far it has come. */
+function tell(seed: number, began: number): void {
+  const done = seed - first + 1
+  if (done % 1000 !== 0) return
+  const rate = done / ((performance.now() - began) / 1000)
+  console.log(`leaks-readers: ${done} of ${end - first}, ${rate.toFixed(1)}/s`)
+}
