@@ -1,10 +1,10 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { hashOf, type Writer } from '../../db/index.ts'
+import { hashOf, type Reader, type Writer } from '../../db/index.ts'
 
 /** The conversation and all that were merged into it. */
 export async function withMerged(
-  tx: Writer,
+  tx: Reader,
   account: AccountId,
   conversation: ConversationId,
 ): Promise<ConversationId[]> {

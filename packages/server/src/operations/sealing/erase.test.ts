@@ -55,6 +55,23 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     expect((await rig.sees(other.visitor)).texts[other.exchanges[0] ?? '']).toEqual(['answer of olga'])
   })
 
+  test('what was copied from it into another is gone from there, and no number is left out', async () => {
+    const { people } = rig
+    const one = await rig.question('olga')
+    const other = await rig.question('olga')
+    const [from = '', to = ''] = [one.exchanges[0], other.exchanges[0]]
+    const copied = await rig.say(people.olga, { interaction: from }, 'the nightingale')
+    expect(await rig.does(people.olga, 'copy', { messages: [copied], from, to })).toMatchObject({ ok: true })
+    await rig.say(people.olga, { interaction: to }, 'the lark')
+    expect((await rig.sees(other.visitor)).texts[to]).toEqual(['answer of olga', 'the nightingale', 'the lark'])
+    expect(await rig.does(people.ada, 'erase', { conversation: one.conversation })).toMatchObject({ ok: true })
+    const { views, texts } = await rig.sees(other.visitor)
+    expect(texts[to]).toEqual(['answer of olga', 'the lark'])
+    expect((await rig.messages(other.visitor, to)).map(({ n }) => n)).toEqual([1, 2])
+    expect(views[0]?.interactions.find(({ id }) => id === to)?.length).toBe(2)
+    expect(await tablesNaming('nightingale')).toEqual([])
+  })
+
   test('what a process that died half-way has left is removed by erasing again', async () => {
     const { house, people } = rig
     const { visitor, conversation } = await rig.question('olga')
