@@ -11,6 +11,8 @@ export async function stateColumn({ tx, structure }: Turn, ticket: TicketId, sta
   const place = { table: 'concierge_run', column: 'state', row: ticket }
   return JSON.stringify({
     ...state,
-    variables: await values.seal(account, structure, place, { json: state.variables }),
+    variables: await values.seal(account, { conversation: structure.conversation, by: structure.visitor }, place, {
+      json: state.variables,
+    }),
   })
 }

@@ -79,7 +79,7 @@ export async function openConversation(
       state: 'open',
       name: null,
       category: null,
-      metadata: JSON.stringify(isSealed ? await sealMetadata(tx, conversation, metadata) : metadata),
+      metadata: JSON.stringify(isSealed ? await sealMetadata(tx, { conversation, by: visitor }, metadata) : metadata),
       own_address_id: wanted.anew?.from ?? null,
       folder: null,
       language: wanted.language,
@@ -119,7 +119,7 @@ export async function openTicket(
       name: null,
       category: null,
       admission: JSON.stringify(wanted.policy.admission),
-      facts: JSON.stringify(isSealed ? await sealFacts(tx, conversation, facts) : facts),
+      facts: JSON.stringify(isSealed ? await sealFacts(tx, { conversation, by: visitor }, facts) : facts),
       // Should this process die before it has begun to look for people, another finds it due.
       ask_at: wanted.policy.hunt.begins === 'on-entry' ? now : null,
       target: wanted.target ? JSON.stringify(wanted.target) : null,

@@ -3,9 +3,9 @@ import type { KyselyPlugin, PluginTransformQueryArgs, PluginTransformResultArgs,
 import pg from 'pg'
 import { type Origins, originsOf } from './origins.ts'
 
-/** Whose key seals something: destroyed with them. */
+/** Whose key seals something: destroyed with them. `by`: who said it there, with whom it is destroyed as well. */
 export type SealedFor =
-  | { readonly conversation: ConversationId }
+  | { readonly conversation: ConversationId; readonly by?: PersonId }
   | { readonly person: PersonId }
   | { readonly blob: BlobId }
 

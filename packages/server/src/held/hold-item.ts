@@ -205,10 +205,10 @@ async function keep(
   return stored ? held : 'kept-before'
 }
 
-/** Under the conversation's key; where it is not known yet which of theirs is meant, under their own. */
+/** As theirs in the conversation; where it is not known yet which of theirs is meant, under their own. */
 function sealingHeld(tx: Writer, place: { person: PersonId; conversation: ConversationId | null }, held: HeldId) {
   const { account, values } = sealingOf(tx)
-  const whose = place.conversation ? { conversation: place.conversation } : { person: place.person }
+  const whose = place.conversation ? { conversation: place.conversation, by: place.person } : { person: place.person }
   return (column: string, value: { text: string } | { json: unknown }) =>
     values.seal(account, whose, { table: 'held_item', column, row: held }, value)
 }

@@ -30,5 +30,7 @@ export async function addFacts(turn: Turn, ticket: TicketId, facts: readonly Fac
 
 async function asStored({ structure, tx }: Turn, ticket: TicketId, facts: readonly Fact[]): Promise<readonly Fact[]> {
   const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
-  return intake && isSealedIn(structure, intake) ? sealFacts(tx, structure.conversation, facts) : facts
+  return intake && isSealedIn(structure, intake)
+    ? sealFacts(tx, { conversation: structure.conversation, by: structure.visitor }, facts)
+    : facts
 }

@@ -90,7 +90,9 @@ async function metadataWith({ tx, structure }: Turn, choice: Choice): Promise<Re
     .executeTakeFirstOrThrow()
   const fields = { ...(before.fields as object | undefined), ...choice.fields }
   const metadata = { ...before, fields, ...(choice.context ? { context: choice.context } : {}) }
-  return structure.encryption === 'sealed' ? sealMetadata(tx, structure.conversation, metadata) : metadata
+  return structure.encryption === 'sealed'
+    ? sealMetadata(tx, { conversation: structure.conversation, by: structure.visitor }, metadata)
+    : metadata
 }
 
 /** How many may answer, and which team it is for: on the ticket, until somebody has answered. */

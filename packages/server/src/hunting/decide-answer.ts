@@ -78,7 +78,7 @@ async function letWait(
 ): Promise<void> {
   const { tx, now, structure } = turn
   const answers = [...offer.kept, keepAnswer(say, now)]
-  const kept = await keptColumn(turn, offer.offer_id, offer.ticket_id, answers)
+  const kept = await keptColumn(turn, { id: offer.offer_id, person: offer.person_id }, offer.ticket_id, answers)
   await tx
     .updateTable('offer')
     .set({ state: 'waiting', kept, updated_at: now })

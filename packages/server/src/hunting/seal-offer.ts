@@ -1,4 +1,4 @@
-import type { OfferId, TicketId } from '@parley/model'
+import type { OfferId, PersonId, TicketId } from '@parley/model'
 import { isSealedIn } from '@parley/rules'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
 import type { Turn } from '../road/index.ts'
@@ -31,21 +31,30 @@ export async function excerptColumns(
   if (excerpt === '') return { excerpt, encryption: 'sealed' }
   const { account, values } = sealingOf(turn.tx)
   const place = { table: 'offer', column: 'excerpt', row: offer }
-  return { excerpt: await values.seal(account, turn.structure, place, { text: excerpt }), encryption: 'sealed' }
+  return { excerpt: await values.seal(account, askedIn(turn), place, { text: excerpt }), encryption: 'sealed' }
+}
+
+/** What a question quotes is its asker's. */
+const askedIn = ({ structure }: Turn) => ({ conversation: structure.conversation, by: structure.visitor })
+
+interface OfferOf {
+  readonly id: OfferId
+  readonly person: PersonId
 }
 
 /** Answers that wait, as they are written. */
-export async function keptColumn(turn: Turn, offer: OfferId, ticket: TicketId, kept: readonly KeptAnswer[]) {
+export async function keptColumn(turn: Turn, offer: OfferOf, ticket: TicketId, kept: readonly KeptAnswer[]) {
   return JSON.stringify((await isAskedSealed(turn, ticket)) ? await sealKept(turn, offer, kept) : kept)
 }
 
-export function sealKept(turn: Turn, offer: OfferId, kept: readonly KeptAnswer[]) {
+export function sealKept(turn: Turn, offer: OfferOf, kept: readonly KeptAnswer[]) {
   const { account, values } = sealingOf(turn.tx)
-  const place = { table: 'offer', column: 'kept', row: offer }
+  const place = { table: 'offer', column: 'kept', row: offer.id }
+  const whose = { conversation: turn.structure.conversation, by: offer.person }
   const sealed = kept.map(async ({ said, names, ...rest }) => ({
     ...rest,
-    said: await values.seal(account, turn.structure, place, { json: said }),
-    names: await values.seal(account, turn.structure, place, { json: names }),
+    said: await values.seal(account, whose, place, { json: said }),
+    names: await values.seal(account, whose, place, { json: names }),
   }))
   return Promise.all(sealed)
 }

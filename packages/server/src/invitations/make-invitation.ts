@@ -101,7 +101,10 @@ async function noteColumns(
   if (note === '') return { note, encryption: 'sealed' }
   const { account, values } = sealingOf(tx)
   const place = { table: 'place_invitation', column: 'note', row: id }
-  return { note: await values.seal(account, structure, place, { text: note }), encryption: 'sealed' }
+  return {
+    note: await values.seal(account, { conversation: structure.conversation, by }, place, { text: note }),
+    encryption: 'sealed',
+  }
 }
 
 async function deliver(

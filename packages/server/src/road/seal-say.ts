@@ -20,7 +20,7 @@ export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored>
   if (!isSealed(decided)) return { body, full, form: say.form, encryption: 'none' }
   const { account, values } = sealingOf(tx)
   const seal = (column: string, value: { text: string } | { json: unknown }) =>
-    values.seal(account, structure, { table: 'message', column, row: decided.id }, value)
+    values.seal(account, spokenIn(structure, say), { table: 'message', column, row: decided.id }, value)
   return {
     body: await seal('body', { text: body }),
     full: full === null ? null : await seal('full_text', { text: full }),
@@ -35,8 +35,14 @@ export async function authorName(tx: Writer, decided: DecidedSay): Promise<strin
   if (name === null || !isSealed(decided)) return name
   const { account, values } = sealingOf(tx)
   const place = { table: 'message', column: 'author_name', row: decided.id }
-  return values.seal(account, decided.structure, place, { text: name })
+  return values.seal(account, spokenIn(decided.structure, decided.say), place, { text: name })
 }
+
+/** Whose words they are; of what was said elsewhere, the one's of ours who said it there. */
+const spokenIn = ({ conversation }: DecidedSay['structure'], { person, filed }: DecidedSay['say']) => ({
+  conversation,
+  by: filed?.person ?? person,
+})
 
 /** What sort of form it is, and which one it answers, stays readable: a form is answered once. */
 export async function sealForm(form: MessageForm, seal: (json: unknown) => Promise<string>): Promise<object> {

@@ -34,23 +34,25 @@ export function sealValue(
   value: { text: string } | { json: unknown },
 ): string {
   const [form, plain] = 'text' in value ? ['t', value.text] : ['j', JSON.stringify(value.json)]
-  const head = `${beginningFor(owner)}${key.version}.${form}.${at.table}.${at.column}.${at.row}`
+  const by = owner.of === 'conversation' && owner.by ? `~${owner.by}` : ''
+  const head = `${beginningFor(owner)}${key.version}${by}.${form}.${at.table}.${at.column}.${at.row}`
   return `${head}.${sealBytes(key, `${owner.account} ${head}`, Buffer.from(plain)).toString('base64url')}`
 }
 
-/** What everything begins with that is sealed for this owner, under whichever version of their key. */
+/** What everything begins with that is sealed for this owner, by whoever it was said and under whichever version of the key. */
 export function beginningFor({ of, id }: KeyOwner): string {
   return `${sealedPrefix}${letterOf(of)}.${id}.`
 }
 
 /** Null for what is no sealed value of a form that is known here. */
 export function readEnvelope(account: AccountId, value: string): Envelope | null {
-  const [of = '', id = '', version, form, table, column, row, sealed, ...more] = value
+  const [of = '', id = '', which = '', form, table, column, row, sealed, ...more] = value
     .slice(sealedPrefix.length)
     .split('.')
-  const owner = ownerBy(account, of, id)
+  const [version = '', by, ...none] = which.split('~')
+  const owner = none.length > 0 ? null : ownerBy(account, of, id, by)
   if (!owner || !table || !column || !row || !sealed || more.length > 0) return null
-  if ((form !== 't' && form !== 'j') || !/^\d{1,9}$/.test(version ?? '')) return null
+  if ((form !== 't' && form !== 'j') || !/^\d{1,9}$/.test(version)) return null
   return {
     owner,
     version: Number(version),

@@ -16,7 +16,7 @@ interface MasterKey {
 }
 
 /**
- * One file per key in a folder, mode 600: `account/c-conversation/1.key`, wrapped with AES-256-GCM under a master key. Layout: "PKEY1",
+ * One file per key in a folder, mode 600: `account/c-conversation/1.key`, `account/c-conversation/p-person/1.key`, wrapped with AES-256-GCM under a master key. Layout: "PKEY1",
  * 8 bytes that tell which master key, 12 bytes nonce, 16 bytes tag, 32 bytes key. The owner and the version are authenticated too: a file
  * moved to another's place opens nothing.
  */
@@ -69,9 +69,36 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async destroy(owner: KeyOwner): Promise<void> {
-    const folder = this.#folderOf(owner)
-    const files = await readdir(folder).catch(() => [])
-    for (const name of files) {
+    const inside = owner.of === 'person' ? await this.#spokenBy(owner) : await this.#spokenIn(owner)
+    for (const each of [...inside, owner]) await this.#destroyFolder(this.#folderOf(each))
+  }
+
+  /** What was said in a conversation, by each who said something. */
+  async #spokenIn(owner: KeyOwner): Promise<KeyOwner[]> {
+    if (owner.of !== 'conversation') return []
+    const names = await readdir(this.#folderOf(owner)).catch(() => [])
+    return names.flatMap((name) => {
+      const by = ownerNamed(owner.account, name)
+      return by?.of === 'person' ? [{ ...owner, by: by.id }] : []
+    })
+  }
+
+  /** What somebody said, in whichever conversation. */
+  async #spokenBy({ account, id }: KeyOwner & { readonly of: 'person' }): Promise<KeyOwner[]> {
+    const found: KeyOwner[] = []
+    for (const name of await readdir(path.join(this.#folder, account)).catch(() => [])) {
+      const owner = ownerNamed(account, name)
+      if (owner?.of !== 'conversation') continue
+      const spoken: KeyOwner = { ...owner, by: id }
+      if (await stat(this.#folderOf(spoken)).catch(() => null)) found.push(spoken)
+    }
+    return found
+  }
+
+  async #destroyFolder(folder: string): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    const files = entries.filter((entry) => entry.isFile())
+    for (const { name } of files) {
       const file = path.join(folder, name)
       const handle = await open(file, 'r+')
       try {
@@ -92,7 +119,9 @@ export class FolderKeyStore implements KeyStore {
       if (!parseId<AccountId>(account)) continue
       for (const name of await readdir(path.join(this.#folder, account)).catch(() => [])) {
         const owner = ownerNamed(account as AccountId, name)
-        if (owner) yield owner
+        if (!owner) continue
+        if ((await this.#versions(owner)).length > 0) yield owner
+        yield* await this.#spokenIn(owner)
       }
     }
   }
@@ -129,8 +158,9 @@ export class FolderKeyStore implements KeyStore {
     })
   }
 
-  #folderOf({ account, of, id }: KeyOwner): string {
-    return path.join(this.#folder, account, `${letterOf(of)}-${id}`)
+  #folderOf(owner: KeyOwner): string {
+    const folder = path.join(this.#folder, owner.account, `${letterOf(owner.of)}-${owner.id}`)
+    return owner.of === 'conversation' && owner.by ? path.join(folder, `${letterOf('person')}-${owner.by}`) : folder
   }
 
   async #makeFolder(folder: string): Promise<void> {
@@ -169,7 +199,10 @@ function masterKey(secret: Buffer): MasterKey {
 
 const markOf = (wrapped: Buffer) => wrapped.subarray(magic.length, headBytes)
 
-const namingOf = ({ account, of, id }: KeyOwner, version: number) => Buffer.from(`${account} ${of} ${id} ${version}`)
+function namingOf(owner: KeyOwner, version: number): Buffer {
+  const by = owner.of === 'conversation' && owner.by ? ` by ${owner.by}` : ''
+  return Buffer.from(`${owner.account} ${owner.of} ${owner.id}${by} ${version}`)
+}
 
 function ownerNamed(account: AccountId, name: string): KeyOwner | null {
   const [, letter = '', id = ''] = /^(\w)-(.+)$/.exec(name) ?? []

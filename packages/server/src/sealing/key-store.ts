@@ -1,8 +1,11 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 
-/** What a key seals: the words of one conversation, what one person is known by, or one file. */
+/**
+ * What a key seals: what the house keeps of a conversation; `by`: what one person said in it; what one person is known by; or one file. What
+ * somebody says is theirs as well as the conversation's: it is gone when either is.
+ */
 export type KeyOwner =
-  | { readonly account: AccountId; readonly of: 'conversation'; readonly id: ConversationId }
+  | { readonly account: AccountId; readonly of: 'conversation'; readonly id: ConversationId; readonly by?: PersonId }
   | { readonly account: AccountId; readonly of: 'person'; readonly id: PersonId }
   | { readonly account: AccountId; readonly of: 'blob'; readonly id: BlobId }
 
@@ -23,7 +26,9 @@ export interface KeyStore {
   get(owner: KeyOwner, version: number): Promise<DataKey | null>
   /** The newest version; null when there is none. */
   newest(owner: KeyOwner): Promise<DataKey | null>
-  /** Destroys every version. Gone already is as good. */
+  /**
+   * Destroys every version; of a conversation also what each said in it, of a person also what they said in any. Gone already is as good.
+   */
   destroy(owner: KeyOwner): Promise<void>
   /** Everyone who has a key. */
   list(): AsyncIterable<KeyOwner>

@@ -43,8 +43,12 @@ export class OpenedKeys {
   }
 
   forget(owner: KeyOwner): void {
+    const spoken = owner.of === 'person' ? `~${owner.id}` : null
     for (const key of this.#kept.keys()) {
-      if (key === name(owner) || key.startsWith(`${name(owner)} `)) this.#kept.delete(key)
+      const [of = ''] = key.split(' ')
+      const isTheirs =
+        of === name(owner) || of.startsWith(`${name(owner)}~`) || (spoken !== null && of.endsWith(spoken))
+      if (isTheirs) this.#kept.delete(key)
     }
   }
 
@@ -63,4 +67,7 @@ export class OpenedKeys {
   }
 }
 
-const name = ({ account, of, id }: KeyOwner) => `${account}/${of}/${id}`
+const name = (owner: KeyOwner) => {
+  const by = owner.of === 'conversation' && owner.by ? `~${owner.by}` : ''
+  return `${owner.account}/${owner.of}/${owner.id}${by}`
+}

@@ -143,7 +143,7 @@ const mostTold = 1_000
 
 const ownerOf = (account: AccountId, whose: SealedFor): KeyOwner =>
   'conversation' in whose
-    ? { account, of: 'conversation', id: whose.conversation }
+    ? { account, of: 'conversation', id: whose.conversation, ...(whose.by ? { by: whose.by } : {}) }
     : 'person' in whose
       ? { account, of: 'person', id: whose.person }
       : { account, of: 'blob', id: whose.blob }

@@ -1,4 +1,4 @@
-import type { BlobId, OfferId, TicketId } from '@parley/model'
+import type { BlobId, OfferId, PersonId, TicketId } from '@parley/model'
 import type { Fact, RunState } from '@parley/rules'
 import { sql } from 'kysely'
 import { sealBlob } from '../../attachments/index.ts'
@@ -21,16 +21,23 @@ export async function sealAsked(scope: SealScope): Promise<void> {
 async function sealOffers({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
   const { tx } = turn
   const { values } = sealingOf(tx)
-  const { rows } = await sql<{ offer_id: OfferId; excerpt: string; kept: KeptAnswer[] }>`
-    select offer_id, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+  const { rows } = await sql<{ offer_id: OfferId; person_id: PersonId; excerpt: string; kept: KeptAnswer[] }>`
+    select offer_id, person_id, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
       and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
-  for (const { offer_id: id, excerpt, kept } of rows) {
+  for (const { offer_id: id, person_id, excerpt, kept } of rows) {
     if (excerpt === erasedText) continue
     const place = { table: 'offer', column: 'excerpt', row: id }
-    const text = excerpt === '' ? '' : await values.seal(account, { conversation }, place, { text: excerpt })
+    const text =
+      excerpt === ''
+        ? ''
+        : await values.seal(account, { conversation, by: turn.structure.visitor }, place, { text: excerpt })
     await tx
       .updateTable('offer')
-      .set({ excerpt: text, kept: JSON.stringify(await sealKept(turn, id, kept)), encryption: 'sealed' })
+      .set({
+        excerpt: text,
+        kept: JSON.stringify(await sealKept(turn, { id, person: person_id }, kept)),
+        encryption: 'sealed',
+      })
       .where('account_id', '=', account)
       .where('offer_id', '=', id)
       .execute()
@@ -47,7 +54,9 @@ async function sealRuns({ turn, account, conversation, asked, how }: SealScope):
   for (const { ticket_id, state } of rows) {
     if (state.variables === null) continue
     const place = { table: 'concierge_run', column: 'state', row: ticket_id }
-    const json = await values.seal(account, { conversation }, place, { json: state.variables })
+    const json = await values.seal(account, { conversation, by: turn.structure.visitor }, place, {
+      json: state.variables,
+    })
     await sql`update concierge_run set state = ${JSON.stringify({ ...state, variables: json })}
       where account_id = ${account} and ticket_id = ${ticket_id}`.execute(tx)
   }
@@ -62,7 +71,7 @@ async function sealKnown({ turn, account, conversation, asked, how }: SealScope)
     if (facts.some(({ value }) => value === erasedText)) continue
     await tx
       .updateTable('ticket')
-      .set({ facts: JSON.stringify(await sealFacts(tx, conversation, facts)) })
+      .set({ facts: JSON.stringify(await sealFacts(tx, { conversation, by: turn.structure.visitor }, facts)) })
       .where('account_id', '=', account)
       .where('ticket_id', '=', ticket_id)
       .execute()

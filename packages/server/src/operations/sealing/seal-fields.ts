@@ -1,4 +1,4 @@
-import type { AccountId, ConversationId } from '@parley/model'
+import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { sealMetadata } from '../../conversations/index.ts'
 import { erasedText, sealingOf, type Writer } from '../../db/index.ts'
@@ -10,6 +10,7 @@ interface Row {
   readonly tags: string[]
   readonly folder: string | null
   readonly metadata: Record<string, unknown>
+  readonly asker: PersonId
 }
 
 /** Names, tags, folders and what else stands beside it and its tickets and interactions. */
@@ -30,9 +31,11 @@ export async function sealFieldsOf(
 ): Promise<void> {
   const { values } = sealingOf(tx)
   const { rows } = await sql<Row>`
-    select ${sql.ref(`${table}_id`)} as id, name, tags, folder, metadata from ${sql.table(table)} r
+    select ${sql.ref(`${table}_id`)} as id, name, tags, folder, metadata,
+      (select visitor_id from conversation c where c.account_id = r.account_id and c.conversation_id = r.conversation_id) as asker
+    from ${sql.table(table)} r
     where account_id = ${account} and ${which}`.execute(tx)
-  for (const { id, name, tags, folder, metadata } of rows) {
+  for (const { id, name, tags, folder, metadata, asker } of rows) {
     if ([name, folder, ...tags].includes(erasedText)) continue
     const seal = (column: string, value: { text: string } | { json: unknown }) =>
       values.seal(account, { conversation }, { table, column, row: id }, value)
@@ -41,7 +44,7 @@ export async function sealFieldsOf(
     )
     const inside =
       table === 'conversation'
-        ? await sealMetadata(tx, conversation, metadata)
+        ? await sealMetadata(tx, { conversation, by: asker }, metadata)
         : Object.fromEntries(await Promise.all(entries))
     await sql`update ${sql.table(table)} set
         name = ${name === null ? null : await seal('name', { text: name })},

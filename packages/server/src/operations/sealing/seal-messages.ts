@@ -1,4 +1,4 @@
-import type { AttachmentId, BlobId, ConversationId, MessageId } from '@parley/model'
+import type { AttachmentId, BlobId, ConversationId, MessageId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { sealAttachments, sealBlob } from '../../attachments/index.ts'
 import { erasedText, sealedMark, sealingOf } from '../../db/index.ts'
@@ -11,6 +11,7 @@ const atOnce = 500
 interface Row {
   readonly message_id: MessageId
   readonly conversation: ConversationId
+  readonly by: PersonId
   readonly body: string
   readonly full_text: string | null
   readonly form: MessageForm | null
@@ -33,7 +34,7 @@ async function read({ turn, account, conversation, how, messages }: SealScope, a
   const isForeign = sql`m.encryption = 'sealed' and m.conversation_id = ${conversation}
     and starts_with(m.body, ${sealedMark}) and not starts_with(m.body, ${own})`
   const { rows } = await sql<Row>`
-    select m.message_id, m.conversation_id as conversation, m.body, m.full_text, m.form, m.author_name from message m
+    select m.message_id, m.conversation_id as conversation, coalesce(m.author_id, m.person_id) as by, m.body, m.full_text, m.form, m.author_name from message m
     where m.account_id = ${account} and m.message_id in (${messages}) and m.message_id > ${after}
       and (${isForeign} ${how === 'all' ? sql`or m.encryption = 'none'` : sql``})
     order by m.message_id limit ${atOnce} for update`.execute(turn.tx)
@@ -45,9 +46,9 @@ async function write({ turn, account }: SealScope, rows: readonly Row[]): Promis
   // What does not open stays as it is: its key may only be away.
   const readable = rows.filter(({ body }) => body !== erasedText)
   const sealed = await Promise.all(
-    readable.map(async ({ message_id: id, conversation, body, full_text: full, form, author_name: name }) => {
+    readable.map(async ({ message_id: id, conversation, by, body, full_text: full, form, author_name: name }) => {
       const seal = (column: string, value: { text: string } | { json: unknown }) =>
-        values.seal(account, { conversation }, { table: 'message', column, row: id }, value)
+        values.seal(account, { conversation, by }, { table: 'message', column, row: id }, value)
       return {
         id,
         body: await seal('body', { text: body }),

@@ -1,4 +1,12 @@
-import type { AccountId, AttachmentId, BlobId, ConversationId, HeldId, PlaceInvitationId } from '@parley/model'
+import type {
+  AccountId,
+  AttachmentId,
+  BlobId,
+  ConversationId,
+  HeldId,
+  PersonId,
+  PlaceInvitationId,
+} from '@parley/model'
 import { sql } from 'kysely'
 import { sealAttachments, sealBlob } from '../../attachments/index.ts'
 import { sealingOf, type Writer } from '../../db/index.ts'
@@ -29,15 +37,15 @@ async function sealHeld({
   const { tx } = turn
   const { values } = sealingOf(tx)
   const places = sql`(select participant_id from participant where account_id = ${account} and interaction_id = any(${interactions}::uuid[]))`
-  const { rows } = await sql<{ held_id: HeldId; said: unknown; claims: string; raw: BlobId | null }>`
-    select h.held_id, h.said, h.claims, h.raw_blob_id as raw from held_item h
+  const { rows } = await sql<{ held_id: HeldId; said: unknown; claims: string; raw: BlobId | null; by: PersonId }>`
+    select h.held_id, h.said, h.claims, h.raw_blob_id as raw, h.person_id as by from held_item h
     where h.account_id = ${account} and h.conversation_id = ${conversation} and (${how === 'all'} or ${holdsSealed('h')})
       and (${isWhole} or exists (select from relay_address r where r.account_id = h.account_id and r.relay_id = h.relay_id
         and (r.participant_id in ${places} or r.ticket_id = any(${tickets}::uuid[]))))`.execute(tx)
-  for (const { held_id: id, said, claims, raw } of rows) {
+  for (const { held_id: id, said, claims, raw, by } of rows) {
     if (said === null) continue
     const seal = (column: string, value: { text: string } | { json: unknown }) =>
-      values.seal(account, { conversation }, { table: 'held_item', column, row: id }, value)
+      values.seal(account, { conversation, by }, { table: 'held_item', column, row: id }, value)
     await tx
       .updateTable('held_item')
       .set({ said: JSON.stringify(await seal('said', { json: said })), claims: await seal('claims', { text: claims }) })
@@ -59,13 +67,13 @@ async function sealHeld({
 async function sealNotes({ turn, account, conversation, how, interactions }: SealScope): Promise<void> {
   const { tx } = turn
   const { values } = sealingOf(tx)
-  const { rows } = await sql<{ id: PlaceInvitationId; invitation_id: string; note: string }>`
-    select invitation_id as id, note from place_invitation where account_id = ${account}
+  const { rows } = await sql<{ id: PlaceInvitationId; by: PersonId; note: string }>`
+    select invitation_id as id, invitation_id, invited_by as by, note from place_invitation where account_id = ${account}
       and (interaction_id = any(${interactions}::uuid[]) or history_of = any(${interactions}::uuid[]))
       and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
-  for (const { id, note: text } of rows) {
+  for (const { id, by, note: text } of rows) {
     const place = { table: 'place_invitation', column: 'note', row: id }
-    const note = text === '' ? '' : await values.seal(account, { conversation }, place, { text })
+    const note = text === '' ? '' : await values.seal(account, { conversation, by }, place, { text })
     await tx
       .updateTable('place_invitation')
       .set({ note, encryption: 'sealed' })
