@@ -93,6 +93,11 @@ export interface ProgramMessage {
   from: string | null
   at: string
   text: string
+  /**
+   * It is kept sealed: read here over the program's own connection, and over a webhook only as a link. Whoever passes it on has to
+   * protect it on its way.
+   */
+  sealed: boolean
   attachments: ProgramAttachment[]
 }
 export interface ProgramAttachment {
@@ -114,6 +119,8 @@ export interface BeginConversation {
   /** For whom, by the program's own name for them (a customer number, say): each has a conversation of their own. Left out: the program itself. */
   as?: string
   text: string
+  /** This message alone is sealed: kept encrypted, and never sent over a medium that cannot carry it so. */
+  sealed?: boolean
   language?: string
   topic?: string
   /** What the site asks before it begins. */
@@ -125,6 +132,8 @@ export interface BegunConversation {
 }
 export interface SayInConversation {
   text: string
+  /** See `BeginConversation.sealed`. */
+  sealed?: boolean
   /** Left out: to everyone there. */
   interaction?: string
   /** See `ProgramConversation.as`. */

@@ -81,7 +81,7 @@ const beginOne = endpoint({
     }
     if (!open) throw new Error(`the conversation of ${program} was begun and is not there`)
     const id = open.id as ConversationId
-    const message = await say(call, { person: actor.person, text: body.text, conversation: id })
+    const message = await say(call, { person: actor.person, text: body.text, sealed: body.sealed, conversation: id })
     if (message instanceof Refused) return message
     const shown = await show(call, id, actor)
     return shown ? { conversation: shown, message } : new Refused('not-there')
@@ -154,10 +154,11 @@ function showMessage({
   from,
   at,
   text,
+  sealed = false,
   attachments = [],
 }: Awaited<ReturnType<typeof readMessages>>['messages'][number]): ProgramMessage {
   return {
-    ...{ n, id, from, at, text },
+    ...{ n, id, from, at, text, sealed },
     attachments: attachments.map(({ name, type, size, url }) => ({ name, type, size, url })),
   }
 }
@@ -178,7 +179,8 @@ const speak = endpoint({
     if (!found) return new Refused('not-there')
     const { actor, conversation } = found
     const interaction = body.interaction as InteractionId | undefined
-    return say(call, { person: actor.person, text: body.text, conversation, interaction })
+    const { text, sealed } = body
+    return say(call, { person: actor.person, text, sealed, conversation, interaction })
   },
 })
 

@@ -21,6 +21,10 @@ import { z } from 'zod'
 export const id = z.uuid()
 export const at = z.iso.datetime()
 const text = z.string().min(1).max(16_000)
+const sealed = z
+  .boolean()
+  .optional()
+  .describe('This message alone is kept encrypted, and never sent over a medium that cannot carry it so')
 /** What the program calls somebody for whom it acts. */
 export const outsideKey = z
   .string()
@@ -90,6 +94,7 @@ export const messages: z.ZodType<ProgramMessages> = z.object({
       from: id.nullable(),
       at,
       text: z.string(),
+      sealed: z.boolean(),
       attachments: z.array(z.object({ name: z.string(), type: z.string(), size: z.int().min(0), url: z.string() })),
     }),
   ),
@@ -103,12 +108,14 @@ export const beginBody = z.strictObject({
   site: z.string().max(100).describe('A site’s public key, as it stands in its pages'),
   as: outsideKey.optional(),
   text,
+  sealed,
   language: z.enum(languages).optional(),
   topic: id.optional(),
   fields: z.record(z.string().max(40), z.string().max(2_000)).optional(),
 })
 export const sayBody = z.strictObject({
   text,
+  sealed,
   interaction: id.optional().describe('Left out: to everyone there'),
   as: outsideKey.optional(),
 })

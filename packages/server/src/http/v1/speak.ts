@@ -33,15 +33,23 @@ export async function say(
   {
     person,
     text,
+    sealed,
     conversation,
     interaction,
-  }: { person: PersonId; text: string; conversation: ConversationId; interaction?: InteractionId | undefined },
+  }: {
+    person: PersonId
+    text: string
+    sealed?: boolean | undefined
+    conversation: ConversationId
+    interaction?: InteractionId | undefined
+  },
 ): Promise<ProgramSaid | Refused> {
   if (text.trim() === '') return new Refused('text-empty')
   const allowed = maySpeak(speaking.context, person, conversation)
   if (!allowed.ok) return new Refused('too-many', allowed)
   const to = interaction === undefined ? { conversation } : { conversation, interaction }
-  const said = await speaking.context.road.say({ ...(await sayOf(speaking, person, text)), to })
+  const encryption = sealed ? 'sealed' : 'none'
+  const said = await speaking.context.road.say({ ...(await sayOf(speaking, person, text)), encryption, to })
   if (!said.ok) return new Refused(said.refusal)
   return { id: said.message, at: said.at.toISOString(), repeated: said.repeated }
 }

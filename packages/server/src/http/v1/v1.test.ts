@@ -106,8 +106,12 @@ test('B5 A13 a program answers a question by the rules of everyone, and sees its
   expect(page.messages.map(({ text }) => text)).toEqual(['Only in the evening.', 'And on Sunday?'])
   const said = await call<ProgramSaid>('POST', `/conversations/${visitor.conversation}/messages`, { text: 'Dry.' })
   expect(said.body.repeated).toBe(false)
+  await call<ProgramSaid>('POST', `/conversations/${visitor.conversation}/messages`, { text: 'For you.', sealed: true })
   const more = (await call<ProgramMessages>('GET', `${path}&after=2`)).body
-  expect(more.messages.map(({ n, text }) => [n, text])).toEqual([[3, 'Dry.']])
+  expect(more.messages.map(({ n, text, sealed }) => [n, text, sealed])).toEqual([
+    [3, 'Dry.', false],
+    [4, 'For you.', true],
+  ])
   const events = (await call<ProgramPage<ProgramEvent>>('GET', '/events')).body
   expect(events.items.map(({ kind }) => kind)).toEqual(['admitted'])
   // Whoever answers does not end what another has begun.
