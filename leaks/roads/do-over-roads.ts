@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { waitFor } from '@parley/dev-env'
 import type { OperationResult } from '@parley/protocol'
-import type { Command } from '../model/world.ts'
+import { type Command, homeOf } from '../model/world.ts'
 import { inputs, type Lookup } from '../readers/inputs.ts'
 import { lookUp } from '../readers/look-up.ts'
 import { numberOf } from '../readers/readers-house.ts'
@@ -43,6 +43,7 @@ async function operate(run: RoadsRun, by: string, name: string, input: object): 
     const done = await client.perform(name, { ...input })
     return done.ok ? done.result : done.refusal
   }
+  if (by === stage.program.person) return byRest(run, name, input)
   if (!desk) return 'not-there'
   const { status, body } = await desk.calls<OperationResult & { reason: string }>(
     'POST',
@@ -50,6 +51,12 @@ async function operate(run: RoadsRun, by: string, name: string, input: object): 
     { operation: randomUUID(), input },
   )
   return status === 200 ? body : body.reason
+}
+
+async function byRest({ program }: RoadsRun, name: string, input: object): Promise<OperationResult | string> {
+  const body = { operation: randomUUID(), input }
+  const answer = await program.calls<OperationResult & { code: string }>('POST', `/operations/${name}`, body)
+  return answer.status === 200 ? answer.body : answer.body.code
 }
 
 /** At a window or the desk, or by answering over their medium. */
@@ -63,6 +70,11 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
       timeoutMs: 30_000,
     })
     for (const { id } of client.outbox) client.discard(id)
+  } else if (command.by === stage.program.person && run.random.chance(0.5)) {
+    const room = run.world.rooms.get(interaction)
+    const at = `/conversations/${room ? homeOf(run.world, room) : randomUUID()}/messages`
+    const answer = await run.program.calls('POST', at, { text: command.message, interaction })
+    if (answer.status !== 200) return { ok: false, command, refusal: answer.text }
   } else {
     const [place] = await stage.rows<{ id: string }>(
       'select participant_id as id from participant where interaction_id = $1 and person_id = $2',

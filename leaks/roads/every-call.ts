@@ -1,82 +1,90 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationView, SearchResponse } from '@parley/protocol'
-import { homeOf } from '../model/world.ts'
 import type { DeskCaller } from './desk-caller.ts'
 import { asked } from './roads.ts'
-import type { RoadsRun } from './roads-run.ts'
+import { type RoadsRun, within } from './roads-run.ts'
 import { same } from './same.ts'
 
-/** Everything that can be asked for at the desk: found words are compared, and what comes of the rest is searched. */
+type Reads = ReadonlyMap<string, readonly string[]>
+
+/** Everything that can be asked for at the desk: found words and exports are compared, and what comes of the rest is searched. */
 export async function everyCall(run: RoadsRun, desk: DeskCaller): Promise<void> {
   const should = run.shouldRead(run.stage.person(desk.name))
   const readable = new Set([...should.values()].flat())
   await everySearch(run, desk, readable)
   await everyConversation(run, desk, should)
-  await everyExport(run, desk, [...should.keys()])
+  await everyExport(run, desk, should)
   await everyLongMessage(run, desk, readable)
   for (const conversation of run.world.conversations.keys()) {
     await desk.calls('GET', `/api/desk/operations?conversation=${conversation}`)
+    await desk.calls('GET', `/api/desk/deliveries?conversation=${conversation}`)
   }
   for (const path of asked) await desk.calls('GET', path)
 }
 
 async function everySearch(run: RoadsRun, desk: DeskCaller, readable: ReadonlySet<string>): Promise<void> {
-  const hits = new Map<string, number>()
-  for (const word of run.words.values()) {
-    const { body } = await desk.calls<SearchResponse>('GET', `/api/desk/search?q=${word}`)
-    for (const hit of body.hits) hits.set(hit.message, 1)
+  const found = async (words: string) => {
+    const hits: string[] = []
+    for (let after = ''; ; ) {
+      const path = `/api/desk/search?q=${words}${after && `&after=${after}`}`
+      const { body } = await desk.calls<SearchResponse>('GET', path)
+      hits.push(...body.hits.map(({ message }) => message))
+      if (body.next === null) return hits
+      after = body.next
+    }
   }
+  const hits = await found(`canary${run.mark}x`)
   const should = [...readable].filter((message) => run.words.has(message))
-  same(`what ${desk.name} finds`, hits, new Map(should.map((id) => [id, 1])))
+  const times = (id: string) => hits.filter((hit) => hit === id).length
+  same(`what ${desk.name} finds`, new Map(hits.map((id) => [id, times(id)])), new Map(should.map((id) => [id, 1])))
+  const hidden = [...run.words].filter(([message]) => !readable.has(message)).map(([, word]) => word)
+  for (const word of run.random.fork(desk.name).shuffle(hidden).slice(0, 3)) {
+    const some = await found(word)
+    if (some.length > 0) throw new Error(`${desk.name} finds ${word} in ${some}`)
+  }
 }
 
 /** One after the other by its id: as long as they may read it, or not there. */
-async function everyConversation(
-  { world }: RoadsRun,
-  desk: DeskCaller,
-  should: ReadonlyMap<string, readonly string[]>,
-): Promise<void> {
+async function everyConversation(run: RoadsRun, desk: DeskCaller, should: Reads): Promise<void> {
   const nothing = await desk.calls('GET', `/api/desk/conversations/${randomUUID()}`)
-  for (const [conversation, { mergedInto }] of world.conversations) {
-    if (mergedInto !== null) continue
-    const own = [...should].flatMap(([id, messages]) => {
-      const room = world.rooms.get(id)
-      return room && homeOf(world, room) === conversation ? [[id, messages.length] as const] : []
-    })
+  for (const conversation of run.world.conversations.keys()) {
+    const own = within(run, should, conversation)
     const found = await desk.calls<ConversationView>('GET', `/api/desk/conversations/${conversation}`)
-    if (own.length === 0) {
+    if (own.size === 0) {
       if (found.text === nothing.text) continue
       throw new Error(`${desk.name} is told of ${conversation}: ${found.text}`)
     }
-    const seen = found.body.interactions.flatMap(({ id, length }) =>
-      world.rooms.has(id) ? [[id, length] as const] : [],
-    )
-    same(`what ${desk.name} sees of ${conversation}`, new Map(seen), new Map(own))
+    const seen = found.body.interactions.flatMap(({ id, length }) => (run.isOurs(id) ? [[id, length] as const] : []))
+    const lengths = new Map([...own].map(([id, messages]) => [id, messages.length]))
+    same(`what ${desk.name} sees of ${conversation}`, new Map(seen), lengths)
   }
 }
 
-async function everyExport(run: RoadsRun, desk: DeskCaller, known: readonly string[]): Promise<void> {
-  const { world } = run
+async function everyExport(run: RoadsRun, desk: DeskCaller, should: Reads): Promise<void> {
   const nothing = await desk.calls('GET', `/api/desk/conversations/${randomUUID()}/export?as=json`)
-  for (const [conversation, { mergedInto }] of world.conversations) {
-    const isTheirs = known.some((id) => {
-      const room = world.rooms.get(id)
-      return room && homeOf(world, room) === conversation
-    })
+  for (const conversation of run.world.conversations.keys()) {
+    const own = within(run, should, conversation)
+    const words = [...own.values()].flat().flatMap((id) => run.words.get(id) ?? [])
     for (const as of ['json', 'text']) {
       const found = await desk.calls('GET', `/api/desk/conversations/${conversation}/export?as=${as}`)
-      if (!isTheirs && mergedInto === null && found.text !== nothing.text) {
+      const isNothing = found.text === nothing.text
+      if (isNothing !== (own.size === 0))
         throw new Error(`the export tells ${desk.name} of ${conversation}: ${found.text}`)
-      }
+      const wanted = new Map(words.map((word) => [word, 1]))
+      same(`what ${desk.name} takes along of ${conversation}`, run.canariesIn(found.text), wanted)
     }
   }
 }
 
 async function everyLongMessage(run: RoadsRun, desk: DeskCaller, readable: ReadonlySet<string>): Promise<void> {
   const nothing = await desk.calls('GET', `/api/messages/${randomUUID()}/full`)
-  for (const message of run.words.keys()) {
-    if (readable.has(message)) continue
+  const some = run.random
+    .fork(`${desk.name} full`)
+    .shuffle([...run.words])
+    .slice(0, 6)
+  for (const [message, word] of some) {
     const answer = await desk.calls('GET', `/api/messages/${message}/full`)
-    if (answer.text !== nothing.text) throw new Error(`${desk.name} is told of ${message}: ${answer.text}`)
+    if (readable.has(message) ? !answer.text.includes(word) : answer.text !== nothing.text)
+      throw new Error(`${desk.name} is told of ${message}: ${answer.text}`)
   }
 }

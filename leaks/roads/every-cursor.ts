@@ -8,8 +8,9 @@ export async function everyCursor(run: RoadsRun, person: string): Promise<void> 
   const should = run.shouldRead(person)
   const most = Math.max(0, ...[...should.values()].map(({ length }) => length))
   const name = run.personName(person)
+  const random = run.random.fork(`cursors of ${name}`)
   for (let cursor = 0; cursor <= most + 1; cursor++) {
-    const url = run.random.pick(run.stage.urls)
+    const url = random.pick(run.stage.urls)
     const token = await tokenOf(run, person)
     if (token === null) return
     const rest = new Map(

@@ -3,8 +3,9 @@ import type { Seeded, WindowPerson } from '@parley/dev-env'
 import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, type Opened, opened } from '../model/opened.ts'
-import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
+import { type Answer, type Command, emptyWorld, homeOf, knows, reads, type World } from '../model/world.ts'
 import { roles } from './cast.ts'
+import { ProgramCaller } from './program-caller.ts'
 import type { RoadsStage } from './roads-stage.ts'
 
 export type Done = { readonly ok: true; readonly command: Command; readonly answer: Answer }
@@ -16,6 +17,8 @@ export class RoadsRun {
   readonly random: Seeded
   readonly visitors = new Map<string, WindowPerson>()
   readonly live = new Map<string, Client>()
+  /** What somebody who is a program asks by REST. */
+  readonly program: ProgramCaller
   readonly opened: Opened[] = []
   /** What was done, in the order in which it was. */
   readonly log: Done[] = []
@@ -36,6 +39,7 @@ export class RoadsRun {
 
   constructor(stage: RoadsStage, random: Seeded) {
     this.stage = stage
+    this.program = new ProgramCaller({ ...stage.program, urls: stage.urls, ear: stage.ear })
     this.random = random
     this.mark = random.int(1e8, 1e9).toString(36)
     this.firstHeard = stage.ear.heard.length
@@ -72,7 +76,7 @@ export class RoadsRun {
       'select message_id as id, body from message where body like $1',
       [`%canary${this.mark}x%`],
     )
-    for (const { id, body } of rows) this.words.set(id, /canary\w+?z/.exec(body)?.[0] ?? body)
+    for (const { id, body } of rows) for (const word of this.canariesIn(body).keys()) this.words.set(id, word)
   }
 
   /** A step is over, and one of these is what is. */
@@ -96,6 +100,11 @@ export class RoadsRun {
     return new Map(rooms.map((room) => [room.id, reads(world, person, room).map(({ message }) => message)]))
   }
 
+  /** The canaries of this history in what somebody got, each once. */
+  canariesIn(bytes: string): Map<string, number> {
+    return new Map([...bytes.matchAll(new RegExp(`canary${this.mark}x\\d+z`, 'g'))].map(([word]) => [word, 1]))
+  }
+
   readable(): string {
     let text = this.lines.join('\n')
     for (const { name, person } of this.stage.account.responders) text = text.replaceAll(person, name)
@@ -107,4 +116,17 @@ export class RoadsRun {
     for (const visitor of this.visitors.values()) visitor.leaves()
     this.stage.ear.heard.length = 0
   }
+}
+
+/** Of what somebody should read, what is in one conversation, or in what it was merged into. */
+export function within<T>({ world }: RoadsRun, should: ReadonlyMap<string, T>, conversation: string): Map<string, T> {
+  let home = conversation
+  for (let into: string | null = home; into !== null; into = world.conversations.get(home)?.mergedInto ?? null)
+    home = into
+  return new Map(
+    [...should].filter(([id]) => {
+      const room = world.rooms.get(id)
+      return room !== undefined && homeOf(world, room) === home
+    }),
+  )
 }

@@ -7,6 +7,9 @@ import { compareNow } from './compare-now.ts'
 import { doOverRoads } from './do-over-roads.ts'
 import { everyCall } from './every-call.ts'
 import { everyCursor } from './every-cursor.ts'
+import { everyLink } from './every-link.ts'
+import { everyProgram } from './every-program.ts'
+import { everySees } from './every-sees.ts'
 import { judgeLive } from './judge-live.ts'
 import { orderThatWas } from './order-that-was.ts'
 import { RoadsRun } from './roads-run.ts'
@@ -86,8 +89,10 @@ async function end(run: RoadsRun): Promise<void> {
   await compareNow(run, [...run.world.roles.keys()])
   // What is heard from here on was asked for.
   await judgeLive(run, stage.ear.heard.length)
-  for (const person of run.world.roles.keys()) await everyCursor(run, person)
-  for (const desk of stage.desks.values()) await everyCall(run, desk)
+  const people = [...run.world.roles.keys()]
+  await Promise.all(people.map((person) => everyCursor(run, person)))
+  await Promise.all([...stage.desks.values()].map((desk) => everyCall(run, desk)))
+  await Promise.all([everySees(run), everyProgram(run, run.program), ...people.map((person) => everyLink(run, person))])
   searchEverything(run)
 }
 
