@@ -3,28 +3,13 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openBlob, storeAttachments } from '../../attachments/index.ts'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
+import { tablesHolding } from './tables-holding.fixture.ts'
 
 let rig: OperationRig
 beforeEach(async () => {
   rig = await openOperationRig()
 })
 afterEach(() => rig.close())
-
-/** Names of tables with a row in which these words can be read, in text or bytes. */
-async function tablesHolding(words: string): Promise<string[]> {
-  const tables = await rig.house.rows<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'parley' and table_type = 'BASE TABLE'`,
-  )
-  const found: string[] = []
-  for (const { name } of tables) {
-    const rows = await rig.house.rows(
-      `select 1 from parley.${name} t where to_jsonb(t)::text like $1 or to_jsonb(t)::text like $2 limit 1`,
-      [`%${words}%`, `%${Buffer.from(words).toString('hex')}%`],
-    )
-    if (rows.length > 0) found.push(name)
-  }
-  return found.sort()
-}
 
 test('a conversation that is sealed is read as before by who could, and lies open nowhere (C9)', async () => {
   const { house, people } = rig
@@ -53,7 +38,7 @@ test('a conversation that is sealed is read as before by who could, and lies ope
   )
   const named = { name: 'nightingale case', tags: ['nightingale'], folder: 'nightingales' }
   expect(await rig.does(people.olga, 'set-fields', { what: { conversation }, ...named })).toMatchObject({ ok: true })
-  expect(await tablesHolding('nightingale')).toEqual(
+  expect(await tablesHolding(rig, 'nightingale')).toEqual(
     expect.arrayContaining(['attachment', 'blob_chunk', 'conversation', 'message']),
   )
   const before = { visitor: await rig.sees(visitor), olga: await rig.sees(people.olga) }
@@ -73,10 +58,10 @@ test('a conversation that is sealed is read as before by who could, and lies ope
   const chunks: Uint8Array[] = []
   for await (const chunk of openBlob(node.db, account.account, blob?.id as never)) chunks.push(chunk)
   expect(Buffer.concat(chunks).toString()).toBe('a nightingale file')
-  expect(await tablesHolding('nightingale')).toEqual([])
+  expect(await tablesHolding(rig, 'nightingale')).toEqual([])
   await rig.does(people.olga, 'set-fields', { what: { conversation }, name: 'another nightingale case' })
   await rig.say(visitor, { conversation }, 'another nightingale')
-  expect(await tablesHolding('another nightingale')).toEqual([])
+  expect(await tablesHolding(rig, 'another nightingale')).toEqual([])
 })
 
 test('what lay open is sealed when it is merged into what is', async () => {
@@ -85,11 +70,11 @@ test('what lay open is sealed when it is merged into what is', async () => {
   const two = await rig.question('olga')
   await rig.say(two.visitor, { conversation: two.conversation }, 'a nightingale')
   await rig.does(people.sue, 'seal', { conversation: one.conversation })
-  expect(await tablesHolding('nightingale')).not.toEqual([])
+  expect(await tablesHolding(rig, 'nightingale')).not.toEqual([])
   const merge = (into: string, from: string) =>
     rig.does(people.sue, 'merge', { into: { conversation: into }, from: { conversation: from } })
   expect(await merge(two.conversation, one.conversation)).toMatchObject({ refusal: 'sealed' })
   expect(await merge(one.conversation, two.conversation)).toMatchObject({ ok: true })
-  expect(await tablesHolding('nightingale')).toEqual([])
+  expect(await tablesHolding(rig, 'nightingale')).toEqual([])
   expect(Object.values((await rig.sees(two.visitor)).texts).flat()).toContain('a nightingale')
 })
