@@ -28,6 +28,8 @@ export interface FakeServer {
   /** Cuts all connections. */
   cut(): void
   state: { isSignedIn: boolean; needsCode: boolean; me: Me }
+  /** Cuts all connections, and is as if it had just been started, at the same address. */
+  begin(): void
   close(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
   let messages = structuredClone(stories.messages)
   let conversations: readonly ConversationView[] = stories.conversations
   const said = new Map<string, ServerFrame>()
+  const files = new Map<string, Promise<Buffer | null>>()
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://desk')
@@ -56,7 +59,12 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     const name = url.pathname.replace(/^\/desk\//, '')
     const isFile = /\.\w+$/.test(name)
     const file = path.join(dist, isFile ? name : 'index.html')
-    const bytes = await readFile(file).catch(() => null)
+    if (!files.has(file))
+      files.set(
+        file,
+        readFile(file).catch(() => null),
+      )
+    const bytes = await files.get(file)
     if (!bytes) {
       response.writeHead(404).end()
       return
@@ -64,6 +72,8 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     const nonce = randomBytes(16).toString('base64')
     response.writeHead(200, {
       'content-type': types[path.extname(file)] ?? 'application/octet-stream',
+      // As our server says it. What is kept of a script is also what was compiled of it.
+      'cache-control': name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-store',
       'content-security-policy': `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     })
     response.end(isFile ? bytes : bytes.toString().replaceAll('__CSP_NONCE__', nonce))
@@ -203,6 +213,9 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
     })
   })
 
+  const cut = () => {
+    for (const one of sockets.clients) one.terminate()
+  }
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const address = server.address()
   return {
@@ -218,11 +231,20 @@ export async function startFakeServer(dist: string): Promise<FakeServer> {
       messages = structuredClone(texts)
     },
     answer: (call, status, body) => void answers.set(call, { status, body }),
-    cut: () => {
-      for (const one of sockets.clients) one.terminate()
+    cut,
+    begin() {
+      cut()
+      server.closeAllConnections()
+      asked.length = 0
+      frames.length = 0
+      answers.clear()
+      said.clear()
+      Object.assign(state, { isSignedIn: true, needsCode: false, me: structuredClone(stories.me) })
+      messages = structuredClone(stories.messages)
+      conversations = stories.conversations
     },
     close: async () => {
-      for (const one of sockets.clients) one.terminate()
+      cut()
       server.closeAllConnections()
       await new Promise((done) => server.close(done))
     },

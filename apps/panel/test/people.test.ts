@@ -53,7 +53,7 @@ describe('administration and joining are open to everyone: axe finds nothing, an
     ],
     ['pausing and leaving', `${joinPath}#m=KEY`, (page) => page.locator('.sign-in-card button').first().waitFor()],
   ]
-  it.each(modes)('%s', async (mode, options) => {
+  it.each(modes)('%s', { timeout: 180_000 }, async (mode, options) => {
     for (const [name, at, ready] of pages) {
       const page = await opens(at, options)
       await ready(page)
@@ -80,8 +80,6 @@ describe('administration and joining are open to everyone: axe finds nothing, an
         name,
       ).toBe(0)
       expect(stage.complaints, name).toEqual([])
-      await page.context().close()
-      await stage.server.close()
     }
   })
 })
