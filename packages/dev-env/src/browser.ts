@@ -115,6 +115,9 @@ const UNWANTED = [
   'AimEnabled',
   'PreconnectToSearch',
   'Translate',
+  // The list under the address bar, which is a page with a process of its own in every window: a third of what one costs.
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
 ]
 
 async function newPerson(browser: Browser, options: BrowserContextOptions): Promise<BrowserPerson> {

@@ -15,7 +15,8 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const server = process.env.PARLEY_TEST_POSTGRES
   if (!server) throw new Error('PARLEY_TEST_POSTGRES is not set: run this under Vitest, which starts the shared server')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asOwner(server, (client) => client.query(`create database ${name} template ${templateName}`))
+  // Files copied whole cost a third of the processor time of pages copied one by one by way of the log.
+  await asOwner(server, (client) => client.query(`create database ${name} template ${templateName} strategy file_copy`))
   return {
     connectionString: withDatabase(server, name),
     drop: () =>
