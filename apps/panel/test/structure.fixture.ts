@@ -3,6 +3,7 @@ import type {
   ColleaguesView,
   ConversationView,
   FieldsView,
+  InteractionReaders,
   InteractionView,
   InvitationsView,
   MessageView,
@@ -146,6 +147,26 @@ const categories: CategoriesView = {
   ],
 }
 
+const member = { basis: 'member' as const, from: 1, to: null, since: at(90), by: null, under: null }
+const readers: InteractionReaders = {
+  readers: [
+    { person: id(901), alias: 'Visitor 7', you: false, isHere: true, mayTakeBack: false, rights: [member] },
+    { person: id(902), alias: 'Bo', you: true, isHere: true, mayTakeBack: false, rights: [member] },
+    {
+      ...{ person: id(301), alias: 'Olga', you: false, isHere: true, mayTakeBack: true },
+      rights: [member, { ...member, basis: 'grant', from: null, since: at(9), by: 'Sue', under: 'let-see' }],
+    },
+    {
+      ...{ person: id(302), alias: 'Otto', you: false, isHere: false, mayTakeBack: true },
+      rights: [{ ...member, basis: 'grant', from: 2, to: 3, since: at(8), by: 'Bo' }],
+    },
+    {
+      ...{ person: id(303), alias: 'Ivo', you: false, isHere: false, mayTakeBack: true },
+      rights: [{ ...member, basis: 'rule', from: 4, since: at(7), under: { team: teams[0]?.id ?? '' } }],
+    },
+  ],
+}
+
 const invitations: InvitationsView = {
   open: [
     {
@@ -272,6 +293,8 @@ export function withStructure(server: FakeServer): void {
     200,
     categories.categories.map(({ name, ...rest }) => ({ ...rest, names: { en: name } })),
   )
+  for (const view of [exchange, whispers, workshop])
+    server.answer(`GET /api/desk/interactions/${view.id}/rights`, 200, readers)
   server.answer('GET /api/desk/invitations', 200, invitations)
   server.answer('GET /api/desk/watch', 200, watch)
   server.answer('GET /api/desk/search', 200, found)

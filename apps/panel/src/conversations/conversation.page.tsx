@@ -4,13 +4,13 @@ import type { ConversationView } from '@parley/protocol'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { joinParts } from '../desk/join-parts.model.ts'
+import { Details } from '../details/details.tsx'
 import { linesOf } from '../live/live.model.ts'
 import { useLive } from '../live/live.tsx'
 import { ConversationMenu } from '../structure/conversation-menu.tsx'
 import { useIsDialogShown } from '../structure/dialogs.tsx'
 import { DoneList } from '../structure/done-list.tsx'
 import { useCategories } from '../structure/fields.queries.ts'
-import { Fields } from '../structure/fields.tsx'
 import { LinkMark } from '../structure/link-mark.tsx'
 import { nothingPicked, type Picked, pick } from '../structure/pick.model.ts'
 import { PickBar } from '../structure/pick-bar.tsx'
@@ -23,6 +23,7 @@ import { ConversationComposer } from './conversation-composer.tsx'
 import { troubles } from './deliveries.model.ts'
 import { Deliveries } from './deliveries.tsx'
 import { MessageLog } from './message-log.tsx'
+import { OlderConversation } from './older-conversation.tsx'
 import { useJump } from './use-jump.ts'
 
 export function ConversationPage({ id, message }: { id: string; message: string | undefined }) {
@@ -31,22 +32,14 @@ export function ConversationPage({ id, message }: { id: string; message: string 
   const conversation = live.conversations.find((one) => one.id === id)
   if (conversation) return <Conversation conversation={conversation} message={message} />
   if (!live.isLoaded) return <Loader className="alone" role="status" aria-label={say('page.loading')} />
-  return (
-    <div className="nothing">
-      <Title order={1}>{say('page.notThere')}</Title>
-      <Text c="dimmed">{say('structure.goneWhy')}</Text>
-      <Button component={Link} to="/" variant="default">
-        {say('page.toDesk')}
-      </Button>
-    </div>
-  )
+  return <OlderConversation id={id} message={message} />
 }
 
-type Sheet = 'deliveries' | 'tree' | 'fields' | 'done'
+type Sheet = 'deliveries' | 'tree' | 'details' | 'done'
 const sheetWords = {
   deliveries: 'deliveries.title',
   tree: 'structure.title',
-  fields: 'structure.fields',
+  details: 'details.title',
   done: 'structure.whatWasDone',
 } as const
 
@@ -127,7 +120,7 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
         </Button>
         <ConversationMenu
           conversation={conversation}
-          onFields={() => setSheet('fields')}
+          onDetails={() => setSheet('details')}
           onHistory={() => setSheet('done')}
           onSelect={() => setPicked(nothingPicked)}
         />
@@ -164,12 +157,13 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
         returnFocus={!isDialogShown}
         onClose={() => setSheet(null)}
         position={sheet === 'tree' ? 'bottom' : 'right'}
+        size={sheet === 'details' ? 'lg' : 'md'}
         title={sheet && say(sheetWords[sheet])}
         closeButtonProps={{ 'aria-label': say('page.close') }}
       >
         {sheet === 'deliveries' && <Deliveries conversation={conversation.id} query={deliveries} />}
         {sheet === 'tree' && tree}
-        {sheet === 'fields' && <Fields conversation={conversation} />}
+        {sheet === 'details' && <Details conversation={conversation} />}
         {sheet === 'done' && <DoneList conversation={conversation.id} />}
       </Drawer>
     </section>

@@ -1,4 +1,4 @@
-import type { AttachmentView, DeliveryView, FullMessage, ResendResponse } from '@parley/protocol'
+import type { AttachmentView, ConversationView, DeliveryView, FullMessage, ResendResponse } from '@parley/protocol'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type Answer, ask, askOrThrow } from '../api/ask.ts'
 
@@ -31,3 +31,14 @@ export const useFullMessage = (message: string, isWanted: boolean) =>
 
 export const upload = (file: File): Promise<Answer<AttachmentView>> =>
   ask<AttachmentView>(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })
+
+/** One conversation as its reader sees it now, wherever it is listed. Not kept: the connection says what becomes of it. */
+export const useOneConversation = (id: string) =>
+  useQuery({
+    queryKey: ['conversation', id],
+    queryFn: ({ signal }) =>
+      askOrThrow<ConversationView>(`/api/desk/conversations/${encodeURIComponent(id)}`, { signal }),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })

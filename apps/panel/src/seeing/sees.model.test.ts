@@ -1,8 +1,8 @@
-import type { SeesRight } from '@parley/protocol'
+import type { InteractionRight } from '@parley/protocol'
 import { expect, test } from 'vitest'
 import { reasonsOf } from './sees.model.ts'
 
-const right = (more: Partial<SeesRight>): SeesRight => ({
+const right = (more: Partial<InteractionRight>): InteractionRight => ({
   basis: 'member',
   from: 3,
   to: null,
@@ -16,6 +16,7 @@ test.each([
   ['who takes part from a message on', right({}), ['sees.member', 'sees.open']],
   ['a span that ended', right({ basis: 'observer', to: 9 }), ['sees.observer', 'sees.span']],
   ['a right that somebody gave', right({ basis: 'grant', by: 'Olga' }), ['sees.grant', 'sees.open', 'sees.by']],
+  ['a right to what one does not read oneself', right({ from: null }), ['sees.member', 'readers.notYours']],
   [
     'a team that was let in',
     right({ basis: 'rule', under: { team: 'Workshop' } }),
@@ -24,7 +25,7 @@ test.each([
   [
     'letting each other see',
     right({ basis: 'grant', under: 'let-see' }),
-    ['sees.grant', 'sees.open', 'structure.letSee'],
+    ['sees.grant', 'sees.open', 'readers.letSee'],
   ],
 ])('A13 %s is told in words', (_, given, words) => {
   expect(reasonsOf(given, (id) => id).map(({ word }) => word)).toEqual(words)

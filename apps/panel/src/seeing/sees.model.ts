@@ -1,4 +1,4 @@
-import type { SeesRight } from '@parley/protocol'
+import type { InteractionRight, SeesRight } from '@parley/protocol'
 import type { Word } from '../words/words.model.ts'
 
 const basisWords: Record<SeesRight['basis'], Word> = {
@@ -10,12 +10,16 @@ const basisWords: Record<SeesRight['basis'], Word> = {
 
 /** Why somebody may read something, part by part; each is said in words of its own. */
 export function reasonsOf(
-  right: SeesRight,
+  right: SeesRight | InteractionRight,
   nameOfTeam: (id: string) => string,
 ): { word: Word; values: Record<string, string | number> }[] {
   const { basis, from, to, by, under } = right
   const span: { word: Word; values: Record<string, string | number> } =
-    to === null ? { word: 'sees.open', values: { from } } : { word: 'sees.span', values: { from, to } }
+    from === null
+      ? { word: 'readers.notYours', values: {} }
+      : to === null
+        ? { word: 'sees.open', values: { from } }
+        : { word: 'sees.span', values: { from, to } }
   return [
     { word: basisWords[basis], values: {} },
     span,
@@ -23,7 +27,7 @@ export function reasonsOf(
     ...(under === null
       ? []
       : under === 'let-see'
-        ? [{ word: 'structure.letSee' as const, values: {} }]
+        ? [{ word: 'readers.letSee' as const, values: {} }]
         : [{ word: 'sees.team' as const, values: { team: nameOfTeam(under.team) } }]),
   ]
 }

@@ -12,13 +12,13 @@ import { problemText, usePerform } from './use-perform.ts'
 
 interface Props {
   conversation: ConversationView
-  onFields: () => void
+  onDetails: () => void
   onHistory: () => void
   onSelect: () => void
 }
 
 /** What can be done to a whole conversation, and to the one matter in it where there is only one. */
-export function ConversationMenu({ conversation, onFields, onHistory, onSelect }: Props) {
+export function ConversationMenu({ conversation, onDetails, onHistory, onSelect }: Props) {
   const say = useSay()
   const live = useLive()
   const open = useDialogs()
@@ -33,7 +33,6 @@ export function ConversationMenu({ conversation, onFields, onHistory, onSelect }
   const outer = conversation.interactions.findLast(
     ({ kind, state, mergedInto }) => kind !== 'backchannel' && state === 'open' && !mergedInto,
   )
-  const works = role !== 'responder'
   const exporting = `/api/desk/conversations/${conversation.id}/export`
   async function act(operation: string, done: string) {
     const answer = await perform(operation, { what }, done)
@@ -61,7 +60,7 @@ export function ConversationMenu({ conversation, onFields, onHistory, onSelect }
           {say('structure.fileTitle')}
         </Menu.Item>
       )}
-      {works && <Menu.Item onClick={onFields}>{say('structure.fields')}</Menu.Item>}
+      <Menu.Item onClick={onDetails}>{say('details.title')}</Menu.Item>
       {may.has('rearrange') && (
         <>
           <Menu.Divider />

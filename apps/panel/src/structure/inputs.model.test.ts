@@ -4,7 +4,6 @@ import { placeAfter } from './categories.model.ts'
 import { chosenFrom, peopleToChoose, teamsToChoose } from './colleagues.model.ts'
 import { deedsIn } from './deeds.model.ts'
 import { doneWord } from './done.model.ts'
-import { takesInput, thingsIn } from './fields.model.ts'
 import { fileInput, localMinute } from './file.model.ts'
 import { emptyInvite, inviteInput } from './invite.model.ts'
 import { endsOf } from './links.model.ts'
@@ -73,17 +72,6 @@ describe('what dialogs ask for', () => {
     expect(grantInput('x', draft, messages)).toEqual(input)
   })
 
-  it('C1 times that nobody changed are left as they are', () => {
-    const was = { takesFrom: '2026-11-01T09:30:17.000Z', takesUntil: '2026-12-01T09:30:00.000Z' }
-    const shown = localMinute(new Date(was.takesFrom))
-    expect(takesInput(was, { takesFrom: shown, takesUntil: '' })).toEqual({ takesUntil: null })
-    expect(
-      takesInput({ ...was, takesFrom: null }, { takesFrom: shown, takesUntil: localMinute(new Date(was.takesUntil)) }),
-    ).toEqual({
-      takesFrom: '2026-11-01T09:30:00.000Z',
-    })
-  })
-
   it('C4 a link is untied at the ends that it has', () => {
     const one = {
       ...{
@@ -105,7 +93,6 @@ describe('what dialogs ask for', () => {
       b: { conversation: 'z' },
     })
     expect(endsOf(one, { ...link, from: 'gone' })).toBeNull()
-    expect(thingsIn(one)).toEqual([{ conversation: 'c' }, { ticket: 't' }, { ticket: 'u' }])
   })
 
   it('C7 what was said elsewhere has a text, and a time that is not still to come', () => {

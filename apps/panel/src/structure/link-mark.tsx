@@ -19,18 +19,16 @@ export function LinkMark({ conversation, link }: { conversation: ConversationVie
   const role = useMe().data?.role ?? 'responder'
   const other = live.conversations.find(({ id }) => id === link.conversation)
   const ends = endsOf(conversation, link)
-  if (!other) return null
-  const what =
-    link.of === 'conversation' || !ends
-      ? sayConversation(other, say)
-      : sayThing(ends.b, live.conversations, say) || sayConversation(other, say)
+  // What is too old for the list is opened all the same, and says then what it is.
+  const whole = other ? sayConversation(other, say) : say('details.another')
+  const what = link.of === 'conversation' || !ends ? whole : sayThing(ends.b, live.conversations, say) || whole
   async function unlink() {
     const answer = await perform('unlink', ends ?? {}, say('structure.unlinked'))
     if (!answer.ok) show({ text: problemText(answer.problem, say) })
   }
   return (
     <span className="mark link-mark">
-      <Link to="/conversations/$conversation" params={{ conversation: other.id }}>
+      <Link to="/conversations/$conversation" params={{ conversation: link.conversation }}>
         {say('structure.linkedWith', { what })}
       </Link>
       {ends && deedsIn(conversation.interactions, role).has('rearrange') && (

@@ -1,4 +1,3 @@
-import type { InteractionView, ParticipantView } from '@parley/protocol'
 import { chosenFrom } from './colleagues.model.ts'
 
 export interface GrantDraft {
@@ -26,7 +25,3 @@ export function grantInput(
   if (first === undefined || (to !== '' && (last === undefined || last < first))) return null
   return { interaction, person, from: first, ...(last === undefined ? {} : { to: last }) }
 }
-
-/** Who reads an interaction because they have a place in it, each place once. */
-export const readersHere = ({ participants }: Pick<InteractionView, 'participants'>): ParticipantView[] =>
-  participants.filter(({ state, alias, role }) => state === 'here' && alias !== '' && role !== 'virtual')

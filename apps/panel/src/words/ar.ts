@@ -1,4 +1,5 @@
 import { admin } from './admin/ar.ts'
+import { details } from './details/ar.ts'
 import { own } from './own/ar.ts'
 import { programs } from './programs/ar.ts'
 import { push } from './push/ar.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

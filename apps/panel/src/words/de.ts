@@ -1,4 +1,5 @@
 import { admin } from './admin/de.ts'
+import { details } from './details/de.ts'
 import { own } from './own/de.ts'
 import { programs } from './programs/de.ts'
 import { push } from './push/de.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/en.ts'
+import { details } from './details/en.ts'
 import { own } from './own/en.ts'
 import { programs } from './programs/en.ts'
 import { push } from './push/en.ts'
@@ -6,6 +7,7 @@ import { structure } from './structure/en.ts'
 
 export const words = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/es.ts'
+import { details } from './details/es.ts'
 import { own } from './own/es.ts'
 import { programs } from './programs/es.ts'
 import { push } from './push/es.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/fr.ts'
+import { details } from './details/fr.ts'
 import { own } from './own/fr.ts'
 import { programs } from './programs/fr.ts'
 import { push } from './push/fr.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

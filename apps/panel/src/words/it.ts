@@ -1,4 +1,5 @@
 import { admin } from './admin/it.ts'
+import { details } from './details/it.ts'
 import { own } from './own/it.ts'
 import { programs } from './programs/it.ts'
 import { push } from './push/it.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

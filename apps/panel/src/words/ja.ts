@@ -1,4 +1,5 @@
 import { admin } from './admin/ja.ts'
+import { details } from './details/ja.ts'
 import { own } from './own/ja.ts'
 import { programs } from './programs/ja.ts'
 import { push } from './push/ja.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/nl.ts'
+import { details } from './details/nl.ts'
 import { own } from './own/nl.ts'
 import { programs } from './programs/nl.ts'
 import { push } from './push/nl.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/pl.ts'
+import { details } from './details/pl.ts'
 import { own } from './own/pl.ts'
 import { programs } from './programs/pl.ts'
 import { push } from './push/pl.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

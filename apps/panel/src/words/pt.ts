@@ -1,4 +1,5 @@
 import { admin } from './admin/pt.ts'
+import { details } from './details/pt.ts'
 import { own } from './own/pt.ts'
 import { programs } from './programs/pt.ts'
 import { push } from './push/pt.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

@@ -1,4 +1,5 @@
 import { admin } from './admin/ru.ts'
+import { details } from './details/ru.ts'
 import { own } from './own/ru.ts'
 import { programs } from './programs/ru.ts'
 import { push } from './push/ru.ts'
@@ -7,6 +8,7 @@ import type { Catalogue } from './words.model.ts'
 
 export const words: Catalogue = {
   ...admin,
+  ...details,
   ...own,
   ...programs,
   ...push,

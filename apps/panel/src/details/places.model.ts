@@ -1,0 +1,50 @@
+import type { InteractionView, ParticipantView, Role } from '@parley/protocol'
+import { sayInteraction } from '../structure/say-thing.ts'
+import type { Say, Word } from '../words/words.model.ts'
+
+/** What somebody may change of a place: the server decides, and says so where it decides otherwise. */
+export interface PlaceRights {
+  name: boolean
+  manages: boolean
+  role: boolean
+}
+
+export function rightsOver(place: ParticipantView, { participants }: InteractionView, role: Role): PlaceRights {
+  const watches = role === 'supervisor' || role === 'administrator'
+  const manages = participants.some((own) => own.you && own.state === 'here' && own.manages && own.role !== 'observer')
+  const isHere = place.state === 'here' && place.role !== 'virtual'
+  const isOwn = place.you && place.role === 'responder'
+  const answers = place.role === 'responder'
+  return {
+    name: isHere && (watches || manages || isOwn),
+    manages: isHere && answers && (watches || manages),
+    role: isHere && watches && (answers || place.role === 'observer'),
+  }
+}
+
+export const partWords: Record<ParticipantView['role'], Word> = {
+  initiator: 'details.asks',
+  responder: 'details.answersOne',
+  observer: 'details.watches',
+  virtual: 'details.script',
+}
+
+/** Places to choose a primary one of, each by its name, with where it is where there are several of that name. */
+export function primaryChoices(
+  interactions: readonly InteractionView[],
+  chosen: string | null,
+  say: Say,
+): { value: string; label: string }[] {
+  const places = interactions.flatMap((view) =>
+    view.participants
+      .filter(
+        ({ id, state, role, alias }) => id === chosen || (state === 'here' && role !== 'observer' && alias !== ''),
+      )
+      .map((place) => ({ place, view })),
+  )
+  const isOften = (alias: string) => places.filter(({ place }) => place.alias === alias).length > 1
+  return places.map(({ place: { id, alias, you }, view }) => {
+    const name = you ? say('list.you') : alias
+    return { value: id, label: isOften(alias) ? `${name} · ${sayInteraction(view, say)}` : name }
+  })
+}

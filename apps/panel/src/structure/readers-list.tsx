@@ -1,0 +1,78 @@
+import { Button, Loader, Text } from '@mantine/core'
+import type { InteractionReader, Problem } from '@parley/protocol'
+import { useState } from 'react'
+import { Refused } from '../api/ask.ts'
+import { useCriteriaChoices } from '../criteria/criteria.queries.ts'
+import { joinParts } from '../desk/join-parts.model.ts'
+import { ProblemNote } from '../desk/problem-note.tsx'
+import { fullTime } from '../desk/times.model.ts'
+import { reasonsOf } from '../seeing/sees.model.ts'
+import { useWords } from '../words/words.tsx'
+import { useReaders } from './readers.queries.ts'
+import { usePerform } from './use-perform.ts'
+
+/** Everybody who may read an interaction, with each right that makes it so, and a button that takes back what was given. */
+export function ReadersList({ interaction }: { interaction: string }) {
+  const { say } = useWords()
+  const readers = useReaders(interaction)
+  if (readers.error instanceof Refused && !readers.data) return <ProblemNote problem={readers.error.problem} />
+  if (!readers.data) return <Loader role="status" aria-label={say('page.loading')} />
+  if (readers.data.length === 0) return <Text c="dimmed">{say('readers.none')}</Text>
+  return (
+    <ul className="readers" aria-label={say('readers.title')}>
+      {readers.data.map((reader, at) => (
+        <ReaderRow key={reader.person ?? `${reader.alias} ${at}`} interaction={interaction} reader={reader} />
+      ))}
+    </ul>
+  )
+}
+
+function ReaderRow({ interaction, reader }: { interaction: string; reader: InteractionReader }) {
+  const { say, language } = useWords()
+  const perform = usePerform()
+  const teams = useCriteriaChoices().data?.teams ?? []
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const { person, you, isHere, rights, mayTakeBack } = reader
+  const alias = reader.alias || say('readers.somebody')
+  const nameOfTeam = (id: string) => teams.find((one) => one.id === id)?.name ?? ''
+  async function takeBack() {
+    const answer = await perform('revoke', { interaction, person }, say('structure.takenBack'))
+    setProblem(answer.ok ? null : answer.problem)
+  }
+  return (
+    <li className="reader">
+      <div className="reader-top">
+        <span className="grow">
+          <strong>
+            <bdi>{alias}</bdi>
+          </strong>{' '}
+          <Text component="span" size="sm" c="dimmed">
+            {joinParts([you && say('list.you'), !isHere && say('readers.outside')])}
+          </Text>
+        </span>
+        {mayTakeBack && person && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-label={say('readers.takeBackFrom', { who: alias })}
+            onClick={() => void takeBack()}
+          >
+            {say('readers.takeBack')}
+          </Button>
+        )}
+      </div>
+      <ul className="reader-rights">
+        {rights.map((right, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two rights may be alike in everything, and none moves
+          <li key={at}>
+            {joinParts([
+              ...reasonsOf(right, nameOfTeam).map(({ word, values }) => say(word, values)),
+              fullTime(right.since, language),
+            ])}
+          </li>
+        ))}
+      </ul>
+      <ProblemNote problem={problem} />
+    </li>
+  )
+}

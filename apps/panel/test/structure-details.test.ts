@@ -1,0 +1,159 @@
+import type { InteractionView } from '@parley/protocol'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import type { FakeServer } from './fake-server.fixture.ts'
+import { axeSource, panelStage } from './panel-stage.fixture.ts'
+import { me } from './stories.fixture.ts'
+import * as stories from './structure.fixture.ts'
+
+const stage = panelStage()
+const opens = (at: string, prepare?: (server: FakeServer) => void, options?: BrowserContextOptions) =>
+  stage.opens(
+    at,
+    (server) => {
+      stories.withStructure(server)
+      prepare?.(server)
+    },
+    options,
+  )
+const inputs = (name: string) =>
+  stage.asked(`POST /api/desk/operations/${name}`).map((body) => (body as { input: unknown }).input)
+const openDetails = async (page: Page) => {
+  await page.getByRole('button', { name: 'Actions', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Details', exact: true }).click()
+  const drawer = page.getByRole('dialog', { name: 'Details' })
+  await drawer.getByRole('heading', { name: 'Who is in it' }).waitFor()
+  return drawer
+}
+
+async function violations(page: Page) {
+  if (process.env.PARLEY_TEST_PICTURES) {
+    const name = expect.getState().currentTestName?.replaceAll(/\W+/g, '-').slice(-60)
+    await page.screenshot({ path: `${process.env.PARLEY_TEST_PICTURES}/${name}.png` })
+  }
+  await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    interface Violation {
+      id: string
+      nodes: { html: string; failureSummary?: string }[]
+    }
+    const axe = (window as unknown as { axe: { run(options: unknown): Promise<{ violations: Violation[] }> } }).axe
+    const { violations: found } = await axe.run({ resultTypes: ['violations'] })
+    return found.map((one) => [one.id, ...one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`)])
+  })
+}
+
+describe('C1 details', () => {
+  it('are written in one place: facts, own rules for who answers, own categories, the main person; only what was changed is sent', async () => {
+    const page = await opens(stories.conversationPath)
+    const drawer = await openDetails(page)
+    const save = drawer.getByRole('button', { name: 'Save' })
+    expect(await save.isDisabled()).toBe(true)
+    await drawer.getByRole('button', { name: 'Add a fact' }).click()
+    await drawer.getByLabel('Value of fact 1').fill('A-1')
+    await drawer.getByText('Give it a name.').waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await drawer.getByLabel('Name of fact 1').fill('order')
+    await drawer.getByRole('combobox', { name: 'Main person' }).click()
+    await page.getByRole('option', { name: /^Olga · With/ }).click()
+    await drawer.getByLabel('Only some categories can be chosen here').check()
+    await drawer.getByRole('combobox', { name: 'Which ones' }).click()
+    await page.getByRole('option', { name: 'Money' }).click()
+    await page.keyboard.press('Tab')
+    await drawer.getByRole('combobox', { name: 'Who may answer' }).click()
+    await page.getByRole('option', { name: 'The first few' }).click()
+    expect(await violations(page)).toEqual([])
+    stage.server.answer('POST /api/desk/operations/set-fields', 400, {
+      reason: 'malformed-request',
+      text: 'metadata: nested no deeper than 8',
+    })
+    await save.click()
+    await drawer.getByText('metadata: nested no deeper than 8').waitFor()
+    expect(inputs('set-fields')).toEqual([
+      {
+        what: { conversation: stories.conversation.id },
+        metadata: { order: 'A-1' },
+        primary: expect.any(String),
+        categories: [expect.any(String)],
+        answers: { admission: { kind: 'first-n', slots: 2 } },
+      },
+    ])
+  })
+
+  it('a place gets another name, manages or watches, from the same panel', async () => {
+    const page = await opens(stories.conversationPath)
+    const drawer = await openDetails(page)
+    await drawer.getByLabel('Of what').selectOption({ label: 'Workshop' })
+    await drawer.getByRole('button', { name: 'Change Ivo' }).click()
+    await drawer.getByLabel('Name in this place').fill('Juniper')
+    await drawer.getByLabel('May manage this').check()
+    await drawer.locator('.place-form').getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(() => inputs('set-place'))
+      .toEqual([{ participant: stories.workshop.participants[1]?.id, alias: 'Juniper', manages: true }])
+  })
+
+  it('are shown, and not to be changed, to who may not change them', async () => {
+    const page = await opens(
+      stories.conversationPath,
+      (server) => {
+        server.state.me = { ...me, role: 'responder' }
+      },
+      { viewport: { width: 390, height: 844 } },
+    )
+    const drawer = await openDetails(page)
+    await drawer.getByText('What you are told of it.').waitFor()
+    expect(await drawer.locator('.details-shown dd').allInnerTexts()).toEqual(['Open', 'island, urgent', 'Autumn'])
+    expect(await drawer.getByRole('textbox').count()).toBe(0)
+    expect(await drawer.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    expect(await violations(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0)
+  })
+})
+
+describe('C2 who may read this', () => {
+  it('lists everybody with each right, its part and its giver, people without a place too, and takes back what was given', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByRole('button', { name: 'Actions: With Visitor 7, Olga', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Who may read this…' }).click()
+    const list = page.getByRole('list', { name: 'Who may read this' })
+    const otto = list.locator('.reader').filter({ hasText: 'Otto' })
+    await otto.getByText(/Was given the right.*Messages 2–3.*by Bo/).waitFor()
+    await otto.getByText('Not in it').waitFor()
+    await list.getByText(/Nothing of what you read yourself.*Those who answer see each other/).waitFor()
+    await list.getByText(/By a rule.*Messages from 4 on.*The team .*was let in/).waitFor()
+    expect(await violations(page)).toEqual([])
+    await otto.getByRole('button', { name: 'Take back what Otto was given' }).click()
+    await expect.poll(() => inputs('revoke')).toEqual([{ interaction: stories.exchange.id, person: stories.personId }])
+  })
+})
+
+describe('C2 a conversation that did not come with the list', () => {
+  const old = {
+    ...stories.other,
+    id: '0190b000-0000-7000-8000-000000000077',
+    name: 'From last winter',
+    interactions: [] as InteractionView[],
+  }
+  it('is opened from a link or a hit', async () => {
+    const page = await opens(`/desk/conversations/${old.id}`, (server) =>
+      server.answer(`GET /api/desk/conversations/${old.id}`, 200, old),
+    )
+    await page.getByRole('heading', { name: 'From last winter' }).waitFor()
+  })
+
+  it('is the one that it became, where it was merged', async () => {
+    const page = await opens('/desk/conversations/gone', (server) =>
+      server.answer('GET /api/desk/conversations/gone', 200, old),
+    )
+    await page.waitForURL(`**/conversations/${old.id}`)
+  })
+
+  it('says so where it is not there, and offers to try again where that could not be asked', async () => {
+    const page = await opens('/desk/conversations/gone', (server) =>
+      server.answer('GET /api/desk/conversations/gone', 404, { reason: 'not-there', text: '' }),
+    )
+    await page.getByRole('heading', { name: 'Not here' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+  })
+})
