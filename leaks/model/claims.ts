@@ -1,5 +1,5 @@
 import { type Hand, watches } from './hand.ts'
-import { type Claim, type Room, reads, type Slot } from './world.ts'
+import { type Claim, get, homeOf, type Room, reads, type Slot } from './world.ts'
 
 /** What somebody may give of what was said. */
 export function givable(
@@ -33,7 +33,18 @@ export function gives(
 export function ends(hand: Hand, claim: Claim): void {
   if (!claim.open) return
   claim.open = false
-  hand.back.push(() => hand.world.claims.push({ ...claim, slots: new Set(), open: true }))
+  hand.back.push(() => {
+    if (holds(hand, claim)) hand.world.claims.push({ ...claim, slots: new Set(), open: true })
+  })
+}
+
+/** What it hung on may have ended since: then nothing begins again by it. */
+function holds({ world }: Hand, { room, why }: Claim): boolean {
+  if (why === '') return true
+  if (why !== 'let-see') return room.teams.has(why)
+  const home = homeOf(world, room)
+  const isGiven = (claim: Claim) => claim.open && claim.why === why && homeOf(world, claim.room) === home
+  return get(world.conversations, home).letsSee !== null || world.claims.some(isGiven)
 }
 
 export function revokes(hand: Hand, claim: Claim): void {

@@ -1,13 +1,14 @@
-import { claimsOf, endsWhy, givable, gives, hasUnder } from './claims.ts'
+import { claimsOf, ends, endsWhy, givable, gives, hasUnder } from './claims.ts'
 import { answeringIn, type Hand, openRooms, roomsOf, set } from './hand.ts'
 import { type Command, get, homeOf, type Room } from './world.ts'
 
 export function letSee(hand: Hand, { by, conversation, on, history }: Extract<Command, { op: 'let-see' }>): void {
   const of = get(hand.world.conversations, conversation)
   const exchanges = openRooms(hand, conversation).filter(({ kind }) => kind === 'exchange')
-  set(hand, of, 'letsSee', on ? { by, history } : null)
+  // Going back begins with what rights hang on.
   if (!on) for (const room of roomsOf(hand, conversation)) endsWhy(hand, room, 'let-see')
-  else for (const own of exchanges) for (const person of answeringIn(own)) seesOthers(hand, own, person)
+  set(hand, of, 'letsSee', on ? { by, history } : null)
+  if (on) for (const own of exchanges) for (const person of answeringIn(own)) seesOthers(hand, own, person)
   hand.back.push(() => {
     if (on) for (const room of roomsOf(hand, conversation)) endsWhy(hand, room, 'let-see')
   })
@@ -19,6 +20,16 @@ export function newcomerSees(hand: Hand, room: Room, person: string): void {
   seesOthers(hand, room, person)
   for (const other of othersOf(hand, room))
     for (const own of answeringIn(other)) if (own !== person) seesOne(hand, own, room)
+}
+
+/** Whose part in an exchange has ended, and who answers in no other open one of a ticket, is not let see those of it any more. */
+export function seesNoMore(hand: Hand, room: Room, person: string): void {
+  const home = homeOf(hand.world, room)
+  for (const claim of [...hand.world.claims]) {
+    if (claim.person !== person || claim.why !== 'let-see' || homeOf(hand.world, claim.room) !== home) continue
+    const others = othersOf(hand, claim.room)
+    if (!others.some((other) => answeringIn(other).includes(person))) ends(hand, claim)
+  }
 }
 
 function seesOthers(hand: Hand, own: Room, person: string): void {

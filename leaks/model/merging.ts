@@ -2,7 +2,7 @@ import { claimsOf, gives } from './claims.ts'
 import { closes, type Hand, seatOf, set } from './hand.ts'
 import { moves } from './rooms.ts'
 import { sits, takesSeat } from './seats.ts'
-import { type Answer, type Command, get, type Ticket, type World } from './world.ts'
+import { type Answer, type Command, type Conversation, get, type Ticket, type World } from './world.ts'
 
 export function merges(
   hand: Hand,
@@ -43,6 +43,9 @@ function becomes(hand: Hand, person: string, is: string, tickets: readonly Ticke
   const claims = hand.world.claims.filter((claim) => claim.person === person)
   const owned = [...claims, ...rooms.flatMap(({ seats }) => seats.filter((seat) => seat.person === person))]
   for (const one of owned) set(hand, one, 'person', is)
+  const letting = [...hand.world.conversations.values()].filter(({ letsSee }) => letsSee?.by === person)
+  letsSeeAs(letting, person, is)
+  hand.back.push(() => letsSeeAs(letting, is, person))
   // What they have come into since, in what goes back, is theirs: it was said there.
   hand.back.push(() => {
     const back = [...hand.world.rooms.values()].filter(({ ticket }) => {
@@ -53,6 +56,11 @@ function becomes(hand: Hand, person: string, is: string, tickets: readonly Ticke
       for (const one of seat ? [seat, ...claimsOf(hand, room, is)] : []) one.person = person
     }
   })
+}
+
+/** Who lets those who answer see each other there, as long as they are. */
+function letsSeeAs(conversations: readonly Conversation[], was: string, by: string): void {
+  for (const one of conversations) if (one.letsSee?.by === was) one.letsSee = { ...one.letsSee, by }
 }
 
 /** What a ticket was split from at first. */

@@ -1,6 +1,6 @@
 import { claimsOf, ends, givable, gives } from './claims.ts'
 import { type Hand, seatOf, set } from './hand.ts'
-import { newcomerSees } from './let-see.ts'
+import { newcomerSees, seesNoMore } from './let-see.ts'
 import type { History, Room, Seat } from './world.ts'
 
 export function joins(
@@ -38,4 +38,5 @@ export function leaves(hand: Hand, room: Room, person: string): void {
   if (!seat?.here) return
   set(hand, seat, 'here', false)
   for (const claim of claimsOf(hand, room, person)) ends(hand, claim)
+  if (room.kind === 'exchange') seesNoMore(hand, room, person)
 }

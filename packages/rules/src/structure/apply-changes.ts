@@ -126,8 +126,12 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       }
       return drafts
     case 'become': {
-      const { places = [], rights = [], conversations = [] } = change.rows
+      const { places = [], rights = [], conversations = [], letting = [] } = change.rows
       for (const draft of drafts) {
+        const { letsSee } = draft
+        if (letsSee?.by === change.person && letting.includes(draft.conversation)) {
+          draft.letsSee = { ...letsSee, by: change.is }
+        }
         if (conversations.includes(draft.conversation)) draft.visitor = change.is
         for (const id of places) draft.participants = replace(draft.participants, id, { person: change.is })
         for (const id of rights) draft.rights = replace(draft.rights, id, { person: change.is })

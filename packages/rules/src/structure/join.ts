@@ -1,6 +1,6 @@
 import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
-import { letNewcomerSee } from './let-see.ts'
+import { letNewcomerSee, seeNoMore } from './let-see.ts'
 import { lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
 import { within } from './within.ts'
 
@@ -68,15 +68,18 @@ function historyOf(shape: Shape, { interaction, by, history = 'none', givesAnyth
   return within(mayRead(shape.spans.get(by) ?? [], interaction), { from, to: last })
 }
 
-/** Somebody's part in an interaction ends: their open rights there end where it stands (0120, Leave). */
-export function leave(shape: Shape, placeId: string, because: string | null): Change[] {
-  const place = shape.participants.find(({ id }) => id === placeId)
-  if (!place || place.left) return []
-  const is = lastOf(shape, place.interaction)
-  return [
-    { kind: 'leave', place: placeId, because },
+/**
+ * The part in an interaction that these places are ends: open rights there end where it stands, and those by which their people see
+ * the others of an exchange that is over for them (0120, Leave).
+ */
+export function leave(shape: Shape, places: readonly string[], because: string | null): Change[] {
+  const going = shape.participants.filter(({ id, left }) => places.includes(id) && !left)
+  const changes = going.flatMap(({ id, person, interaction }): Change[] => [
+    { kind: 'leave', place: id, because },
     ...shape.rights
-      .filter((right) => right.person === place.person && right.interaction === place.interaction && right.to === null)
-      .map((right): Change => ({ kind: 'end', right: right.id, was: null, is })),
-  ]
+      .filter((right) => right.person === person && right.interaction === interaction && right.to === null)
+      .map((right): Change => ({ kind: 'end', right: right.id, was: null, is: lastOf(shape, interaction) })),
+  ])
+  const ended = new Set(changes.flatMap((change) => (change.kind === 'end' ? [change.right] : [])))
+  return [...changes, ...seeNoMore(shape, going).filter((change) => change.kind === 'end' && !ended.has(change.right))]
 }

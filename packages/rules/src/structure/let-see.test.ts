@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
 import { applyChanges } from './apply-changes.ts'
-import { join } from './join.ts'
+import type { Change } from './changes.ts'
+import { join, leave } from './join.ts'
 import { isLetSee, letNewcomerSee, letSee } from './let-see.ts'
-import type { Shape } from './shape.ts'
+import { samePerson } from './same-person.ts'
+import type { PlaceShape, Shape } from './shape.ts'
 import { undoChanges } from './undo-changes.ts'
+import { undoOperation } from './undo-operation.ts'
 
 const place = (person: string, interaction: string, role = 'responder', left = false) => ({
   ...{ id: `${person} in ${interaction}`, interaction, person, role, manages: false, left },
@@ -106,3 +109,62 @@ test('undone, what it gave is gone whole, and what others have got by it since e
     ['cleo', 2],
   ])
 })
+
+test('whose own exchange is over for them does not read on in the others, and has them again when that is undone (A13 C2)', () => {
+  const { after } = done(on)
+  const left = leave(after, ['olga in first'], null)
+  const [gone = after] = applyChanges([after], left)
+  expect(readsOn('olga', gone)).toEqual([])
+  expect(readsOn('otto', gone)).toEqual(['first'])
+  const back = applyChanges([gone], undoChanges(left, [gone], newId))[0] ?? gone
+  expect(readsOn('olga', back)).toEqual(['second'])
+  // Taken back meanwhile, nothing is given again by it.
+  const { after: off } = done(null, gone)
+  expect(readsOn('olga', applyChanges([off], undoChanges(left, [off], newId))[0] ?? off)).toEqual([])
+})
+
+test('who answers in several exchanges goes on seeing the rest until the last of them (A13 C2)', () => {
+  const [twice = shape] = applyChanges(
+    [{ ...shape, participants: [...shape.participants, place('bo', 'first') as PlaceShape] }],
+    [third, ...join({ ...shape }, { interaction: 'second', person: 'bo', role: 'responder', by: null }, newId)],
+  )
+  const { after } = done({ ...on, anything: true }, twice)
+  expect(readsOn('bo', after)).toContain('third')
+  const [once = after] = applyChanges([after], leave(after, ['bo in first'], null))
+  expect(readsOn('bo', once)).toContain('third')
+  const inSecond = once.participants.find(({ person, interaction }) => person === 'bo' && interaction === 'second')
+  const [none = once] = applyChanges([once], leave(once, [inSecond?.id ?? ''], null))
+  expect(readsOn('bo', none)).toEqual([])
+  // Both at once is the same.
+  const [both = after] = applyChanges([after], leave(after, ['bo in first', inSecond?.id ?? ''], null))
+  expect(readsOn('bo', both)).toEqual([])
+})
+
+test('who lets them see and turns out to be another person goes on letting them see who comes (A13 C4)', () => {
+  const { after } = done(on)
+  const become = samePerson([after], 'ana', 'eve', {})
+  const [one = after] = applyChanges([after], become)
+  expect(one.letsSee).toMatchObject({ by: 'eve' })
+  const spans = new Map([['eve', after.spans.get('ana') ?? []]])
+  const comes = (at: Shape) => gives(letNewcomerSee({ ...at, spans }, { interaction: 'first', person: 'cleo' }, newId))
+  expect(comes(one).map(([person, interaction]) => [person, interaction])).toContainEqual(['cleo', 'second'])
+  const [two = one] = applyChanges([one], undone(become, one))
+  expect(two.letsSee).toMatchObject({ by: 'ana' })
+})
+
+const third: Change = {
+  ...{ kind: 'open-interaction', conversation: 'c', interaction: 'third', ticket: 't', parent: null },
+  ...{ as: 'exchange', purpose: 'talk', name: null, category: null },
+}
+
+/** What somebody goes on reading by being let see it. */
+const readsOn = (person: string, at: Shape) =>
+  at.rights.flatMap((right) =>
+    right.person === person && right.under === 'let-see' && right.to === null ? [right.interaction] : [],
+  )
+
+function undone(changes: readonly Change[], at: Shape): readonly Change[] {
+  const decided = undoOperation(changes, [], [at], newId)
+  if (!decided.ok) throw new Error(decided.refusal)
+  return decided.changes
+}

@@ -49,6 +49,26 @@ export function letNewcomerSee(
     .flatMap(([who, on]) => give(shape, letsSee, who, on, newId))
 }
 
+/**
+ * The part of these places ends: whom nothing is asked of in an open exchange of a ticket any more does not read on in the others of it by
+ * being let see them.
+ */
+export function seeNoMore(shape: Shape, places: readonly PlaceShape[]): Change[] {
+  const gone = new Set(places.map(({ id }) => id))
+  const leaving = new Set(places.flatMap((place) => (isInExchange(shape, place) ? [place.person] : [])))
+  return shape.rights
+    .filter((right) => right.under === under && right.to === null && leaving.has(right.person))
+    .filter(({ person, interaction }) => {
+      const ticket = shape.interactions.get(interaction)?.ticket ?? ''
+      const others = openExchanges(shape, ticket).filter(({ id }) => id !== interaction)
+      return !others.some(({ id }) => answering(shape, id).some((own) => own.person === person && !gone.has(own.id)))
+    })
+    .map((right) => ({ kind: 'end', right: right.id, was: null, is: lastOf(shape, right.interaction) }))
+}
+
+const isInExchange = (shape: Shape, { interaction }: PlaceShape) =>
+  shape.interactions.get(interaction)?.kind === 'exchange'
+
 /** Whom it concerns, and which exchange: once each. */
 function pairs(shape: Shape): [person: string, exchange: string][] {
   const found = new Map<string, [string, string]>()

@@ -104,8 +104,12 @@ function play(seed: number, steps: number): void {
     } else if (what === 'leave') {
       const place = answers(interaction).find((own) => own.person === person)
       if (place) {
-        apply(leave(shape, place.id, null))
+        apply(leave(shape, [place.id], null))
         ends((tap) => tap.person === person && tap.interaction === interaction)
+        // Who answers nowhere else any more sees none of the others.
+        const elsewhere = (than: string) =>
+          exchanges.some((one) => one !== than && answers(one).some((own) => own.person === person))
+        ends((tap) => tap.by === 'see' && tap.person === person && !elsewhere(tap.interaction))
       }
     } else if (what === 'grant') {
       const decided = grant(shape, { interaction, person, by: ada, part: isAll ? 'all' : undefined }, newId)

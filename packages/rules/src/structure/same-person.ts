@@ -19,6 +19,7 @@ export function samePerson(shapes: readonly Shape[], person: string, is: string,
   const kept = own.flatMap(({ place }) => (twice.some((one) => one.place === place) ? [] : [place.id]))
   const rights = shapes.flatMap((shape) => shape.rights.filter((right) => right.person === person).map(({ id }) => id))
   const conversations = shapes.flatMap(({ visitor, conversation }) => (visitor === person ? [conversation] : []))
+  const letting = shapes.flatMap(({ letsSee, conversation }) => (letsSee?.by === person ? [conversation] : []))
   return [
     ...twice.flatMap(({ place, other }): Change[] => [
       // Who was here as either is here.
@@ -30,7 +31,7 @@ export function samePerson(shapes: readonly Shape[], person: string, is: string,
       kind: 'become',
       person,
       is,
-      rows: { ...besides, places: kept, words: own.map(({ place }) => place.id), rights, conversations },
+      rows: { ...besides, places: kept, words: own.map(({ place }) => place.id), rights, conversations, letting },
     },
   ]
 }

@@ -59,7 +59,11 @@ export function transfer(shape: Shape, wanted: Transfer, newId: () => string): T
   const from = own.length > 0 ? [...own, ...(wanted.to === null ? [] : scripted)] : holding
   const closed = exchangesThatEnd(shape, from, wanted.circle)
   const changes: Change[] = [
-    ...from.flatMap(({ id }) => leave(shape, id, 'by-hand')),
+    ...leave(
+      shape,
+      from.map(({ id }) => id),
+      'by-hand',
+    ),
     ...closed.map((id): Change => ({ kind: 'state', of: { interaction: id }, was: 'open', is: 'closed' })),
   ]
   if (wanted.to === null) return { ok: true, from, interaction: null, place: null, changes }

@@ -1,5 +1,6 @@
 import type { Change } from './changes.ts'
 import { endRightsUnder } from './end-rights-under.ts'
+import { isLetSee } from './let-see.ts'
 import type { Shape } from './shape.ts'
 
 /**
@@ -7,11 +8,16 @@ import type { Shape } from './shape.ts'
  * what was ended begins again from here, and what was said meanwhile stays where it was said (0120, Undo). `newId` makes the ids of rights
  * that begin again.
  */
-export function undoChanges(changes: readonly Change[], shapes: readonly Shape[], newId: () => string): Change[] {
-  return changes.toReversed().flatMap((change) => undoOne(change, shapes, newId))
+export function undoChanges(
+  changes: readonly Change[],
+  shapes: readonly Shape[],
+  newId: () => string,
+  whole: readonly Change[] = changes,
+): Change[] {
+  return changes.toReversed().flatMap((change) => undoOne(change, shapes, newId, whole))
 }
 
-function undoOne(change: Change, shapes: readonly Shape[], newId: () => string): Change[] {
+function undoOne(change: Change, shapes: readonly Shape[], newId: () => string, whole: readonly Change[]): Change[] {
   switch (change.kind) {
     case 'open-ticket':
       return [{ kind: 'state', of: { ticket: change.ticket }, was: 'open', is: 'closed' }]
@@ -28,7 +34,7 @@ function undoOne(change: Change, shapes: readonly Shape[], newId: () => string):
     case 'give':
       return takeBack(change, shapes)
     case 'end':
-      return beginAgain(change, shapes, newId)
+      return beginAgain(change, shapes, newId, whole)
     case 'move-ticket':
     case 'move-interaction':
       return [{ ...change, from: change.to, to: change.from }]
@@ -72,12 +78,15 @@ function beginAgain(
   { right: id, was }: Extract<Change, { kind: 'end' }>,
   shapes: readonly Shape[],
   newId: () => string,
+  whole: readonly Change[],
 ): Change[] {
   for (const shape of shapes) {
     const right = shape.rights.find((one) => one.id === id)
     if (!right) continue
     const { interaction, person, basis, by, under } = right
     if (was === null) {
+      // What it hung on may have ended since: then nothing is given again by it.
+      if (under && !holds(shape, interaction, under) && !restores(whole, interaction, under)) return []
       const from = (shape.lastPositions.get(interaction) ?? 0) + 1
       return [
         {
@@ -98,6 +107,21 @@ function beginAgain(
     return []
   }
   return []
+}
+
+/** Does what such rights hang on hold: are those who answer let see each other, is the team let in? */
+function holds(shape: Shape, interaction: string, under: string): boolean {
+  return under === 'let-see' ? isLetSee(shape) : Boolean(shape.interactions.get(interaction)?.teams?.includes(under))
+}
+
+/** Does undoing these bring it back? */
+function restores(changes: readonly Change[], interaction: string, under: string): boolean {
+  return changes.some((change) => {
+    if (change.kind !== 'field' || change.was === null) return false
+    if (under === 'let-see') return change.field === 'lets_see'
+    const isHere = 'interaction' in change.of && change.of.interaction === interaction
+    return isHere && change.field === 'teams' && (change.was as readonly string[]).includes(under)
+  })
 }
 
 /**

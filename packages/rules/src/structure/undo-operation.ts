@@ -28,17 +28,17 @@ export function undoOperation(
           ...splitOff(shapes, [change.ticket]).map(
             (ticket): Change => ({ kind: 'move-ticket', ticket, from: change.to, to: change.from }),
           ),
-          ...undoChanges([change], shapes, newId),
+          ...undoChanges([change], shapes, newId, changes),
         ]
       case 'move-interaction':
         return [
           ...openedSince(shapes, changes, change).map(
             (interaction): Change => ({ kind: 'move-interaction', interaction, from: change.to, to: change.from }),
           ),
-          ...undoChanges([change], shapes, newId),
+          ...undoChanges([change], shapes, newId, changes),
         ]
       default:
-        return undoChanges([change], shapes, newId)
+        return undoChanges([change], shapes, newId, changes)
     }
   })
   return changesOf(asTheyWillStand(undone, shapes))

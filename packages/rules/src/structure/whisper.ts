@@ -40,7 +40,8 @@ export function whisper(
     changes.push({ kind: 'state', of: { interaction: before }, was: 'closed', is: 'open' })
   }
   for (const person of [by.person, ...heard]) changes.push(...enter(shape, before, person, by, newId))
-  for (const { id } of gone) changes.push(...leave(shape, id, null))
+  const ids = gone.map(({ id }) => id)
+  changes.push(...leave(shape, ids, null))
   return { ok: true, interaction: before, changes }
 }
 

@@ -1,28 +1,27 @@
-import type { MoveReason } from '@parley/rules'
+import { leave, type MoveReason } from '@parley/rules'
+import { writeRights } from '../conversations/index.ts'
 import { enqueue, relayForParticipant } from '../delivery/index.ts'
-import { lastPosition, type ParticipantPlace, type Turn } from '../road/index.ts'
+import type { ParticipantPlace, Turn } from '../road/index.ts'
 
-/**
- * Somebody's part in an interaction ends now: they keep what they could read, and get nothing that is said from here on. Who was alone with
- * the visitor leaves an exchange that is closed; among others it goes on without them.
- */
-export async function endPart(turn: Turn, participant: ParticipantPlace, because: MoveReason): Promise<void> {
+/** The part that these places are ends now: they keep what they could read, and get nothing that is said from here on. */
+export async function endPlaces(turn: Turn, places: readonly ParticipantPlace[], because: MoveReason): Promise<void> {
+  const { tx, now, structure } = turn
+  for (const place of places) await endPart(turn, place, because)
+  const ids = places.map(({ id }) => id)
+  const ended = leave(structure, ids, because).filter(({ kind }) => kind === 'end')
+  await writeRights({ tx, account: structure.account, now }, ended)
+}
+
+/** Who was alone with the visitor leaves an exchange that is closed; among others it goes on without them. */
+async function endPart(turn: Turn, participant: ParticipantPlace, because: MoveReason): Promise<void> {
   const { tx, now, structure } = turn
   const { account } = structure
-  const { id, interaction, person } = participant
+  const { id, interaction } = participant
   await tx
     .updateTable('participant')
     .set({ left_at: now, left_because: reasonWord(because) })
     .where('account_id', '=', account)
     .where('participant_id', '=', id)
-    .execute()
-  await tx
-    .updateTable('span')
-    .set({ to_position: lastPosition(structure, interaction) })
-    .where('account_id', '=', account)
-    .where('interaction_id', '=', interaction)
-    .where('person_id', '=', person)
-    .where('to_position', 'is', null)
     .execute()
   const others = structure.participants.some(
     (other) => other.interaction === interaction && !other.left && other.id !== id && other.role === 'responder',

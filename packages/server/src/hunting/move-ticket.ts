@@ -6,7 +6,7 @@ import type { Turn } from '../road/index.ts'
 import { askByHand } from './ask-by-hand.ts'
 import { askPeople } from './ask-people.ts'
 import { startLooking } from './begin-hunt.ts'
-import { endPart } from './end-part.ts'
+import { endPlaces } from './end-part.ts'
 import { readHunt, writeHunt } from './read-hunt.ts'
 import { withdrawUnmatching } from './refine-hunt.ts'
 
@@ -93,7 +93,8 @@ async function endParts(turn: Turn, { ticket, from, reason }: Move) {
       structure.interactions.get(interaction)?.kind !== 'backchannel' &&
       (from === undefined || from.includes(id)),
   )
-  for (const participant of ended) await endPart(turn, participant, reason)
-  if (ended.length > 0) await turn.restructure()
+  if (ended.length === 0) return ended
+  await endPlaces(turn, ended, reason)
+  await turn.restructure()
   return ended
 }

@@ -21,6 +21,7 @@ export async function becomeOne(tx: Writer, account: AccountId, change: Becoming
   for (const [name, ids] of Object.entries(rows)) {
     if (ids.length === 0) continue
     if (name === 'words') await moveWords(tx, account, change, ids)
+    else if (name === 'letting') await letSeeAs(tx, account, change, ids)
     else if (name === 'proven') await proveFor(tx, account, change, ids, now)
     else if (name === 'keys') {
       await sql`update access_key set person_id = ${is}
@@ -66,4 +67,11 @@ async function proveFor(tx: Writer, account: AccountId, { person, is }: Becoming
   await sql`update address set state = case when person_id = ${is} then 'proven' else 'unproven' end,
       proven_at = case when person_id = ${is} then ${now}::timestamptz end
     where account_id = ${account} and address_id = any(${ids}::uuid[]) and person_id in (${person}, ${is})`.execute(tx)
+}
+
+/** Where one of them lets those who answer see each other, it is the other who does, and as far as that one may read. */
+async function letSeeAs(tx: Writer, account: AccountId, { person, is }: Becoming, conversations: readonly string[]) {
+  await sql`update conversation set lets_see = jsonb_set(lets_see, '{by}', to_jsonb(${is}::text))
+    where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
+      and lets_see->>'by' = ${person}`.execute(tx)
 }

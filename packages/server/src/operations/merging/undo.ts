@@ -1,10 +1,11 @@
-import { newId, type OperationId } from '@parley/model'
+import { newId, type OperationId, type TeamId } from '@parley/model'
 import { type Change, type DeedVerdict, undoOperation } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
 import type { Reader } from '../../db/index.ts'
 import { type Turns, whatItBecame } from '../../road/index.ts'
+import { lockTeam } from '../../teams/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -50,7 +51,7 @@ export const undo = operation<Input>({
     const later = await readLater(turns, actor, row.sequence)
     const decided = undoOperation(row.changes, later, shapes, () => newId())
     if (!decided.ok) return decided
-    await writeChanges(turns, account, decided.changes)
+    await writeChanges(turns, account, await ofMembers(turns, account, decided.changes))
     for (const change of row.changes) if (change.kind === 'become') turns.became.push(change.is as never)
     const [conversation] = row.conversations
     const facts = { undoes: wanted.operation, name: row.name }
@@ -59,6 +60,25 @@ export const undo = operation<Input>({
     return { ok: true, result, undoes: wanted.operation as OperationId }
   },
 })
+
+/** Without what a team would read again by those who have left it since. */
+async function ofMembers(
+  turns: Turns,
+  account: Actor['account'],
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const teams = changes.flatMap((change) =>
+    change.kind === 'give' && change.under && change.under !== 'let-see' ? [change.under] : [],
+  )
+  const members = new Map<string, readonly string[]>()
+  // Whoever leaves it at this moment has either no right or the work that ends it.
+  for (const team of new Set(teams.toSorted())) {
+    members.set(team, (await lockTeam(turns.tx, account, team as TeamId)) ?? [])
+  }
+  return changes.filter(
+    (change) => change.kind !== 'give' || members.get(change.under ?? '')?.includes(change.person) !== false,
+  )
+}
 
 interface Row {
   readonly name: string

@@ -119,6 +119,37 @@ test('who pauses stays in the team, who leaves the account reads nothing more by
   expect(await texts(people.cleo, interaction)).toEqual(['answer of olga', 'two'])
 })
 
+test('who comes back by an undo reads by a team only where they are still in it, and it is still let in (C2)', async () => {
+  const { people } = rig
+  const { conversation, exchanges } = await rig.question('olga')
+  const [interaction = ''] = exchanges
+  const kitchen = await team(people.otto, people.cleo)
+  await rig.does(people.sue, 'add', { interaction, people: [people.otto, people.cleo] })
+  await rig.does(people.sue, 'let-team-in', { conversation, team: kitchen })
+  const left = [
+    await rig.does(people.otto, 'leave', { interaction }),
+    await rig.does(people.cleo, 'leave', { interaction }),
+  ]
+  await members(kitchen, [people.cleo])
+  await follow()
+  for (const one of left) {
+    expect(await rig.does(people.sue, 'undo', { operation: one.ok ? one.result.operation : '' })).toMatchObject({
+      ok: true,
+    })
+  }
+  const open = await rig.house.rows(
+    'select person_id from span where under = $1 and to_position is null and interaction_id = $2',
+    [kitchen, interaction],
+  )
+  expect(open).toEqual([{ person_id: people.cleo }])
+  // Let out meanwhile, an undo brings nothing back that hung on it.
+  const again = await rig.does(people.cleo, 'leave', { interaction })
+  await rig.does(people.sue, 'let-team-out', { conversation, team: kitchen })
+  await rig.does(people.sue, 'undo', { operation: again.ok ? again.result.operation : '' })
+  const rights = 'select person_id from span where under = $1 and to_position is null'
+  expect(await rig.house.rows(rights, [kitchen])).toEqual([])
+})
+
 test('letting a team in is refused to who does not watch, for what is not there, and twice', async () => {
   const { people } = rig
   const { visitor, conversation } = await rig.question('olga')
