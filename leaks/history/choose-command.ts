@@ -31,8 +31,9 @@ const weights: Record<Kind, number> = {
   file: 2,
   close: 3,
   reopen: 3,
-  seal: 1,
-  erase: 1,
+  seal: 2,
+  erase: 2,
+  'erase-person': 2,
   undo: 9,
 }
 
@@ -193,6 +194,8 @@ class Chooser {
       case 'seal':
       case 'erase':
         return { op, by: this.#by(this.#administrators()), conversation: this.#conversation() }
+      case 'erase-person':
+        return { op, by: this.#by(this.#administrators()), person: draw.pick(this.#mayGo()) }
       case 'undo': {
         const done = [...world.done].filter(([, deed]) => this.#forged || (!deed.undone && !deed.final))
         const [operation, deed] = done.length > 0 ? draw.pick(done.slice(-3)) : [nowhere]
@@ -251,10 +254,16 @@ class Chooser {
   #watchers = () =>
     this.#house().filter((person) => ['supervisor', 'administrator'].includes(this.#world.roles.get(person) ?? ''))
   #administrators = () => this.#house().filter((person) => this.#world.roles.get(person) === 'administrator')
+  /** Who asks; who answers is needed by the histories that follow. */
+  #mayGo = () => [...this.#world.roles].flatMap(([person, role]) => (role === 'visitor' ? [person] : []))
   #house = () => [...this.#world.roles].flatMap(([person, role]) => (role === 'visitor' ? [] : [person]))
   #conversations = () =>
-    [...this.#world.conversations.values()].filter(({ mergedInto }) => !mergedInto).map(({ id }) => id)
-  #conversation = () => (this.#forged && this.#draw.chance(0.3) ? nowhere : this.#draw.pick(this.#conversations()))
+    [...this.#world.conversations.values()].flatMap(({ id, mergedInto }) => {
+      const rooms = [...this.#world.rooms.values()].filter((room) => homeOf(this.#world, room) === id)
+      return mergedInto || (!this.#forged && rooms.every(({ erased }) => erased)) ? [] : [id]
+    })
+  #conversation = () =>
+    this.#forged && this.#draw.chance(0.3) ? nowhere : this.#draw.pick(or(this.#conversations(), nowhere))
   #team = () => this.#draw.pick([...this.#world.teams.keys()])
 
   #people(): string[] {
@@ -264,7 +273,7 @@ class Chooser {
 
   #room(test: (room: Room) => boolean = () => true): Room {
     const rooms = [...this.#world.rooms.values()]
-    const fit = this.#forged ? [] : rooms.filter((room) => test(room))
+    const fit = this.#forged ? [] : rooms.filter((room) => !room.erased && test(room))
     return this.#draw.pick(fit.length > 0 ? fit : rooms)
   }
 
@@ -281,6 +290,8 @@ class Chooser {
     return chosen.length > 0 ? chosen : messages.slice(0, 1)
   }
 }
+
+const or = <T>(all: readonly T[], other: T): readonly T[] => (all.length > 0 ? all : [other])
 
 /** An id that never was. */
 const nowhere = '00000000-0000-7000-8000-000000000000'

@@ -1,19 +1,22 @@
 import { claimsOf, ends, endsWhy, givable, gives, revokes } from './claims.ts'
+import { erases, erasesPerson } from './erasing.ts'
 import { askingIn, closes, type Hand, openRooms, roomsOf, seatOf, set, watches } from './hand.ts'
 import { letSee } from './let-see.ts'
 import { merges } from './merging.ts'
+import { roomsNamed } from './must-refuse.ts'
 import { moves, opens, opensTicket, place, standing } from './rooms.ts'
 import { joins, leaves, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
-import { type Answer, type Command, get, reads, type World } from './world.ts'
+import { type Answer, becameOf, type Command, get, reads, type World } from './world.ts'
 
 /** What the world is once this was done and answered so. Whether it could be done at all is `mustRefuse`. */
 export function apply(world: World, command: Command, answer: Answer): void {
   const back: (() => unknown)[] = []
   does({ world, back }, command, answer)
-  const final = ['say', 'file', 'seal', 'erase', 'undo', 'whisper', 'team-change'].includes(command.op)
-  if (answer.operation) world.done.set(answer.operation, { by: command.by, back, undone: false, final })
+  const rooms = roomsNamed(world, command)?.rooms ?? []
+  const final = ['say', 'file', 'seal', 'erase', 'erase-person', 'undo', 'whisper', 'team-change'].includes(command.op)
+  if (answer.operation) world.done.set(answer.operation, { by: command.by, rooms, back, undone: false, final })
 }
 
 function does(hand: Hand, command: Command, answer: Answer): unknown {
@@ -149,9 +152,13 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'close':
     case 'reopen':
       return setState(hand, command)
-    case 'erase':
-      get(world.conversations, command.conversation).erased = true
+    case 'seal':
+      get(world.conversations, becameOf(world, command.conversation)).sealed = true
       return
+    case 'erase':
+      return erases(world, becameOf(world, command.conversation))
+    case 'erase-person':
+      return erasesPerson(world, command.person)
     case 'undo': {
       const deed = get(world.done, command.operation)
       deed.undone = true
@@ -159,7 +166,6 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       return
     }
     case 'link':
-    case 'seal':
       return
   }
 }

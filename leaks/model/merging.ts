@@ -28,6 +28,8 @@ export function merges(
     return closes(hand, source)
   }
   const [kept, gone] = [get(world.conversations, into), get(world.conversations, from)]
+  // What comes into what is sealed is sealed, and stays so.
+  if (kept.sealed) gone.sealed = true
   const moved = [...world.tickets.values()].filter((ticket) => ticket.conversation === from)
   if (samePerson && kept.visitor !== gone.visitor) becomes(hand, gone.visitor, kept.visitor, moved)
   for (const ticket of moved) set(hand, ticket, 'conversation', into)
@@ -46,6 +48,12 @@ function becomes(hand: Hand, person: string, is: string, tickets: readonly Ticke
   const letting = [...hand.world.conversations.values()].filter(({ letsSee }) => letsSee?.by === person)
   letsSeeAs(letting, person, is)
   hand.back.push(() => letsSeeAs(letting, is, person))
+  const { authors } = hand.world
+  const said = [...authors].flatMap(([message, author]) => (author === person ? [message] : []))
+  for (const message of said) authors.set(message, is)
+  hand.back.push(() => {
+    for (const message of said) authors.set(message, person)
+  })
   // What they have come into since, in what goes back, is theirs: it was said there.
   hand.back.push(() => {
     const back = [...hand.world.rooms.values()].filter(({ ticket }) => {

@@ -1,4 +1,4 @@
-import { type Command, get, homeOf, knows, type Room, reads, type Seat, type World } from './world.ts'
+import { becameOf, type Command, get, homeOf, knows, type Room, reads, type Seat, type World } from './world.ts'
 
 /**
  * Why a command has to be refused, whatever else is allowed; null when the house may do it. `not-there` is the one answer for what is not
@@ -7,14 +7,15 @@ import { type Command, get, homeOf, knows, type Room, reads, type Seat, type Wor
 export function mustRefuse(world: World, command: Command): 'not-there' | 'not-allowed' | 'no-more' | null {
   const { by } = command
   const role = world.roles.get(by)
-  if (!role) return 'not-there'
+  if (!role || world.gone.has(by)) return 'not-there'
   const watches = role === 'supervisor' || role === 'administrator'
-  const isOf = roomsOf(world, command)
+  const isOf = roomsNamed(world, command)
   if (!isOf) return 'not-there'
   const { rooms, any } = isOf
   const has = (room: Room) => watches || knows(world, by, room) || seatIn(room, by) !== undefined
   const noneOfTheirs = rooms.length > 0 && (any ? !rooms.some(has) : !rooms.every(has))
-  if (noneOfTheirs || rooms.some((room) => get(world.conversations, homeOf(world, room)).erased)) return 'not-there'
+  if (noneOfTheirs || rooms.some(({ erased }) => erased)) return 'not-there'
+  if (namesGone(world, command)) return 'not-allowed'
   if (role === 'visitor' && !visitorsMay.includes(command.op)) return 'not-allowed'
   return particular(world, command, { watches, works: watches || role === 'operator' })
 }
@@ -37,7 +38,8 @@ function particular(world: World, command: Command, { watches, works }: { watche
       return null
     case 'file':
     case 'copy': {
-      if (!works) return 'not-allowed'
+      const answers = command.op === 'file' && seatIn(get(world.rooms, command.room), by)?.role === 'answering'
+      if (!works && !answers) return 'not-allowed'
       if (command.op === 'file') return null
       const readable = reads(world, by, get(world.rooms, command.from)).map(({ message }) => message)
       const room = get(world.rooms, command.to)
@@ -72,6 +74,9 @@ function particular(world: World, command: Command, { watches, works }: { watche
       return mustWork(watches || seatIn(get(world.rooms, command.room), by)?.manages === true)
     case 'erase':
       return mustWork(world.roles.get(by) === 'administrator')
+    case 'erase-person':
+      if (world.roles.get(by) !== 'administrator') return 'not-there'
+      return isLastAdministrator(world, command.person) ? 'not-allowed' : null
     case 'answer-invitation': {
       const invitation = world.invitations.get(command.invitation)
       return invitation?.open && invitation.person === by ? null : 'not-there'
@@ -83,12 +88,18 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'undo': {
       const deed = world.done.get(command.operation)
       if (!deed) return 'not-there'
-      return mustWork(!deed.undone && !deed.final && (watches || deed.by === by))
+      const isErased = deed.rooms.length > 0 && deed.rooms.every(({ erased }) => erased)
+      return mustWork(!deed.undone && !deed.final && !isErased && (watches || deed.by === by))
     }
     case 'merge':
     case 'split':
     case 'split-messages':
     case 'link':
+      // What was sealed stays so.
+      if (command.op === 'merge' && command.what === 'conversation') {
+        const [into, from] = [command.into, command.from].map((id) => get(world.conversations, becameOf(world, id)))
+        if (from?.sealed && !into?.sealed) return 'not-allowed'
+      }
       if (command.op === 'split-messages') {
         const readable = reads(world, by, get(world.rooms, command.room)).map(({ message }) => message)
         if (!watches && !command.messages.every((message) => readable.includes(message))) return 'not-there'
@@ -104,7 +115,7 @@ function particular(world: World, command: Command, { watches, works }: { watche
 }
 
 /** The rooms that a command is about; null when something that it names never was. `any`: having a part in one of them is enough. */
-function roomsOf(world: World, command: Command): { rooms: Room[]; any: boolean } | null {
+export function roomsNamed(world: World, command: Command): { rooms: Room[]; any: boolean } | null {
   const inTicket = (id: string) => [...world.rooms.values()].filter(({ ticket }) => ticket === id)
   const inConversation = (id: string) => [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
   const of = (thing: string): Room[] => {
@@ -150,16 +161,24 @@ function roomsOf(world: World, command: Command): { rooms: Room[]; any: boolean 
     case 'answer-invitation':
     case 'withdraw-invitation':
     case 'team-change':
+    case 'erase-person':
       return { rooms: [], any: true }
     default:
       return all([command.room], false)
   }
 }
 
-/** A merged conversation is what it became. */
-function becameOf(world: World, id: string): string {
-  const into = world.conversations.get(id)?.mergedInto
-  return into ? becameOf(world, into) : id
+/** Who was erased is brought in nowhere, given nothing, and is nobody that somebody else could turn out to be. */
+function namesGone({ gone, conversations }: World, command: Command): boolean {
+  if ('people' in command && command.people.some((person) => gone.has(person))) return true
+  if (command.op === 'grant' || command.op === 'set-role') return gone.has(command.person)
+  if (command.op !== 'merge' || !command.samePerson) return false
+  return [command.into, command.from].some((id) => gone.has(conversations.get(id)?.visitor ?? ''))
+}
+
+function isLastAdministrator({ roles, gone }: World, person: string): boolean {
+  const left = [...roles].filter(([id, role]) => role === 'administrator' && !gone.has(id))
+  return left.length === 1 && left[0]?.[0] === person
 }
 
 function seatIn(room: Room, person: string): Seat | undefined {

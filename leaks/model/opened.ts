@@ -17,7 +17,7 @@ export function opened(world: World, { conversation, visitor, ticket, intake, as
     visitor,
     closed: false,
     mergedInto: null,
-    erased: false,
+    sealed: false,
     letsSee: null,
   })
   world.tickets.set(ticket, { id: ticket, intake, parent: null, conversation, closed: false })
@@ -39,8 +39,8 @@ export function knownPerson(world: World, person: string, role: Exclude<Role, 'v
 }
 
 function room(world: World, like: Pick<Room, 'id' | 'ticket' | 'parent' | 'kind'>, messages: string[]): Room {
-  const slots = messages.map((message): Slot => ({ message, withdrawn: false }))
-  const made: Room = { ...like, whisperer: null, closed: false, slots, teams: new Set(), seats: [] }
+  const slots = messages.map((message): Slot => ({ message, besides: false, withdrawn: false }))
+  const made: Room = { ...like, whisperer: null, closed: false, erased: false, slots, teams: new Set(), seats: [] }
   world.rooms.set(like.id, made)
   return made
 }

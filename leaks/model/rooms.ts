@@ -3,7 +3,7 @@ import { type Answer, get, type Room, type Slot } from './world.ts'
 
 /** At the end of a room: for everyone whose claim is open. Besides: it stands elsewhere, and can be taken back from here. */
 export function place(hand: Hand, room: Room, message: string, besides = false): void {
-  const slot: Slot = { message, withdrawn: false }
+  const slot: Slot = { message, besides, withdrawn: false }
   room.slots.push(slot)
   for (const claim of hand.world.claims) if (claim.room === room && claim.open) claim.slots.add(slot)
   if (besides) hand.back.push(() => Object.assign(slot, { withdrawn: true }))
@@ -22,6 +22,7 @@ export function opens(hand: Hand, id: string, ticket: string, like: Partial<Room
       kind: 'backchannel',
       whisperer: null,
       closed: false,
+      erased: false,
       slots: [],
       teams: new Set(),
       seats: [],

@@ -48,6 +48,7 @@ export type Command = { readonly by: string } & (
   | { readonly op: 'file'; readonly room: string; readonly message: string }
   | { readonly op: 'close' | 'reopen'; readonly what: What; readonly thing: string }
   | { readonly op: 'seal' | 'erase'; readonly conversation: string }
+  | { readonly op: 'erase-person'; readonly person: string }
   | { readonly op: 'undo'; readonly operation: string }
 )
 export type What = 'conversation' | 'ticket' | 'room'
@@ -80,6 +81,8 @@ export interface Answer {
 /** A message at its place. Positions are the index, and only grow. */
 export interface Slot {
   readonly message: string
+  /** It was said elsewhere, and stands here besides. */
+  readonly besides: boolean
   withdrawn: boolean
 }
 /** What one person has been given of one room: these slots and, while it is open, whatever comes. */
@@ -106,6 +109,7 @@ export interface Room {
   readonly kind: 'intake' | 'exchange' | 'backchannel'
   readonly whisperer: string | null
   closed: boolean
+  erased: boolean
   readonly slots: Slot[]
   /** Let in while it stood open. */
   readonly teams: Set<string>
@@ -124,7 +128,7 @@ export interface Conversation {
   visitor: string
   closed: boolean
   mergedInto: string | null
-  erased: boolean
+  sealed: boolean
   letsSee: { readonly by: string; readonly history: 'none' | 'all' } | null
 }
 export interface Invitation {
@@ -148,28 +152,46 @@ export interface World {
   readonly authors: Map<string, string>
   claims: Claim[]
   readonly invitations: Map<string, Invitation>
-  readonly done: Map<string, { by: string; back: (() => unknown)[]; undone: boolean; final: boolean }>
+  readonly done: Map<string, Deed>
+  /** People who were erased, and what they said. */
+  readonly gone: Set<string>
+  readonly unsaid: Set<string>
+}
+/** What was done, what it was about, and the ways back. */
+interface Deed {
+  readonly by: string
+  readonly rooms: readonly Room[]
+  readonly back: (() => unknown)[]
+  undone: boolean
+  readonly final: boolean
 }
 
 export const emptyWorld = (): World => ({
   ...{ roles: new Map(), teams: new Map(), conversations: new Map(), tickets: new Map(), rooms: new Map() },
   ...{ authors: new Map(), claims: [], invitations: new Map(), done: new Map() },
+  ...{ gone: new Set<string>(), unsaid: new Set<string>() },
 })
 
 export const homeOf = (world: World, room: Room): string => get(world.tickets, room.ticket).conversation
 
 /** The slots of a room that somebody may read, in order. */
 export function reads(world: World, person: string, room: Room): Slot[] {
-  if (get(world.conversations, homeOf(world, room)).erased) return []
+  if (room.erased || world.gone.has(person)) return []
   const claims = world.claims.filter((claim) => claim.person === person && claim.room === room)
   return room.slots.filter((slot) => !slot.withdrawn && claims.some(({ slots }) => slots.has(slot)))
 }
 
 /** Whether somebody knows of a room at all: they read something of it, or would read what comes. */
 export function knows(world: World, person: string, room: Room): boolean {
-  if (get(world.conversations, homeOf(world, room)).erased) return false
+  if (room.erased || world.gone.has(person)) return false
   const open = world.claims.some((claim) => claim.person === person && claim.room === room && claim.open)
   return open || reads(world, person, room).length > 0
+}
+
+/** A conversation that was merged is what it became. */
+export function becameOf(world: World, id: string): string {
+  const into = world.conversations.get(id)?.mergedInto
+  return into ? becameOf(world, into) : id
 }
 
 export function get<T>(map: ReadonlyMap<string, T>, id: string): T {

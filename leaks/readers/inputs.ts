@@ -73,6 +73,7 @@ export const inputs: {
   reopen: ({ what, thing }) => ({ name: 'reopen', input: { what: named(what, thing) } }),
   seal: ({ conversation }) => ({ name: 'seal', input: { conversation } }),
   erase: ({ conversation }) => ({ name: 'erase', input: { conversation } }),
+  'erase-person': ({ person }) => ({ name: 'erase-person', input: { person } }),
   undo: ({ operation }) => ({ name: 'undo', input: { operation } }),
 }
 

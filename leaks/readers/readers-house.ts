@@ -22,6 +22,8 @@ export interface Done {
 export class ReadersHouse {
   readonly rig: LeakRig
   readonly names: ReadonlyMap<string, string>
+  /** What was said, by the id of the message. */
+  readonly words = new Map<string, string>()
   readonly #places = new Map<string, string>()
   private constructor(rig: LeakRig) {
     this.rig = rig
@@ -39,6 +41,7 @@ export class ReadersHouse {
     this.rig.house.clock.pass(1000)
     const begun = await this.rig.question(...(answeredBy as Parameters<LeakRig['question']>))
     const stands = await this.stands(begun.conversation)
+    for (const { message, body } of stands) this.words.set(message, body)
     const messageIn = (interaction: string) => stands.find((one) => one.interaction === interaction)?.message ?? ''
     const [{ ticket = '' } = {}] = await this.rig.house.rows<{ ticket: string }>(
       'select ticket_id as ticket from ticket where conversation_id = $1',
@@ -85,6 +88,7 @@ export class ReadersHouse {
     const done = await this.rig.does(command.by as PersonId, name, input)
     if (!done.ok) return { ok: false, refusal: done.refusal }
     const made = command.op === 'whisper' || command.op === 'file' ? { message: done.result.message ?? '' } : {}
+    if ('message' in made && 'message' in command) this.words.set(made.message, command.message)
     return {
       ok: true,
       command: { ...command, ...made } as Command,
@@ -112,6 +116,7 @@ export class ReadersHouse {
       house.say(command.by as PersonId, { interaction: interaction as never, conversation }, command.message),
     )
     if (!said.ok) return { ok: false, refusal: said.refusal } as const
+    this.words.set(said.message, command.message)
     // Where it went is the road's to say; whether its author may write there is judged.
     const stands = await this.stands(conversation)
     const rooms = stands.flatMap((one) => (one.message === said.message ? [one.interaction] : []))
@@ -160,5 +165,8 @@ const shapes: Record<string, object> = {
   file: { interaction: id, said: { text: 'words', at: '2026-02-01T10:00:00Z' } },
   close: { what: { interaction: id } },
   reopen: { what: { interaction: id } },
+  seal: { conversation: id },
+  erase: { conversation: id },
+  'erase-person': { person: id },
   undo: { operation: id },
 }

@@ -17,9 +17,7 @@ const roles = {
 } as const
 
 export type Counts = Map<string, { done: number; refused: number }>
-const kindsTried: readonly Command['op'][] = (['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]).filter(
-  (kind) => kind !== 'seal' && kind !== 'erase',
-)
+const kindsTried = ['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]
 
 /** One short history on the real operations and readers: what each person gets by reading is what the model says, after every step. */
 export async function runReaders(
@@ -59,7 +57,12 @@ export async function runReaders(
       history.push(`  refused: ${done.refusal}`)
       // Who watches knows what is there.
       const watches = ['supervisor', 'administrator'].includes(world.roles.get(wanted.by) ?? '')
-      if (!watches && before === 'not-there' && !['not-there', 'malformed-request'].includes(done.refusal))
+      if (
+        !watches &&
+        !world.gone.has(wanted.by) &&
+        before === 'not-there' &&
+        !['not-there', 'malformed-request'].includes(done.refusal)
+      )
         fail(`${done.refusal} tells that it is there`)
     }
     const someone = draw.pick([...world.roles.keys()])
@@ -97,6 +100,11 @@ async function compare(house: ReadersHouse, world: World, people: ReadonlySet<st
       const messages = read.get(room.id) ?? []
       const texts = reads(world, person, room).map(({ message }) => message)
       const got = messages.map(({ id }) => id)
+      const other = messages.find(({ id, text, erased = false }) => {
+        const isUnsaid = world.unsaid.has(id)
+        return erased !== isUnsaid || text !== (isUnsaid ? '' : house.words.get(id))
+      })
+      if (other) fail(`${person} reads "${other.text}" of ${other.id} and should read ${house.words.get(other.id)}`)
       if (got.join() !== texts.join()) fail(`${person} reads [${got}] in ${room.id} and should read [${texts}]`)
       if (messages.some(({ n }, index) => n !== index + 1)) fail(`${person} is told numbers with gaps in ${room.id}`)
       if (interaction.length !== texts.length) fail(`${person} is told of ${interaction.length} messages in ${room.id}`)

@@ -16,7 +16,7 @@ import { RoadsRun } from './roads-run.ts'
 import type { RoadsStage } from './roads-stage.ts'
 import { searchEverything } from './search-everything.ts'
 
-const notTried: readonly Command['op'][] = ['seal', 'erase']
+const notTried: readonly Command['op'][] = ['seal', 'erase', 'erase-person']
 const kinds = (['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]).filter(
   (kind) => !notTried.includes(kind),
 )

@@ -4,6 +4,7 @@ import {
   type Change,
   copy,
   type Decided,
+  type Deed,
   followTeam,
   grant,
   leaveInteraction,
@@ -11,6 +12,7 @@ import {
   letTeamIn,
   letTeamOut,
   mayBringInto,
+  mayDo,
   mayDoAt,
   mayRead,
   mergeConversations,
@@ -25,6 +27,7 @@ import {
   setPlace,
   splitInteractions,
   splitMessages,
+  standingAmong,
   standingAt,
   transfer,
   type Who,
@@ -158,6 +161,8 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     if (what === 'conversation') {
       const both = house.shapes.filter(({ conversation }) => conversation === into || conversation === from)
       if (new Set(both).size < 2 || !watches(house.who(by))) return null
+      if (house.sealed.has(from) && !house.sealed.has(into)) return null
+      if (house.sealed.has(into)) house.sealed.add(from)
       const same = samePerson ? {} : null
       return answered(house, by, mergeConversations(house.shapes, { into, from, same }))
     }
@@ -198,7 +203,26 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
   },
   close: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'closed' }),
   reopen: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'open' }),
+  // What they do to rows is none of the rules'.
+  seal: (house, { by, conversation }) => {
+    if (!mayDoToAll(house, by, 'seal', conversation)) return null
+    house.sealed.add(conversation)
+    return {}
+  },
+  erase: (house, { by, conversation }) => {
+    const shape = mayDoToAll(house, by, 'erase', conversation)
+    if (!shape) return null
+    house.erase(shape)
+    return {}
+  },
   undo: (house, { by, operation }) => house.undo(by, operation),
+}
+
+function mayDoToAll(house: RulesHouse, by: string, deed: Deed, conversation: string): Shape | null {
+  const shape = house.shapes.find((one) => one.conversation === conversation)
+  if (!shape) return null
+  const standing = standingAmong(shape, house.who(by), new Set(shape.interactions.keys()))
+  return mayDo(deed, standing).ok ? shape : null
 }
 
 function inConversation(

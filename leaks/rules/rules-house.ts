@@ -24,12 +24,16 @@ interface Invited {
 /** What the rules decide and what comes of it, in memory: structures, what stands where, and what was done. */
 export class RulesHouse {
   shapes: Shape[] = []
+  /** Conversations that are sealed, which is the server's to know. */
+  readonly sealed = new Set<string>()
   readonly invitations = new Map<string, Invited>()
   /** What is to be said where something was just decided. */
   saysAfter: { interaction: string; message: string; by: string } | null = null
   readonly #roles: ReadonlyMap<string, Role>
   /** What stands at which position, by interaction. */
   readonly #placed = new Map<string, string[]>()
+  /** Where it was said first, by message. */
+  readonly #saidIn = new Map<string, string>()
   readonly teams = new Map<string, ReadonlySet<string>>()
   /** In order; what was undone is taken out. */
   readonly #done = new Map<string, { by: string; changes: readonly Change[] }>()
@@ -96,6 +100,22 @@ export class RulesHouse {
     return {}
   }
 
+  /** Nothing of it is there any more; what was done before is not undone. */
+  erase(shape: Shape): void {
+    this.shapes = this.shapes.filter((one) => one !== shape)
+    this.#done.clear()
+    const inside = [...shape.interactions.keys()]
+    const copied = [...this.#placed].flatMap(([interaction, messages]) =>
+      messages.flatMap((message, index) =>
+        !inside.includes(interaction) && inside.includes(this.#saidIn.get(message) ?? '')
+          ? [{ kind: 'withdraw', interaction, position: index + 1 } as const]
+          : [],
+      ),
+    )
+    this.make(copied)
+    for (const [id, { room }] of this.invitations) if (shape.interactions.has(room)) this.invitations.delete(id)
+  }
+
   withTicket = (ticket: string) => this.shapes.find(({ tickets }) => tickets.some(({ id }) => id === ticket))
 
   /** Where messages stand; those that were withdrawn there do not. */
@@ -128,6 +148,7 @@ export class RulesHouse {
     const stands = this.#placed.get(interaction) ?? []
     if (stands.length !== position - 1) throw new Error('a position was left out or given anew')
     stands.push(message)
+    if (!this.#saidIn.has(message)) this.#saidIn.set(message, interaction)
   }
 
   open({ conversation, visitor, ticket, intake, asked, exchanges }: Opened): void {
@@ -155,6 +176,8 @@ export class RulesHouse {
     ]
     this.#placed.set(intake, [asked])
     for (const { id, answer } of exchanges) this.#placed.set(id, [answer])
+    this.#saidIn.set(asked, intake)
+    for (const { id, answer } of exchanges) this.#saidIn.set(answer, id)
     const sides = exchanges.flatMap(({ id, answerer }) => [
       place(id, visitor, 'initiator'),
       place(id, answerer, 'responder'),
