@@ -33,26 +33,56 @@ export function separate(
   const { classes, rows, bend } = shape
   const weights = new Float32Array(rows * classes)
   const bias = new Float32Array(classes)
-  const squares = samples.map(({ vector }) => vector.values.reduce((sum, value) => sum + value * value, 1))
+  const squares = Float64Array.from(samples, ({ vector }) =>
+    vector.values.reduce((sum, value) => sum + value * value, 1),
+  )
   const random = seededRandom(seed)
+  const inOne = layOut(samples)
   const plane = new Float64Array(rows)
   for (let each = 0; each < classes; each++) {
     plane.fill(0)
-    bias[each] = findPlane({ samples, squares, own: each, random, bend }, plane)
+    bias[each] = findPlane({ samples, squares, inOne, own: each, random, bend }, plane)
     for (let row = 0; row < rows; row++) weights[row * classes + each] = plane[row] ?? 0
   }
   return { classes, weights, bias }
 }
 
+/** All vectors one behind the other: sample i is `from[i]` up to `from[i + 1]`. Most of the time goes by in walking along them. */
+interface InOne {
+  readonly from: Int32Array
+  readonly rows: Int32Array
+  readonly values: Float64Array
+}
+
+function layOut(samples: readonly Sample[]): InOne {
+  const from = new Int32Array(samples.length + 1)
+  samples.forEach(({ vector }, i) => {
+    from[i + 1] = (from[i] ?? 0) + vector.rows.length
+  })
+  const all = from[samples.length] ?? 0
+  const inOne = { from, rows: new Int32Array(all), values: new Float64Array(all) }
+  samples.forEach(({ vector }, i) => {
+    inOne.rows.set(vector.rows, from[i])
+    inOne.values.set(vector.values, from[i])
+  })
+  return inOne
+}
+
 interface Task {
   readonly samples: readonly Sample[]
-  readonly squares: readonly number[]
+  readonly squares: Float64Array
+  readonly inOne: InOne
   readonly own: number
   readonly random: () => number
   readonly bend: Bend
 }
 
-function findPlane({ samples, squares, own, random, bend }: Task, plane: Float64Array): number {
+function findPlane({ samples, squares, inOne, own, random, bend }: Task, plane: Float64Array): number {
+  const { from, rows, values } = inOne
+  const sides = Int8Array.from(samples, (sample) => (sample.class === own ? 1 : -1))
+  const gives = Float64Array.from(samples, (sample) =>
+    sample.class === own ? bend.give / (bend.own * sample.weight) : bend.give / sample.weight,
+  )
   const pull = new Float64Array(samples.length)
   const order = Int32Array.from(samples, (_, i) => i)
   let active = samples.length
@@ -62,13 +92,12 @@ function findPlane({ samples, squares, own, random, bend }: Task, plane: Float64
     let furthest = 0
     for (let at = 0; at < active; at++) {
       const i = order[at] ?? 0
-      const sample = samples[i]
-      if (!sample) continue
-      const { rows, values } = sample.vector
-      const side = sample.class === own ? 1 : -1
-      const give = bend.give / (side > 0 ? bend.own * sample.weight : sample.weight)
+      const side = sides[i] ?? 0
+      const give = gives[i] ?? 0
+      const begin = from[i] ?? 0
+      const end = from[i + 1] ?? 0
       let score = bias
-      for (let j = 0; j < rows.length; j++) score += (plane[rows[j] ?? 0] ?? 0) * (values[j] ?? 0)
+      for (let j = begin; j < end; j++) score += (plane[rows[j] ?? 0] ?? 0) * (values[j] ?? 0)
       const before = pull[i] ?? 0
       const slope = side * score - 1 + give * before
       if (before === 0 && slope > 0) {
@@ -83,7 +112,7 @@ function findPlane({ samples, squares, own, random, bend }: Task, plane: Float64
       pull[i] = after
       const change = (after - before) * side
       bias += change
-      for (let j = 0; j < rows.length; j++) {
+      for (let j = begin; j < end; j++) {
         const row = rows[j] ?? 0
         plane[row] = (plane[row] ?? 0) + change * (values[j] ?? 0)
       }
