@@ -26,13 +26,15 @@ export async function storeAttachments(
   const refused: { name: string; reason: string }[] = []
   for (const [position, file] of wanted.files.entries()) {
     const name = safeFileName(file.name, file.type)
+    // Its sender is told over the medium that it came by, which may be open.
+    const told = wanted.sealed ? '…' : name
     if (file.scan === 'found') {
-      refused.push({ name, reason: 'virus' })
+      refused.push({ name: told, reason: 'virus' })
       continue
     }
     const verdict = judgeAttachment(name, file.type, file.bytes, { maxBytes: wanted.maxBytes })
     if (!verdict.accepted) {
-      refused.push({ name, reason: verdict.because })
+      refused.push({ name: told, reason: verdict.because })
       continue
     }
     const attachment = newId<AttachmentId>()

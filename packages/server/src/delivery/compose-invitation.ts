@@ -14,6 +14,7 @@ export async function composeInvitation(
   row: DeliveryRow,
   { language, site }: Facts,
   { style, sealed }: Abilities,
+  sealedLink: Block,
 ): Promise<Composed | null> {
   const invitation = await reader
     .selectFrom('place_invitation')
@@ -25,7 +26,8 @@ export async function composeInvitation(
   const who = invitation.named
   const blocks: Block[] = [{ kind: 'note', text: word(language, 'invited-intro', { who, site }) }]
   if (invitation.encryption === 'sealed' && !sealed) {
-    blocks.push({ kind: 'note', text: word(language, 'sealed-message', { alias: who }) })
+    if (invitation.note !== '')
+      blocks.push({ kind: 'note', text: word(language, 'sealed-message', { alias: who }) }, sealedLink)
   } else if (invitation.note !== '') {
     blocks.push({ kind: 'said', by: null, text: invitation.note, at: invitation.created_at })
   }

@@ -1,4 +1,12 @@
-import { type AccountId, type AddressId, type ConversationId, days, type OfferId, type PersonId } from '@parley/model'
+import {
+  type AccountId,
+  type AddressId,
+  type ConversationId,
+  days,
+  type OfferId,
+  type PersonId,
+  type PlaceInvitationId,
+} from '@parley/model'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { SignedReference } from './signed-reference.ts'
@@ -13,6 +21,8 @@ export interface ReRead {
   readonly language: string
   /** The question that they were asked, where that is all they may see. */
   readonly offer: OfferId | null
+  /** What they were asked into, where that is all it shows: the note that came with it. */
+  readonly invitation: PlaceInvitationId | null
   /** It came from a backchannel: else nothing of one is shown, wherever the page is opened or handed on to. */
   readonly behind: boolean
 }
@@ -44,6 +54,7 @@ export class ReReadLinks {
     const { rows } = await sql<ReRead>`
       select d.account_id as account, d.person_id as person, d.conversation_id as conversation, d.address_id as address,
         p.kind, p.language, d.offer_id as offer,
+        case when d.notice->>'template' = 'place-invitation' then d.notice->'params'->>'invitation' end as invitation,
         exists (select from interaction i where i.account_id = d.account_id and i.interaction_id = d.interaction_id
           and i.kind = 'backchannel') as behind
       from delivery d
@@ -51,7 +62,7 @@ export class ReReadLinks {
       join address a on a.account_id = d.account_id and a.address_id = d.address_id and a.person_id = d.person_id
         and a.state in ('proven', 'failing')
       where d.reference = ${reference} and d.conversation_id is not null
-        and (d.kind in ('message', 'offer') or d.notice->>'template' in ('story-so-far', 'invited-story'))
+        and (d.kind in ('message', 'offer') or d.notice->>'template' in ('story-so-far', 'invited-story', 'place-invitation'))
         and d.created_at > ${new Date(now.getTime() - lastsMs)}
         and not exists (select from responder r
           where r.account_id = d.account_id and r.person_id = d.person_id and r.state not in ('active', 'paused'))

@@ -79,7 +79,9 @@ async function compose(rendering: Rendering): Promise<Composed | null> {
   if (row.notice?.template === 'story-so-far') {
     return composeStory(rendering.reader, row, facts, abilities, reReadLink(settings, row, facts.language))
   }
-  if (row.notice?.template === 'place-invitation') return composeInvitation(rendering.reader, row, facts, abilities)
+  if (row.notice?.template === 'place-invitation') {
+    return composeInvitation(rendering.reader, row, facts, abilities, sealedLink(settings, row, facts.language))
+  }
   const notice = composeNotice(settings, row, facts, abilities)
   if (notice && row.notice?.template === 'invited-story') notice.blocks.push(reReadLink(settings, row, facts.language))
   return notice

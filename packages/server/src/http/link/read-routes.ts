@@ -7,6 +7,7 @@ import { readMessages, readViews } from '../../conversations/index.ts'
 import type { Reader } from '../../db/index.ts'
 import type { ReRead } from '../../delivery/index.ts'
 import { listOffers } from '../../hunting/index.ts'
+import { listInvitations } from '../../invitations/index.ts'
 import { spansOf } from '../../road/index.ts'
 import type { HttpContext } from '../context.ts'
 import { readFull } from '../file-routes.ts'
@@ -43,7 +44,7 @@ export function readRoutes(app: FastifyInstance, context: HttpContext): void {
     if (!mayUseLink(context, request, reply, asked)) return reply
     const link = await reRead.open(db, body.key, clock.now())
     const message = parseId<MessageId>(body.message)
-    const full = link && message && (await readFull(context, link, message, link.conversation))
+    const full = link && !link.invitation && message && (await readFull(context, link, message, link.conversation))
     return full || refuse(reply, 'not-there', asked)
   })
 }
@@ -55,6 +56,7 @@ async function readConversation(
 ): Promise<LinkReadResponse | null> {
   const { account, person, conversation } = link
   return context.db.read(account, async (reader) => {
+    if (link.invitation) return readNote(reader, link, link.invitation, context.clock.now())
     const [found] = await readViews(reader, { account, person, language: link.language, only: conversation, limit: 1 })
     if (!found || found.view.interactions.length === 0)
       return link.offer ? readQuestion(reader, link, link.offer) : null
@@ -102,31 +104,48 @@ async function readQuestion(
   const offer = (await listOffers(reader, { account, person, language: spokenBy })).find((each) => each.id === id)
   if (offer?.state !== 'open' && offer?.state !== 'waiting') return null
   const spoken = nearestLanguage(spokenBy)
-  const { at, text } = offer
-  const asker = {
-    id,
-    you: false,
-    alias: offer.asker,
-    colour: 0,
-    role: 'initiator',
-    state: 'here',
-    delivered: 0,
-    read: 0,
-  } as const
+  const { at, text, topic, site, language, asker: by } = offer
+  return oneThing({ id, conversation, site, topic, at, text, by, role: 'initiator', language, spoken })
+}
+
+/** Who is asked into something reads what came with it, and nothing of what it leads to, as long as it stands. */
+async function readNote(
+  reader: Reader,
+  { account, person, language }: ReRead,
+  id: string,
+  now: Date,
+): Promise<LinkReadResponse | null> {
+  const { open } = await listInvitations(reader, { account, person, now })
+  const invitation = open.find((each) => each.id === id)
+  if (!invitation) return null
+  const { by, at, note: text, site } = invitation
+  const spoken = nearestLanguage(language)
+  return oneThing({ id, conversation: id, site, topic: null, at, text, by, role: 'responder', language, spoken })
+}
+
+/** A page with one thing that was said, by somebody to whom its reader has yet to answer. */
+function oneThing(said: {
+  readonly id: string
+  readonly conversation: string
+  readonly site: string
+  readonly topic: string | null
+  readonly at: string
+  readonly text: string
+  readonly by: string
+  readonly role: 'initiator' | 'responder'
+  readonly language: string
+  readonly spoken: ReturnType<typeof nearestLanguage>
+}): LinkReadResponse {
+  const { id, at, text, site, topic, language, spoken, role } = said
+  const author = { id, you: false, alias: said.by, colour: 0, role, state: 'here', delivered: 0, read: 0 } as const
   return {
     language: spoken,
     dir: directionOf(spoken),
     words: linkWords(spoken),
-    site: offer.site,
+    site,
     conversation: {
-      id: conversation,
-      site: offer.site,
-      state: 'open',
-      topic: offer.topic,
-      language: offer.language,
-      createdAt: at,
-      hunt: 'looking',
-      interactions: [{ id, kind: 'intake', state: 'open', length: 1, writable: true, participants: [asker] }],
+      ...{ id: said.conversation, site, state: 'open', topic, language, createdAt: at, hunt: 'looking' },
+      interactions: [{ id, kind: 'intake', state: 'open', length: 1, writable: true, participants: [author] }],
     },
     pages: [{ interaction: id, messages: [{ n: 1, id, from: id, at, text }], more: false }],
   }
