@@ -13,6 +13,9 @@ export const roles = {
   ada: 'administrator',
 } as const
 
+/** What they are called to those who may know of them: hidden from all others. */
+export const aliasOf = (name: string): string => `Alias ${name}`
+
 /** They answer over these; the others at the desk. Gus is a program. */
 export const outside: Readonly<Record<string, { readonly medium: Medium; readonly address: string }>> = {
   bo: { medium: 'email', address: 'bo@people.test' },
@@ -28,9 +31,10 @@ export const isAtADesk = (name: string): boolean => outside[name] === undefined 
 export const mailOf = (name: string): string => `${name}@people.test`
 
 /** How somebody is known to those who write to them: nobody else ever learns any of it. */
-export const addressesOf = (name: string): string[] => {
-  const own = outside[name]?.address.replace('sip:', '')
-  return own === undefined ? [mailOf(name)] : [...new Set([mailOf(name), own])]
+export const addressesOf = (name: string, programUrl?: string): string[] => {
+  const own = outside[name]
+  if (own?.medium === 'api') return programUrl ? [programUrl] : [own.address]
+  return own === undefined ? [mailOf(name)] : [...new Set([mailOf(name), own.address.replace(/^(sip:|\+)/, '')])]
 }
 
 /** In which our addresses are. */

@@ -24,7 +24,7 @@ export async function startFarChat(
       const told = await waitFor('an answer to a stanza', () => server.toldAbout(id), { timeoutMs: 30_000 })
       return told === 'taken' ? null : told
     },
-    refusesNext: refusal.arm,
+    refusesNext: refusal.set,
     stop: () => server.close(),
   }
 }

@@ -12,21 +12,21 @@ export type Hears = (address: string, bytes: string) => void
 export interface FarEnd {
   /** Writes as they do; null when that was taken, else what came back. */
   says(text: string, to: AnswerTo): Promise<string | null>
-  /** What comes next is refused, for what it is. */
-  refusesNext(): void
+  /** Whether what comes next is refused, for what it is. */
+  refusesNext(is: boolean): void
   stop(): Promise<void> | void
 }
 
-/** True once after each `arm`. */
-export function once(): { arm(): void; take(): boolean } {
-  let isArmed = false
+/** True once after it is set. */
+export function once(): { set(is: boolean): void; take(): boolean } {
+  let isSet = false
   return {
-    arm() {
-      isArmed = true
+    set(is) {
+      isSet = is
     },
     take() {
-      const was = isArmed
-      isArmed = false
+      const was = isSet
+      isSet = false
       return was
     },
   }

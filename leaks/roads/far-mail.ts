@@ -54,7 +54,7 @@ export async function startFarMail(
       hears(own, answer)
       return answer.startsWith('2') ? null : answer
     },
-    refusesNext: refusal.arm,
+    refusesNext: refusal.set,
     stop() {
       server.close()
       for (const socket of open) socket.destroy()

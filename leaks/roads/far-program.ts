@@ -37,7 +37,7 @@ export async function startFarProgram(
       hears(address, told)
       return answer.status === 202 ? null : `${answer.status} ${told}`
     },
-    refusesNext: refusal.arm,
+    refusesNext: refusal.set,
     stop() {
       server.closeAllConnections()
       server.close()

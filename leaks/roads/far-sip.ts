@@ -34,7 +34,7 @@ export async function startFarSip(
       hears(address, answer)
       return toldBy(answer) === 'taken' ? null : (answer.split('\r\n')[0] ?? '')
     },
-    refusesNext: refusal.arm,
+    refusesNext: refusal.set,
     stop: () => proxy.close(),
   }
 }

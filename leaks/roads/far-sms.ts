@@ -21,7 +21,7 @@ export async function startFarSms(number: string, hears: Hears): Promise<FarEnd 
       const told = await phone.sends(tag === null ? text : `${tag} ${text}`, own ?? '')
       return told === 'taken' ? null : told
     },
-    refusesNext: refusal.arm,
+    refusesNext: refusal.set,
     stop: () => smsc.close(),
   }
 }

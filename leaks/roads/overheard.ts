@@ -9,6 +9,8 @@ export interface Overheard {
 /** Everything that everybody obtained over every road. */
 export class Ear {
   readonly heard: Overheard[] = []
+  /** Over which somebody got words of another's that were theirs to read. */
+  readonly carried = new Set<string>()
   step = 0
 
   hears(person: string, road: string, bytes: string): void {

@@ -114,6 +114,7 @@ export class RoadsRun {
   leaves(): void {
     for (const client of this.live.values()) client.stop()
     for (const visitor of this.visitors.values()) visitor.leaves()
+    for (const end of this.stage.far.of.values()) end.refusesNext(false)
     this.stage.ear.heard.length = 0
   }
 }

@@ -14,7 +14,7 @@ import {
 import type { PersonId } from '@parley/model'
 import { type CreatedAccount, createAccount, type NewAccount, type RunningServer, webhookSecrets } from '@parley/server'
 import type { Opened } from '../model/opened.ts'
-import { addressesOf, isAtADesk, mailOf, outside, roles } from './cast.ts'
+import { addressesOf, aliasOf, isAtADesk, mailOf, outside, roles } from './cast.ts'
 import { DeskCaller } from './desk-caller.ts'
 import type { AnswerTo } from './far-end.ts'
 import { type FarEnds, startFarEnds } from './far-ends.ts'
@@ -24,6 +24,8 @@ import { type NodeOptions, startNode } from './start-node.ts'
 /** Two processes on one database, the far end of every medium, and people who come to them from outside. */
 export class RoadsStage {
   readonly ear: Ear
+  /** What either server could not do, as its log has it. */
+  readonly failures: readonly string[]
   readonly urls: readonly string[]
   readonly account: CreatedAccount
   readonly desks = new Map<string, DeskCaller>()
@@ -40,6 +42,7 @@ export class RoadsStage {
     far: FarEnds
     program: RoadsStage['program']
     ear: Ear
+    failures: readonly string[]
     ends: (() => Promise<void> | void)[]
   }) {
     this.#server = parts.server
@@ -48,6 +51,7 @@ export class RoadsStage {
     this.far = parts.far
     this.program = parts.program
     this.ear = parts.ear
+    this.failures = parts.failures
     this.#ends = parts.ends
   }
 
@@ -71,13 +75,15 @@ export class RoadsStage {
       ...{ connectionString: database.connectionString, secretHex: secret.toString('hex') },
       ...{ keys: folder.path, peers: far.peers },
     }
-    const server = await startNode({ ...shared, ...portsFor(first) })
+    const failures: string[] = []
+    const fails = (what: string) => void failures.push(what)
+    const server = await startNode({ ...shared, ...portsFor(first) }, fails)
     const made = await createAccount(server.db, house, new Date())
-    const child = await startChild({ ...shared, ...portsFor(second) })
+    const child = await startChild({ ...shared, ...portsFor(second) }, fails)
     const ada = await signsIn({ server, account: made, urls: ours.urls, ear }, 'ada')
     const { id, key } = await makeProgram(ada, far.programUrl, (made) => (program = made))
     const stage = new RoadsStage({
-      ...{ server, ports, far, ear, program: { name: 'gus', person: id, key } },
+      ...{ server, ports, far, ear, failures, program: { name: 'gus', person: id, key } },
       account: { ...made, responders: [...made.responders, { person: id, name: 'gus' }] },
       ends: [
         () => stopChild(child),
@@ -250,8 +256,9 @@ const portsOfOne = async (): Promise<Ports> => ({
 const portsFor = ({ http, smtp, sip }: Ports) => ({ httpPort: http, smtpPort: smtp, sipPort: sip })
 const urlsOf = (ports: readonly Ports[]) => ports.map(({ http }) => `http://localhost:${http}`)
 const whose = (address: string) =>
-  Object.keys(roles).find((name) => name === address || addressesOf(name).includes(address.replace('sip:', ''))) ??
-  address
+  Object.keys(roles).find(
+    (name) => name === address || addressesOf(name).includes(address.replace(/^(sip:|\+)/, '')),
+  ) ?? address
 
 /** All but the program, which is made as programs are. */
 const house: NewAccount = {
@@ -265,7 +272,7 @@ const house: NewAccount = {
       const reached = isMail
         ? { emails: [mailOf(name)] }
         : { emails: [], addresses: [{ medium: own.medium, value: own.address }] }
-      return { name, alias: `Alias ${name}`, language: 'en', role, ...reached }
+      return { name, alias: aliasOf(name), language: 'en', role, ...reached }
     }),
 }
 
@@ -280,7 +287,7 @@ async function makeProgram(
     if (answer.status !== 200) throw new Error(`the program could not be made: ${answer.text}`)
     return answer.body
   }
-  const { id } = await does<{ id: PersonId }>('POST', '', { name: 'gus', alias: 'Alias gus', language: 'en' })
+  const { id } = await does<{ id: PersonId }>('POST', '', { name: 'gus', alias: aliasOf('gus'), language: 'en' })
   isMade(id)
   await does('PUT', `/${id}/endpoint`, { url })
   await does('PATCH', `/${id}`, { state: 'active' })
@@ -310,13 +317,14 @@ async function subscribes(desk: DeskCaller, { push }: FarEnds): Promise<void> {
   if (kept.status !== 200) throw new Error(`${desk.name} could not subscribe: ${kept.text}`)
 }
 
-async function startChild(options: NodeOptions): Promise<ChildProcess> {
+async function startChild(options: NodeOptions, fails: (what: string) => void): Promise<ChildProcess> {
   const file = path.join(import.meta.dirname, 'node.fixture.ts')
   // A leak that is planted is in both.
   const planting = process.env.PARLEY_PLANTED ? process.execArgv : []
   const child = spawn(process.execPath, [...planting, file, JSON.stringify(options)], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
+  child.on('message', (what) => fails(String(what)))
   await Promise.race([
     once(child.stdout ?? child, 'data'),
     once(child, 'exit').then(() => {

@@ -39,17 +39,19 @@ export async function runRoads(stage: RoadsStage, random: Seeded, batches: numbe
 
 async function begin(run: RoadsRun): Promise<void> {
   const { stage, random } = run
+  const isOttoAway = random.chance(0.4)
   for (const name of ['ana', 'ben']) {
     const visitor = stage.visitor(name, random)
-    const answerers = random.shuffle(Object.keys(roles)).slice(0, random.int(1, 2))
+    const answerers = random.shuffle(Object.keys(roles)).slice(0, random.int(1, 3))
+    if (isOttoAway && !answerers.includes('otto')) answerers[0] = 'otto'
     const begun = await stage.asked(visitor, answerers, run.canary)
     run.visitors.set(begun.visitor, visitor)
     run.opened.push(begun)
     if (visitor.client) run.live.set(begun.visitor, visitor.client)
   }
   for (const [name, desk] of stage.desks) {
-    // Otto's desk may be closed: he is told in his browser.
-    if (outside[name] || (name === 'otto' && random.chance(0.5))) continue
+    // While Otto's desk is closed he is told in his browser.
+    if (outside[name] || (name === 'otto' && isOttoAway)) continue
     const transport = random.chance(0.3) ? 'poll' : 'socket'
     run.live.set(
       stage.person(name),
@@ -59,15 +61,29 @@ async function begin(run: RoadsRun): Promise<void> {
   run.members = random.shuffle(Object.keys(roles)).slice(0, random.int(1, 2)).map(stage.person)
   run.team = await stage.team(run.members)
   run.world = run.worldAfter() ?? run.world
+  await thanksAll(run)
   await run.learnWords()
   run.stepsTo([run.world])
   await compareNow(run, [...run.world.roles.keys()])
+}
+
+/** Visitors say something to each who answered, so that words go over every road that somebody is at the end of. */
+async function thanksAll(run: RoadsRun): Promise<void> {
+  for (const { visitor, exchanges } of run.opened) {
+    for (const { id } of exchanges) {
+      const said = await doOverRoads(run, { op: 'say', by: visitor, rooms: [id], message: run.canary() })
+      if (!said.ok) throw new Error(`a visitor could not go on: ${said.refusal}`)
+      run.log.push(said)
+    }
+  }
+  run.world = run.worldAfter() ?? run.world
 }
 
 /** Some things at once, or one; then everybody is asked what they have. */
 async function goOn(run: RoadsRun): Promise<void> {
   run.stage.ear.step++
   passAbout(run)
+  if (run.random.chance(0.2)) run.stage.far.of.get(run.random.pick(Object.keys(outside)))?.refusesNext(true)
   const wanted = wantedAtOnce(run)
   run.lines.push(wanted.map((command) => JSON.stringify(command)).join('  &  '))
   const outcomes = await Promise.all(wanted.map((command) => doOverRoads(run, command)))
@@ -93,7 +109,12 @@ async function end(run: RoadsRun): Promise<void> {
   await Promise.all(people.map((person) => everyCursor(run, person)))
   await Promise.all([...stage.desks.values()].map((desk) => everyCall(run, desk)))
   await Promise.all([everySees(run), everyProgram(run, run.program), ...people.map((person) => everyLink(run, person))])
+  // Who has a closed desk is told of it a moment later.
+  await stage.settles()
   searchEverything(run)
+  // A house that can do nothing leaks nothing.
+  const [failure] = stage.failures
+  if (failure) throw new Error(`a server failed: ${failure}`)
 }
 
 function wantedAtOnce(run: RoadsRun): Command[] {
@@ -109,6 +130,14 @@ function wantedAtOnce(run: RoadsRun): Command[] {
 }
 
 function chosen({ world, random, canary, stage }: RoadsRun): Command {
+  const gone = [...world.rooms.values()].flatMap((room) =>
+    room.seats.flatMap(({ person, here }) => (!here && outside[stage.nameOf(person)] ? [{ person, room }] : [])),
+  )
+  if (gone.length > 0 && random.chance(0.15)) {
+    // An old letter is answered.
+    const { person, room } = random.pick(gone)
+    return { op: 'say', by: person, rooms: [room.id], message: canary() }
+  }
   for (;;) {
     const command = chooseCommand(world, random, kinds, canary)
     if (command.op !== 'transfer') return command

@@ -29,16 +29,15 @@ export interface NodeOptions {
 }
 
 /** One of the processes that serve the same database: the real server, with the real channels for every medium. */
-export function startNode(options: NodeOptions): Promise<RunningServer> {
+export function startNode(options: NodeOptions, fails: (what: string) => void): Promise<RunningServer> {
   const secret = Buffer.from(options.secretHex, 'hex')
   const generous = { visitor: 1e6, address: 1e6, network: 1e6, site: 1e6 }
-  const complain = (facts: object, message: string) => process.stderr.write(`${message} ${JSON.stringify(facts)}\n`)
   return startServer({
     connection: { connectionString: options.connectionString },
     channels: channelsOf(options, secret),
     attachWeb,
     folders: { widget: '/nonexistent', panel: '/nonexistent' },
-    log: { info: () => {}, warn: complain, error: complain },
+    log: { info: () => {}, warn: () => {}, error: (facts, message) => fails(`${message} ${JSON.stringify(facts)}`) },
     settings: {
       host: '127.0.0.1',
       port: options.httpPort,
