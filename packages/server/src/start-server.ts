@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Channel, Health } from '@parley/channel-sdk'
 import {
@@ -32,14 +31,14 @@ import {
 import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
 import { MembershipLinks, tellPerson } from './joining/index.ts'
 import { Nudges } from './nudges/index.ts'
-import { performing } from './operations/index.ts'
+import { finishErasing, performing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { webhookSecrets } from './programs/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens, takingTyping } from './realtime/index.ts'
 import { type Committed, Road, reachClosedWindows } from './road/index.ts'
-import { openSealing } from './sealing/index.ts'
+import { keyFor, openSealing } from './sealing/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
 import { followTeams } from './teams/index.ts'
 
@@ -140,6 +139,8 @@ const huntStepMs = 1_000
 /** What has changed meanwhile is read by the next search: this often it has little left to read. */
 const indexMs = 30_000
 const expireMs = 10 * 60_000
+/** What a crash left half erased is erased this long after a start, about. */
+const eraseMs = 60_000
 /** New examples are learned from this late at most, and then some. */
 const learnMs = 10_000
 
@@ -147,7 +148,7 @@ const learnMs = 10_000
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const { settings, log } = parts
   const clock = parts.clock ?? systemClock
-  const key = (purpose: string) => Buffer.from(hkdfSync('sha256', settings.secret, '', `parley ${purpose}`, 32))
+  const key = (purpose: string) => keyFor(settings.secret, purpose)
   const db = openDatabase(parts.connection, {
     max: parts.databaseConnections ?? 20,
     ...(settings.keyStore ? { sealing: openSealing(settings.keyStore, key('keyed hashes'), toldOf(log)) } : {}),
@@ -380,6 +381,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
   const indexing = every(indexMs, log, () => indexes.keepUp(), 0)
   const stopping = new AbortController()
   const learning = every(learnMs, log, async () => void (await trainWhenWanted({ db, clock, signal: stopping.signal })))
+  const erasing = every(eraseMs, log, async () => void (await finishErasing({ db, road, clock })), 0)
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 
   return {
@@ -397,6 +399,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
       await hunts.stop()
       stopping.abort()
       await learning.stop()
+      await erasing.stop()
       await expiry.stop()
       indexes.stop()
       await indexing.stop()

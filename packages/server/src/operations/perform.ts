@@ -124,7 +124,7 @@ async function findDone(
 
 async function record(
   turns: Turns,
-  { account, person }: Actor,
+  { account, person, role }: Actor,
   { id, operation }: { id: OperationId; operation: AnyOperation },
   done: Done,
 ): Promise<OperationResult> {
@@ -136,6 +136,7 @@ async function record(
       operation_id: id,
       name: operation.name,
       person_id: person,
+      by_role: role,
       conversation_ids: turns.all.map(({ structure }) => structure.conversation),
       changes: done.changes ? JSON.stringify(await sealChanges(turns, id, done.changes)) : null,
       result: JSON.stringify(result),

@@ -52,6 +52,7 @@ import type { ApiKeyTable, KeptResponseTable, OutsidePersonTable, ProgramTable }
 import type {
   CategoryTable,
   ConversationTable,
+  ErasingTable,
   EventTable,
   InteractionTable,
   MessageTable,
@@ -103,6 +104,7 @@ export interface Tables {
   attachment: AttachmentTable
   event: EventTable
   category: CategoryTable
+  erasing: ErasingTable
   operation: OperationTable
   place_invitation: PlaceInvitationTable
   tie: TieTable

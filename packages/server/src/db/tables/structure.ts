@@ -22,6 +22,7 @@ import type {
 } from '@parley/model'
 import type { AdmissionPolicy, Change, Fact, LetsSee, SpanBasis, Target } from '@parley/rules'
 import type { Generated, GeneratedAlways, JSONColumnType } from 'kysely'
+import type { Role } from './accounts.ts'
 
 // Conversation, ticket, interaction; who is in it, what they may read, what was said.
 
@@ -234,7 +235,10 @@ export interface OperationTable {
   account_id: AccountId
   operation_id: OperationId
   name: string
-  person_id: PersonId
+  /** Null where it was done by the installation's command line. */
+  person_id: PersonId | null
+  /** What they were then, or `installation`; null for a visitor. */
+  by_role: Generated<Role | 'installation' | null>
   conversation_ids: ConversationId[]
   /** What undoing turns round; null where it cannot be undone. */
   changes: JSONColumnType<Change[], string | null | undefined, string | null> | null
@@ -243,6 +247,18 @@ export interface OperationTable {
   at: Date
   undoes: Generated<OperationId | null>
   undone_by: Generated<OperationId | null>
+}
+
+/** What is being erased, until it is. */
+export interface ErasingTable {
+  account_id: AccountId
+  /** The operation that it is. */
+  erasing_id: OperationId
+  of: 'conversation' | 'person'
+  of_id: string
+  asked_by: PersonId | null
+  by_role: Role | 'installation' | null
+  asked_at: Date
 }
 
 /** Two things of the structure that point at each other; the smaller id first. */

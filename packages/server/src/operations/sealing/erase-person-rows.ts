@@ -1,22 +1,43 @@
-import type { AccountId, BlobId, PersonId } from '@parley/model'
+import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { erasedText, type Writer } from '../../db/index.ts'
+import { erasedText, type SealedFor, sealedMark, type Writer } from '../../db/index.ts'
 import { keepKeys } from './erase-rows.ts'
 
-/** Every blob that somebody brought: files, originals of what they wrote, and what of theirs is held. */
+/** Of messages `m`: what is theirs, also where another filed it; and not what they filed of another's. */
+export const wordsOf = (person: PersonId) => sql`coalesce(m.author_id, m.person_id) = ${person}`
+
+/** Every blob that is theirs: files of what they said or are about to, originals of it, and what of theirs is held. */
 export async function blobsBy(tx: Writer, account: AccountId, person: PersonId): Promise<BlobId[]> {
   const { rows } = await sql<{ id: BlobId }>`
-    select blob_id as id from attachment where account_id = ${account} and person_id = ${person}
-    union select raw_blob_id from message where account_id = ${account} and person_id = ${person} and raw_blob_id is not null
+    select blob_id as id from attachment f where f.account_id = ${account} and ${filesOf(account, person)}
+    union select raw_blob_id from message m where account_id = ${account} and ${wordsOf(person)} and raw_blob_id is not null
     union select raw_blob_id from held_item where account_id = ${account} and person_id = ${person} and raw_blob_id is not null
     union select (k->>'rawBlob')::uuid from offer o cross join lateral jsonb_array_elements(o.kept) k
       where o.account_id = ${account} and o.person_id = ${person} and k->>'rawBlob' is not null`.execute(tx)
   return rows.map(({ id }) => id)
 }
 
+/** Of attachments `f`: with what is theirs, or brought by them and with nothing yet. */
+const filesOf = (account: AccountId, person: PersonId) => sql`(
+  exists (select from message m where m.account_id = ${account} and m.message_id = f.message_id and ${wordsOf(person)})
+  or (f.message_id is null and f.person_id = ${person}))`
+
+/**
+ * Under whose keys what is theirs lies, besides their own: what was sealed for somebody who turned out to be them names who that was.
+ */
+export async function keysNamedBy(tx: Writer, account: AccountId, person: PersonId): Promise<SealedFor[]> {
+  const { rows } = await sql<{ conversation: ConversationId | null; by: PersonId }>`
+    select distinct split_part(m.body, '.', 3)::uuid as conversation, split_part(split_part(m.body, '.', 4), '~', 2)::uuid as by
+    from message m where m.account_id = ${account} and ${wordsOf(person)} and m.body like ${`${sealedMark}1.c.%`}
+      and split_part(m.body, '.', 4) like '%~%'
+    union select distinct null::uuid, split_part(value, '.', 3)::uuid from address
+    where account_id = ${account} and person_id = ${person} and value like ${`${sealedMark}1.p.%`}`.execute(tx)
+  return rows.map(({ conversation, by }) => (conversation === null ? { person: by } : { conversation, by }))
+}
+
 export async function keepKeysBy(tx: Writer, account: AccountId, person: PersonId, now: Date): Promise<void> {
   const { rows } = await sql<{ key: Buffer }>`
-    select key from message where account_id = ${account} and person_id = ${person}
+    select key from message m where account_id = ${account} and ${wordsOf(person)}
     union select key from held_item where account_id = ${account} and person_id = ${person}
     union select decode(k->>'key', 'base64') from offer o cross join lateral jsonb_array_elements(o.kept) k
       where o.account_id = ${account} and o.person_id = ${person}`.execute(tx)
@@ -43,12 +64,14 @@ export async function removePerson(
   const asked = sql`account_id = ${account} and conversation_id in
     (select conversation_id from conversation where account_id = ${account} and visitor_id = ${person})`
   const to = sql`(select delivery_id from delivery where ${theirs})`
+  const keys = sql`(select value_key from address where ${theirs})`
   const statements = [
-    sql`update message set body = ${erasedText}, full_text = null, cuts = null, author_name = null, raw_blob_id = null,
+    sql`delete from attachment f where f.account_id = ${account} and ${filesOf(account, person)}`,
+    sql`update message m set body = ${erasedText}, full_text = null, cuts = null, author_name = null, said_over = null, raw_blob_id = null,
       form = case when kind = 'answer' then jsonb_build_object('kind', 'answer', 'of', form->'of', 'answers', '{}'::jsonb) end,
       kind = case when kind = 'ask' then 'said' else kind end, encryption = 'sealed',
-      key = decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex') where ${theirs}`,
-    sql`delete from attachment where ${theirs}`,
+      key = decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
+      where m.account_id = ${account} and ${wordsOf(person)}`,
     sql`delete from held_item where ${theirs}`,
     sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
@@ -56,27 +79,43 @@ export async function removePerson(
     sql`update offer set excerpt = '', kept = '[]' where ${asked}`,
     sql`update offer set kept = '[]' where ${theirs}`,
     sql`update offer set state = 'withdrawn', updated_at = ${now} where ${theirs} and state in ('open', 'waiting')`,
-    sql`update conversation set name = null, metadata = '{}', region = null where ${asked}`,
-    sql`update ticket set facts = '[]' where ${asked}`,
+    // So do the names that others gave to what was theirs.
+    sql`update conversation set name = null, tags = '{}', folder = null, metadata = '{}', region = null where ${asked}`,
+    sql`update ticket set name = null, tags = '{}', folder = null, metadata = '{}', facts = '[]' where ${asked}`,
+    sql`update interaction set name = null, tags = '{}', folder = null, metadata = '{}' where ${asked}`,
     sql`update concierge_run set state = jsonb_set(state, '{variables}', '{}') where ${asked}`,
-    sql`update place_invitation set note = '' where account_id = ${account} and invited_by = ${person}`,
+    sql`update place_invitation set note = '', named = ${nobody} where account_id = ${account} and invited_by = ${person}`,
     sql`delete from place_invitation where ${theirs}`,
     sql`delete from attempt where account_id = ${account} and delivery_id in ${to}`,
     sql`delete from provider_reference where account_id = ${account} and delivery_id in ${to}`,
     sql`delete from delivery where ${theirs}`,
+    // Who asked to come in was named to those who decide.
+    sql`update delivery d set notice = jsonb_set(d.notice, '{params,name}', '""') from person p
+      where p.account_id = ${account} and p.person_id = ${person} and d.account_id = p.account_id and d.notice->'params'->>'name' = p.name`,
     sql`delete from lane where ${theirs}`,
     sql`update relay_address set state = 'retired', token = null, tag = null, peer_key = null where ${theirs}`,
     sql`delete from span where ${theirs}`,
     sql`update participant set alias = ${nobody}, medium = 'web', address_id = null, left_at = coalesce(left_at, ${now}) where ${theirs}`,
     sql`delete from consent c using address a where c.account_id = ${account} and a.account_id = c.account_id and a.person_id = ${person}
       and a.medium = c.medium and a.value_key = c.value_key`,
-    ...['address', 'access_key', 'code_sent', 'kept_response', 'criteria', 'team_member', 'outside_person'].map(
-      (table) => sql`delete from ${sql.table(table)} where ${theirs}`,
-    ),
+    sql`delete from which_asked where account_id = ${account} and sender_key in ${keys}`,
+    ...[
+      'address',
+      'access_key',
+      'code_sent',
+      'kept_response',
+      'criteria',
+      'team_member',
+      'outside_person',
+      'api_key',
+      'program',
+    ].map((table) => sql`delete from ${sql.table(table)} where ${theirs}`),
     sql`update responder set state = 'removed', alias = ${nobody} where ${theirs}`,
     sql`update person set name = null, region = null where ${theirs}`,
     sql`insert into criteria_log (account_id, person_id) values (${account}, ${person})`,
-    sql`update operation set changes = null where account_id = ${account} and changes::text like ${`%${person}%`}`,
+    // Names, tags and aliases that were changed stand in what can be undone.
+    sql`update operation set changes = null where account_id = ${account} and (changes::text like ${`%${person}%`} or ${theirs}
+      or conversation_ids && array(select conversation_id from conversation where account_id = ${account} and visitor_id = ${person}))`,
     sql`update reading set wanted_at = coalesce(wanted_at, now()) where account_id = ${account} and model is not null`,
   ]
   for (const statement of statements) await statement.execute(tx)

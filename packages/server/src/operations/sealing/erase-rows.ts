@@ -48,7 +48,7 @@ export async function removeVisitor(tx: Writer, account: AccountId, visitor: Per
     tx,
   )
   if (rows.length === 0) return false
-  for (const table of ['address', 'access_key', 'delivery', 'lane', 'kept_response'])
+  for (const table of ['address', 'access_key', 'delivery', 'lane', 'kept_response', 'outside_person', 'code_sent'])
     await sql`delete from ${sql.table(table)} where ${theirs}`.execute(tx)
   await sql`update person set name = null, region = null where ${theirs}`.execute(tx)
   return true

@@ -1,0 +1,97 @@
+import process from 'node:process'
+import { createInterface } from 'node:readline/promises'
+import { parseArgs } from 'node:util'
+import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
+import { eraseAtInstallation, readConfig } from '@parley/server'
+import { openSecret, openStorage } from './open-storage.ts'
+import { giveUp, say } from './say.ts'
+import { keyStoreFrom } from './settings.ts'
+
+const usage = `parley erase conversation ID --account ID   its keys, words, files, addresses and deliveries, for good
+parley erase person ID --account ID         their words, files, names and addresses everywhere; the words of others stay
+
+  --account     the account that it belongs to
+  --yes         do not ask
+`
+
+/** Erases something without the desk, asks before, and says what is left of it elsewhere. */
+export async function erase(args: string[]): Promise<number> {
+  const wanted = readErase(args)
+  if (!wanted) {
+    process.stderr.write(usage)
+    return 2
+  }
+  const read = readConfig(process.env)
+  if (!read.ok) giveUp(`these settings are wrong:\n${read.problems.map((problem) => `  ${problem}`).join('\n')}`)
+  if (!wanted.yes && !(await isConfirmed(wanted.what))) {
+    say('Nothing was erased.')
+    return 1
+  }
+  const { config } = read
+  const storage = await openStorage(config, giveUp)
+  try {
+    const secret = openSecret(storage.dataFolder)
+    const keyStore = keyStoreFrom(config, secret, storage.dataFolder)
+    const erased = await eraseAtInstallation({ connection: storage.connection, secret, keyStore }, wanted)
+    for (const line of erased ? tell(erased) : ['There is nothing with this id in this account. Nothing was erased.'])
+      say(line)
+    return erased ? 0 : 1
+  } finally {
+    await storage.stop()
+  }
+}
+
+interface Wanted {
+  readonly what: 'conversation' | 'person'
+  readonly account: AccountId
+  readonly of: { conversation: ConversationId } | { person: PersonId }
+  readonly yes: boolean
+}
+
+/** Null for what is not understood. */
+export function readErase(args: string[]): Wanted | null {
+  const options = { account: { type: 'string' }, yes: { type: 'boolean', default: false } } as const
+  let parsed: { values: { account?: string; yes: boolean }; positionals: string[] }
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true })
+  } catch {
+    return null
+  }
+  const [what, id = '', ...more] = parsed.positionals
+  const account = parseId<AccountId>(parsed.values.account ?? '')
+  if (!account || !parseId(id) || more.length > 0) return null
+  const { yes } = parsed.values
+  if (what === 'conversation') return { what, account, of: { conversation: id as ConversationId }, yes }
+  return what === 'person' ? { what, account, of: { person: id as PersonId }, yes } : null
+}
+
+async function isConfirmed(what: string): Promise<boolean> {
+  const asking = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await asking.question(`This ${what} will be erased, and nobody can bring it back. Type "erase": `)
+    return answer.trim() === 'erase'
+  } finally {
+    asking.close()
+  }
+}
+
+type Erased = NonNullable<Awaited<ReturnType<typeof eraseAtInstallation>>>
+
+/** What was removed, and what nobody here can remove. */
+export function tell({ messages, openMessages, files, openFiles, deliveries }: Erased): string[] {
+  const sealed = messages - openMessages + files - openFiles
+  return [
+    `Erased: ${messages} messages, ${files} files, ${deliveries} deliveries, and the names and addresses that went with them.`,
+    ...(sealed > 0
+      ? [
+          `Sealed were ${messages - openMessages} messages and ${files - openFiles} files: their keys are destroyed, and no backup of the database can be read without them. Replace your copy of the key store now: as long as an older one is kept, it opens them.`,
+        ]
+      : []),
+    ...(openMessages + openFiles > 0
+      ? [
+          `Not sealed were ${openMessages} messages and ${openFiles} files: every backup made before now holds them, readable, until you throw it away; so do the files of the database, until the room is used again.`,
+        ]
+      : []),
+    'What was sent by mail, text message or chat lies with who got it.',
+  ]
+}
