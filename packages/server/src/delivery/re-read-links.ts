@@ -53,12 +53,12 @@ export class ReReadLinks {
     if (!reference) return null
     const { rows } = await sql<ReRead>`
       select d.account_id as account, d.person_id as person, d.conversation_id as conversation, d.address_id as address,
-        p.kind, p.language, d.offer_id as offer,
+        case p.kind when 'visitor' then p.kind else 'responder' end as kind, p.language, d.offer_id as offer,
         case when d.notice->>'template' = 'place-invitation' then d.notice->'params'->>'invitation' end as invitation,
         exists (select from interaction i where i.account_id = d.account_id and i.interaction_id = d.interaction_id
           and i.kind = 'backchannel') as behind
       from delivery d
-      join person p on p.account_id = d.account_id and p.person_id = d.person_id and p.kind in ('visitor', 'responder')
+      join person p on p.account_id = d.account_id and p.person_id = d.person_id
       join address a on a.account_id = d.account_id and a.address_id = d.address_id and a.person_id = d.person_id
         and a.state in ('proven', 'failing')
       where d.reference = ${reference} and d.conversation_id is not null
