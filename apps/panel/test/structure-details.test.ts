@@ -157,3 +157,56 @@ describe('C2 a conversation that did not come with the list', () => {
     expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0)
   })
 })
+
+describe('C4 something is drawn onto another of its kind', () => {
+  it('by a finger that rests first and then moves: says what would happen, and asks before it does', async () => {
+    const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    const page = await opens('/desk/', undefined, phone)
+    const list = page.getByRole('navigation')
+    const from = await list.getByRole('link', { name: /Visitor 12/ }).boundingBox()
+    const into = await list.getByRole('link', { name: /^(?!.*Visitor 12).*Visitor 7/ }).boundingBox()
+    if (!from || !into) throw new Error('no rows')
+    const finger = await page.context().newCDPSession(page)
+    const touch = (type: string, box?: { x: number; y: number }) =>
+      finger.send('Input.dispatchTouchEvent', {
+        type: type as 'touchStart',
+        touchPoints: box ? [{ x: box.x + 60, y: box.y + 20 }] : [],
+      })
+    // Moved at once it scrolls, and nothing is lifted.
+    await touch('touchStart', from)
+    await touch('touchMove', into)
+    await touch('touchEnd')
+    expect(await page.locator('.drag-ghost').count()).toBe(0)
+    await touch('touchStart', from)
+    await page.getByText('“Visitor 12”: drag it onto another of its kind').waitFor()
+    await touch('touchMove', into)
+    await page.getByText('Let go to merge “Visitor 12” into “Visitor 7, Olga”').waitFor()
+    await touch('touchEnd')
+    const dialog = page.getByRole('dialog', { name: 'Merge “Visitor 12”' })
+    await dialog.getByText('Nobody sees more than before').waitFor()
+    expect(inputs('merge')).toEqual([])
+    await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+    await page.getByRole('status').getByRole('button', { name: 'Undo' }).waitFor()
+    expect(inputs('merge')).toEqual([
+      { into: { conversation: stories.conversation.id }, from: { conversation: stories.other.id } },
+    ])
+  })
+
+  it('by keys where it has the focus; Escape puts back what a mouse has lifted', async () => {
+    const page = await opens(stories.conversationPath)
+    const workshop = page.locator('.tree-row').filter({ hasText: 'Workshop' })
+    await workshop.getByRole('button', { name: /^Workshop/ }).focus()
+    await page.keyboard.press('m')
+    await page.getByRole('dialog', { name: 'Merge “Workshop”' }).getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await workshop.hover()
+    await page.mouse.down()
+    await page.locator('.tree-row').filter({ hasText: 'Whisper with' }).hover()
+    await page.locator('.drag-ghost').waitFor()
+    await page.keyboard.press('Escape')
+    await page.locator('.drag-ghost').waitFor({ state: 'detached' })
+    await page.mouse.up()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(page.url()).toContain('/conversations/')
+  })
+})

@@ -1,23 +1,16 @@
 import { Badge, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { shortTime } from '../desk/times.model.ts'
-import { useLive } from '../live/live.tsx'
 import { useMe } from '../settings/me.queries.ts'
-import { useDialogs } from '../structure/dialogs.tsx'
-import { useMergeDrag } from '../structure/drag.ts'
+import { useMergeDrag } from '../structure/merge-drag.tsx'
 import { useWords } from '../words/words.tsx'
 import { Face } from './face.tsx'
 import type { ListItem } from './list.model.ts'
 
 export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: boolean }) {
   const { language, say } = useWords()
-  const live = useLive()
-  const open = useDialogs()
   const role = useMe().data?.role ?? 'responder'
-  const drag = useMergeDrag({ conversation: item.id }, live.conversations, role !== 'responder', (from) => {
-    if ('conversation' in from)
-      open({ kind: 'merge', conversation: from.conversation, from, into: { conversation: item.id } })
-  })
+  const drag = useMergeDrag({ conversation: item.id }, role !== 'responder')
   const title = item.title || say(item.isOwn ? 'structure.ownSpace' : 'conversation.nobody')
   return (
     <li {...drag}>

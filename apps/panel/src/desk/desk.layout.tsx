@@ -4,6 +4,7 @@ import { LiveProvider } from '../live/live.tsx'
 import { useOpenedPlace } from '../push/use-opened-place.ts'
 import { useMe } from '../settings/me.queries.ts'
 import { DialogsProvider } from '../structure/dialogs.tsx'
+import { MergeDragProvider } from '../structure/merge-drag.tsx'
 import { ToastProvider } from '../structure/toast.tsx'
 import { useSay } from '../words/words.tsx'
 import { Announcer } from './announcer.tsx'
@@ -26,14 +27,16 @@ export function DeskLayout() {
           <a className="skip" href="#middle">
             {say('desk.skip')}
           </a>
-          {/* On a phone one of the two is shown: the list, or what was chosen from it. */}
-          <div className="desk" data-showing={isHome ? 'list' : 'chosen'}>
-            <SideList me={me.data} />
-            <main className="middle" id="middle" tabIndex={-1}>
-              <Outlet />
-              <div id="menus" />
-            </main>
-          </div>
+          <MergeDragProvider>
+            {/* On a phone one of the two is shown: the list, or what was chosen from it. */}
+            <div className="desk" data-showing={isHome ? 'list' : 'chosen'}>
+              <SideList me={me.data} />
+              <main className="middle" id="middle" tabIndex={-1}>
+                <Outlet />
+                <div id="menus" />
+              </main>
+            </div>
+          </MergeDragProvider>
           <Announcer />
           <Shortcuts />
         </DialogsProvider>

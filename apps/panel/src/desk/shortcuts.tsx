@@ -3,10 +3,12 @@ import { useDisclosure, useWindowEvent } from '@mantine/hooks'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { neighbour } from '../conversations/list.model.ts'
 import { useConversationList } from '../conversations/use-conversation-list.ts'
+import { useLive } from '../live/live.tsx'
 import { waiting } from '../offers/offers.model.ts'
 import { useOffers } from '../offers/offers.queries.ts'
 import { useMe } from '../settings/me.queries.ts'
 import { useDialogs } from '../structure/dialogs.tsx'
+import { homeOf, unpackThing } from '../structure/merge.model.ts'
 import { useSay } from '../words/words.tsx'
 import { shortcutFor, shortcuts } from './shortcuts.model.ts'
 
@@ -17,6 +19,7 @@ export function Shortcuts() {
   const offers = waiting(useOffers().data ?? [])
   const conversations = useConversationList()
   const openDialog = useDialogs()
+  const live = useLive()
   const role = useMe().data?.role ?? 'responder'
   const [isOpen, help] = useDisclosure(false)
   const rows = [
@@ -40,7 +43,8 @@ export function Shortcuts() {
       key: event.key,
       hasModifier: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
       isTyping: target.isContentEditable || target.matches('input, textarea, select'),
-      isInDialog: document.querySelector('[role="dialog"], [role="combobox"][aria-expanded="true"]') !== null,
+      isInDialog:
+        document.querySelector('[role="dialog"], [role="combobox"][aria-expanded="true"], .drag-ghost') !== null,
     })
     if (!does) return
     if (does !== 'back') event.preventDefault()
@@ -58,8 +62,11 @@ export function Shortcuts() {
       case 'search':
         return void navigate({ to: '/search' })
       case 'merge': {
-        const { conversation } = chosen
-        if (conversation && role !== 'responder') openDialog({ kind: 'merge', conversation, from: { conversation } })
+        // What has the focus, where that can become one with something; else what is open.
+        const focused = unpackThing(target.closest<HTMLElement>('[data-merge]')?.dataset.merge ?? '')
+        const from = focused ?? (chosen.conversation === undefined ? null : { conversation: chosen.conversation })
+        const conversation = from && homeOf(from, live.conversations)
+        if (conversation && role !== 'responder') openDialog({ kind: 'merge', conversation, from })
         return
       }
       case 'help':

@@ -1,53 +1,92 @@
-import type { ConversationView } from '@parley/protocol'
-import { type DragEvent, useState } from 'react'
-import type { Thing } from './dialogs.model.ts'
-import { dragType, mayMerge, packThing, unpackThing } from './merge.model.ts'
+/** So long a finger rests before it lifts something: sooner it scrolls. */
+const holdMs = 350
+/** So far a hand may tremble. */
+const slackPx = 8
+
+interface Carrying {
+  /** It was lifted, or moved to here. */
+  onMove: (x: number, y: number) => void
+  onDrop: (x: number, y: number) => void
+  onCancel: () => void
+}
+
+/** What begins it: a pointer that was put down, by mouse, pen or finger. */
+export interface Down {
+  pointerId: number
+  pointerType: string
+  clientX: number
+  clientY: number
+}
 
 /**
- * Makes something draggable, and a place where what fits may be dropped. While dragging, browsers do not tell what it is: whether it fits is
- * known from here.
+ * Follows one pointer from where it was put down until it is let go. A mouse lifts by moving, a finger by resting first, so that whoever moves
+ * at once scrolls as ever. Escape puts it back.
  */
-let dragged: Thing | null = null
+export function carry(
+  { pointerId, pointerType, clientX, clientY }: Down,
+  { onMove, onDrop, onCancel }: Carrying,
+): void {
+  const isMouse = pointerType === 'mouse'
+  let isLifted = false
+  const timer = isMouse ? null : setTimeout(() => lift(clientX, clientY), holdMs)
+  const heard = new AbortController()
+  const on = { signal: heard.signal, capture: true, passive: false } as const
 
-export function useMergeDrag(
-  own: Thing,
-  conversations: readonly ConversationView[],
-  isOn: boolean,
-  onDropped: (from: Thing) => void,
-) {
-  const [isOver, setOver] = useState(false)
-  if (!isOn) return {}
-  const fits = () => dragged !== null && mayMerge(dragged, own, conversations)
-  return {
-    draggable: true,
-    'data-over': isOver,
-    onDragStart(event: DragEvent) {
-      event.stopPropagation()
-      dragged = own
-      event.dataTransfer.setData(dragType, packThing(own))
-      event.dataTransfer.effectAllowed = 'move'
-    },
-    onDragEnd() {
-      dragged = null
-      setOver(false)
-    },
-    onDragOver(event: DragEvent) {
-      if (!fits()) return
-      event.preventDefault()
-      event.stopPropagation()
-      event.dataTransfer.dropEffect = 'move'
-      if (!isOver) setOver(true)
-    },
-    onDragLeave() {
-      setOver(false)
-    },
-    onDrop(event: DragEvent) {
-      setOver(false)
-      const from = unpackThing(event.dataTransfer.getData(dragType))
-      if (!from || !mayMerge(from, own, conversations)) return
-      event.preventDefault()
-      event.stopPropagation()
-      onDropped(from)
-    },
+  function lift(x: number, y: number) {
+    isLifted = true
+    onMove(x, y)
   }
+  function end() {
+    if (timer) clearTimeout(timer)
+    heard.abort()
+  }
+  function cancel() {
+    end()
+    if (isLifted) onCancel()
+  }
+  window.addEventListener(
+    'pointermove',
+    (event) => {
+      if (event.pointerId !== pointerId) return
+      if (isLifted) return onMove(event.clientX, event.clientY)
+      if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < slackPx) return
+      if (isMouse) lift(event.clientX, event.clientY)
+      else cancel()
+    },
+    on,
+  )
+  window.addEventListener(
+    'pointerup',
+    (event) => {
+      if (event.pointerId !== pointerId) return
+      end()
+      if (!isLifted) return
+      // What is let go over a link is no click on it.
+      const stop = (click: Event) => {
+        click.preventDefault()
+        click.stopPropagation()
+      }
+      window.addEventListener('click', stop, { capture: true, once: true })
+      setTimeout(() => window.removeEventListener('click', stop, { capture: true }), 0)
+      onDrop(event.clientX, event.clientY)
+    },
+    on,
+  )
+  window.addEventListener('pointercancel', (event) => event.pointerId === pointerId && cancel(), on)
+  window.addEventListener('blur', cancel, on)
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Escape' || !isLifted) return
+      event.preventDefault()
+      event.stopPropagation()
+      cancel()
+    },
+    on,
+  )
+  // While something is carried a finger scrolls nothing, a mouse marks nothing, and neither opens a menu.
+  for (const type of ['touchmove', 'contextmenu', 'selectstart'] as const) {
+    window.addEventListener(type, (event) => isLifted && event.preventDefault(), on)
+  }
+  window.addEventListener('dragstart', (event) => event.preventDefault(), on)
 }

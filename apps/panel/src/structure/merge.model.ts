@@ -21,8 +21,19 @@ export function mergeTargets(from: Thing, conversations: readonly ConversationVi
 export const idOf = (thing: Thing): string =>
   'conversation' in thing ? thing.conversation : 'ticket' in thing ? thing.ticket : thing.interaction
 
-/** What is dragged, as it travels in a drag, and back. Anything else that is dropped is none of ours. */
-export const dragType = 'application/x-parley-thing'
+/** The conversation that something is part of; null where it is none of those that one sees. */
+export function homeOf(thing: Thing, conversations: readonly ConversationView[]): string | null {
+  const id = idOf(thing)
+  const home = conversations.find(
+    (one) =>
+      one.id === id ||
+      one.tickets?.some((ticket) => ticket.id === id) ||
+      one.interactions.some((interaction) => interaction.id === id),
+  )
+  return home?.id ?? null
+}
+
+/** A thing as the page marks it, and back. Anything else that is marked is none of ours. */
 export const packThing = (thing: Thing): string => JSON.stringify(thing)
 export function unpackThing(packed: string): Thing | null {
   let value: unknown

@@ -4,9 +4,8 @@ import { unreadOf } from '../live/live.model.ts'
 import { useLive } from '../live/live.tsx'
 import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
-import { useDialogs } from './dialogs.tsx'
-import { useMergeDrag } from './drag.ts'
 import { InteractionMenu } from './interaction-menu.tsx'
+import { useMergeDrag } from './merge-drag.tsx'
 import { sayInteraction, sayTicket } from './say-thing.ts'
 import { TicketMenu } from './ticket-menu.tsx'
 import { type InteractionBranch, type TicketBranch, treeOf, whoIsHere } from './tree.model.ts'
@@ -21,6 +20,7 @@ interface Props {
 /** A conversation as its tickets, interactions and backchannels: what is chosen is shown alone. */
 export function StructureTree({ conversation, focus, onFocus }: Props) {
   const say = useSay()
+  const role = useMe().data?.role ?? 'responder'
   return (
     <div className="tree">
       <button type="button" className="tree-all" aria-pressed={focus === null} onClick={() => onFocus(null)}>
@@ -38,23 +38,21 @@ export function StructureTree({ conversation, focus, onFocus }: Props) {
           />
         ))}
       </ul>
+      {role !== 'responder' && (
+        <Text size="xs" c="dimmed" className="tree-hint">
+          {say('drag.how')}
+        </Text>
+      )}
     </div>
   )
 }
 
 function Ticket({ conversation, branch, number, focus, onFocus }: Props & { branch: TicketBranch; number: number }) {
   const say = useSay()
-  const live = useLive()
-  const open = useDialogs()
   const role = useMe().data?.role ?? 'responder'
   const { ticket } = branch
   const name = sayTicket(ticket, number, say)
-  const drag = useMergeDrag(
-    { ticket: ticket?.id ?? '' },
-    live.conversations,
-    ticket !== null && role !== 'responder',
-    (from) => open({ kind: 'merge', conversation: conversation.id, from, into: { ticket: ticket?.id ?? '' } }),
-  )
+  const drag = useMergeDrag({ ticket: ticket?.id ?? '' }, ticket !== null && role !== 'responder')
   return (
     <li className="tree-ticket">
       {ticket && (
@@ -82,13 +80,9 @@ function Ticket({ conversation, branch, number, focus, onFocus }: Props & { bran
 function Interaction({ conversation, branch, focus, onFocus }: Props & { branch: InteractionBranch }) {
   const say = useSay()
   const live = useLive()
-  const open = useDialogs()
   const role = useMe().data?.role ?? 'responder'
   const { view, inside } = branch
-  const into = { interaction: view.id }
-  const drag = useMergeDrag(into, live.conversations, role !== 'responder' && view.state === 'open', (from) =>
-    open({ kind: 'merge', conversation: conversation.id, from, into }),
-  )
+  const drag = useMergeDrag({ interaction: view.id }, role !== 'responder' && view.state === 'open')
   const unread = unreadOf(
     live.held(conversation).filter((one) => one.view.id === view.id),
     live.readHere,
