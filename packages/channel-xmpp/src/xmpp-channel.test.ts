@@ -358,7 +358,8 @@ describe('what comes in', () => {
       server.sends(said('x'.repeat(200_000)))
       server.sends(said('Hello'))
       await eventually(() => host.received.length > 0, 'the next message')
-      expect(server.arrived[0]?.raw).toContain('not-acceptable')
+      const refusal = await eventually(() => server.arrived[0], 'the refusal')
+      expect(refusal.raw).toContain('not-acceptable')
       expect(host.received[0]?.said.full).toBe('Hello')
     }))
 
