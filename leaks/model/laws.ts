@@ -50,9 +50,11 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       get(world.invitations, command.invitation).open = false
       return
     case 'leave':
-      return leaves(hand, get(world.rooms, command.room), by)
+      leaves(hand, get(world.rooms, command.room), by)
+      return closesAll(hand, answer)
     case 'remove':
-      return leaves(hand, get(world.rooms, command.room), command.person)
+      leaves(hand, get(world.rooms, command.room), command.person)
+      return closesAll(hand, answer)
     case 'open-backchannel': {
       const parent = get(world.rooms, command.room)
       const room = opens(hand, answer.room ?? '', parent.ticket, { parent: parent.id, kind: 'backchannel' })
@@ -168,6 +170,11 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'link':
       return
   }
+}
+
+/** Whose exchange was theirs alone is over with it, where the house has it so. */
+function closesAll(hand: Hand, { closed = [] }: Answer): void {
+  for (const id of closed) closes(hand, get(hand.world.rooms, id))
 }
 
 function setState(hand: Hand, { op, what, thing }: Extract<Command, { op: 'close' | 'reopen' }>): unknown {

@@ -197,7 +197,7 @@ export function leaveInteraction(shape: Shape, by: Who, interaction: string): De
   if (!place) return notDone(mayDoAt(shape, by, 'read', interaction).ok ? 'wrong-state' : 'not-there')
   if (place.left) return notDone('wrong-state')
   if (place.role === 'initiator') return notDone('not-allowed')
-  return { ok: true, changes: leave(shape, [place.id], null) }
+  return { ok: true, changes: leave(shape, [place.id], whyGone(shape, interaction, null)) }
 }
 
 /** Somebody's part is ended for them. */
@@ -211,5 +211,10 @@ export function removeFrom(shape: Shape, by: Who, placeId: string): Decided<{ re
   if (place.role === 'observer' && !watches(by)) return notDone('not-there')
   if (place.role === 'initiator') return notDone('not-allowed')
   if (place.left) return notDone('wrong-state')
-  return { ok: true, interaction, changes: leave(shape, [placeId], 'removed') }
+  return { ok: true, interaction, changes: leave(shape, [placeId], whyGone(shape, interaction, 'removed')) }
+}
+
+/** Who asks is told why nobody answers any more, and not by whose wish. */
+function whyGone(shape: Shape, interaction: string, otherwise: 'removed' | null): string | null {
+  return shape.interactions.get(interaction)?.kind === 'exchange' ? 'left' : otherwise
 }

@@ -79,8 +79,8 @@ function answersOn(shape: Shape, { interaction, role }: PlaceShape, ticket: stri
   return found?.ticket === ticket && found.kind !== 'backchannel' && (role === 'responder' || role === 'virtual')
 }
 
-/** Exchanges of their own in which nobody is left who answers. */
-function exchangesThatEnd(shape: Shape, from: readonly PlaceShape[], circle: Transfer['circle']): string[] {
+/** Exchanges of their own in which nobody is left who answers, once these have gone. */
+export function exchangesThatEnd(shape: Shape, from: readonly PlaceShape[], circle: Transfer['circle']): string[] {
   if (circle === 'shared') return []
   return [...new Set(from.map(({ interaction }) => interaction))].filter((id) => {
     const found = shape.interactions.get(id)

@@ -2,7 +2,7 @@ import type { ParticipantId, PersonId, TicketId } from '@parley/model'
 import { type Fact, type MoveReason, mergeFacts, type Target } from '@parley/rules'
 import { sql } from 'kysely'
 import { recordEvent } from '../conversations/index.ts'
-import type { Turn } from '../road/index.ts'
+import type { ParticipantPlace, Turn } from '../road/index.ts'
 import { askByHand } from './ask-by-hand.ts'
 import { askPeople } from './ask-people.ts'
 import { startLooking } from './begin-hunt.ts'
@@ -15,6 +15,8 @@ export interface Move {
   readonly reason: MoveReason
   /** Whose part ends; left out: that of everyone who answers there, the concierge too. */
   readonly from?: readonly ParticipantId[]
+  /** Whose part has ended already, in this transaction. */
+  readonly gone?: readonly ParticipantPlace[]
   /** Whom it goes to; left out: whoever wants what is known now. null takes back whom it was for. */
   readonly target?: Target | null
   /** What it is about from now on: it replaces what was known of the same, from whatever source. */
@@ -36,7 +38,7 @@ export interface Move {
 export async function moveTicket(turn: Turn, move: Move): Promise<void> {
   const { ticket, reason } = move
   const { account, conversation } = turn.structure
-  const ended = await endParts(turn, move)
+  const ended = [...(await endParts(turn, move)), ...(move.gone ?? [])]
   const hunt = await readHunt(turn, ticket)
   const { facts: told = [] } = move
   const kept = hunt.facts.filter(({ about }) => !told.some((fact) => fact.about === about))

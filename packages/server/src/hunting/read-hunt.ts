@@ -52,6 +52,10 @@ export async function readHunt(turn: Turn, ticket: TicketId): Promise<HuntRow> {
     .executeTakeFirstOrThrow()
 }
 
+/** Whom a ticket is meant for; null: whoever wants it. */
+export const targetOf = async (turn: Turn, ticket: TicketId): Promise<Target | null> =>
+  (await readHunt(turn, ticket)).target
+
 type Writable = Omit<HuntRow, 'ticket_id' | 'state' | 'facts' | 'target'>
 
 export async function writeHunt(turn: Turn, ticket: TicketId, set: Partial<Writable>): Promise<void> {

@@ -19,6 +19,7 @@ const columns: Readonly<Record<string, { on: readonly string[]; type: string; js
   primary_participant_id: { on: ['conversation', 'ticket', 'interaction'], type: 'uuid' },
   encryption: { on: ['conversation', 'ticket', 'interaction'], type: 'text' },
   parent_id: { on: ['ticket', 'interaction'], type: 'uuid' },
+  target: { on: ['ticket'], type: 'jsonb', json: true },
   alias: { on: ['participant'], type: 'text' },
   face: { on: ['participant'], type: 'text' },
   manages: { on: ['participant'], type: 'boolean' },

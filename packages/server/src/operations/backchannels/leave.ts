@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { writeChanges } from '../write-changes.ts'
+import { afterGoing, endsWith } from './after-going.ts'
 
 /** What was said until then stays theirs to read. */
 export const leave = operation({
@@ -18,7 +19,12 @@ export const leave = operation({
     if (!turn) return refused('not-there')
     const left = leaveInteraction(turn.structure, actor, interaction)
     if (!left.ok) return left
-    await writeChanges(turns, actor.account, left.changes)
-    return { ok: true, result: { interaction }, changes: left.changes }
+    const place = turn.structure.participants.find(
+      (own) => own.interaction === interaction && own.person === actor.person,
+    )
+    const changes = [...left.changes, ...(place ? endsWith(turn.structure, place) : [])]
+    await writeChanges(turns, actor.account, changes)
+    if (place) await afterGoing(turn, place, actor.person)
+    return { ok: true, result: { interaction }, changes }
   },
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { readInvitation, settleInvitation } from '../../invitations/index.ts'
 import { operation, refused } from '../operation.ts'
 import { writeChanges } from '../write-changes.ts'
+import { afterGoing, endsWith } from './after-going.ts'
 
 /** Somebody's part in an interaction ends. What was said until then stays theirs to read; whom they had asked in is asked no more. */
 export const remove = operation({
@@ -26,7 +27,9 @@ export const remove = operation({
     if (!turn || !place) return refused('not-there')
     const removed = removeFrom(turn.structure, actor, place.id)
     if (!removed.ok) return removed
-    await writeChanges(turns, actor.account, removed.changes)
+    const changes = [...removed.changes, ...endsWith(turn.structure, place)]
+    await writeChanges(turns, actor.account, changes)
+    await afterGoing(turn, place, actor.person)
     const open = await turn.tx
       .selectFrom('place_invitation')
       .select('invitation_id')
@@ -40,6 +43,6 @@ export const remove = operation({
       if (invitation) await settleInvitation(turn, invitation, 'withdrawn')
     }
     const { interaction } = place
-    return { ok: true, result: { interaction, participant: place.id }, changes: removed.changes }
+    return { ok: true, result: { interaction, participant: place.id }, changes }
   },
 })

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
 import type { Reader } from '../../db/index.ts'
+import { haveAgain } from '../../hunting/index.ts'
 import { type Turns, whatItBecame } from '../../road/index.ts'
 import { lockTeam } from '../../teams/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
@@ -52,6 +53,7 @@ export const undo = operation<Input>({
     const decided = undoOperation(row.changes, later, shapes, () => newId())
     if (!decided.ok) return decided
     await writeChanges(turns, account, await ofMembers(turns, account, decided.changes))
+    await giveBack(turns, actor, row)
     for (const change of row.changes) if (change.kind === 'become') turns.became.push(change.is as never)
     const [conversation] = row.conversations
     const facts = { undoes: wanted.operation, name: row.name }
@@ -60,6 +62,24 @@ export const undo = operation<Input>({
     return { ok: true, result, undoes: wanted.operation as OperationId }
   },
 })
+
+/** What had taken tickets from those who answered: the search for the next, and what came of it, is over. */
+async function giveBack(turns: Turns, { person }: Actor, { name, changes, at }: Row): Promise<void> {
+  if (!changes || !['transfer', 'leave', 'remove'].includes(name)) return
+  const back = changes.flatMap((change) => (change.kind === 'leave' ? [change.place] : []))
+  const isAsked = name === 'transfer' && !changes.some(({ kind }) => kind === 'join' || kind === 'return')
+  for (const turn of turns.all) {
+    const { participants, interactions } = turn.structure
+    const named = new Set([...back, ...changes.flatMap((change) => (change.kind === 'join' ? [change.place] : []))])
+    const tickets = participants.flatMap(({ id, role, interaction }) => {
+      const where = interactions.get(interaction)
+      return named.has(id) && role === 'responder' && where?.kind === 'exchange' ? [where.ticket] : []
+    })
+    for (const ticket of new Set(tickets)) {
+      await haveAgain(turn, { ticket, back, takenSince: isAsked ? at : null, by: person })
+    }
+  }
+}
 
 /** Without what a team would read again by those who have left it since. */
 async function ofMembers(
@@ -87,11 +107,12 @@ interface Row {
   readonly changes: Change[] | null
   readonly undone: boolean
   readonly sequence: string
+  readonly at: Date
 }
 
 async function readOperation(db: Reader, account: Actor['account'], id: string): Promise<Row | null> {
   const { rows } = await sql<Row>`
-    select operation_id, name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text
+    select operation_id, name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text, at
     from operation where account_id = ${account} and operation_id = ${id}`.execute(db)
   return rows[0] ?? null
 }

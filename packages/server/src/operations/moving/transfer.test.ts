@@ -16,6 +16,8 @@ const ticketOf = async (conversation: string): Promise<TicketId> => {
 }
 const offersTo = (person: PersonId) =>
   rig.house.rows<{ state: string; excerpt: string }>('select state, excerpt from offer where person_id = $1', [person])
+const huntOf = async (ticket: TicketId) =>
+  (await rig.house.rows('select hunt, admitted, target, due_at from ticket where ticket_id = $1', [ticket]))[0]
 /** What was sent to somebody away from the desk, by template. */
 const noticesTo = async (person: PersonId) =>
   (
@@ -90,7 +92,7 @@ describe('where the first to answer has it', () => {
     const { visitor, conversation } = await rig.question('olga')
     const ticket = await ticketOf(conversation)
     const given = await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] }, note: 'be kind' })
-    expect(given).toMatchObject({ ok: true, result: { undoable: false } })
+    expect(given).toMatchObject({ ok: true, result: { undoable: true } })
     const [offer] = (await house.offers(conversation)).filter(({ person }) => person === people.cleo)
     const [row] = await offersTo(people.cleo)
     expect(row).toMatchObject({ state: 'open' })
@@ -257,5 +259,84 @@ describe('where the first to answer has it', () => {
     const [exchange = '' as InteractionId] = exchanges
     expect((await rig.sees(people.olga)).texts[exchange]).toEqual(['answer of olga', 'for olga'])
     expect(Object.values((await rig.sees(people.otto)).texts).flat()).not.toContain('for olga')
+  })
+  test('A16 C4 undone before anybody has answered, the first has it again, who was asked is told, and their reply is kept', async () => {
+    const { people, house } = rig
+    const { visitor, conversation, exchanges } = await rig.question('olga')
+    const [exchange = '' as InteractionId] = exchanges
+    const ticket = await ticketOf(conversation)
+    const given = await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] } })
+    const [offer] = (await house.offers(conversation)).filter(({ person }) => person === people.cleo)
+    if (!given.ok || !offer) throw new Error('nobody was asked')
+    await rig.say(visitor, { conversation }, 'anybody?')
+    expect(await rig.does(people.olga, 'undo', { operation: given.result.operation })).toMatchObject({ ok: true })
+    expect((await offersTo(people.cleo))[0]).toMatchObject({ state: 'withdrawn' })
+    expect(await huntOf(ticket)).toEqual({ hunt: 'found', admitted: 1, target: null, due_at: null })
+    expect(await house.answer(offer, 'too late')).toMatchObject({ outcome: 'not-admitted' })
+    await rig.say(visitor, { conversation }, 'for olga')
+    expect((await rig.sees(people.olga)).texts[exchange]).toEqual(['answer of olga', 'for olga'])
+    await rig.say(people.olga, { interaction: exchange }, 'here again')
+    expect(Object.values((await rig.sees(visitor)).texts).flat()).toContain('here again')
+    expect(Object.values((await rig.sees(visitor)).texts).flat()).not.toContain('too late')
+  })
+
+  test('A16 C4 undone after somebody has taken it over, theirs ends and the first has it again', async () => {
+    const { people, house } = rig
+    const { visitor, conversation, exchanges } = await rig.question('olga')
+    const ticket = await ticketOf(conversation)
+    const given = await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] } })
+    const [offer] = (await house.offers(conversation)).filter(({ person }) => person === people.cleo)
+    if (!given.ok || !offer) throw new Error('nobody was asked')
+    expect(await house.answer(offer, 'mine now')).toMatchObject({ outcome: 'admitted' })
+    expect(await rig.does(people.sue, 'undo', { operation: given.result.operation })).toMatchObject({ ok: true })
+    await rig.say(visitor, { conversation }, 'for olga')
+    expect(Object.values((await rig.sees(people.cleo)).texts).flat()).not.toContain('for olga')
+    expect((await rig.sees(people.olga)).texts[exchanges[0] ?? '']).toEqual(['answer of olga', 'for olga'])
+    expect(await huntOf(ticket)).toMatchObject({ hunt: 'found', admitted: 1 })
+    expect(await noticesTo(people.cleo)).toContain('moved-on')
+  })
+
+  test.each(['leave', 'remove'] as const)(
+    'A16 C3 where the last who answers goes (%s), the next are found, with the story and the reason; undone, it is as before',
+    async (how) => {
+      const { people, house } = rig
+      const { visitor, conversation, exchanges } = await rig.question('olga')
+      const [exchange = '' as InteractionId] = exchanges
+      const ticket = await ticketOf(conversation)
+      const place = (await rig.sees(people.olga)).views[0]?.interactions
+        .find(({ id }) => id === exchange)
+        ?.participants.find(({ you }) => you)
+      const gone =
+        how === 'leave'
+          ? await rig.does(people.olga, 'leave', { interaction: exchange })
+          : await rig.does(people.sue, 'remove', { participant: place?.id })
+      if (!gone.ok) throw new Error(gone.refusal)
+      expect(await huntOf(ticket)).toMatchObject({ hunt: 'looking', admitted: 0 })
+      const seen = (await rig.sees(visitor)).views[0]
+      expect(seen?.hunt).toBe('looking')
+      const olgas = seen?.interactions.find(({ id }) => id === exchange)?.participants.find(({ you }) => !you)
+      expect(olgas).toMatchObject({ state: 'left', leftBecause: expect.stringMatching(/\w/) })
+      const [asked] = (await house.offers(conversation)).filter(({ person }) => person === people.otto)
+      if (how === 'remove' && asked) {
+        expect(await house.answer(asked, 'here I am', { desk: true })).toMatchObject({ outcome: 'admitted' })
+        expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('answer of olga')
+      }
+      expect(await rig.does(people.sue, 'undo', { operation: gone.result.operation })).toMatchObject({ ok: true })
+      expect(await huntOf(ticket)).toMatchObject({ hunt: 'found', admitted: how === 'remove' ? 2 : 1 })
+      await rig.say(visitor, { conversation }, 'again')
+      expect((await rig.sees(people.olga)).texts[exchange]).toEqual(['answer of olga', 'again'])
+    },
+  )
+
+  test('A16 C3 where others answer, somebody who leaves is not replaced', async () => {
+    await rig.close()
+    rig = await openOperationRig({ admission: { kind: 'first-n', slots: 2 } })
+    const { people } = rig
+    const { conversation, exchanges } = await rig.question('olga', 'otto')
+    const ticket = await ticketOf(conversation)
+    expect(await rig.does(people.olga, 'leave', { interaction: exchanges[0] })).toMatchObject({ ok: true })
+    expect(await huntOf(ticket)).toMatchObject({ hunt: 'found', admitted: 1 })
+    expect(await rig.does(people.otto, 'leave', { interaction: exchanges[1] })).toMatchObject({ ok: true })
+    expect(await huntOf(ticket)).toMatchObject({ hunt: 'looking', admitted: 0 })
   })
 })

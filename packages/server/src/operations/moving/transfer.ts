@@ -10,7 +10,7 @@ import {
 } from '@parley/model'
 import { type Change, transfer as decide, join, type Target, type TransferVerdict } from '@parley/rules'
 import { z } from 'zod'
-import { moveTicket, takeOver, tellStory } from '../../hunting/index.ts'
+import { moveTicket, takeOver, targetOf, tellStory } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, type Done, operation, type Refusal, refused } from '../operation.ts'
@@ -101,11 +101,12 @@ async function ask(
   turn: Turn,
   actor: Actor,
   ticket: TicketId,
-  { from }: Decided,
+  { from, changes }: Decided,
   meant: Meant,
   note: string | undefined,
 ): Promise<Done> {
   const holding = from.map(({ id }) => id)
+  const was = await targetOf(turn, ticket)
   const asked = meant.asked?.filter((person) => !isHere(turn, ticket, person, holding))
   await moveTicket(turn, {
     ticket,
@@ -117,7 +118,9 @@ async function ask(
     ...(note === undefined ? {} : { note }),
   })
   await tellVisitor(turn, ticket)
-  return { ok: true, result: { conversation: turn.structure.conversation, ticket } }
+  // Undone, it is meant for whom it was meant before.
+  const field = { kind: 'field', of: { ticket }, field: 'target', was, is: meant.target } as const
+  return { ok: true, result: { conversation: turn.structure.conversation, ticket }, changes: [...changes, field] }
 }
 
 /** Somebody of a team who has the ticket already is not asked for it. */
