@@ -70,7 +70,7 @@ export class SealedStory {
   }
 
   async uploads(name: string, text: string): Promise<string> {
-    const response = await fetch(`${this.stage.urls[0]}/api/uploads?name=${encodeURIComponent(name)}`, {
+    const response = await fetch(`${this.stage.urls[0]}/api/uploads?sealed=1&name=${encodeURIComponent(name)}`, {
       method: 'POST',
       headers: { 'content-type': 'text/plain', authorization: `Bearer ${await this.visitor.token()}` },
       body: text,

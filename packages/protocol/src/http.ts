@@ -156,7 +156,10 @@ export interface TranscriptRequest {
   address: string
 }
 
-/** POST `/api/uploads?name=…` with the bytes as body and their type as content-type. Answer: the attachment, or a `Problem`. */
+/**
+ * POST `/api/uploads?name=…` with the bytes as body and their type as content-type. Answer: the attachment, or a `Problem`. With `&sealed=1`
+ * it never lies open: for a message that is sealed by itself.
+ */
 export type UploadResponse = AttachmentView
 
 /**

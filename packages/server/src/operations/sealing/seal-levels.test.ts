@@ -134,6 +134,33 @@ test('sealed words stay so wherever they are placed in their conversation, and l
   expect((await rig.sees(people.olga)).texts[elsewhere.exchanges[0] ?? '']).toContain('a far dipper')
 })
 
+test('an exchange keeps what its ticket named wherever it is moved, and what comes to a sealed ticket is sealed (C9 C4)', async () => {
+  const { people } = rig
+  const { exchanges } = await rig.question('olga', 'otto')
+  const [first = '', second = ''] = exchanges
+  const ticketOf = async (interaction: string) => {
+    const query = 'select ticket_id as id from interaction where interaction_id = $1'
+    return (await rig.house.rows<{ id: string }>(query, [interaction]))[0]?.id ?? ''
+  }
+  const whole = await ticketOf(first)
+  const splitOff = (interaction: string) =>
+    rig.does(people.sue, 'split', { ticket: whole, interactions: [interaction] })
+  const mergeBack = async (interaction: string) =>
+    rig.does(people.sue, 'merge', { into: { ticket: whole }, from: { ticket: await ticketOf(interaction) } })
+  expect(await splitOff(second)).toMatchObject({ ok: true })
+  expect(await rig.does(people.sue, 'seal', { ticket: await ticketOf(second) })).toMatchObject({ ok: true })
+  expect(await mergeBack(second)).toMatchObject({ ok: true })
+  await rig.say(people.otto, { interaction: second }, 'a fieldfare, moved')
+  expect(await tablesHolding(rig, 'fieldfare')).toEqual([])
+
+  expect(await splitOff(first)).toMatchObject({ ok: true })
+  await rig.say(people.olga, { interaction: first }, 'a redwing, open')
+  expect(await rig.does(people.sue, 'seal', { ticket: whole })).toMatchObject({ ok: true })
+  expect(await tablesHolding(rig, 'redwing')).toEqual(['message'])
+  expect(await mergeBack(first)).toMatchObject({ ok: true })
+  expect(await tablesHolding(rig, 'redwing')).toEqual([])
+})
+
 /** Of which conversations' keys something is sealed in any row. */
 async function sealedFor(conversation: string): Promise<string[]> {
   return tablesHolding(rig, `u0001sealed1.c.${conversation}`)
