@@ -1,4 +1,5 @@
 import { describeWithPeers } from '@parley/dev-env/with-peers'
+import type { ServerFrame } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWindowStage, type WindowStage } from './window-stage.ts'
 
@@ -9,7 +10,7 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
   beforeAll(async () => {
     stage = await openWindowStage({
       sites: [{ key: 'shop', policy: { circle: 'shared', admission: { kind: 'any' } } }],
-      responders: ['Juniper', 'Heather'],
+      responders: ['Juniper', 'Heather', 'Sorrel'],
     })
   })
   afterAll(() => stage?.close())
@@ -73,4 +74,76 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     expect([ana.problems(), ben.problems(), stage.parley.complaints]).toEqual([[], [], []])
     await Promise.all([ana.leaves(), ben.leaves(), juniper.leaves(), heather.leaves()])
   })
+
+  test('C3 E6 a coach watches a chat live and whispers; the operator responds, then answers the visitor, whose page has nothing of it', async () => {
+    const operator = await stage.atDesk('Juniper')
+    const cleo = await stage.visitor()
+    await cleo.says('Do you rent tents?')
+    await operator.opens('Do you rent tents?')
+    await operator.answersQuestion('We do, for three people.')
+    await cleo.sees('We do, for three people.')
+
+    await stage.promotes('Sorrel', 'supervisor')
+    const coach = await stage.atDesk('Sorrel')
+    await coach.page.getByRole('link', { name: 'Watch' }).click({ timeout: patience })
+    const watched = coach.page
+      .locator('.watch-row')
+      .filter({ has: coach.page.getByText('Exchange', { exact: true }) })
+      .first()
+    await watched.getByRole('button', { name: /^Observe: Exchange/ }).click({ timeout: patience })
+    await coach.page.getByRole('link', { name: 'Open', exact: true }).first().click({ timeout: patience })
+    await coach.sees('We do, for three people.')
+    await cleo.says('And for four?')
+    await coach.sees('And for four?')
+    await operator.sees('And for four?')
+
+    // From here on nothing reaches the visitor, until the operator answers.
+    await cleo.heard.settles()
+    const [before, page] = [cleo.heard.pieces, await cleo.looks()]
+    const box = coach.page.getByRole('textbox', { name: 'Write inside' })
+    await box.pressSequentially('Offer the two small ones for the price of one.', { timeout: patience })
+    await box.press('Enter')
+    const whisper = operator.page.getByRole('group', { name: /^Whisper with/ })
+    await whisper.getByText('Offer the two small ones').waitFor({ timeout: patience })
+    await whisper.getByText('The visitor does not see this').waitFor({ timeout: patience })
+    await whisper.getByRole('button', { name: 'Respond' }).click()
+    const inside = operator.page.getByRole('textbox', { name: 'Write inside' })
+    await inside.pressSequentially('Good, I will.', { timeout: patience })
+    await inside.press('Enter')
+    await coach.page
+      .getByRole('group', { name: /^Whisper with/ })
+      .getByText('Good, I will.')
+      .waitFor({ timeout: patience })
+    expect((await cleo.heard.since(before)).filter((piece) => !/"t":"pong"/.test(piece))).toEqual([])
+    expect(await cleo.looks()).toEqual(page)
+
+    await operator.page.getByRole('textbox', { name: 'Write inside' }).press('Control+k')
+    await operator.says('Two small ones, for the price of one.')
+    await coach.sees('Two small ones, for the price of one.')
+    await cleo.seesExactly([
+      'Do you rent tents?',
+      'We do, for three people.',
+      'And for four?',
+      'Two small ones, for the price of one.',
+    ])
+    // No gap tells of it either: the numbers of what the visitor said and got run on.
+    const numbers = new Map<string, Set<number>>()
+    const note = (interaction: string, n: number) =>
+      numbers.set(interaction, (numbers.get(interaction) ?? new Set()).add(n))
+    for (const frame of (await cleo.heard.since(0)).flatMap(toFrame)) {
+      if (frame.t === 'messages') for (const { n } of frame.messages) note(frame.interaction, n)
+      if (frame.t === 'said') for (const { interaction, n } of frame.places) note(interaction, n)
+    }
+    const runs = [...numbers.values()].map((each) => [...each].sort((a, b) => a - b))
+    expect(Math.max(...runs.map(({ length }) => length))).toBeGreaterThan(2)
+    for (const run of runs) expect(run).toEqual(run.map((_, at) => (run[0] ?? 0) + at))
+    expect(await cleo.heard.leaks(['Offer the two small', 'Good, I will', 'Sorrel'])).toEqual([])
+    expect([cleo.problems(), operator.problems(), coach.problems(), stage.parley.complaints]).toEqual([[], [], [], []])
+    await Promise.all([cleo.leaves(), operator.leaves(), coach.leaves()])
+  })
 })
+
+/** What came over a socket; anything else that was given is none. */
+function toFrame(piece: string): ServerFrame[] {
+  return piece.startsWith('{"t":') ? [JSON.parse(piece) as ServerFrame] : []
+}

@@ -34,6 +34,20 @@ export class Overheard {
     return this.#given.length
   }
 
+  /** Until nothing more comes of what happened before. */
+  async settles(): Promise<void> {
+    for (let before = -1; before !== this.pieces; ) {
+      before = this.pieces
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+
+  /** What was given after so many pieces, as text. */
+  async since(pieces: number): Promise<string[]> {
+    await Promise.all(this.#reading)
+    return this.#given.slice(pieces).map(String)
+  }
+
   /** What of these identities stood in any of it. */
   async leaks(identities: readonly string[]): Promise<Leak[]> {
     await Promise.all(this.#reading)

@@ -184,6 +184,11 @@ export class Visitor {
     return this.window.locator('.bubble .text').allInnerTexts()
   }
 
+  /** Everything that the window shows, to the last mark. */
+  async looks(): Promise<string> {
+    return this.window.locator('body').innerHTML()
+  }
+
   async seesExactly(texts: readonly string[]): Promise<void> {
     await expect.poll(() => this.transcript(), { timeout: patience }).toEqual(texts)
   }

@@ -25,6 +25,8 @@ export interface WindowStage {
   /** A one-time link to the desk. */
   linkFor(alias: string): Promise<string>
   atDesk(alias: string): Promise<Deskperson>
+  /** Gives a responder another role in the account. */
+  promotes(alias: string, role: 'operator' | 'supervisor' | 'administrator'): Promise<void>
   /** The server stops, and another starts on the same database, port and secret. */
   restarts(meanwhile?: () => Promise<void>): Promise<void>
   close(): Promise<void>
@@ -107,6 +109,15 @@ export async function openWindowStage({
     answerer: (alias) => Answerer.signsIn(parley, personOf(alias), emailOf(alias)),
     linkFor,
     atDesk: async (alias) => Deskperson.signsIn(browser, await linkFor(alias)),
+    promotes: (alias, role) =>
+      parley.server.db.write(account.account, async (tx) => {
+        await tx
+          .updateTable('responder')
+          .set({ role })
+          .where('account_id', '=', account.account)
+          .where('person_id', '=', personOf(alias))
+          .execute()
+      }),
     async restarts(meanwhile) {
       const { port } = parley.server
       await parley.server.stop()
