@@ -31,7 +31,9 @@ export async function everyProgram(run: RoadsRun, program: ProgramCaller): Promi
   for (const list of ['/offers?state=all', '/invitations']) await program.calls('GET', list)
   await everyPage(program, '/events')
   const deliveries = await everyPage<ProgramDelivery>(program, '/deliveries')
-  for (const { id } of run.random.fork('deliveries').shuffle(deliveries).slice(0, 3)) {
+  // What is of another history is none of ours.
+  const ours = deliveries.filter(({ conversation }) => run.world.conversations.has(conversation ?? ''))
+  for (const { id } of run.random.fork('deliveries').shuffle(ours).slice(0, 3)) {
     await program.calls('GET', `/deliveries/${id}`)
     await program.calls('POST', `/deliveries/${id}/resend`)
   }

@@ -193,12 +193,11 @@ export const frames: Readonly<Record<string, Look>> = {
 export const channels: Readonly<Record<string, Look>> = {
   'channel-web': 'compared',
   'channel-email': 'searched',
-  // From the same deliveries by the same rendering as mail.
-  'channel-push': 'elsewhere',
-  'channel-sip': 'elsewhere',
-  'channel-sms': 'elsewhere',
-  'channel-webhook': 'elsewhere',
-  'channel-xmpp': 'elsewhere',
+  'channel-push': 'searched',
+  'channel-sip': 'searched',
+  'channel-sms': 'searched',
+  'channel-webhook': 'searched',
+  'channel-xmpp': 'searched',
   // Shown to whoever writes one; the contract itself.
   'channel-example': 'no words',
   'channel-sdk': 'no words',

@@ -19,7 +19,8 @@ export function searchIdentities(run: RoadsRun, { person: name, road, step, byte
     if (!isOutside || !new RegExp(`${aliasOf(other)}\\b`).test(bytes)) continue
     const [person, whom] = [run.stage.person(name), run.stage.person(other)]
     const may = run.worlds.slice(0, step + 1).some((worlds) => worlds.some((world) => knowsOf(world, person, whom)))
-    if (!may) throw new Error(`${name} is told over ${road} in step ${step} of ${other}, of whom they may not know`)
+    if (!may)
+      throw new Error(`${name} is told over ${road} in step ${step} of ${other}, of whom they may not know: ${bytes}`)
   }
 }
 
