@@ -2,7 +2,7 @@ import type { Receipt } from '@parley/channel-sdk'
 import { type AddressId, minutes, type PersonId } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
-import type { Writer } from '../db/index.ts'
+import { keyForms, type Writer } from '../db/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { holdUntilTold } from '../held/index.ts'
 import type { ChosenPlace } from './choose-place.ts'
@@ -60,8 +60,14 @@ export async function noteAnswered(tx: Writer, at: AtOwn): Promise<void> {
     .set({ asked_at: null })
     .where('account_id', '=', at.own.account)
     .where('own_address_id', '=', at.own.ownAddress)
-    .where('sender_key', '=', addressKey(at.medium, at.inbound.from.address))
+    .where('sender_key', '=', askedKey(tx, at))
     .execute()
+}
+
+/** By whom they were asked is kept as a keyed hash where there are keys: it is counted, and never read. */
+function askedKey(tx: Writer, { medium, inbound }: AtOwn): string {
+  const key = addressKey(medium, inbound.from.address)
+  return keyForms(tx, key).at(-1) ?? key
 }
 
 async function mayAsk(tx: Writer, at: AtOwn, isWrongTag: boolean, now: Date): Promise<boolean> {
@@ -70,7 +76,7 @@ async function mayAsk(tx: Writer, at: AtOwn, isWrongTag: boolean, now: Date): Pr
   const answeredBefore = new Date(now.getTime() - patienceMs)
   const { rows } = await sql`
     insert into which_asked (account_id, own_address_id, sender_key, asked_at, times, since)
-    values (${account}, ${ownAddress}, ${addressKey(at.medium, at.inbound.from.address)}, ${now}, 1, ${now})
+    values (${account}, ${ownAddress}, ${askedKey(tx, at)}, ${now}, 1, ${now})
     on conflict (account_id, own_address_id, sender_key) do update set asked_at = excluded.asked_at,
       times = case when which_asked.since < ${dayAgo} then 1 else which_asked.times + 1 end,
       since = case when which_asked.since < ${dayAgo} then excluded.since else which_asked.since end

@@ -176,7 +176,8 @@ async function storeBytes(
     const raw = sealed
       ? await writeSealedBlob(tx, relay.account, inbound.raw, now)
       : await parts.vault.seal(tx, relay.account, inbound.raw, now)
-    return { attachments: kept, refused, raw }
+    // Names of files travel no more openly than the files.
+    return { attachments: kept, refused: sealed ? refused.map(({ reason }) => ({ name: '…', reason })) : refused, raw }
   })
 }
 

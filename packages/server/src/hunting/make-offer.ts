@@ -4,7 +4,7 @@ import type { CandidateVerdict, ConditionVerdict, MoveReason } from '@parley/rul
 import { enqueue, enqueueNudges, makeRelay } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { Candidate } from './read-candidates.ts'
-import { excerptColumns } from './seal-offer.ts'
+import { excerptColumns, whyColumn } from './seal-offer.ts'
 
 /** Why somebody is asked, as it stands on the offer and is put into words at the desk. */
 export interface WhyAsked {
@@ -42,7 +42,7 @@ export async function makeOffer(
   const id = asked.again ?? newId<OfferId>()
   const current = {
     state: 'open',
-    why: JSON.stringify(asked.why),
+    why: await whyColumn(turn, id, asked.why, asked.isSealed),
     ...(await excerptColumns(turn, id, excerpt, asked.isSealed)),
     wave,
     invited,

@@ -2,6 +2,7 @@ import type { OfferId, PersonId, TicketId } from '@parley/model'
 import { isSealedIn } from '@parley/rules'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
 import type { Turn } from '../road/index.ts'
+import type { WhyAsked } from './make-offer.ts'
 
 /** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
 export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boolean> {
@@ -40,6 +41,15 @@ const askedIn = ({ structure }: Turn) => ({ conversation: structure.conversation
 interface OfferOf {
   readonly id: OfferId
   readonly person: PersonId
+}
+
+/** Why somebody is asked, as it is written: of what the question was found to be about, their wishes tell. */
+export async function whyColumn(turn: Turn, offer: OfferId, why: WhyAsked, isSealed: boolean): Promise<string> {
+  if (!isSealed) return JSON.stringify(why)
+  const { account, values } = sealingOf(turn.tx)
+  const place = { table: 'offer', column: 'why', row: offer }
+  const matched = await values.seal(account, askedIn(turn), place, { json: why.matched })
+  return JSON.stringify({ ...why, matched })
 }
 
 /** Answers that wait, as they are written. */

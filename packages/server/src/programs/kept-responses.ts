@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type AccountId, minutes, type PersonId } from '@parley/model'
+import { type AccountId, type ConversationId, minutes, type PersonId } from '@parley/model'
 import { type Kysely, sql } from 'kysely'
-import type { Database, Tables } from '../db/index.ts'
+import { type Database, sealingOf, type Tables, type Writer } from '../db/index.ts'
 
 /** Who asks, and by which key it is the same request. */
 export interface Repeatable {
@@ -61,8 +61,22 @@ export async function endRepeatable(db: Database, wanted: Repeatable, body: stri
   await db.write(wanted.account, async (tx) => {
     const which = sql`account_id = ${wanted.account} and person_id = ${wanted.program} and key_hash = ${key}`
     if (body === null) await sql`delete from kept_response where ${which}`.execute(tx)
-    else await sql`update kept_response set body = ${body} where ${which}`.execute(tx)
+    else await sql`update kept_response set body = ${await asStored(tx, wanted, body)} where ${which}`.execute(tx)
   })
+}
+
+/** Sealed where it is about something that is: under the key of that conversation, whose id stands in it either way. */
+async function asStored(tx: Writer, { account, program }: Repeatable, body: string): Promise<string> {
+  const ids = [...new Set(body.match(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g))]
+  const { rows } = await sql<{ conversation: ConversationId }>`
+    select conversation_id as conversation from conversation
+    where account_id = ${account} and conversation_id = any(${ids}::uuid[]) and encryption = 'sealed' limit 1`.execute(
+    tx,
+  )
+  const [sealed] = rows
+  if (!sealed) return body
+  const place = { table: 'kept_response', column: 'body', row: program }
+  return sealingOf(tx).values.seal(account, sealed, place, { text: body })
 }
 
 /** Answers that nobody will ask for again. Answers how many were forgotten. */

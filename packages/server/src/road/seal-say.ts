@@ -29,13 +29,23 @@ export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored>
   }
 }
 
-/** Who said elsewhere what was filed, as it is written. */
-export async function authorName(tx: Writer, decided: DecidedSay): Promise<string | null> {
-  const name = decided.say.filed?.name ?? null
-  if (name === null || !isSealed(decided)) return name
+/** Who said elsewhere what was filed, and over what, as it is written. */
+export async function filedColumns(
+  tx: Writer,
+  decided: DecidedSay,
+): Promise<{ author_name: string | null; said_over: string | null }> {
+  const { name = null, over = null } = decided.say.filed ?? {}
+  if (!isSealed(decided)) return { author_name: name, said_over: over }
   const { account, values } = sealingOf(tx)
-  const place = { table: 'message', column: 'author_name', row: decided.id }
-  return values.seal(account, spokenIn(decided.structure, decided.say), place, { text: name })
+  const seal = async (column: string, text: string | null) =>
+    text &&
+    values.seal(
+      account,
+      spokenIn(decided.structure, decided.say),
+      { table: 'message', column, row: decided.id },
+      { text },
+    )
+  return { author_name: await seal('author_name', name), said_over: await seal('said_over', over) }
 }
 
 /** Whose words they are; of what was said elsewhere, the one's of ours who said it there. */

@@ -4,7 +4,7 @@ import { sealAttachments, writeSealedBlob } from '../attachments/index.ts'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
-import { asStored, authorName, isSealed } from './seal-say.ts'
+import { asStored, filedColumns, isSealed } from './seal-say.ts'
 
 /** Keeps bytes under a key that lies outside the database. */
 export type Seal = (tx: Writer, account: AccountId, bytes: Uint8Array, now: Date) => Promise<BlobId>
@@ -95,11 +95,10 @@ async function noteFiled(tx: Writer, says: readonly DecidedSay[]): Promise<void>
   for (const decided of says) {
     const { id, say } = decided
     if (!say.filed) continue
-    const { person, over } = say.filed
-    const name = await authorName(tx, decided)
+    const { person } = say.filed
     await tx
       .updateTable('message')
-      .set({ author_name: name, author_id: person, said_over: over })
+      .set({ author_id: person, ...(await filedColumns(tx, decided)) })
       .where('account_id', '=', say.account)
       .where('message_id', '=', id)
       .execute()

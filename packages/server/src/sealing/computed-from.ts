@@ -8,5 +8,5 @@ export const computedFrom: Readonly<Record<string, readonly string[]>> = {
   interactions: ['interaction.name'],
   identities: ['address.value'],
   attachments: ['attachment.name'],
-  filed: ['message.author_name'],
+  filed: ['message.author_name', 'message.said_over'],
 }

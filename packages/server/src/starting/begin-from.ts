@@ -193,6 +193,10 @@ async function storeBytes(
     })
     const seal = isSealed ? writeSealedBlob : parts.vault.seal.bind(parts.vault)
     const sealed = raw === null ? rawBlob : await seal(tx, account, raw, now)
-    return { attachments: [...attachments, ...kept], raw: sealed, leftOut: refused }
+    return {
+      attachments: [...attachments, ...kept],
+      raw: sealed,
+      leftOut: isSealed ? refused.map(({ reason }) => ({ name: '…', reason })) : refused,
+    }
   })
 }

@@ -1,6 +1,6 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { erasedText, type SealedFor, sealedMark, type Writer } from '../../db/index.ts'
+import { erasedText, keyForms, type SealedFor, sealedMark, type Writer } from '../../db/index.ts'
 import { keepKeys } from './erase-rows.ts'
 
 /** Of messages `m`: what is theirs, also where another filed it; and not what they filed of another's. */
@@ -64,7 +64,8 @@ export async function removePerson(
   const asked = sql`account_id = ${account} and conversation_id in
     (select conversation_id from conversation where account_id = ${account} and visitor_id = ${person})`
   const to = sql`(select delivery_id from delivery where ${theirs})`
-  const keys = sql`(select value_key from address where ${theirs})`
+  const { rows } = await sql<{ key: string }>`select value_key as key from address where ${theirs}`.execute(tx)
+  const keys = rows.flatMap(({ key }) => keyForms(tx, key))
   const statements = [
     sql`delete from attachment f where f.account_id = ${account} and ${filesOf(account, person)}`,
     sql`update message m set body = ${erasedText}, full_text = null, cuts = null, author_name = null, said_over = null, raw_blob_id = null,
@@ -76,7 +77,7 @@ export async function removePerson(
     sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     // What they asked stands in the questions that others got.
-    sql`update offer set excerpt = '', kept = '[]' where ${asked}`,
+    sql`update offer set excerpt = '', kept = '[]', why = jsonb_set(why, '{matched}', '[]') where ${asked}`,
     sql`update offer set kept = '[]' where ${theirs}`,
     sql`update offer set state = 'withdrawn', updated_at = ${now} where ${theirs} and state in ('open', 'waiting')`,
     // So do the names that others gave to what was theirs.
@@ -98,7 +99,7 @@ export async function removePerson(
     sql`update participant set alias = ${nobody}, medium = 'web', address_id = null, left_at = coalesce(left_at, ${now}) where ${theirs}`,
     sql`delete from consent c using address a where c.account_id = ${account} and a.account_id = c.account_id and a.person_id = ${person}
       and a.medium = c.medium and a.value_key = c.value_key`,
-    sql`delete from which_asked where account_id = ${account} and sender_key in ${keys}`,
+    sql`delete from which_asked where account_id = ${account} and sender_key = any(${keys}::text[])`,
     ...[
       'address',
       'access_key',

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { sealBlob } from '../../attachments/index.ts'
 import { sealFacts } from '../../conversations/index.ts'
 import { erasedText, type KeptAnswer, sealingOf } from '../../db/index.ts'
-import { sealKept } from '../../hunting/index.ts'
+import { sealKept, type WhyAsked, whyColumn } from '../../hunting/index.ts'
 import { holdsSealed, type SealScope } from './seal-scope.ts'
 
 /** Questions to others with what they quote, answers that wait, and what a script and the site have learned. */
@@ -21,10 +21,16 @@ export async function sealAsked(scope: SealScope): Promise<void> {
 async function sealOffers({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
   const { tx } = turn
   const { values } = sealingOf(tx)
-  const { rows } = await sql<{ offer_id: OfferId; person_id: PersonId; excerpt: string; kept: KeptAnswer[] }>`
-    select offer_id, person_id, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+  const { rows } = await sql<{
+    offer_id: OfferId
+    person_id: PersonId
+    why: WhyAsked
+    excerpt: string
+    kept: KeptAnswer[]
+  }>`
+    select offer_id, person_id, why, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
       and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
-  for (const { offer_id: id, person_id, excerpt, kept } of rows) {
+  for (const { offer_id: id, person_id, why, excerpt, kept } of rows) {
     if (excerpt === erasedText) continue
     const place = { table: 'offer', column: 'excerpt', row: id }
     const text =
@@ -35,6 +41,7 @@ async function sealOffers({ turn, account, conversation, asked, how }: SealScope
       .updateTable('offer')
       .set({
         excerpt: text,
+        why: await whyColumn(turn, id, why, true),
         kept: JSON.stringify(await sealKept(turn, { id, person: person_id }, kept)),
         encryption: 'sealed',
       })

@@ -16,6 +16,7 @@ interface Row {
   readonly full_text: string | null
   readonly form: MessageForm | null
   readonly author_name: string | null
+  readonly said_over: string | null
 }
 
 /** Everything said there, with its files: each message under the key of the conversation that it belongs to. */
@@ -34,7 +35,7 @@ async function read({ turn, account, conversation, how, messages }: SealScope, a
   const isForeign = sql`m.encryption = 'sealed' and m.conversation_id = ${conversation}
     and starts_with(m.body, ${sealedMark}) and not starts_with(m.body, ${own})`
   const { rows } = await sql<Row>`
-    select m.message_id, m.conversation_id as conversation, coalesce(m.author_id, m.person_id) as by, m.body, m.full_text, m.form, m.author_name from message m
+    select m.message_id, m.conversation_id as conversation, coalesce(m.author_id, m.person_id) as by, m.body, m.full_text, m.form, m.author_name, m.said_over from message m
     where m.account_id = ${account} and m.message_id in (${messages}) and m.message_id > ${after}
       and (${isForeign} ${how === 'all' ? sql`or m.encryption = 'none'` : sql``})
     order by m.message_id limit ${atOnce} for update`.execute(turn.tx)
@@ -46,23 +47,26 @@ async function write({ turn, account }: SealScope, rows: readonly Row[]): Promis
   // What does not open stays as it is: its key may only be away.
   const readable = rows.filter(({ body }) => body !== erasedText)
   const sealed = await Promise.all(
-    readable.map(async ({ message_id: id, conversation, by, body, full_text: full, form, author_name: name }) => {
-      const seal = (column: string, value: { text: string } | { json: unknown }) =>
-        values.seal(account, { conversation, by }, { table: 'message', column, row: id }, value)
-      return {
-        id,
-        body: await seal('body', { text: body }),
-        full: full === null ? null : await seal('full_text', { text: full }),
-        form: form && JSON.stringify(await sealForm(form, (json) => seal('form', { json }))),
-        name: name === null ? null : await seal('author_name', { text: name }),
-      }
-    }),
+    readable.map(
+      async ({ message_id: id, conversation, by, body, full_text: full, form, author_name: name, said_over: over }) => {
+        const seal = (column: string, value: { text: string } | { json: unknown }) =>
+          values.seal(account, { conversation, by }, { table: 'message', column, row: id }, value)
+        return {
+          id,
+          body: await seal('body', { text: body }),
+          full: full === null ? null : await seal('full_text', { text: full }),
+          form: form && JSON.stringify(await sealForm(form, (json) => seal('form', { json }))),
+          name: name === null ? null : await seal('author_name', { text: name }),
+          over: over === null ? null : await seal('said_over', { text: over }),
+        }
+      },
+    ),
   )
   await sql`
-    update message m set body = s.body, full_text = s.full_text, form = s.form, author_name = s.author_name, encryption = 'sealed'
+    update message m set body = s.body, full_text = s.full_text, form = s.form, author_name = s.author_name, said_over = s.said_over, encryption = 'sealed'
     from unnest(${sealed.map((s) => s.id)}::uuid[], ${sealed.map((s) => s.body)}::text[],
-      ${sealed.map((s) => s.full)}::text[], ${sealed.map((s) => s.form)}::jsonb[], ${sealed.map((s) => s.name)}::text[])
-      as s(id, body, full_text, form, author_name)
+      ${sealed.map((s) => s.full)}::text[], ${sealed.map((s) => s.form)}::jsonb[], ${sealed.map((s) => s.name)}::text[], ${sealed.map((s) => s.over)}::text[])
+      as s(id, body, full_text, form, author_name, said_over)
     where m.account_id = ${account} and m.message_id = s.id`.execute(turn.tx)
 }
 

@@ -19,6 +19,10 @@ export async function sealOnTheWay(scope: SealScope): Promise<void> {
   if (scope.how === 'own-key') return
   const { turn, account, conversation } = scope
   await sealDone(turn.tx, account, conversation)
+  // What a program was answered is kept for a day, should it ask again: then it is told anew.
+  await sql`delete from kept_response where account_id = ${account} and strpos(body, ${conversation}) > 0`.execute(
+    turn.tx,
+  )
   await sql`update delivery set notice = jsonb_set(notice, '{params,entries}', '"[]"')
     where account_id = ${account} and conversation_id = ${conversation} and notice->'params' ? 'entries'`.execute(
     turn.tx,
