@@ -1,4 +1,4 @@
-import { type Command, type History, homeOf, type Room, reads, type World } from '../model/world.ts'
+import { type Command, type History, homeOf, type Room, reads, type What, type World } from '../model/world.ts'
 import type { Draw } from './draw.ts'
 
 type Kind = Command['op']
@@ -34,6 +34,8 @@ const weights: Record<Kind, number> = {
   seal: 2,
   erase: 2,
   'erase-person': 2,
+  rename: 3,
+  'set-fields': 3,
   undo: 9,
 }
 
@@ -194,6 +196,16 @@ class Chooser {
       case 'seal':
       case 'erase':
         return { op, by: this.#by(this.#administrators()), conversation: this.#conversation() }
+      case 'rename': {
+        const room = this.#room((one) => answering(one).length > 0)
+        const person = draw.pick(or(answering(room), draw.pick(this.#house())))
+        const by = draw.chance(0.5) ? person : this.#by([...this.#watchers(), ...managers(room)])
+        return { op, by, room: room.id, person, alias: `name ${draw.int(1, 1e6)}` }
+      }
+      case 'set-fields': {
+        const { what, thing, room } = this.#thing()
+        return { op, by: this.#worker(room), what, thing, name: `name ${draw.int(1, 1e6)}` }
+      }
       case 'erase-person':
         return { op, by: this.#by(this.#administrators()), person: draw.pick(this.#mayGo()) }
       case 'undo': {
@@ -226,13 +238,17 @@ class Chooser {
   }
 
   #state(op: 'close' | 'reopen'): Command {
-    const world = this.#world
     const closed = op === 'reopen'
+    const { room, ...thing } = this.#thing((one) => one.closed === closed)
+    return { op, by: this.#by([...writers(room), ...this.#watchers()]), ...thing }
+  }
+
+  /** A room, its ticket or its conversation. */
+  #thing(test?: (room: Room) => boolean): { what: What; thing: string; room: Room } {
     const what = this.#draw.pick(['room', 'room', 'ticket', 'conversation'] as const)
-    const room = this.#room((one) => one.closed === closed)
-    const by = this.#by([...writers(room), ...this.#watchers()])
-    if (what === 'room') return { op, by, what, thing: room.id }
-    return { op, by, what, thing: what === 'ticket' ? room.ticket : homeOf(world, room) }
+    const room = this.#room(test)
+    const home = { room: room.id, ticket: room.ticket, conversation: homeOf(this.#world, room) }
+    return { what, thing: home[what], room }
   }
 
   /** Who may, mostly; anybody at all when it is forged. */

@@ -19,6 +19,11 @@ export function erases(world: World, conversation: string): void {
 export function erasesPerson(world: World, person: string): void {
   world.gone.add(person)
   for (const [message, author] of world.authors) if (author === person) world.unsaid.add(message)
+  for (const { seats } of world.rooms.values()) {
+    for (const seat of seats) {
+      if (seat.person === person) Object.assign(seat, { here: false, left: seat.left ?? world.now, alias: '–' })
+    }
+  }
   for (const members of world.teams.values()) members.delete(person)
   for (const invitation of world.invitations.values()) if (invitation.person === person) invitation.open = false
 }

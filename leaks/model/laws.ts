@@ -5,7 +5,7 @@ import { letSee } from './let-see.ts'
 import { merges } from './merging.ts'
 import { roomsNamed } from './must-refuse.ts'
 import { moves, opens, opensTicket, place, standing } from './rooms.ts'
-import { joins, leaves, sits, takesSeat } from './seats.ts'
+import { comesOrGoes, joins, leaves, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
 import { type Answer, becameOf, type Command, get, reads, type World } from './world.ts'
@@ -13,6 +13,7 @@ import { type Answer, becameOf, type Command, get, reads, type World } from './w
 /** What the world is once this was done and answered so. Whether it could be done at all is `mustRefuse`. */
 export function apply(world: World, command: Command, answer: Answer): void {
   const back: (() => unknown)[] = []
+  world.now++
   does({ world, back }, command, answer)
   const rooms = roomsNamed(world, command)?.rooms ?? []
   const final = ['say', 'file', 'seal', 'erase', 'erase-person', 'undo', 'whisper', 'team-change'].includes(command.op)
@@ -100,7 +101,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       for (const claim of taken) revokes(hand, claim)
       const seat = seatOf(room, command.person)
       if (seat?.role === 'observer' && seat.here && taken.some(({ basis }) => basis === 'observer')) {
-        set(hand, seat, 'here', false)
+        comesOrGoes(hand, seat, false)
       }
       return
     }
@@ -167,8 +168,24 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       for (const goBack of deed.back.toReversed()) goBack()
       return
     }
-    case 'link':
+    case 'link': {
+      const link = [command.a, command.b] as const
+      world.links.add(link)
+      hand.back.push(() => world.links.delete(link))
       return
+    }
+    case 'rename': {
+      const seat = seatOf(get(world.rooms, command.room), command.person)
+      if (seat) set(hand, seat, 'alias', command.alias)
+      return
+    }
+    case 'set-fields': {
+      const thing = becameOf(world, command.thing)
+      const before = world.names.get(thing) ?? ''
+      world.names.set(thing, command.name)
+      hand.back.push(() => world.names.set(thing, before))
+      return
+    }
   }
 }
 

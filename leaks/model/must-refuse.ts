@@ -77,6 +77,12 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'erase-person':
       if (world.roles.get(by) !== 'administrator') return 'not-there'
       return isLastAdministrator(world, command.person) ? 'not-allowed' : null
+    case 'rename': {
+      const seat = seatIn(get(world.rooms, command.room), by)
+      return mustWork(watches || seat?.manages === true || (by === command.person && seat?.role === 'answering'))
+    }
+    case 'set-fields':
+      return mustWork(works)
     case 'answer-invitation': {
       const invitation = world.invitations.get(command.invitation)
       return invitation?.open && invitation.person === by ? null : 'not-there'
@@ -150,6 +156,7 @@ export function roomsNamed(world: World, command: Command): { rooms: Room[]; any
       return all([command.ticket], true)
     case 'close':
     case 'reopen':
+    case 'set-fields':
       return all([command.thing], true)
     case 'let-see':
     case 'let-team-in':

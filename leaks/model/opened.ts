@@ -53,7 +53,7 @@ function seat(
   slots: readonly Slot[],
   open: boolean,
 ) {
-  at.seats.push({ person, role, manages: false, here: true })
+  at.seats.push({ person, role, manages: false, here: true, alias: null, joined: world.now, left: null })
   gives(world, at, person, 'member', slots, open)
 }
 

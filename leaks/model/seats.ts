@@ -1,7 +1,7 @@
 import { claimsOf, ends, givable, gives } from './claims.ts'
 import { type Hand, seatOf, set } from './hand.ts'
 import { newcomerSees, seesNoMore } from './let-see.ts'
-import type { History, Room, Seat } from './world.ts'
+import { type History, homeOf, type Room, type Seat } from './world.ts'
 
 export function joins(
   hand: Hand,
@@ -27,16 +27,44 @@ export function sits(hand: Hand, room: Room, person: string, role: Seat['role'],
 
 export function takesSeat(hand: Hand, room: Room, person: string, role: Seat['role'], manages = false): void {
   const before = seatOf(room, person)
-  const seat = before ?? { person, role, manages, here: false }
+  const seat = before ?? {
+    person,
+    role,
+    manages,
+    here: false,
+    alias: calledIn(hand, room, person),
+    joined: hand.world.now,
+    left: null,
+  }
   if (!before) room.seats.push(seat)
   if (seat.role !== role) set(hand, seat, 'role', role)
-  set(hand, seat, 'here', true)
+  comesOrGoes(hand, seat, true)
 }
 
 export function leaves(hand: Hand, room: Room, person: string): void {
   const seat = seatOf(room, person)
   if (!seat?.here) return
-  set(hand, seat, 'here', false)
+  comesOrGoes(hand, seat, false)
   for (const claim of claimsOf(hand, room, person)) ends(hand, claim)
   if (room.kind === 'exchange') seesNoMore(hand, room, person)
+}
+
+/** Going back on it happens when it is gone back on. */
+export function comesOrGoes({ world, back }: Hand, seat: Seat, here: boolean): void {
+  const before = seat.here
+  const is = (now: boolean) => Object.assign(seat, { here: now, left: now ? null : world.now })
+  is(here)
+  back.push(() => {
+    if (!world.gone.has(seat.person)) is(before)
+  })
+}
+
+/** As they are called in the conversation already; what they are called behind the asker's back is not brought before the asker. */
+function calledIn({ world }: Hand, room: Room, person: string): string | null {
+  const home = homeOf(world, room)
+  const others = [...world.rooms.values()].filter(
+    (one) => homeOf(world, one) === home && (room.kind === 'backchannel' || one.kind !== 'backchannel'),
+  )
+  const seats = others.flatMap((one) => one.seats.filter((seat) => seat.person === person))
+  return seats.toSorted((a, b) => a.joined - b.joined).at(-1)?.alias ?? null
 }

@@ -49,6 +49,8 @@ export type Command = { readonly by: string } & (
   | { readonly op: 'close' | 'reopen'; readonly what: What; readonly thing: string }
   | { readonly op: 'seal' | 'erase'; readonly conversation: string }
   | { readonly op: 'erase-person'; readonly person: string }
+  | { readonly op: 'rename'; readonly room: string; readonly person: string; readonly alias: string }
+  | { readonly op: 'set-fields'; readonly what: What; readonly thing: string; readonly name: string }
   | { readonly op: 'undo'; readonly operation: string }
 )
 export type What = 'conversation' | 'ticket' | 'room'
@@ -101,6 +103,10 @@ export interface Seat {
   role: 'asking' | 'answering' | 'observer'
   readonly manages: boolean
   here: boolean
+  /** What they are called here, where somebody said so. */
+  alias: string | null
+  readonly joined: number
+  left: number | null
 }
 export interface Room {
   readonly id: string
@@ -142,8 +148,13 @@ export interface Invitation {
 }
 export type Role = 'visitor' | 'responder' | 'operator' | 'supervisor' | 'administrator'
 
-/** Everything that is, and the ways back of everything that was done. */
+/** Everything that is, when it is (steps, counted), and the ways back of everything that was done. */
 export interface World {
+  now: number
+  /** What the house calls conversations, tickets and rooms. */
+  readonly names: Map<string, string>
+  /** Which rooms are linked with which. */
+  readonly links: Set<readonly [string, string]>
   readonly roles: Map<string, Role>
   readonly teams: Map<string, Set<string>>
   readonly conversations: Map<string, Conversation>
@@ -169,7 +180,7 @@ interface Deed {
 export const emptyWorld = (): World => ({
   ...{ roles: new Map(), teams: new Map(), conversations: new Map(), tickets: new Map(), rooms: new Map() },
   ...{ authors: new Map(), claims: [], invitations: new Map(), done: new Map() },
-  ...{ gone: new Set<string>(), unsaid: new Set<string>() },
+  ...{ gone: new Set<string>(), unsaid: new Set<string>(), now: 0, names: new Map(), links: new Set() },
 })
 
 export const homeOf = (world: World, room: Room): string => get(world.tickets, room.ticket).conversation

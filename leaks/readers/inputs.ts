@@ -74,6 +74,11 @@ export const inputs: {
   seal: ({ conversation }) => ({ name: 'seal', input: { conversation } }),
   erase: ({ conversation }) => ({ name: 'erase', input: { conversation } }),
   'erase-person': ({ person }) => ({ name: 'erase-person', input: { person } }),
+  rename: ({ room, person, alias }, look) => ({
+    name: 'set-place',
+    input: { participant: look.place(room, person), alias },
+  }),
+  'set-fields': ({ what, thing, name }) => ({ name: 'set-fields', input: { what: named(what, thing), name } }),
   undo: ({ operation }) => ({ name: 'undo', input: { operation } }),
 }
 

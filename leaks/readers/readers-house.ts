@@ -24,7 +24,7 @@ export class ReadersHouse {
   readonly names: ReadonlyMap<string, string>
   /** What was said, by the id of the message. */
   readonly words = new Map<string, string>()
-  readonly #places = new Map<string, string>()
+  readonly #roomOf = new Map<string, string>()
   private constructor(rig: LeakRig) {
     this.rig = rig
     this.names = new Map(Object.entries(rig.people).map(([name, person]) => [person, name]))
@@ -80,9 +80,11 @@ export class ReadersHouse {
       | ((command: Command, look: Lookup) => { name: string; input: object })
       | undefined
     if (!describe) throw new Error(`nothing is known of ${command.op}`)
-    await this.#readPlaces()
+    const places = new Map(
+      [...(await this.places())].map(([place, person]) => [`${this.#roomOf.get(place)} ${person}`, place]),
+    )
     const { name, input } = describe(command, {
-      place: (room, person) => this.#places.get(`${room} ${person}`) ?? newId<PersonId>(),
+      place: (room, person) => places.get(`${room} ${person}`) ?? newId<PersonId>(),
       number: (by, room, position) => numberOf(world, by, room, position),
     })
     const done = await this.rig.does(command.by as PersonId, name, input)
@@ -123,11 +125,16 @@ export class ReadersHouse {
     return { ok: true, command: { ...command, rooms, message: said.message }, answer: {} } as const
   }
 
-  async #readPlaces(): Promise<void> {
+  /** Everything that somebody can read: their list with all that stands in it, what a search finds, and what was done, as bytes. */
+  everything = (person: string): Promise<string> => this.rig.everything(person as PersonId, 'words')
+
+  /** Whose each place is. */
+  async places(): Promise<Map<string, string>> {
     const rows = await this.rig.house.rows<{ room: string; person: string; id: string }>(
       'select interaction_id as room, person_id as person, participant_id as id from participant',
     )
-    for (const { room, person, id } of rows) this.#places.set(`${room} ${person}`, id)
+    for (const { room, id } of rows) this.#roomOf.set(id, room)
+    return new Map(rows.map(({ id, person }) => [id, person]))
   }
 }
 
@@ -168,5 +175,6 @@ const shapes: Record<string, object> = {
   seal: { conversation: id },
   erase: { conversation: id },
   'erase-person': { person: id },
+  'set-fields': { what: { interaction: id }, name: 'name' },
   undo: { operation: id },
 }

@@ -3,9 +3,11 @@ import type { Draw } from '../history/draw.ts'
 import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, opened } from '../model/opened.ts'
-import { type Command, emptyWorld, homeOf, knows, type Room, reads, type World } from '../model/world.ts'
+import { type Command, emptyWorld, type World } from '../model/world.ts'
+import { compareShown } from './compare-shown.ts'
 import { inputs } from './inputs.ts'
 import type { Done, ReadersHouse } from './readers-house.ts'
+import { seesNothingOfIt } from './sees-nothing-of-it.ts'
 
 const roles = {
   bo: 'responder',
@@ -42,6 +44,7 @@ export async function runReaders(
   for (let step = 0; step < steps; step++) {
     const wanted = chooseCommand(world, draw, kinds, () => `words ${++messages}`)
     const before = mustRefuse(world, wanted)
+    const beside = await seesNothingOfIt(house, world, { by: wanted.by, draw })
     history.push(`${JSON.stringify(wanted)}${before ? ` must be refused: ${before}` : ''}`)
     const done = await house.does(world, wanted)
     const count = counts.get(wanted.op) ?? { done: 0, refused: 0 }
@@ -65,10 +68,12 @@ export async function runReaders(
       )
         fail(`${done.refusal} tells that it is there`)
     }
+    const changed = await beside()
+    if (changed) fail(changed)
     const someone = draw.pick([...world.roles.keys()])
-    await compare(house, world, new Set([wanted.by, someone].filter((one) => world.roles.has(one))), fail)
+    await compareShown(house, world, new Set([wanted.by, someone].filter((one) => world.roles.has(one))), fail)
   }
-  await compare(house, world, new Set(world.roles.keys()), fail)
+  await compareShown(house, world, new Set(world.roles.keys()), fail)
 }
 
 /** An id is no secret: somebody else who brings it learns nothing by it. */
@@ -82,61 +87,4 @@ async function triesTheirId(
   if (!operation || other === wanted.by || !draw.chance(0.3)) return
   const again = await house.repeats(other, operation)
   if (again !== 'not-there') fail(`${other} learns of what ${wanted.by} did by its id: ${again}`)
-}
-
-async function compare(house: ReadersHouse, world: World, people: ReadonlySet<string>, fail: (what: string) => never) {
-  for (const person of people) {
-    const rooms = [...world.rooms.values()].filter((room) => knows(world, person, room))
-    const { views, read } = await house.rig.newest(person as never, world.conversations.size)
-    const own = views.filter(({ id }) => world.conversations.has(id))
-    const shown = own.flatMap((view) => view.interactions.map((interaction) => ({ interaction, home: view.id })))
-    const [is, should] = [shown.map(({ interaction }) => interaction.id), rooms.map(({ id }) => id)]
-    if (is.toSorted().join() !== should.toSorted().join())
-      fail(`${person} knows of [${is}] and should know of [${should}]`)
-    for (const { interaction, home } of shown) {
-      const room = world.rooms.get(interaction.id)
-      if (!room) return fail(`${interaction.id} is nothing`)
-      if (homeOf(world, room) !== home) fail(`${person} is shown ${room.id} in ${home}`)
-      const messages = read.get(room.id) ?? []
-      const texts = reads(world, person, room).map(({ message }) => message)
-      const got = messages.map(({ id }) => id)
-      const other = messages.find(({ id, text, erased = false }) => {
-        const isUnsaid = world.unsaid.has(id)
-        return erased !== isUnsaid || text !== (isUnsaid ? '' : house.words.get(id))
-      })
-      if (other) fail(`${person} reads "${other.text}" of ${other.id} and should read ${house.words.get(other.id)}`)
-      if (got.join() !== texts.join()) fail(`${person} reads [${got}] in ${room.id} and should read [${texts}]`)
-      if (messages.some(({ n }, index) => n !== index + 1)) fail(`${person} is told numbers with gaps in ${room.id}`)
-      if (interaction.length !== texts.length) fail(`${person} is told of ${interaction.length} messages in ${room.id}`)
-      compareSeats(world, person, room, interaction.participants.filter(({ role }) => role === 'observer').length, fail)
-    }
-    compareOrder(
-      world,
-      person,
-      own.map(({ id }) => id),
-      fail,
-    )
-  }
-}
-
-/** Observers are seen by those who watch, and by observers. */
-function compareSeats(world: World, person: string, room: Room, observers: number, fail: (what: string) => never) {
-  const watches = ['supervisor', 'administrator'].includes(world.roles.get(person) ?? '')
-  const own = room.seats.find((seat) => seat.person === person)
-  if (watches || own?.role === 'observer') return
-  if (observers > 0) fail(`${person} sees ${observers} observers in ${room.id}`)
-}
-
-/** Newest first by what one may read oneself. Where something was placed besides, its time is not that of its place. */
-function compareOrder(world: World, person: string, ids: readonly string[], fail: (what: string) => never) {
-  const saidAt = new Map([...world.authors.keys()].map((message, index) => [message, index]))
-  const newest = ids.map((id) => {
-    const rooms = [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
-    const read = rooms.flatMap((room) => reads(world, person, room).map(({ message }) => saidAt.get(message) ?? -1))
-    return { newest: Math.max(-1, ...read), copies: read.length > new Set(read).size }
-  })
-  if (newest.some((one) => one.copies || one.newest < 0)) return
-  if (newest.some((one, index) => index > 0 && one.newest > (newest[index - 1]?.newest ?? 0))) {
-    fail(`${person} is shown conversations in the order [${ids}], which their own words do not have`)
-  }
 }
