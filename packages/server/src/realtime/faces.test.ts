@@ -26,13 +26,21 @@ test('C5 live, one face speaks, types and reads; who comes and goes behind it br
   cleo.send({ t: 'seen', interaction, delivered: 1, read: 1 })
   cleo.send({ t: 'typing', to: { interaction }, on: true })
   await ana.until('typing', () => ana.frames.some(({ t }) => t === 'typing'))
+  // Both type, and one stops: the one face goes on.
+  olga.send({ t: 'typing', to: { interaction }, on: true })
+  olga.send({ t: 'typing', to: { interaction }, on: false })
   expect(await olga.does('leave', { interaction })).toMatchObject({ t: 'done' })
   cleo.says({ interaction }, 'Yes, it is.')
   await ana.until('the last words', () => ana.messages.some(({ text }) => text === 'Yes, it is.'))
 
   const told = ana.frames.slice(known)
-  expect(told.map(({ t }) => t)).toEqual(['messages', 'seen', 'typing', 'messages'])
-  expect(told.flatMap((frame) => ('participant' in frame ? [frame.participant] : []))).toEqual([support, support])
+  expect(told.map(({ t }) => t)).toEqual(['messages', 'seen', 'typing', 'typing', 'messages'])
+  expect(told.flatMap((frame) => (frame.t === 'typing' ? [frame.on] : []))).toEqual([true, true])
+  expect(told.flatMap((frame) => ('participant' in frame ? [frame.participant] : []))).toEqual([
+    support,
+    support,
+    support,
+  ])
   expect(ana.messages.map(({ from }) => from)).toEqual([support, support])
   expect(JSON.stringify(ana.frames)).not.toContain('alias of')
   expect(JSON.stringify({ ...view(), length: 0 })).toBe(before)

@@ -1,4 +1,4 @@
-import type { InteractionId, ParticipantId, PersonId } from '@parley/model'
+import type { Clock, InteractionId, ParticipantId, PersonId } from '@parley/model'
 import type { DeliveryState } from '@parley/protocol'
 import { isBehind, mayRead, maySee, type Range, seenAs, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
@@ -10,6 +10,7 @@ import { lastPosition, type ParticipantPlace, type Structure, spansOf } from '..
 import { faceId, furthestOf, othersBehind, tickFor } from './behind-a-face.ts'
 import type { Connected } from './connected.ts'
 import type { Session } from './session.ts'
+import { TypingBehind } from './typing-behind.ts'
 
 interface Mark {
   readonly delivered: number
@@ -20,6 +21,7 @@ const mostMarks = 50_000
 
 interface PassingParts {
   readonly db: Database
+  readonly clock: Clock
   readonly connected: Connected
   readonly elsewhere?: Pick<Bus, 'tell'>
   readonly passTyping?: PassTyping
@@ -31,8 +33,11 @@ export class Passing {
   /** How far the windows of those who told it lately have come. */
   readonly #marks = new Map<ParticipantId, Mark>()
 
+  readonly #typing: TypingBehind
+
   constructor(parts: PassingParts) {
     this.#parts = parts
+    this.#typing = new TypingBehind(parts.clock)
   }
 
   /** To a person wherever they are connected. */
@@ -51,6 +56,8 @@ export class Passing {
       for (const other of here) {
         if (other.person === person || !maySee(spansOf(structure, other.person), interaction, next)) continue
         const participant = seenAs(typist, other.person, structure.participants).id
+        const isOne = typist.face !== null && !isBehind(structure.participants, other.person, typist.face)
+        if (isOne && !this.#typing.take({ interaction, participant, to: other.person }, person, on)) continue
         this.pass(other.person, { t: 'typing', interaction, participant, on })
         this.#parts.passTyping?.(structure, other, on)
       }
@@ -127,6 +134,7 @@ export class Passing {
 
   /** The process that has the connection of a medium may be another than the one where somebody types. */
   heard({ person, frame }: Extract<Hint, { kind: 'frame' }>, structureOf: (of: string) => Structure | undefined): void {
+    if (frame.t === 'typing' && !this.#typing.take({ ...frame, to: person }, 'elsewhere', frame.on)) return
     this.#parts.connected.send(person, frame)
     if (frame.t !== 'typing' || !this.#parts.passTyping) return
     const interaction = frame.interaction as InteractionId
