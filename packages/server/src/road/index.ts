@@ -2,8 +2,9 @@ export { askedBy, askedNow, askerOn, asks } from './asking.ts'
 export { identitiesBeside } from './identities-beside.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
-export { type BeginHunt, type Committed, type Live, Road, type SayAnswer } from './road.ts'
+export { type BeginHunt, type Committed, type Live, Road } from './road.ts'
 export { type DecidedSay, type Filed, isAsSent, type MessageForm, type Say } from './say.ts'
+export type { SayAnswer } from './say-answer.ts'
 export { sealForm } from './seal-say.ts'
 export {
   type HeldRight,

@@ -1,37 +1,21 @@
-import type { AccountId, Clock, ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
+import type { AccountId, Clock, ConversationId, PersonId } from '@parley/model'
 import type { Changed } from '@parley/protocol'
-import { numberInView, withoutWithdrawn } from '@parley/rules'
-import type { Database, Reader, Writer } from '../db/index.ts'
+import type { Database } from '../db/index.ts'
 import type { FindMatching } from '../hunting/index.ts'
 import { ConversationCache } from './conversation-cache.ts'
+import { answerRepeated, dropRepeated, findTaken, repeatedIn } from './find-taken.ts'
 import { mayHunt } from './may-hunt.ts'
 import { NaturalBatch } from './natural-batch.ts'
-import type { PlaceRefusal } from './place.ts'
 import { reopening } from './reopen-by-rule.ts'
-import { type DecidedSay, decideSay, isAsSent, type Placement, placesOnOtherMedium, type Say } from './say.ts'
+import { type DecidedSay, decideSay, placesOnOtherMedium, type Say } from './say.ts'
+import { answerOf, type SayAnswer } from './say-answer.ts'
 import { type Screener, screen } from './screen.ts'
-import { type Structure, spansOf } from './structure.ts'
+import type { Structure } from './structure.ts'
 import type { Turn } from './turn.ts'
 import { Turns } from './turns.ts'
 import { whatItBecame } from './what-it-became.ts'
 import { type Believed, isPlain, writePlainSays } from './write-plain-says.ts'
 import { type Seal, TakenBefore, writeSays } from './write-says.ts'
-
-export type SayAnswer =
-  | {
-      ok: true
-      message: MessageId
-      at: Date
-      /** In the author's own numbers, as they ran when it was said or is asked for again. */
-      places: { interaction: InteractionId; n: number }[]
-      /** Where it stands, whatever they may read by now. */
-      placements?: readonly Placement[]
-      /** It was stored by an earlier arrival of the same thing. */
-      repeated: boolean
-      /** What stands there is what was said, unchanged and with nothing beside it. */
-      asSent: boolean
-    }
-  | { ok: false; refusal: PlaceRefusal }
 
 /** So often a conversation may be merged and taken out again while something is about to be done in it. */
 const mostLeads = 50
@@ -320,90 +304,4 @@ function believe(structure: Structure | undefined): Believed | null {
 function takesTurn(structure: Structure, say: Say, now: Date): boolean {
   if (mayHunt(structure, say) || reopening(structure, say, now)) return true
   return placesOnOtherMedium(structure, say).length > 0
-}
-
-function answerOf(decided: DecidedSay): SayAnswer {
-  const spans = spansOf(decided.structure, decided.say.person)
-  return {
-    ok: true,
-    message: decided.id,
-    at: decided.at,
-    places: decided.placements.flatMap(({ interaction, position }) => {
-      const n = numberInView(spans, interaction, position)
-      return n === null ? [] : [{ interaction, n }]
-    }),
-    placements: decided.placements,
-    repeated: false,
-    asSent: isAsSent(decided),
-  }
-}
-
-/** The same thing twice in one batch: a client that reconnected and repeated what was still on its way. */
-function dropRepeated(says: readonly Say[]): Say[] {
-  const seen = new Set<string>()
-  return says.filter((say) => {
-    const key = say.key.toString('latin1')
-    if (seen.has(key)) return false
-    seen.add(key)
-    return true
-  })
-}
-
-async function repeatedIn(says: readonly Say[], repeated: Say, answers: ReadonlyMap<Say, Answer>): Promise<SayAnswer> {
-  const first = says.find((say) => say.key.equals(repeated.key))
-  const answer = first && (await answers.get(first))
-  if (!answer) throw new Error('a message of the batch was left without an answer')
-  return answer.ok ? { ...answer, repeated: true, asSent: false } : answer
-}
-
-/** What would be refused now may have been taken before, when it was still allowed: a repetition gets the first answer. */
-async function answerRepeated(tx: Writer, answers: Map<Say, Answer>): Promise<void> {
-  for (const say of answers.keys()) {
-    const before = await findTaken(tx, say)
-    if (before) answers.set(say, before)
-  }
-}
-
-/** The answer that an earlier arrival of the same thing got, or null when this is the first. */
-async function findTaken(db: Reader | Writer, say: Say): Promise<SayAnswer | null> {
-  const message = await db
-    .selectFrom('message')
-    .select(['message_id', 'at'])
-    .where('account_id', '=', say.account)
-    .where('key', '=', say.key)
-    .executeTakeFirst()
-  if (!message) return null
-  const [placements, rights] = await Promise.all([
-    db
-      .selectFrom('placement')
-      .innerJoin('interaction', (join) =>
-        join
-          .onRef('interaction.account_id', '=', 'placement.account_id')
-          .onRef('interaction.interaction_id', '=', 'placement.interaction_id'),
-      )
-      .select(['placement.interaction_id as interaction', 'placement.position', 'interaction.withdrawn'])
-      .where('placement.account_id', '=', say.account)
-      .where('placement.message_id', '=', message.message_id)
-      .execute(),
-    db
-      .selectFrom('span')
-      .select(['interaction_id as interaction', 'from_position as from', 'to_position as to', 'basis'])
-      .where('account_id', '=', say.account)
-      .where('person_id', '=', say.person)
-      .where('conversation_id', '=', say.to.conversation)
-      .execute(),
-  ])
-  return {
-    ok: true,
-    message: message.message_id,
-    at: message.at,
-    places: placements.flatMap(({ interaction, position, withdrawn }) => {
-      const spans = rights.flatMap((right) => withoutWithdrawn(right, withdrawn))
-      const n = numberInView(spans, interaction, position)
-      return n === null ? [] : [{ interaction, n }]
-    }),
-    placements,
-    repeated: true,
-    asSent: false,
-  }
 }
