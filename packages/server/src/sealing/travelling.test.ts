@@ -2,7 +2,18 @@ import type { Abilities, OutboundDelivery } from '@parley/channel-sdk'
 import { type AttachmentId, type ConversationId, plainly } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
 import { storeAttachments } from '../attachments/index.ts'
-import { accepted, aResponder, type House, openHouse, ScriptedChannel, startOutbox } from '../test-house.fixture.ts'
+import { sendTranscript } from '../http/visitor/send-transcript.ts'
+import { openOperationRig } from '../operation-rig.fixture.ts'
+import { addAddress } from '../people/index.ts'
+import {
+  accepted,
+  aResponder,
+  type House,
+  mailOnly,
+  openHouse,
+  ScriptedChannel,
+  startOutbox,
+} from '../test-house.fixture.ts'
 
 const canary = 'nightingale-7431'
 let house: House
@@ -110,4 +121,38 @@ test('an answer over an open medium is taken, and sealed where it lies', async (
   expect(rows.length).toBeGreaterThan(3)
   expect(JSON.stringify(rows)).not.toContain(canary)
   expect(JSON.stringify(rows)).not.toContain(plainly('the question').visible)
+})
+
+test('who gets a sealed conversation from somebody else, and who has it mailed to them, get a link in the place of the story (C9 A16)', async () => {
+  const rig = await openOperationRig({ encryption: 'sealed' })
+  house = rig.house
+  const { node, account, clock } = house
+  const { people } = rig
+  const { visitor, conversation, exchanges } = await rig.question('olga')
+  await rig.say(people.olga, { interaction: exchanges[0] ?? '' }, `The ${canary} sings at night`)
+  await rig.say(visitor, { conversation }, `Then the ${canary} is not for me`)
+  const [row] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
+  const handedOn = { ticket: row?.id, to: { people: [people.cleo] } }
+  expect(await rig.does(people.sue, 'transfer', handedOn)).toMatchObject({ ok: true })
+  const offer = (await house.offers(conversation)).find(({ person }) => person === people.cleo)
+  if (!offer) throw new Error('nobody was asked')
+  expect(await house.answer(offer, 'I go on')).toMatchObject({ outcome: 'admitted' })
+  const at = { account: account.account, person: visitor, seemsIn: null, network: null }
+  const address = await node.db.write(account.account, (tx) =>
+    addAddress(tx, mailOnly, { ...at, medium: 'email', value: 'ana@people.test' }, clock.now()),
+  )
+  await house.rows(`update address set state = 'proven' where person_id = $1`, [visitor])
+  const holder = { account: account.account, person: visitor, kind: 'visitor', language: 'en' } as const
+  const mailed = { db: node.db, clock, publicUrl: 'http://localhost' }
+  if (!address.ok) throw new Error('the address was refused')
+  expect(await sendTranscript(mailed, holder, address.address)).toBe(true)
+  const channel = aChannel(letters)
+  const { outbox } = await startOutbox(house, channel)
+  await expect.poll(() => waiting(conversation), { timeout: 30_000 }).toBe(0)
+  await outbox.stop()
+  const links = channel.given.filter(
+    ({ kind, content }) => kind === 'notice' && JSON.stringify(content).includes('http://'),
+  )
+  expect(links.map(({ to }) => to).sort()).toEqual(['ana@people.test', 'cleo@people.test'])
+  expect(await bytesOf(channel.given)).not.toContain(canary)
 })

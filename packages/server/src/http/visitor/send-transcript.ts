@@ -1,13 +1,18 @@
-import { type AddressId, type ConversationId, type InteractionId, oneWayMedia } from '@parley/model'
-import { aliasFor, readMessages, readViews } from '../../conversations/index.ts'
+import { type AddressId, type ConversationId, oneWayMedia } from '@parley/model'
+import { aliasFor, readViews } from '../../conversations/index.ts'
+import type { Reader } from '../../db/index.ts'
 import { enqueue } from '../../delivery/index.ts'
+import { readAllMessages } from '../../exporting/index.ts'
 import type { Holder } from '../../realtime/index.ts'
-import { spansOf } from '../../road/index.ts'
 import { makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
 
 /** Mails the newest conversation, as its reader may see it, to a confirmed address of theirs, with a link to go on. */
-export async function sendTranscript(context: HttpContext, holder: Holder, address: AddressId): Promise<boolean> {
+export async function sendTranscript(
+  context: Pick<HttpContext, 'db' | 'clock' | 'publicUrl'>,
+  holder: Holder,
+  address: AddressId,
+): Promise<boolean> {
   const { db, clock } = context
   const { account, person, language } = holder
   const proven = await db.read(account, (reader) =>
@@ -25,29 +30,16 @@ export async function sendTranscript(context: HttpContext, holder: Holder, addre
   const read = await db.read(account, async (reader) => {
     const [found] = await readViews(reader, { account, person, language, limit: 1 })
     if (!found) return null
-    const { structure, view } = found
+    const { structure } = found
     const said = new Map<string, { by: string; text: string; at: string }>()
-    for (const { id } of view.interactions) {
-      for (let after = 0; ; ) {
-        const page = await readMessages(reader, {
-          account,
-          person,
-          interaction: id as InteractionId,
-          spans: spansOf(structure, person),
-          cursor: { after },
-          url: () => '',
-        })
-        for (const message of page.messages) {
-          const author = structure.participants.find((participant) => participant.id === message.from)
-          const by = author ? aliasFor(structure, author, language, person) : ''
-          const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
-          // What is sealed is read behind the link.
-          const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')
-          said.set(message.id, { by: message.filed?.by ?? by, text, at: message.filed?.at ?? message.at })
-        }
-        after = page.messages.at(-1)?.n ?? after
-        if (!page.more) break
-      }
+    const readHere = <T>(work: (open: Reader) => Promise<T>) => work(reader)
+    for await (const message of readAllMessages(readHere, { account, person, url: () => '' }, found)) {
+      const author = structure.participants.find((participant) => participant.id === message.from)
+      const by = author ? aliasFor(structure, author, language, person) : ''
+      const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
+      // What is sealed is read behind the link.
+      const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')
+      said.set(message.id, { by: message.filed?.by ?? by, text, at: message.filed?.at ?? message.at })
     }
     const site = await reader
       .selectFrom('site')
