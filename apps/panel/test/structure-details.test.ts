@@ -210,3 +210,69 @@ describe('C4 something is drawn onto another of its kind', () => {
     expect(page.url()).toContain('/conversations/')
   })
 })
+
+describe('C9 sealing below a conversation, and erasing somebody', () => {
+  const open = { ...stories.conversation }
+  delete open.sealed
+  const sealedTicket = {
+    ...open,
+    tickets: stories.tickets.map((one, at) => (at === 1 ? { ...one, sealed: true as const } : one)),
+  }
+  const withOpen = (server: FakeServer) => {
+    server.holds([sealedTicket, stories.other], stories.messages)
+    server.answer('POST /api/desk/operations/seal', 200, {
+      operation: '0190b000-0000-7000-8000-000000000801',
+      undoable: false,
+    })
+    server.answer('POST /api/desk/operations/erase-person', 200, {
+      operation: '0190b000-0000-7000-8000-000000000802',
+      undoable: false,
+    })
+  }
+  const onRow = async (page: Page, name: string, item: string) => {
+    await page.getByRole('button', { name: `Actions: ${name}`, exact: true }).click()
+    await page.getByRole('menuitem', { name: item, exact: true }).click()
+  }
+
+  it('a ticket, an exchange, a message and what is about to be said are sealed by themselves; what is sealed is marked', async () => {
+    const page = await opens(stories.conversationPath, withOpen)
+    await page.locator('.tree-head').filter({ hasText: 'Invoice' }).getByText('Sealed').waitFor()
+    const seal = page.getByRole('dialog').getByRole('button', { name: 'Seal', exact: true })
+    await onRow(page, 'Ferry', 'Seal this ticket')
+    await page.getByRole('dialog').getByText('older backups still hold').waitFor()
+    await seal.click()
+    await onRow(page, 'Workshop', 'Seal this exchange')
+    await seal.click()
+    await page.getByRole('button', { name: 'Actions', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Choose messages' }).click()
+    await page.getByLabel('Choose: It does, for four euros.').check()
+    await page.getByRole('button', { name: 'Seal this message' }).click()
+    await seal.click()
+    await page.getByLabel('Write a message').fill('Her number is 7.')
+    await page.getByRole('checkbox', { name: 'Sealed' }).check()
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    const said = () => stage.server.frames.flatMap((frame) => (frame.t === 'say' ? [[frame.text, frame.sealed]] : []))
+    await expect.poll(said).toEqual([['Her number is 7.', true]])
+    expect(await page.getByRole('checkbox', { name: 'Sealed' }).isChecked()).toBe(false)
+    expect(inputs('seal')).toEqual([
+      { ticket: stories.tickets[0]?.id },
+      { interaction: stories.workshop.id },
+      { message: stories.messages[stories.exchange.id]?.[1]?.id },
+    ])
+  })
+
+  it('an administrator erases a person where the word was typed, and is told what stays in backups', async () => {
+    const page = await opens(stories.conversationPath, withOpen)
+    await onRow(page, 'With Visitor 7, Olga', 'Who may read this…')
+    const otto = page.locator('.reader').filter({ hasText: 'Otto' })
+    await otto.getByRole('button', { name: 'Erase for good…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Erase Otto for good' })
+    await dialog.getByText('stays in older backups').waitFor()
+    const erase = dialog.getByRole('button', { name: 'Erase', exact: true })
+    expect(await erase.isDisabled()).toBe(true)
+    await dialog.getByLabel(/type/).fill('erase')
+    expect(await violations(page)).toEqual([])
+    await erase.click()
+    await expect.poll(() => inputs('erase-person')).toEqual([{ person: stories.personId }])
+  })
+})

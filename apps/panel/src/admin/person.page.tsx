@@ -8,6 +8,7 @@ import { ProblemNote } from '../desk/problem-note.tsx'
 import { stateWord } from '../settings/addresses.model.ts'
 import { Section } from '../settings/section.tsx'
 import { useSaving } from '../settings/use-saving.ts'
+import { useDialogs } from '../structure/dialogs.tsx'
 import { useWords } from '../words/words.tsx'
 import { useAdminCall, usePeople, useTeams } from './admin.queries.ts'
 import { Loaded } from './loaded.tsx'
@@ -46,6 +47,7 @@ function Person({ person }: { person: AdminPerson }) {
   const call = useAdminCall()
   const saving = useSaving()
   const [isAsking, asking] = useDisclosure(false)
+  const openDialog = useDialogs()
   const name = callName(person)
   const patch = (body: AdminPersonPatch) =>
     saving.run(call(['people'], `people/${person.id}`, { method: 'PATCH', body }))
@@ -101,6 +103,13 @@ function Person({ person }: { person: AdminPerson }) {
               {say(word)}
             </Button>
           ))}
+          <Button
+            variant="default"
+            className="danger"
+            onClick={() => openDialog({ kind: 'erase-person', person: person.id, name })}
+          >
+            {say('erasePerson.ask')}
+          </Button>
         </Group>
         <ProblemNote problem={saving.problem} />
       </Stack>

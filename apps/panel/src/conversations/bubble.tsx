@@ -6,6 +6,7 @@ import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime, shortTime } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
+import { SealedMark } from '../structure/sealed-mark.tsx'
 import { useWords } from '../words/words.tsx'
 import { Attachments } from './attachments.tsx'
 import { useFullMessage } from './conversation.queries.ts'
@@ -64,11 +65,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
             {say('message.masked')}
           </span>
         )}
-        {message.sealed && (
-          <span className="mark" title={say('structure.sealedWhy')}>
-            {say('structure.sealed')}
-          </span>
-        )}
+        {message.sealed && <SealedMark />}
         {message.copied && <span className="mark">{say('structure.copiedMark')}</span>}
         {message.unproven && (
           <span className="mark mark-warn" title={say('message.unprovenWhy')}>

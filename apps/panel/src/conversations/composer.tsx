@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, FileButton, Loader, Text, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, CloseButton, FileButton, Loader, Text, Textarea } from '@mantine/core'
 import { type ReactNode, useRef, useState } from 'react'
 import { sayProblem } from '../api/problem.model.ts'
 import { fileSize } from '../desk/times.model.ts'
@@ -13,11 +13,13 @@ interface Props {
   place: string
   label: string
   /** True: it was taken, and the draft is done with. */
-  onSend(text: string, attachments: string[]): boolean | Promise<boolean>
+  onSend(text: string, attachments: string[], isSealed: boolean): boolean | Promise<boolean>
   onTyping?(on: boolean): void
   isBusy?: boolean
   sendLabel?: string
   tools?: ReactNode
+  /** What is written may be sealed by itself. */
+  maySeal?: boolean
   /** Says where it goes; stands above the text. */
   head?: ReactNode
   /** Who asks does not see it: drawn so that nobody mistakes it. */
@@ -32,12 +34,14 @@ export function Composer({
   isBusy = false,
   sendLabel,
   tools,
+  maySeal = false,
   head,
   isInside = false,
 }: Props) {
   const { language, say } = useWords()
   const [text, setText] = useDraft(place)
   const [attached, setAttached] = useState<readonly Attached[]>([])
+  const [isSealed, setSealed] = useState(false)
   const saidTypingAt = useRef(0)
   const verdict = maySend(text, attached)
 
@@ -51,9 +55,10 @@ export function Composer({
   async function send() {
     if (!verdict.ok || isBusy) return
     typing(false)
-    if (!(await onSend(text.trim(), idsOf(attached)))) return
+    if (!(await onSend(text.trim(), idsOf(attached), maySeal && isSealed))) return
     setText('')
     setAttached([])
+    setSealed(false)
   }
   async function attach(files: File[]) {
     for (const file of files) {
@@ -151,6 +156,15 @@ export function Composer({
           )}
         </FileButton>
         {tools}
+        {maySeal && (
+          <Checkbox
+            size="xs"
+            label={say('seal.say')}
+            title={say('seal.sayHow')}
+            checked={isSealed}
+            onChange={(event) => setSealed(event.currentTarget.checked)}
+          />
+        )}
         <Text size="xs" c="dimmed" className="composer-hint">
           {say('composer.hint')}
         </Text>

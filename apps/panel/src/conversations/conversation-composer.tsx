@@ -52,10 +52,10 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
   }
   const inside = isInside(destination)
   const to = targetOf(destination, conversation.id)
-  async function send(text: string, attachments: string[]): Promise<boolean> {
+  async function send(text: string, attachments: string[], isSealed: boolean): Promise<boolean> {
     const files = attachments.length > 0 ? { attachments } : {}
     if (to) {
-      client.say(to, text, files)
+      client.say(to, text, { ...files, ...(isSealed ? { sealed: true } : {}) })
       return true
     }
     if (destination?.kind !== 'whisper') return false
@@ -73,6 +73,8 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
       sendLabel={say(sendWord(destination))}
       onTyping={(on) => to && client.setTyping(to, on)}
       onSend={send}
+      // Where all is sealed there is nothing to choose, and what is whispered is kept as its backchannel is.
+      maySeal={to !== null && !isSealedThere(conversation, destination)}
       head={
         <div className="composer-to">
           {destinations.length > 1 ? (
@@ -103,6 +105,11 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
       }
     />
   )
+}
+
+function isSealedThere({ sealed, interactions }: ConversationView, destination: Destination): boolean {
+  const isSealed = 'interaction' in destination && interactions.find(({ id }) => id === destination.interaction)?.sealed
+  return sealed === true || isSealed === true
 }
 
 /** What `say` takes; null for a whisper, which is an operation. */

@@ -15,6 +15,7 @@ import { LinkMark } from '../structure/link-mark.tsx'
 import { nothingPicked, type Picked, pick } from '../structure/pick.model.ts'
 import { PickBar } from '../structure/pick-bar.tsx'
 import { sayConversation } from '../structure/say-thing.ts'
+import { SealedMark } from '../structure/sealed-mark.tsx'
 import { StructureTree } from '../structure/structure-tree.tsx'
 import { isBranched, treeOf, withInside } from '../structure/tree.model.ts'
 import { useSay } from '../words/words.tsx'
@@ -184,11 +185,7 @@ function Marks({ conversation }: { conversation: ConversationView }) {
   return (
     <Text size="xs" c="dimmed" component="div" className="marks">
       {facts !== '' && <span>{facts}</span>}
-      {conversation.sealed && (
-        <span className="mark" title={say('structure.sealedWhy')}>
-          {say('structure.sealed')}
-        </span>
-      )}
+      {conversation.sealed && <SealedMark />}
       {tags.map((tag) => (
         <bdi key={tag} className="mark">
           {tag}

@@ -104,7 +104,7 @@ export function ConversationMenu({ conversation, onDetails, onHistory, onSelect 
         </Menu.Item>
       )}
       {may.has('seal') && !conversation.sealed && (
-        <Menu.Item onClick={() => open({ kind: 'seal', ...what })}>{say('structure.sealTitle')}</Menu.Item>
+        <Menu.Item onClick={() => open({ kind: 'seal', ...what, what })}>{say('structure.sealTitle')}</Menu.Item>
       )}
       {may.has('erase') && (
         <Menu.Item className="danger" onClick={() => open({ kind: 'erase', ...what })}>

@@ -16,6 +16,7 @@ export type Deed =
   | 'observe'
   | 'leave'
   | 'seal'
+  | 'seal-interaction'
   | 'erase'
 
 /**
@@ -48,6 +49,7 @@ export function deedsIn(interactions: readonly InteractionView[], role: Role): R
     observe: watches && own.length === 0,
     leave: own.length > 0,
     seal: watches,
+    'seal-interaction': watches || manages,
     erase: role === 'administrator',
   }
   return new Set(deeds.filter((deed) => may[deed]))
@@ -69,5 +71,6 @@ const deeds: readonly Deed[] = [
   'observe',
   'leave',
   'seal',
+  'seal-interaction',
   'erase',
 ]

@@ -4,6 +4,7 @@ import { AliasDialog } from './alias-dialog.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
 import type { DeskDialog } from './dialogs.model.ts'
 import { EraseDialog } from './erase-dialog.tsx'
+import { ErasePersonDialog } from './erase-person-dialog.tsx'
 import { FileDialog } from './file-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import { LetSeeDialog } from './let-see-dialog.tsx'
@@ -25,6 +26,7 @@ export interface DialogProps<Kind extends DeskDialog['kind']> {
 export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: (isDone?: boolean) => void }) {
   const live = useLive()
   if (dialog.kind === 'own-space') return <OwnSpaceDialog onClose={onClose} />
+  if (dialog.kind === 'erase-person') return <ErasePersonDialog dialog={dialog} onClose={onClose} />
   const conversation = live.conversations.find(({ id }) => id === dialog.conversation)
   if (!conversation) return null
   const rest = { conversation, onClose }

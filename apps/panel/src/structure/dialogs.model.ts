@@ -1,6 +1,9 @@
 /** One of the three things that operations are about. */
 export type Thing = { conversation: string } | { ticket: string } | { interaction: string }
 
+/** What can be sealed by itself. */
+export type Sealable = Thing | { message: string }
+
 export type DeskDialog =
   | { kind: 'backchannel'; conversation: string; interaction: string; message?: string }
   | { kind: 'invite'; conversation: string; interaction: string; message?: string }
@@ -18,5 +21,6 @@ export type DeskDialog =
   | { kind: 'let-see'; conversation: string }
   | { kind: 'alias'; conversation: string; participant: string; alias: string }
   | { kind: 'own-space' }
-  | { kind: 'seal'; conversation: string }
+  | { kind: 'seal'; conversation: string; what: Sealable }
   | { kind: 'erase'; conversation: string }
+  | { kind: 'erase-person'; person: string; name: string }

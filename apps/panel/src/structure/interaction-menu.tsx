@@ -107,6 +107,11 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
           {say(view.state === 'open' ? 'structure.close' : 'structure.reopen')}
         </Menu.Item>
       )}
+      {may.has('seal-interaction') && !view.sealed && !conversation.sealed && (
+        <Menu.Item onClick={() => open({ kind: 'seal', conversation: conversation.id, what })}>
+          {say('seal.interaction')}
+        </Menu.Item>
+      )}
       {may.has('leave') && (
         <Menu.Item className="danger" onClick={() => act('leave', what, say('structure.left', { name }))}>
           {say('structure.leave')}

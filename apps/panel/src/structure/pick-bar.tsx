@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import type { ConversationView } from '@parley/protocol'
 import type { Line } from '../live/live.model.ts'
+import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { useDialogs } from './dialogs.tsx'
 import { inOrderOf, type Picked } from './pick.model.ts'
@@ -19,6 +20,11 @@ export function PickBar({ conversation, picked, lines, onClose }: Props) {
   const { interaction: from } = picked
   const messages = inOrderOf(picked, lines)
   const view = conversation.interactions.find(({ id }) => id === from)
+  const role = useMe().data?.role ?? 'responder'
+  const [only, ...more] = lines.filter(({ message }) => messages.includes(message.id))
+  // One's own words, or any of what one watches over.
+  const maySeal = only && (only.author?.you || role === 'supervisor' || role === 'administrator')
+  const sealable = maySeal && more.length === 0 && !only.message.sealed ? only : null
   const ids = { conversation: conversation.id, messages }
   return (
     <div className="composer pick-bar" role="toolbar" aria-label={say('structure.selectMessages')}>
@@ -61,6 +67,17 @@ export function PickBar({ conversation, picked, lines, onClose }: Props) {
       >
         {say('structure.openBackchannel')}
       </Button>
+      {sealable && (
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() =>
+            open({ kind: 'seal', conversation: conversation.id, what: { message: sealable.message.id } }, onClose)
+          }
+        >
+          {say('seal.message')}
+        </Button>
+      )}
       <Button size="xs" variant="subtle" onClick={onClose}>
         {say('page.cancel')}
       </Button>

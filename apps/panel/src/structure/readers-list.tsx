@@ -1,5 +1,6 @@
-import { Button, Loader, Text } from '@mantine/core'
+import { Anchor, Button, Loader, Text } from '@mantine/core'
 import type { InteractionReader, Problem } from '@parley/protocol'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Refused } from '../api/ask.ts'
 import { useCriteriaChoices } from '../criteria/criteria.queries.ts'
@@ -7,7 +8,9 @@ import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime } from '../desk/times.model.ts'
 import { reasonsOf } from '../seeing/sees.model.ts'
+import { useMe } from '../settings/me.queries.ts'
 import { useWords } from '../words/words.tsx'
+import { useDialogs } from './dialogs.tsx'
 import { useReaders } from './readers.queries.ts'
 import { usePerform } from './use-perform.ts'
 
@@ -30,6 +33,8 @@ export function ReadersList({ interaction }: { interaction: string }) {
 function ReaderRow({ interaction, reader }: { interaction: string; reader: InteractionReader }) {
   const { say, language } = useWords()
   const perform = usePerform()
+  const open = useDialogs()
+  const role = useMe().data?.role ?? 'responder'
   const teams = useCriteriaChoices().data?.teams ?? []
   const [problem, setProblem] = useState<Problem | null>(null)
   const { person, you, isHere, rights, mayTakeBack } = reader
@@ -72,6 +77,26 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
           </li>
         ))}
       </ul>
+      {role === 'administrator' && person && !you && (
+        <div className="reader-more">
+          <Anchor
+            size="sm"
+            renderRoot={(props) => (
+              <Link to="/admin/$section/$" params={{ section: 'people', _splat: `${person}/sees` }} {...props} />
+            )}
+          >
+            {say('sees.ask')}
+          </Anchor>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            className="danger"
+            onClick={() => open({ kind: 'erase-person', person, name: alias })}
+          >
+            {say('erasePerson.ask')}
+          </Button>
+        </div>
+      )}
       <ProblemNote problem={problem} />
     </li>
   )

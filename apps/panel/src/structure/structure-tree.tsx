@@ -7,6 +7,7 @@ import { useSay } from '../words/words.tsx'
 import { InteractionMenu } from './interaction-menu.tsx'
 import { useMergeDrag } from './merge-drag.tsx'
 import { sayInteraction, sayTicket } from './say-thing.ts'
+import { SealedMark } from './sealed-mark.tsx'
 import { TicketMenu } from './ticket-menu.tsx'
 import { type InteractionBranch, type TicketBranch, treeOf, whoIsHere } from './tree.model.ts'
 
@@ -64,6 +65,7 @@ function Ticket({ conversation, branch, number, focus, onFocus }: Props & { bran
                 {say('conversation.closed')}
               </Badge>
             )}
+            {ticket.sealed && !conversation.sealed && <SealedMark />}
           </span>
           <TicketMenu conversation={conversation} branch={branch} name={name} />
         </div>
@@ -89,6 +91,7 @@ function Interaction({ conversation, branch, focus, onFocus }: Props & { branch:
   )
   const watchers = view.participants.filter(({ role: part, state }) => part === 'observer' && state === 'here')
   const isInside = view.kind === 'backchannel'
+  const isTicketSealed = conversation.tickets?.some(({ id, sealed }) => id === view.ticket && sealed)
   return (
     <li className="tree-interaction" data-inside={isInside}>
       <div className="tree-row" data-chosen={focus === view.id} {...drag}>
@@ -100,6 +103,7 @@ function Interaction({ conversation, branch, focus, onFocus }: Props & { branch:
                 {unread}
               </Badge>
             )}
+            {view.sealed && !conversation.sealed && !isTicketSealed && <SealedMark />}
           </span>
           <Text component="span" size="xs" c="dimmed" className="tree-who">
             {[

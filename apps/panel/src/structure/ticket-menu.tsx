@@ -65,6 +65,11 @@ export function TicketMenu({
           {say(isOpen ? 'structure.close' : 'structure.reopen')}
         </Menu.Item>
       )}
+      {may.has('seal') && !ticket.sealed && !conversation.sealed && (
+        <Menu.Item onClick={() => open({ kind: 'seal', conversation: conversation.id, what })}>
+          {say('seal.ticket')}
+        </Menu.Item>
+      )}
     </ActionsMenu>
   )
 }
