@@ -15,11 +15,7 @@ export class ProgramCaller {
     this.#ear = parts.ear
   }
 
-  async calls<T>(
-    method: 'GET' | 'POST' | 'PUT',
-    path: string,
-    body?: unknown,
-  ): Promise<{ status: number; body: T; text: string }> {
+  async calls<T>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T; text: string }> {
     const url = this.#urls[this.#calls++ % this.#urls.length] ?? ''
     const response = await this.#ear.fetch(this.name, 'v1')(`${url}/api/v1${path}`, {
       method,

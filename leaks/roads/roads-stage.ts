@@ -205,6 +205,21 @@ export class RoadsStage {
     )
   }
 
+  /** Another house on the same servers, with one site and somebody at its desk. */
+  async anotherHouse(administrator: string, site: string): Promise<DeskCaller> {
+    const responder = { name: administrator, alias: 'Another', language: 'en', emails: [mailOf(administrator)] }
+    const account = await createAccount(
+      this.#server.db,
+      {
+        name: 'Elsewhere',
+        sites: [{ key: site, name: 'Elsewhere', domains: [], topics: [], policy: { admission: { kind: 'any' } } }],
+        responders: [{ ...responder, role: 'administrator' }],
+      },
+      new Date(),
+    )
+    return signsIn({ server: this.#server, account, urls: this.urls, ear: this.ear }, administrator)
+  }
+
   /** A team of the house with these people. */
   async team(members: readonly string[]): Promise<string> {
     const made = await this.desks.get('ada')?.calls<{ id: string }>('POST', '/api/desk/admin/teams', {

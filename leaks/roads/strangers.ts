@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import type { Client } from '@parley/client'
+import { type Seeded, WindowPerson, waitFor } from '@parley/dev-env'
+import type { DeskCaller } from './desk-caller.ts'
+import type { Schema } from './example-inputs.ts'
+import { ProgramCaller } from './program-caller.ts'
+import type { RoadsStage } from './roads-stage.ts'
+import { type Calls, Stranger } from './stranger.ts'
+import { ofAConversation, sumOf, thingsOf } from './things.ts'
+
+type Understood = ReadonlyMap<string, number>
+
+/**
+ * A second house on the same servers, with somebody at its desk, a visitor and a program. They try everything that there is with ids of
+ * the first: each is told what they would be told of what never was, and nothing of the first changes. Answers how often each call was
+ * understood, by what it was.
+ */
+export async function tryFromAnotherHouse(stage: RoadsStage, random: Seeded): Promise<Understood> {
+  const desk = await stage.anotherHouse('eve', 'elsewhere')
+  const visitor = await conversationThere(stage, desk, random)
+  const program = await programThere(stage, desk)
+  const connected = desk.connects(1, 'socket', () => random.next())
+  const things = {
+    own: await thingsOf(stage.rows, await accountOf(stage, desk)),
+    theirs: await thingsOf(stage.rows, stage.account.account),
+  }
+  const operations = await operationsThereAre(stage)
+  const all = {
+    atDesk: new Stranger('somebody at another desk', things),
+    byFrames: new Stranger('another desk, connected', things),
+    visitor: new Stranger('a visitor of another house', things),
+    program: new Stranger('a program of another house', things),
+  }
+  await changingNothing(stage, () =>
+    Promise.all([
+      tryAtDesk(all.atDesk, desk, operations),
+      tryConnected(all.byFrames, connected, operations),
+      visitor.client && tryConnected(all.visitor, visitor.client, operations),
+      tryAsProgram(all.program, program, operations),
+    ]),
+  )
+  connected.stop()
+  visitor.leaves()
+  return summed(Object.values(all))
+}
+
+/** Somebody of the house itself, with ids of a conversation in which they have no part. */
+export async function tryWithoutPart(stage: RoadsStage): Promise<Understood> {
+  const { account } = stage.account
+  for (const name of ['olga', 'otto']) {
+    const person = stage.person(name)
+    const found = await stage.rows<{ id: string; own: boolean }>(
+      `select c.conversation_id as id, s.own from conversation c,
+         lateral (select exists (select from span s where s.person_id = $2 and s.conversation_id = c.conversation_id) as own) s
+       where c.account_id = $1 and c.merged_into is null order by c.created_at desc`,
+      [account, person],
+    )
+    const own = found.find((one) => one.own)
+    const others = found.find((one) => !one.own)
+    const desk = stage.desks.get(name)
+    if (!own || !others || !desk) continue
+    const things = {
+      own: await thingsOf(stage.rows, account, own.id),
+      theirs: await thingsOf(stage.rows, account, others.id, person),
+    }
+    const stranger = new Stranger(`${name}, who has no part in it,`, { ...things, of: ofAConversation })
+    const operations = await operationsThereAre(stage)
+    await changingNothing(stage, () => tryAtDesk(stranger, desk, operations))
+    return summed([stranger])
+  }
+  throw new Error('everybody has a part in everything')
+}
+
+async function changingNothing({ rows, account }: RoadsStage, does: () => Promise<unknown>): Promise<void> {
+  const before = await sumOf(rows, account.account)
+  await does()
+  const after = await sumOf(rows, account.account)
+  if (before !== after) throw new Error(`strangers changed what is not theirs:\n${differing(before, after)}`)
+}
+
+async function tryAtDesk(stranger: Stranger, desk: DeskCaller, operations: Operations): Promise<void> {
+  const calls: Calls = (method, path, body) => desk.calls(method, path, body)
+  const does = (name: string, input: unknown) =>
+    calls('POST', `/api/desk/operations/${name}`, { operation: randomUUID(), input })
+  await stranger.operates(operations, does, true)
+  await stranger.asks('/api/desk', calls)
+  await stranger.asks('/api/messages', calls)
+}
+
+async function tryConnected(stranger: Stranger, client: Client, operations: Operations): Promise<void> {
+  await stranger.speaks(client)
+  await stranger.operates(operations, async (operation, input) => {
+    const done = await client.perform(operation, { ...(input as object) })
+    const status = done.ok ? 200 : isMalformed(done.refusal) ? 400 : 404
+    return { status, text: JSON.stringify(done) }
+  })
+}
+
+async function tryAsProgram(stranger: Stranger, program: ProgramCaller, operations: Operations): Promise<void> {
+  const calls: Calls = (method, path, body) => program.calls(method, path.replace('/api/v1', ''), body)
+  await stranger.asks('/api/v1', calls)
+  await stranger.asksBoth('POST /api/v1/replies', ({ token }) =>
+    calls('POST', '/replies', { to: token, text: 'words' }),
+  )
+  await stranger.operates(operations, (name, input) => calls('POST', `/operations/${name}`, { input }))
+}
+
+function summed(all: readonly Stranger[]): Understood {
+  const understood = new Map<string, number>()
+  for (const one of all)
+    for (const [what, times] of one.understood) understood.set(what, (understood.get(what) ?? 0) + times)
+  return understood
+}
+
+const isMalformed = (refusal: string) => refusal.startsWith('malformed')
+
+/** Somebody asks there, and is answered at its desk. */
+async function conversationThere(stage: RoadsStage, desk: DeskCaller, random: Seeded): Promise<WindowPerson> {
+  const [url = ''] = stage.urls
+  const visitor = new WindowPerson({ url, site: 'elsewhere', random })
+  await visitor.begins()
+  visitor.says('Is anybody here?')
+  const offer = await waitFor('the question', async () => {
+    const { body } = await desk.calls<{ id: string }[]>('GET', '/api/desk/offers')
+    return body[0]?.id ?? null
+  })
+  const answered = await desk.calls('POST', `/api/desk/offers/${offer}/answer`, { id: randomUUID(), text: 'Yes.' })
+  if (answered.status !== 200) throw new Error(`the answer was refused: ${answered.text}`)
+  return visitor
+}
+
+async function programThere(stage: RoadsStage, desk: DeskCaller): Promise<ProgramCaller> {
+  const base = '/api/desk/admin/programs'
+  const made = await desk.calls<{ id: string }>('POST', base, { name: 'spy', alias: 'Spy', language: 'en' })
+  await desk.calls('PATCH', `${base}/${made.body.id}`, { state: 'active' })
+  const scopes = ['read', 'answer', 'begin', 'manage']
+  const key = await desk.calls<{ secret: string }>('POST', `${base}/${made.body.id}/keys`, { name: 'leaks', scopes })
+  return new ProgramCaller({ name: 'spy', urls: stage.urls, key: key.body.secret, ear: stage.ear })
+}
+
+async function accountOf({ rows }: RoadsStage, desk: DeskCaller): Promise<string> {
+  const { body } = await desk.calls<{ person: string }>('GET', '/api/desk/me')
+  const [row] = await rows<{ account: string }>('select account_id as account from responder where person_id = $1', [
+    body.person,
+  ])
+  return row?.account ?? ''
+}
+
+type Operations = ReadonlyMap<string, Schema>
+
+/** With the shape of their inputs, from what our servers say of themselves. */
+async function operationsThereAre({ urls }: RoadsStage): Promise<Operations> {
+  const described = (await (await fetch(`${urls[0]}/api/v1/openapi.json`)).json()) as {
+    paths: Record<string, { post?: { requestBody?: { content: { 'application/json': { schema: Schema } } } } }>
+  }
+  return new Map(
+    Object.entries(described.paths).flatMap(([path, { post }]) => {
+      const [, name] = /^\/api\/v1\/operations\/([\w-]+)$/.exec(path) ?? []
+      const input = post?.requestBody?.content['application/json'].schema.properties?.input
+      return name && input ? [[name, input] as const] : []
+    }),
+  )
+}
+
+function differing(before: string, after: string): string {
+  const was = before.split('\n')
+  return after
+    .split('\n')
+    .filter((line) => !was.includes(line))
+    .join('\n')
+}
