@@ -1,2 +1,3 @@
 export { exportConversation } from './export-conversation.ts'
+export { readAllMessages } from './read-all-messages.ts'
 export { asJson, asText } from './write-export.ts'

@@ -1,5 +1,5 @@
 import type { ConversationView } from '@parley/protocol'
-import type { Exported } from './export-conversation.ts'
+import type { Exported } from './read-all-messages.ts'
 
 type Export = { view: ConversationView; messages: AsyncGenerator<Exported> }
 
