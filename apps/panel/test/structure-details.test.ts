@@ -27,6 +27,7 @@ const openDetails = async (page: Page) => {
 }
 
 async function violations(page: Page) {
+  await page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'))
   if (process.env.PARLEY_TEST_PICTURES) {
     const name = expect.getState().currentTestName?.replaceAll(/\W+/g, '-').slice(-60)
     await page.screenshot({ path: `${process.env.PARLEY_TEST_PICTURES}/${name}.png` })

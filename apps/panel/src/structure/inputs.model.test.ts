@@ -165,6 +165,7 @@ describe('what is offered', () => {
         'rearrange',
         'observe',
         'seal',
+        'seal-interaction',
       ],
     ],
     [
@@ -185,6 +186,7 @@ describe('what is offered', () => {
         'rearrange',
         'leave',
         'seal',
+        'seal-interaction',
         'erase',
       ],
     ],

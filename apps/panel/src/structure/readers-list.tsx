@@ -90,7 +90,8 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
           <Button
             variant="subtle"
             size="compact-sm"
-            className="danger"
+            color="gray"
+            fw={400}
             onClick={() => open({ kind: 'erase-person', person, name: alias })}
           >
             {say('erasePerson.ask')}
