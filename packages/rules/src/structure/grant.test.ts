@@ -2,24 +2,39 @@ import { expect, test } from 'vitest'
 import { grant } from './grant.ts'
 import type { InteractionShape, PlaceShape, Shape } from './shape.ts'
 
-const exchange = {
-  ...{ id: 'i', ticket: 't', parent: null, kind: 'exchange', purpose: 'talk' },
-  ...{ state: 'open', mergedInto: null, withdrawn: [] },
-} satisfies Partial<InteractionShape> as unknown as InteractionShape
+const exchange: InteractionShape = {
+  id: 'i',
+  ticket: 't',
+  parent: null,
+  kind: 'exchange',
+  purpose: 'talk',
+  state: 'open',
+  mergedInto: null,
+  withdrawn: [],
+}
 
-const manager = {
-  ...{ id: 'p', interaction: 'i', person: 'olga', role: 'responder', manages: true, left: false },
-} satisfies Partial<PlaceShape> as unknown as PlaceShape
+const manager: PlaceShape = {
+  id: 'p',
+  interaction: 'i',
+  person: 'olga',
+  role: 'responder',
+  manages: true,
+  left: false,
+}
 
 /** Ten were said. Olga manages it and reads from the fourth on. */
-const shape = {
-  ...{ conversation: 'c', kind: 'outside', visitor: 'v', state: 'open', tickets: [] },
+const shape: Shape = {
+  conversation: 'c',
+  kind: 'outside',
+  visitor: 'v',
+  state: 'open',
+  tickets: [],
   interactions: new Map([['i', exchange]]),
   participants: [manager],
   rights: [{ id: 'r', person: 'olga', interaction: 'i', from: 4, to: null, basis: 'member', by: null }],
   spans: new Map([['olga', [{ interaction: 'i', from: 4, to: null, basis: 'member' as const }]]]),
   lastPositions: new Map([['i', 10]]),
-} as unknown as Shape
+}
 
 const olga = { person: 'olga', role: 'operator' } as const
 const ada = { person: 'ada', role: 'administrator' } as const

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { closeConversation } from '../hunting/index.ts'
 import { conversationsOf } from './find-things.ts'
+import { findToClose } from './find-to-close.ts'
 import { operation, refused } from './operation.ts'
-import { mayDoTo } from './standing.ts'
-import { meant, stateOf, thing } from './things.ts'
+import { stateOf, thing } from './things.ts'
 import { writeChanges } from './write-changes.ts'
 
 /** From now on it takes no more. Who could read it still can. */
@@ -14,11 +14,9 @@ export const close = operation({
   refusals: ['wrong-state'],
   touches: (db, { account }, { what }) => conversationsOf(db, account, [what]),
   async perform(turns, actor, { what }) {
-    const [turn] = turns.all
-    if (!turn) return refused('not-there')
-    const of = meant(turn.structure, what)
-    const verdict = mayDoTo(turn.structure, actor, 'close', of)
-    if (!verdict.ok) return verdict
+    const found = findToClose(turns, actor, what)
+    if (!found.ok) return found
+    const { turn, of } = found
     const was = stateOf(turn.structure, of)
     if (was === null || was === 'closed') return refused('wrong-state')
     const tickets = 'conversation' in of ? turn.structure.tickets.filter(({ state }) => state !== 'closed') : []

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { conversationsOf } from './find-things.ts'
+import { findToClose } from './find-to-close.ts'
 import { operation, refused } from './operation.ts'
-import { mayDoTo } from './standing.ts'
-import { meant, stateOf, thing } from './things.ts'
+import { isMerged, stateOf, thing } from './things.ts'
 import { writeChanges } from './write-changes.ts'
 
 /** It takes messages again; what was merged into another stays closed. */
@@ -13,15 +13,10 @@ export const reopen = operation({
   refusals: ['wrong-state'],
   touches: (db, { account }, { what }) => conversationsOf(db, account, [what]),
   async perform(turns, actor, { what }) {
-    const [turn] = turns.all
-    if (!turn) return refused('not-there')
-    const of = meant(turn.structure, what)
-    const verdict = mayDoTo(turn.structure, actor, 'close', of)
-    if (!verdict.ok) return verdict
-    const isMerged =
-      ('interaction' in of && turn.structure.interactions.get(of.interaction as never)?.mergedInto) ||
-      ('ticket' in of && turn.structure.tickets.find(({ id }) => id === of.ticket)?.mergedInto)
-    if (stateOf(turn.structure, of) !== 'closed' || isMerged) return refused('wrong-state')
+    const found = findToClose(turns, actor, what)
+    if (!found.ok) return found
+    const { turn, of } = found
+    if (stateOf(turn.structure, of) !== 'closed' || isMerged(turn.structure, of)) return refused('wrong-state')
     const changes = [{ kind: 'state', of, was: 'closed', is: 'open' } as const]
     await writeChanges(turns, actor.account, changes)
     return { ok: true, result: of, changes }

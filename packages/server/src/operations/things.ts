@@ -39,3 +39,9 @@ export function stateOf(structure: Structure, of: Thing): 'open' | 'pending' | '
   if ('interaction' in of) return structure.interactions.get(of.interaction as InteractionId)?.state ?? null
   return null
 }
+
+/** Was it merged into another? Such a one stays closed. */
+export function isMerged(structure: Structure, of: Thing): boolean {
+  if ('ticket' in of) return Boolean(structure.tickets.find(({ id }) => id === of.ticket)?.mergedInto)
+  return 'interaction' in of && Boolean(structure.interactions.get(of.interaction as InteractionId)?.mergedInto)
+}
