@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outsideRoads } from './outside-roads.ts'
 import { RoadsStage } from './roads-stage.ts'
 import { runRoads } from './run-roads.ts'
-import { tryFromAnotherHouse, tryWithoutPart } from './strangers.ts'
 import { sealedOnTheWire } from './sealed-wire.ts'
+import { tryFromAnotherHouse, tryWithoutPart } from './strangers.ts'
 
 let stage: RoadsStage
 beforeAll(async () => {
@@ -28,6 +28,7 @@ test(
     if (histories >= 3) expect([...outsideRoads].filter((road) => !stage.ear.carried.has(road))).toEqual([])
   },
   Number(process.env.PARLEY_TIMEOUT_MS ?? 300_000),
+)
 
 test('C1 who is of another house, at its desk, at a window or as a program, is told of every id what they are told of what never was, and changes nothing', async () => {
   expect((await tryFromAnotherHouse(stage, seeded(7))).size).toBeGreaterThan(80)
@@ -36,7 +37,6 @@ test('C1 who is of another house, at its desk, at a window or as a program, is t
 test('C1 C2 who works in the house and has no part in a conversation is told of all that is in it what they are told of what never was, and changes nothing', async () => {
   expect((await tryWithoutPart(stage)).size).toBeGreaterThan(30)
 })
-)
 
 test('C9 whatever level is sealed, over mail, text message, SIP, chat, webhook and push goes a notice with a link that opens, and never a word, a file or its name', () =>
   sealedOnTheWire(stage))
