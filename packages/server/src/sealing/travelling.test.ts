@@ -124,7 +124,7 @@ test('an answer over an open medium is taken, and sealed where it lies', async (
 })
 
 test('who gets a sealed conversation from somebody else, and who has it mailed to them, get a link in the place of the story (C9 A16)', async () => {
-  const rig = await openOperationRig({ encryption: 'sealed' })
+  const rig = await openOperationRig({ admission: { kind: 'first' }, encryption: 'sealed' })
   house = rig.house
   const { node, account, clock } = house
   const { people } = rig
@@ -154,5 +154,7 @@ test('who gets a sealed conversation from somebody else, and who has it mailed t
     ({ kind, content }) => kind === 'notice' && JSON.stringify(content).includes('http://'),
   )
   expect(links.map(({ to }) => to).sort()).toEqual(['ana@people.test', 'cleo@people.test'])
+  const toCleo = links.find(({ to }) => to === 'cleo@people.test')
+  expect(toCleo?.content.blocks.map(({ kind }) => kind)).toEqual(['note', 'note', 'link'])
   expect(await bytesOf(channel.given)).not.toContain(canary)
 })
