@@ -2,9 +2,8 @@ import { type AccountId, type ConversationId, type PersonId, parseId } from '@pa
 import type { ConversationView, ProgramConversation } from '@parley/protocol'
 import { sql } from 'kysely'
 import { listOwn, type OwnConversation, readViews } from '../conversations/index.ts'
-import type { Reader } from '../db/index.ts'
+import { cutPage, type Reader, readCursor } from '../db/index.ts'
 import type { Structure } from '../road/index.ts'
-import { cutPage, readCursor } from './cursor.ts'
 import { type Actor, actorsOf } from './outside-people.ts'
 
 /** The conversations that a program may see something of, as itself or for others, the newest words that they may read first. */

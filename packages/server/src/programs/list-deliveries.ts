@@ -1,9 +1,8 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { ProgramDelivery, ProgramPage } from '@parley/protocol'
 import { sql } from 'kysely'
-import type { Reader, Writer } from '../db/index.ts'
+import { cutPage, type Reader, readCursor, type Writer } from '../db/index.ts'
 import { type Resent, resend } from '../delivery/index.ts'
-import { cutPage, readCursor } from './cursor.ts'
 import { actorsOf } from './outside-people.ts'
 
 interface Row extends Omit<ProgramDelivery, 'createdAt' | 'attempts'> {

@@ -1,9 +1,8 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { ProgramEvent, ProgramPage } from '@parley/protocol'
 import { sql } from 'kysely'
-import type { Reader } from '../db/index.ts'
+import { type Reader, readCursor } from '../db/index.ts'
 import { isMasked } from '../faces/index.ts'
-import { readCursor } from './cursor.ts'
 import { actorsOf } from './outside-people.ts'
 
 interface Row extends Omit<ProgramEvent, 'at'> {

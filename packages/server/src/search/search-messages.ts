@@ -2,7 +2,7 @@ import type { AccountId, ConversationId, InteractionId, MessageId, ParticipantId
 import { mayRead, seenAs, viewNumber } from '@parley/rules'
 import { sql } from 'kysely'
 import { lastOfAll, readViewFacts, viewConversation } from '../conversations/index.ts'
-import type { Reader } from '../db/index.ts'
+import { cutPage, type Reader, readCursor } from '../db/index.ts'
 import { whoseName } from '../delivery/index.ts'
 import { loadStructures, spansOf } from '../road/index.ts'
 import { excerpt, type Piece, searchedWords } from './excerpt.ts'
@@ -41,8 +41,8 @@ export async function searchMessages(
   wanted: { account: AccountId; person: PersonId; language: string; query: string; after?: string | undefined },
 ): Promise<{ hits: Hit[]; next: string | null } | null> {
   const { account, person, language } = wanted
-  const from = wanted.after === undefined ? null : readCursor(wanted.after)
-  if (wanted.after !== undefined && !from) return null
+  const from = readPlace(wanted.after)
+  if (from === null) return null
   const words = searchedWords(wanted.query)
   if (words.length === 0) return { hits: [], next: null }
   const ranges = await readableRanges(db, { account, person })
@@ -68,12 +68,8 @@ export async function searchMessages(
     ) found
     where ${from ? sql`(found.at, found.message) < (${from.at}, ${from.message})` : sql`true`}
     order by found.at desc, found.message desc limit ${pageSize + 1}`.execute(db)
-  const page = rows.slice(0, pageSize)
-  const last = page.at(-1)
-  return {
-    hits: await show(db, { account, person, language, words }, page),
-    next: rows.length > pageSize && last ? writeCursor(last) : null,
-  }
+  const page = cutPage(rows, pageSize, placeOf)
+  return { hits: await show(db, { account, person, language, words }, page.items), next: page.next }
 }
 
 async function show(
@@ -108,14 +104,11 @@ async function show(
 const likeLiteral = (word: string) => word.replaceAll(/[\\%_]/g, '\\$&')
 
 /** Where a page ended: the time and id of a message that the searcher has just been shown. */
-function writeCursor({ at, message }: Row): string {
-  return Buffer.from(`${at.getTime()} ${message}`).toString('base64url')
-}
+const placeOf = ({ at, message }: Row) => `${at.getTime()}-${message}`
 
-function readCursor(text: string): { at: Date; message: string } | null {
-  const read = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(Buffer.from(text.slice(0, 200), 'base64url').toString())
-  const [, ms, message] = read ?? []
-  if (ms === undefined || message === undefined) return null
-  if (!/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(message)) return null
-  return { at: new Date(Number(ms)), message }
+function readPlace(text: string | undefined): { at: Date; message: string } | undefined | null {
+  const place = readCursor(text)
+  if (!place) return place
+  const [, ms, message] = /^(\d{1,15})-([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(place) ?? []
+  return ms === undefined || message === undefined ? null : { at: new Date(Number(ms)), message }
 }
