@@ -3,29 +3,53 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import {
-  type AttachmentId,
-  type Clock,
-  type InteractionId,
-  newId,
-  type OperationId,
-  type PersonId,
-} from '@parley/model'
+import { type AccountId, type AttachmentId, type BlobId, type Clock, newId, type OperationId } from '@parley/model'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { storeAttachments, writeBlob } from '../../attachments/index.ts'
-import { readMessages } from '../../conversations/index.ts'
+import { openBlob, storeAttachments, writeBlob } from '../../attachments/index.ts'
 import { startEmbeddedPostgres } from '../../db/embedded/index.ts'
 import { type Database, migrateToLatest, openDatabase } from '../../db/index.ts'
 import { CriteriaIndexes } from '../../hunting/index.ts'
-import { addAddress, listAddresses } from '../../people/index.ts'
+import { addAddress } from '../../people/index.ts'
 import { Road } from '../../road/index.ts'
 import { FolderKeyStore, Sealing } from '../../sealing/index.ts'
 import { accepted, aResponder, type House, mailOnly, openHouse } from '../../test-house.fixture.ts'
+import { findOperation } from '../operations.ts'
 import { perform } from '../perform.ts'
-import { erase } from './erase.ts'
 
-const sealed = ['Nightingale-5519', 'Kestrel-2207', 'wren-8834']
-const [inText = '', inFile = '', inAddress = ''] = sealed
+/** How all words begin that are to be gone: looked for in every shape, in megabytes. */
+const stems = ['Nightingale-', 'nightingale-']
+
+/** A word for each place in which something of a sealed conversation stands. */
+const words = {
+  'message.body': 'Nightingale-5519',
+  'message.full_text': 'Nightingale-3301',
+  'message.author_name': 'Nightingale-9017',
+  'message.said_over': 'Nightingale-4482',
+  'attachment.name': 'Nightingale-2207',
+  'blob_chunk.bytes': 'Nightingale-6621',
+  'address.value': 'nightingale-8834',
+  'offer.excerpt': 'Nightingale-7708',
+  'conversation.name': 'Nightingale-1943',
+  'conversation.tags': 'Nightingale-5230',
+  'conversation.folder': 'Nightingale-8116',
+  'conversation.metadata': 'Nightingale-3375',
+  'operation.changes': 'Nightingale-6094',
+  'interaction.name': 'Nightingale-2850',
+  'place_invitation.note': 'Nightingale-7412',
+} as const
+type Place = keyof typeof words
+/** What somebody said who is erased, in a conversation that is not. */
+const theirs = {
+  'message.body': 'Nightingale-1177',
+  'attachment.name': 'Nightingale-2288',
+  'blob_chunk.bytes': 'Nightingale-3399',
+  'address.value': 'nightingale-4400',
+  'offer.excerpt': 'Nightingale-1177',
+} as const
+/** What another said there: it stays. */
+const others = 'Heron-5511'
+const erased = [...Object.values(words), ...Object.values(theirs)]
 const open = 'Sparrow-1102'
 
 let folder: string
@@ -74,104 +98,156 @@ function filesHolding(name: string, words: readonly string[]): string[] {
   })
 }
 
-/** A visitor with a message, a file and an address of these words. */
-async function talk(house: House, words: { text: string; file: string; address: string }) {
+/** A visitor with an address, a question, and a file with another message. */
+async function talk(house: House, said: { [place in keyof typeof theirs]: string }, isSealed: boolean, extra = '') {
   const { account, node, clock } = house
-  const { person, conversation, intake } = await house.visitor()
+  const { person, conversation } = await house.visitor()
+  const whose = { account: account.account, person }
   await node.db.write(account.account, (tx) =>
     addAddress(
       tx,
       mailOnly,
-      {
-        ...{ account: account.account, person, medium: 'email', seemsIn: null, network: null },
-        value: `${words.address}@birds.test`,
-      },
+      { ...whose, medium: 'email', seemsIn: null, network: null, value: `${said['address.value']}@birds.test` },
       clock.now(),
     ),
   )
+  accepted(await node.road.say(house.say(person, { conversation }, `about ${said['offer.excerpt']}`)))
+  const [offer] = await house.offers(conversation)
+  if (!offer) throw new Error('nobody was asked')
+  const answered = await house.answer(offer, `it is ${others}`, { desk: true })
+  if (answered.outcome !== 'admitted') throw new Error(answered.outcome)
+  const bytes = Buffer.from(`a file on ${said['blob_chunk.bytes']}`)
   const { kept } = await node.db.write(account.account, (tx) =>
     storeAttachments(tx, {
-      ...{ account: account.account, person, maxBytes: 1_000_000, now: clock.now() },
-      files: [
-        { name: `${words.file}.txt`, type: 'text/plain', bytes: Buffer.from(`a file on ${words.file}`), inline: false },
-      ],
-      sealed: words.text !== open,
+      ...{ ...whose, maxBytes: 1_000_000, now: clock.now(), sealed: isSealed },
+      files: [{ name: `${said['attachment.name']}.txt`, type: 'text/plain', bytes, inline: false }],
     }),
   )
   const attachments: AttachmentId[] = kept
-  accepted(
-    await node.road.say({ ...house.say(person, { conversation }, `all about ${words.text} and more`), attachments }),
-  )
-  return { person, conversation, intake }
+  const say = house.say(person, { conversation }, `all about ${said['message.body']} and more`)
+  accepted(await node.road.say({ ...say, said: { ...say.said, full: `${say.said.visible} ${extra}` }, attachments }))
+  return { person, conversation, interaction: answered.interaction }
 }
 
-/** What can be read on a database with the key store as it is now. */
-async function reads(
-  connection: { connectionString: string },
-  house: House,
-  of: { person: PersonId; intake: InteractionId },
-) {
+/** Everything that can be read on a database with the key store as it is now, by where it stands. */
+async function reads(connection: { connectionString: string }, account: AccountId): Promise<Map<string, string>> {
   const db = openDatabase(connection, { sealing: sealing() })
   try {
-    return await db.read(house.account.account, async (reader) => {
-      const page = await readMessages(reader, {
-        ...{ account: house.account.account, person: of.person, interaction: of.intake, cursor: 'end' },
-        spans: [{ interaction: of.intake, from: 1, to: null, basis: 'member' }],
-        url: (_, id) => id,
-      })
-      return JSON.stringify([page, await listAddresses(reader, house.account.account, of.person)])
+    return await db.read(account, async (reader) => {
+      const found = new Map<string, string>()
+      const tables = new Set(Object.keys(words).map((place) => place.split('.')[0] ?? ''))
+      for (const table of tables) {
+        const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(reader)
+        for (const row of rows) {
+          for (const [column, value] of Object.entries(row)) {
+            const place = `${table}.${column}`
+            found.set(place, `${found.get(place) ?? ''} ${JSON.stringify(value)}`)
+          }
+        }
+      }
+      const { rows: blobs } = await sql<{ id: BlobId }>`select blob_id as id from blob`.execute(reader)
+      const chunks: Uint8Array[] = []
+      for (const { id } of blobs) for await (const chunk of openBlob(db, account, id)) chunks.push(chunk)
+      return found.set('blob_chunk.bytes', Buffer.concat(chunks).toString())
     })
   } finally {
     await db.close()
   }
 }
 
-test('of a sealed conversation that was erased nothing is readable: not in the files of the database, nor in a backup that is restored (C9)', async () => {
+const all = (read: Map<string, string>) => [...read.values()].join(' ')
+
+test('of a sealed conversation or a person that was erased nothing is readable: not in the files of the database, nor in a backup that is restored (C9)', async () => {
   const live = await start('live')
   const house = await openHouse({
     database: { connectionString: live.connection.connectionString, drop: async () => {} },
     keyStore: keyStore(),
-    responders: [{ ...aResponder('ada'), role: 'administrator' }],
+    responders: [
+      { ...aResponder('ada'), role: 'administrator' },
+      { ...aResponder('bo'), role: 'operator' },
+    ],
+    policy: { admission: { kind: 'any' } },
   })
-  await talk(house, { text: open, file: open, address: open.toLowerCase() })
-  await house.rows(`update site set policy = policy || '{"encryption": "sealed"}'`)
-  const birds = await talk(house, { text: inText, file: inFile, address: inAddress })
-  await house.rows('checkpoint')
-  const ada = house.account.responders[0]?.person
-  if (!ada) throw new Error('there is no administrator')
   const { account } = house.account
-
+  const people = Object.fromEntries(house.account.responders.map(({ name, person }) => [name, person]))
+  const does = async (db: Database, name: string, operation: string, input: unknown) => {
+    const found = findOperation(operation)
+    const person = people[name]
+    if (!found || !person) throw new Error(`there is no ${operation}, or no ${name}`)
+    const who = { account, person, language: 'en', via: { medium: 'web', address: null } } as const
+    const parts = { road: roadOn(db, house.clock), context: { db, addresses: mailOnly } }
+    expect(await perform(parts, who, { operation: found, id: newId<OperationId>(), input })).toMatchObject({ ok: true })
+  }
+  const said = (word: string) => ({
+    ...theirs,
+    'message.body': word,
+    'attachment.name': word,
+    'blob_chunk.bytes': word,
+    'address.value': word.toLowerCase(),
+    'offer.excerpt': word,
+  })
+  await talk(house, said(open), false)
+  await house.rows(`update site set policy = policy || '{"encryption": "sealed"}'`)
+  const birds = await talk(house, words, true, words['message.full_text'])
+  const somebody = await talk(house, theirs, true)
+  const { db } = house.node
+  const what = { conversation: birds.conversation }
+  await does(db, 'ada', 'set-fields', { what, name: words['operation.changes'] })
+  await does(db, 'ada', 'set-fields', {
+    ...{
+      what,
+      name: words['conversation.name'],
+      tags: [words['conversation.tags']],
+      folder: words['conversation.folder'],
+    },
+    metadata: { seen: words['conversation.metadata'] },
+  })
+  const [bo = ''] = await house
+    .rows<{ person: string }>(
+      "select person_id as person from participant where interaction_id = $1 and role = 'responder'",
+      [birds.interaction],
+    )
+    .then((rows) => rows.map(({ person }) => person))
+  const whose = Object.keys(people).find((name) => people[name] === bo) ?? ''
+  await does(db, whose, 'open-backchannel', {
+    ...{ from: birds.interaction, name: words['interaction.name'], note: words['place_invitation.note'] },
+    people: Object.values(people).filter((person) => person !== bo),
+  })
+  await does(db, whose, 'file', {
+    interaction: birds.interaction,
+    said: {
+      text: 'by voice',
+      at: house.clock.now().toISOString(),
+      by: { name: words['message.author_name'] },
+      over: words['message.said_over'],
+    },
+  })
   await house.close()
   await live.stop()
   execFileSync('cp', ['-a', path.join(folder, 'live'), path.join(folder, 'backup')])
   expect(filesHolding('backup', [open])).not.toEqual([])
-  expect(filesHolding('backup', sealed)).toEqual([])
-  const backup = await start('backup')
-  const before = await reads(backup.connection, house, birds)
-  for (const word of sealed) expect(before).toContain(word)
-  await backup.stop()
+  expect(filesHolding('backup', stems)).toEqual([])
 
-  const again = await start('live')
-  const who = { account, person: ada, language: 'en', via: { medium: 'web', address: null } } as const
-  const db = openDatabase(again.connection, { sealing: sealing() })
-  const done = await perform({ road: roadOn(db, house.clock), context: { db, addresses: mailOnly } }, who, {
-    operation: erase,
-    id: newId<OperationId>(),
-    input: { conversation: birds.conversation },
-  })
-  expect(done).toMatchObject({ ok: true })
-  await db.workerPool.query('checkpoint')
-  await db.close()
-  await again.stop()
-  expect(filesHolding('live', sealed)).toEqual([])
+  const [backup, again] = await Promise.all([start('backup'), start('live')])
+  const before = await reads(backup.connection, account)
+  for (const place of Object.keys(words) as Place[]) expect(before.get(place), place).toContain(words[place])
+  for (const [place, word] of Object.entries(theirs)) expect(before.get(place), place).toContain(word)
+  const now = openDatabase(again.connection, { sealing: sealing() })
+  await does(now, 'ada', 'erase', what)
+  await does(now, 'ada', 'erase-person', { person: somebody.person })
+  await now.workerPool.query('checkpoint')
+  await now.close()
+  for (const { connection } of [backup, again]) {
+    const after = all(await reads(connection, account))
+    for (const word of erased) expect(after).not.toContain(word)
+    // What another answered, and what lies open, stays.
+    expect(after.split(others)).toHaveLength(3)
+    expect(after).toContain(open)
+  }
+  await Promise.all([backup.stop(), again.stop()])
+  expect(filesHolding('live', stems)).toEqual([])
   expect(filesHolding('live', [open])).not.toEqual([])
-
-  const restored = await start('backup')
-  const after = await reads(restored.connection, house, birds)
-  for (const word of sealed) expect(after).not.toContain(word)
-  expect(after).toContain('"erased":true')
-  await restored.stop()
-  expect(filesHolding('backup', sealed)).toEqual([])
+  expect(filesHolding('backup', stems)).toEqual([])
 }, 180_000)
 
 function roadOn(db: Database, clock: Clock): Road {
