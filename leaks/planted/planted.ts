@@ -1,3 +1,5 @@
+import { plantedRoads } from './planted-roads.ts'
+
 /** A defect that shows somebody what is not theirs, and the seeds within which a ring has to find it. */
 export interface Planted {
   readonly name: string
@@ -290,4 +292,5 @@ export const planted: readonly Planted[] = [
     ring: 'roads',
     histories: 6,
   },
+  ...plantedRoads,
 ]
