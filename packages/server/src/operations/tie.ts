@@ -1,5 +1,6 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { Change, Thing } from '@parley/rules'
+import { sql } from 'kysely'
 import type { Reader, Writer } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
 
@@ -33,16 +34,19 @@ export async function untie(tx: Writer, account: AccountId, { a, b }: Tying): Pr
     .execute()
 }
 
-export async function isTied(db: Reader, account: AccountId, a: Thing, b: Thing): Promise<boolean> {
-  const [first, second] = inOrder(a, b)
-  const row = await db
-    .selectFrom('tie')
-    .select('a_id')
-    .where('account_id', '=', account)
-    .where('a_id', '=', first.id)
-    .where('b_id', '=', second.id)
-    .executeTakeFirst()
-  return row !== undefined
+/** What points from anything of the one to anything of the other: both by all that they were once called. */
+export async function findTies(
+  db: Reader,
+  account: AccountId,
+  one: readonly string[],
+  other: readonly string[],
+): Promise<readonly (readonly [Thing, Thing])[]> {
+  const { rows } = await sql<{ a_of: string; a_id: string; b_of: string; b_id: string }>`
+    select a_of, a_id, b_of, b_id from tie where account_id = ${account}
+      and (a_id = any(${one}::uuid[]) and b_id = any(${other}::uuid[])
+        or a_id = any(${other}::uuid[]) and b_id = any(${one}::uuid[]))
+    order by at, a_id, b_id`.execute(db)
+  return rows.map(({ a_of, a_id, b_of, b_id }) => [{ [a_of]: a_id } as Thing, { [b_of]: b_id } as Thing] as const)
 }
 
 function inOrder(a: Thing, b: Thing) {

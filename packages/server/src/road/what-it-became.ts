@@ -3,7 +3,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 
 /** The conversation with this id; where it was merged into another, that one, however often. Null when there is none. */
-export function nowCalled(account: AccountId, conversation: string): RawBuilder<ConversationId | null> {
+export function nowCalled(
+  account: AccountId,
+  conversation: string | RawBuilder<unknown>,
+): RawBuilder<ConversationId | null> {
   return sql`(with recursive led (conversation_id, merged_into) as (
     select conversation_id, merged_into from conversation where account_id = ${account} and conversation_id = ${conversation}
     union select n.conversation_id, n.merged_into from led

@@ -1,12 +1,12 @@
 import type { Change, Thing } from '@parley/rules'
 import { z } from 'zod'
-import { recordEvent } from '../../conversations/index.ts'
+import { onceCalled, recordEvent } from '../../conversations/index.ts'
 import type { Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, type Done, operation, type Refusal, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { meant, type NamedThing, thing } from '../things.ts'
-import { isTied } from '../tie.ts'
+import { findTies } from '../tie.ts'
 import { writeChanges } from '../write-changes.ts'
 import { mayDoBoth } from './may-do-both.ts'
 import { turnOf } from './turn-of.ts'
@@ -42,8 +42,12 @@ async function tieOrUntie(turns: Turns, actor: Actor, named: Input, kind: 'link'
   if (!verdict.ok) return verdict
   const [a, b] = [one.of, other.of]
   if (JSON.stringify(a) === JSON.stringify(b)) return refused('not-together')
-  if ((await isTied(turns.tx, account, a, b)) === (kind === 'link')) return refused('wrong-state')
-  const changes: Change[] = [{ kind, a, b, by: person }]
+  const tied = await findTies(turns.tx, account, one.called, other.called)
+  if (tied.length > 0 === (kind === 'link')) return refused('wrong-state')
+  const changes =
+    kind === 'link'
+      ? [{ kind, a, b, by: person }]
+      : tied.map(([from, to]): Change => ({ kind, a: from, b: to, by: person }))
   await writeChanges(turns, account, changes)
   for (const conversation of new Set([one.conversation, other.conversation])) {
     const facts = { a, b }
@@ -58,5 +62,10 @@ async function toEnd(turns: Turns, actor: Actor, named: NamedThing) {
   if (!turn) return null
   const { structure } = turn
   const of: Exclude<Thing, { place: string }> = meant(structure, named)
-  return { conversation: structure.conversation, of, verdict: mayDoTo(structure, actor, 'link', of) }
+  const [id = ''] = Object.values(of)
+  const called = [...(await onceCalled(turns.tx, actor.account, [structure]))].flatMap(([was, now]) =>
+    now === id ? [was] : [],
+  )
+  const verdict = mayDoTo(structure, actor, 'link', of)
+  return { conversation: structure.conversation, of, called: called.length > 0 ? called : [id], verdict }
 }

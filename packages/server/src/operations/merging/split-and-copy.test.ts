@@ -161,6 +161,33 @@ test('linked things point at each other once, until they are unlinked (C4)', asy
   expect(await rig.does(olga, 'unlink', { a: B, b: A })).toMatchObject({ refusal: 'wrong-state' })
 })
 
+test('what was linked is shown from both ends after it was merged into another, once, and as before when that is undone (C4)', async () => {
+  const { olga, ada } = rig.people
+  const [a, b, other] = [await rig.question('olga'), await rig.question('olga'), await rig.question('olga')]
+  const [A, B, C] = [a, b, other].map(({ conversation }) => ({ conversation }))
+  const linksOf = async (conversation: string) =>
+    (await rig.sees(olga)).views.find(({ id }) => id === conversation)?.links?.map(({ id, from }) => [from, id])
+  await rig.does(olga, 'link', { a: A, b: C })
+  await rig.does(olga, 'link', { a: A, b: B })
+  await rig.does(olga, 'link', { a: B, b: C })
+  const merged = await rig.does(ada, 'merge', { into: B, from: A })
+  if (!merged.ok) throw new Error(merged.refusal)
+  expect(await linksOf(b.conversation)).toEqual([[b.conversation, other.conversation]])
+  expect(await linksOf(other.conversation)).toEqual([[other.conversation, b.conversation]])
+  // It is unlinked as it is shown, whatever it was called when it was linked.
+  const unlinked = await rig.does(olga, 'unlink', { a: C, b: B })
+  if (!unlinked.ok) throw new Error(unlinked.refusal)
+  expect(await linksOf(b.conversation)).toBeUndefined()
+  await rig.does(olga, 'undo', { operation: unlinked.result.operation })
+  expect(await rig.does(ada, 'undo', { operation: merged.result.operation })).toMatchObject({ ok: true })
+  expect((await linksOf(a.conversation))?.toSorted()).toEqual(
+    [b, other].map(({ conversation }) => [a.conversation, conversation]).toSorted(),
+  )
+  expect((await linksOf(other.conversation))?.toSorted()).toEqual(
+    [a, b].map(({ conversation }) => [other.conversation, conversation]).toSorted(),
+  )
+})
+
 test('what something later builds on is undone after it; what others did is undone by those who watch over it', async () => {
   const { olga, otto, bo, sue } = rig.people
   const { exchanges } = await rig.question('olga', 'otto', 'bo')
