@@ -21,6 +21,7 @@ import * as sealing from './migrations/0034-sealing.ts'
 import * as placing from './migrations/0035-placing.ts'
 import * as rights from './migrations/0036-rights.ts'
 import * as erasing from './migrations/0038-erasing.ts'
+import * as indexesForMoves from './migrations/0039-indexes-for-moves.ts'
 import * as spanUntil from './migrations/0040-span-until.ts'
 
 /** In the order of their names; a released one is never edited. */
@@ -45,6 +46,7 @@ const migrations: Record<string, Migration> = {
   '0034-sealing': sealing,
   '0036-rights': rights,
   '0038-erasing': erasing,
+  '0039-indexes-for-moves': indexesForMoves,
   '0040-span-until': spanUntil,
 }
 

@@ -1,5 +1,6 @@
 import type { OfferId, PersonId, TicketId } from '@parley/model'
 import { isSealedIn } from '@parley/rules'
+import { sql } from 'kysely'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { WhyAsked } from './make-offer.ts'
@@ -9,16 +10,12 @@ export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boole
   const { structure, tx } = turn
   const place = structure.tickets.find(({ id }) => id === ticket)
   if (!place || isSealedIn(structure, place.intake)) return true
-  const sealed = await tx
-    .selectFrom('message')
-    .select('message_id')
-    .where('account_id', '=', structure.account)
-    .where('conversation_id', '=', structure.conversation)
-    .where('person_id', '=', structure.visitor)
-    .where('encryption', '=', 'sealed')
-    .limit(1)
-    .executeTakeFirst()
-  return sealed !== undefined
+  // By where it stands, of which there is an index.
+  const { rows } = await sql`
+    select from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
+    where p.account_id = ${structure.account} and p.interaction_id = any(${[...structure.interactions.keys()]}::uuid[])
+      and m.person_id = ${structure.visitor} and m.encryption = 'sealed' limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** The excerpt of an offer as it is written: each sealed for its own row. */

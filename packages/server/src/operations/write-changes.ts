@@ -167,9 +167,10 @@ async function moveInteraction(
   await sql`update relay_address r set ticket_id = ${to} from participant p
     where r.account_id = ${account} and p.account_id = r.account_id and p.participant_id = r.participant_id
       and p.interaction_id = ${interaction}`.execute(tx)
-  await sql`update event set ticket_id = ${to} where account_id = ${account} and interaction_id = ${interaction}`.execute(
-    tx,
-  )
+  // By the conversation, of which there is an index.
+  await sql`update event set ticket_id = ${to} where account_id = ${account} and interaction_id = ${interaction}
+    and conversation_id = (select conversation_id from interaction where account_id = ${account}
+      and interaction_id = ${interaction})`.execute(tx)
 }
 
 async function place(
