@@ -108,7 +108,7 @@ const placeOf = ({ at, message }: Row) => `${at.getTime()}-${message}`
 
 function readPlace(text: string | undefined): { at: Date; message: string } | undefined | null {
   const place = readCursor(text)
-  if (!place) return place
+  if (place === undefined || place === null) return place
   const [, ms, message] = /^(\d{1,15})-([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/.exec(place) ?? []
   return ms === undefined || message === undefined ? null : { at: new Date(Number(ms)), message }
 }
