@@ -13,11 +13,10 @@ import type pg from 'pg'
 import { Vault, type VirusScanner } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
 import { advisoryLeases, hostFor, Presences, type ReceiveParts } from './channels/index.ts'
-import { goOnWhenDue, hearing } from './concierge/index.ts'
+import { hearing } from './concierge/index.ts'
 import { type Database, openDatabase } from './db/index.ts'
 import { Outbox, type OutboxPoint, passingTyping, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { openRegions } from './geo/index.ts'
-import { expire } from './housekeeping/index.ts'
 import {
   clientIpBehind,
   createApp,
@@ -28,19 +27,19 @@ import {
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
-import { CriteriaIndexes, choose, stepHunts } from './hunting/index.ts'
+import { CriteriaIndexes, choose } from './hunting/index.ts'
 import { MembershipLinks, tellPerson } from './joining/index.ts'
 import { Nudges } from './nudges/index.ts'
-import { finishErasing, performing } from './operations/index.ts'
+import { performing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { webhookSecrets } from './programs/index.ts'
 import { type Quota, Quotas } from './quotas/index.ts'
-import { ReadingModels, readingWords, trainWhenWanted } from './reading/index.ts'
+import { ReadingModels, readingWords } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens, takingTyping } from './realtime/index.ts'
-import { type Committed, Road, reachClosedWindows } from './road/index.ts'
+import { type Committed, Road } from './road/index.ts'
 import { keyFor, openSealing } from './sealing/index.ts'
 import { createSignIn, type SignIn } from './sign-in/index.ts'
-import { followTeams } from './teams/index.ts'
+import { startSweeps } from './start-sweeps.ts'
 
 /** The web channel, as far as the server knows it: apps/server brings it. */
 export type AttachWeb = (
@@ -132,17 +131,6 @@ export interface RunningServer {
   health(): Record<string, Health>
   stop(): Promise<void>
 }
-
-const sweepMs = 5_000
-/** A wave, or a grace, is this late at most. */
-const huntStepMs = 1_000
-/** What has changed meanwhile is read by the next search: this often it has little left to read. */
-const indexMs = 30_000
-const expireMs = 10 * 60_000
-/** What a crash left half erased is erased this long after a start, about. */
-const eraseMs = 60_000
-/** New examples are learned from this late at most, and then some. */
-const learnMs = 10_000
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -367,22 +355,12 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     await end()
     throw error
   }
-  const sweep = every(sweepMs, log, async () => {
-    if ((await reachClosedWindows({ db, clock, isConnected, away: presences.away() }, settings.windowPatienceMs)) > 0)
-      outbox.wake()
+  const sweeps = startSweeps({
+    ...{ db, road, clock, log, addresses, indexes, isConnected },
+    wake: () => outbox.wake(),
+    away: () => presences.away(),
+    windowPatienceMs: settings.windowPatienceMs,
   })
-
-  const hunts = every(huntStepMs, log, async () => {
-    const warn = (facts: object, message: string) => log.warn(facts, message)
-    await stepHunts({ db, road, clock, warn })
-    await followTeams({ db, road, warn })
-    await goOnWhenDue({ db, road, clock, warn, addresses })
-  })
-  const indexing = every(indexMs, log, () => indexes.keepUp(), 0)
-  const stopping = new AbortController()
-  const learning = every(learnMs, log, async () => void (await trainWhenWanted({ db, clock, signal: stopping.signal })))
-  const erasing = every(eraseMs, log, async () => void (await finishErasing({ db, road, clock })), 0)
-  const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
 
   return {
     url,
@@ -395,14 +373,7 @@ export async function startServer(parts: ServerParts): Promise<RunningServer> {
     tokens,
     health,
     async stop() {
-      await sweep.stop()
-      await hunts.stop()
-      stopping.abort()
-      await learning.stop()
-      await erasing.stop()
-      await expiry.stop()
-      indexes.stop()
-      await indexing.stop()
+      await sweeps.stop()
       await end()
     },
   }
@@ -428,26 +399,4 @@ async function unwell(db: Database, channels: Record<string, Health>): Promise<R
     if (health.state === 'down') failing[name] = health.reason
   }
   return failing
-}
-
-function every(ms: number, log: ServerLog, work: () => Promise<void>, firstMs = ms): { stop(): Promise<void> } {
-  let timer: NodeJS.Timeout | null = null
-  let running: Promise<void> = Promise.resolve()
-  let isStopped = false
-  const next = (afterMs: number) => {
-    if (isStopped) return
-    timer = setTimeout(() => {
-      running = work()
-        .catch((error: unknown) => log.warn({ error: String(error) }, 'a sweep failed and is repeated'))
-        .finally(() => next(ms))
-    }, afterMs)
-  }
-  next(firstMs)
-  return {
-    async stop() {
-      isStopped = true
-      if (timer) clearTimeout(timer)
-      await running
-    },
-  }
 }
