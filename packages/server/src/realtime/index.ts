@@ -1,6 +1,6 @@
 export { Hub } from './hub.ts'
 export { openSession } from './open-session.ts'
 export { prepareSayIn } from './prepare-say.ts'
-export { echoKey } from './session.ts'
+export { echoKey } from './said-text.ts'
 export { type Holder, ShortTokens, tokenLastsMs } from './short-token.ts'
 export { takingTyping } from './take-typing.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from 'vitest'
 import { accepted, aResponder, type House, openExchange, openHouse } from '../test-house.fixture.ts'
 import { prepareSayIn } from './prepare-say.ts'
-import { echoKey } from './session.ts'
+import { echoKey } from './said-text.ts'
 import type { Holder } from './short-token.ts'
 
 let house: House

@@ -4,7 +4,7 @@ import { maySee } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Database } from '../db/index.ts'
 import { type MessageForm, type Structure, spansOf } from '../road/index.ts'
-import { echoKey } from './session.ts'
+import { echoKey } from './said-text.ts'
 import type { Holder } from './short-token.ts'
 
 export type Prepared =

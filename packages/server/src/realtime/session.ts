@@ -1,5 +1,5 @@
 import type { ConversationId, InteractionId, PersonId } from '@parley/model'
-import { isoTime, plainly } from '@parley/model'
+import { plainly } from '@parley/model'
 import {
   type ClientFrame,
   type CloseCode,
@@ -16,11 +16,13 @@ import {
 import { mayRead, numberInView, positionOf } from '@parley/rules'
 import { type AttachmentUrl, readMessages } from '../conversations/index.ts'
 import type { Database } from '../db/index.ts'
-import { type Road, readableSpans, type SayAnswer, type Structure, spansOf, type Target } from '../road/index.ts'
+import { type Road, readableSpans, type Structure, spansOf } from '../road/index.ts'
 import { word } from '../words/index.ts'
+import { isForAll, isOwn, targetOf } from './frame-target.ts'
 import type { Hub } from './hub.ts'
 import { findOwn } from './known-structures.ts'
 import { isTextOnly, type Prepared, type PrepareSay, prepareText } from './prepare-say.ts'
+import { echoKey, type Said, saidText } from './said-text.ts'
 import type { Holder } from './short-token.ts'
 import { viewPrint } from './view-print.ts'
 
@@ -394,40 +396,4 @@ export class Session {
   }
 }
 
-/** Have they a right in what is meant? */
-function isOwn(structure: Structure, person: PersonId, to: SayFrame['to']): boolean {
-  return spansOf(structure, person).some(
-    (span) =>
-      (!('interaction' in to) || span.interaction === to.interaction) && (span.to === null || span.to >= span.from),
-  )
-}
-
-/** Where somebody types who means everyone: as with words, not behind anybody's back. */
-export function isForAll(structure: Structure, interaction: InteractionId): boolean {
-  const found = structure.interactions.get(interaction)
-  return found?.state === 'open' && found.kind !== 'backchannel'
-}
-
-function targetOf(structure: Structure, to: SayFrame['to']): Target {
-  return 'interaction' in to
-    ? { conversation: structure.conversation, interaction: to.interaction as InteractionId }
-    : { conversation: structure.conversation }
-}
-
-/**
- * A person's echo id names one thing said, whatever it is repeated over. The echo id first: clients take ids that rise with time, so that
- * new keys land at the end of their index.
- */
-export function echoKey(person: PersonId, id: string): Buffer {
-  return Buffer.from(`${id}${person}`.replaceAll('-', ''), 'hex')
-}
-
-type Said = Extract<SayAnswer, { ok: true }>
-
 const inWindow = { medium: 'web', address: null } as const
-
-/** The `said` frame, put together by hand: it is written for every message. */
-function saidText(id: string, { message, at, asSent }: Said, places: Said['places']): string {
-  const listed = places.map(({ interaction, n }) => `{"interaction":"${interaction}","n":${n}}`)
-  return `{"t":"said","id":"${id}","message":"${message}","at":"${isoTime(at)}","places":[${listed.join(',')}]${asSent ? ',"asSent":true' : ''}}`
-}

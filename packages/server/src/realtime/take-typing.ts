@@ -4,8 +4,8 @@ import { addressKey } from '@parley/rules'
 import { type Database, keyForms } from '../db/index.ts'
 import { findRelay, type Relay } from '../delivery/index.ts'
 import type { Structure } from '../road/index.ts'
+import { isForAll } from './frame-target.ts'
 import type { Hub } from './hub.ts'
-import { isForAll } from './session.ts'
 
 /** More are not looked up at once: hints are dropped before they keep words waiting. */
 const mostAtOnce = 8
