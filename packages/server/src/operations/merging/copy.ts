@@ -5,6 +5,7 @@ import { recordEvent } from '../../conversations/index.ts'
 import { type Structure, spansOf, type Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
+import { vacuumAfter } from '../sealing/vacuum-after.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
 import { mayDoBoth } from './may-do-both.ts'
@@ -20,7 +21,7 @@ export const copy = operation({
   refusals: ['wrong-state', 'conversation-closed', 'interaction-closed', 'sealed'],
   touches: (db, { account }, { from, to }) =>
     conversationsOf(db, account, [{ interaction: from }, { interaction: to }]),
-  async perform(turns, actor, { messages, from: fromId, to: toId }) {
+  async perform(turns, actor, { messages, from: fromId, to: toId }, { db }) {
     const { account, person } = actor
     const source = (await turnOf(turns, account, { interaction: fromId }))?.structure
     const target = (await turnOf(turns, account, { interaction: toId }))?.structure
@@ -51,6 +52,7 @@ export const copy = operation({
     const { changes } = decided
     await writeChanges(turns, account, changes)
     await reachPlaced(turns, changes)
+    if (isSealedIn(target, to.id)) turns.afterwards.push(() => vacuumAfter(db))
     const facts = { from: fromId, messages: changes.length }
     const happened = { account, conversation: target.conversation, interaction: to.id, person, kind: 'copied', facts }
     await recordEvent(turns.tx, happened, turns.now)

@@ -2,6 +2,7 @@ import { type ConversationId, newId } from '@parley/model'
 import {
   type Change,
   isSealedIn,
+  isSealedSomewhere,
   mergeConversations,
   mergeInteractions,
   mergeTickets,
@@ -13,6 +14,7 @@ import { endHunt } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, type Refusal, refused } from '../operation.ts'
+import { vacuumAfter } from '../sealing/vacuum-after.ts'
 import { mayDoTo } from '../standing.ts'
 import { meant, type NamedThing, thing } from '../things.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -47,7 +49,7 @@ export const merge = operation<Input>({
   },
   // Who turns out to be somebody else may be in others besides.
   named: (db, { account }, { into, from }) => conversationsOf(db, account, [into, from]),
-  async perform(turns, actor, wanted) {
+  async perform(turns, actor, wanted, { db }) {
     const into = await turnOf(turns, actor.account, wanted.into)
     const from = await turnOf(turns, actor.account, wanted.from)
     if (!into || !from) return refused('not-there')
@@ -61,6 +63,8 @@ export const merge = operation<Input>({
     const { changes } = decided
     if (wanted.from.ticket !== undefined) await endHunt(from, wanted.from.ticket as never)
     await writeChanges(turns, actor.account, changes)
+    // What lay open may have been sealed where it has come to.
+    if (isSealedSomewhere(into.structure)) turns.afterwards.push(() => vacuumAfter(db))
     for (const change of changes) if (change.kind === 'become') turns.became.push(change.person as never)
     const what = meant(into.structure, wanted.into)
     const facts = { into: what, from: changes.find(({ kind }) => kind === 'merged') }

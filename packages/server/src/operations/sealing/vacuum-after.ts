@@ -7,9 +7,13 @@ const tables = [
   'blob_chunk',
   'held_item',
   'ticket',
+  'interaction',
   'conversation',
   'delivery',
   'address',
+  'place_invitation',
+  'concierge_run',
+  'operation',
 ]
 
 /** Frees what dead rows held: until then they stand in the files. Where the role may not, the database does it in its own time. */
