@@ -3,7 +3,7 @@ import { readErase, tell } from './erase.ts'
 
 const [account, id] = ['0199a1b2-0000-7000-8000-000000000001', '0199a1b2-0000-7000-8000-000000000002']
 
-test('what is to be erased is named by its kind, its id and its account', () => {
+test('what is to be erased is named by its kind and its id, and its account where there are several', () => {
   const of = { conversation: id }
   expect(readErase(['conversation', id, '--account', account])).toEqual({
     what: 'conversation',
@@ -11,12 +11,11 @@ test('what is to be erased is named by its kind, its id and its account', () => 
     of,
     yes: false,
   })
-  expect(readErase(['person', id, '--yes', '--account', account])).toMatchObject({ of: { person: id }, yes: true })
+  expect(readErase(['person', id, '--yes'])).toMatchObject({ account: null, of: { person: id }, yes: true })
 })
 
 test.each([
   ['nothing', []],
-  ['no account', ['person', id]],
   ['an account by its name', ['person', id, '--account', 'Acme']],
   ['no id', ['conversation', '--account', account]],
   ['a name for an id', ['person', 'Bo', '--account', account]],

@@ -1,16 +1,17 @@
+import { once } from 'node:events'
 import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
-import { eraseAtInstallation, readConfig } from '@parley/server'
+import { eraseAtInstallation, openDatabase, readConfig } from '@parley/server'
 import { openSecret, openStorage } from './open-storage.ts'
 import { giveUp, say } from './say.ts'
 import { keyStoreFrom } from './settings.ts'
 
-const usage = `parley erase conversation ID --account ID   its keys, words, files, addresses and deliveries, for good
-parley erase person ID --account ID         their words, files, names and addresses everywhere; the words of others stay
+const usage = `parley erase conversation ID [--account ID]   its keys, words, files, addresses and deliveries, for good
+parley erase person ID [--account ID]         their words, files, names and addresses everywhere; the words of others stay
 
-  --account     the account that it belongs to
+  --account     the account that it belongs to, where there are several
   --yes         do not ask
 `
 
@@ -32,7 +33,10 @@ export async function erase(args: string[]): Promise<number> {
   try {
     const secret = openSecret(storage.dataFolder)
     const keyStore = keyStoreFrom(config, secret, storage.dataFolder)
-    const erased = await eraseAtInstallation({ connection: storage.connection, secret, keyStore }, wanted)
+    const account = wanted.account ?? (await onlyAccount(storage.connection))
+    if (!account) return 2
+    const what = { account, of: wanted.of }
+    const erased = await eraseAtInstallation({ connection: storage.connection, secret, keyStore }, what)
     for (const line of erased ? tell(erased) : ['There is nothing with this id in this account. Nothing was erased.'])
       say(line)
     return erased ? 0 : 1
@@ -43,7 +47,7 @@ export async function erase(args: string[]): Promise<number> {
 
 interface Wanted {
   readonly what: 'conversation' | 'person'
-  readonly account: AccountId
+  readonly account: AccountId | null
   readonly of: { conversation: ConversationId } | { person: PersonId }
   readonly yes: boolean
 }
@@ -58,18 +62,36 @@ export function readErase(args: string[]): Wanted | null {
     return null
   }
   const [what, id = '', ...more] = parsed.positionals
-  const account = parseId<AccountId>(parsed.values.account ?? '')
-  if (!account || !parseId(id) || more.length > 0) return null
+  const given = parsed.values.account
+  const account = given === undefined ? null : parseId<AccountId>(given)
+  if ((given !== undefined && !account) || !parseId(id) || more.length > 0) return null
   const { yes } = parsed.values
   if (what === 'conversation') return { what, account, of: { conversation: id as ConversationId }, yes }
   return what === 'person' ? { what, account, of: { person: id as PersonId }, yes } : null
 }
 
+/** Null, having said which there are, where there is not exactly one. */
+async function onlyAccount(connection: { connectionString: string }): Promise<AccountId | null> {
+  const db = openDatabase(connection, { max: 3 })
+  try {
+    const accounts = await db.workers.selectFrom('account').select(['account_id', 'name']).orderBy('name').execute()
+    const [only, ...others] = accounts
+    if (only && others.length === 0) return only.account_id
+    say('Say which account is meant, by --account:')
+    for (const { account_id, name } of accounts) say(`  ${account_id}   ${name}`)
+    return null
+  } finally {
+    await db.close()
+  }
+}
+
 async function isConfirmed(what: string): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await asking.question(`This ${what} will be erased, and nobody can bring it back. Type "erase": `)
-    return answer.trim() === 'erase'
+    // Who has nobody to ask has nobody to confirm.
+    const ended = once(asking, 'close').then(() => '')
+    const question = `This ${what} will be erased, and that cannot be undone. Type "erase": `
+    return (await Promise.race([asking.question(question), ended])).trim() === 'erase'
   } finally {
     asking.close()
   }
