@@ -249,6 +249,7 @@ describe('C9 sealing below a conversation, and erasing somebody', () => {
     await page.getByLabel('Choose: It does, for four euros.').check()
     await page.getByRole('button', { name: 'Seal this message' }).click()
     await seal.click()
+    await page.locator('.bubble').filter({ hasText: 'for four euros' }).getByText('Sealed').waitFor()
     await page.getByLabel('Write a message').fill('Her number is 7.')
     await page.getByRole('checkbox', { name: 'Sealed' }).check()
     await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -6,6 +6,7 @@ import { joinParts } from '../desk/join-parts.model.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime, shortTime } from '../desk/times.model.ts'
 import type { Line } from '../live/live.model.ts'
+import { useWasSealedHere } from '../structure/sealed-here.ts'
 import { SealedMark } from '../structure/sealed-mark.tsx'
 import { useWords } from '../words/words.tsx'
 import { Attachments } from './attachments.tsx'
@@ -22,6 +23,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
   const { language, say } = useWords()
   const { message, author } = line
   const [isFull, setFull] = useState(false)
+  const isSealed = useWasSealedHere(message.id) || message.sealed
   const full = useFullMessage(message.id, isFull)
   const text = isFull && full.data ? full.data.text : message.text
   return (
@@ -65,7 +67,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
             {say('message.masked')}
           </span>
         )}
-        {message.sealed && <SealedMark />}
+        {isSealed && <SealedMark />}
         {message.copied && <span className="mark">{say('structure.copiedMark')}</span>}
         {message.unproven && (
           <span className="mark mark-warn" title={say('message.unprovenWhy')}>

@@ -66,7 +66,7 @@ export function Composer({
       const change = (state: Attached['state']) =>
         setAttached((all) => all.map((one) => (one.key === key ? { ...one, state } : one)))
       setAttached((all) => [...all, { key, name: file.name, size: file.size, state: { is: 'uploading' } }])
-      const answer = await upload(file)
+      const answer = await upload(file, maySeal && isSealed)
       if (answer.ok) change({ is: 'there', id: answer.value.id })
       else {
         const said = sayProblem(answer.problem)

@@ -29,8 +29,12 @@ export const useFullMessage = (message: string, isWanted: boolean) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-export const upload = (file: File): Promise<Answer<AttachmentView>> =>
-  ask<AttachmentView>(`/api/uploads?name=${encodeURIComponent(file.name)}`, { method: 'POST', body: file })
+/** `isSealed`: for a message that is sealed by itself, kept so from the first moment on. */
+export const upload = (file: File, isSealed = false): Promise<Answer<AttachmentView>> =>
+  ask<AttachmentView>(`/api/uploads?name=${encodeURIComponent(file.name)}${isSealed ? '&sealed=1' : ''}`, {
+    method: 'POST',
+    body: file,
+  })
 
 /** One conversation as its reader sees it now, wherever it is listed. Not kept: the connection says what becomes of it. */
 export const useOneConversation = (id: string) =>

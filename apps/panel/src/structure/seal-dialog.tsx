@@ -4,6 +4,7 @@ import { useSay } from '../words/words.tsx'
 import { DialogFrame } from './dialog-frame.tsx'
 import type { DialogProps } from './dialog-shown.tsx'
 import type { Sealable } from './dialogs.model.ts'
+import { noteSealed } from './sealed-here.ts'
 import { usePerform } from './use-perform.ts'
 
 interface Said {
@@ -22,7 +23,11 @@ export function SealDialog({ dialog: { what }, onClose }: DialogProps<'seal'>) {
       does={say('structure.seal')}
       isReady
       onClose={onClose}
-      onDo={() => perform('seal', what, say('conversation' in what ? 'structure.sealDone' : 'seal.done'))}
+      onDo={async () => {
+        const answer = await perform('seal', what, say('conversation' in what ? 'structure.sealDone' : 'seal.done'))
+        if (answer.ok && 'message' in what) noteSealed(what.message)
+        return answer
+      }}
     >
       <Text size="sm">{say(how)}</Text>
     </DialogFrame>
