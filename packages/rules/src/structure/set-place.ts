@@ -1,4 +1,5 @@
 import type { Change } from './changes.ts'
+import { houseFace } from './faces.ts'
 import { lastOf, type Shape } from './shape.ts'
 
 export interface PlaceWanted {
@@ -16,7 +17,7 @@ export interface PlaceContext {
   readonly watches: boolean
   /** They have a place that manages there. */
   readonly manages: boolean
-  /** What it is called now, and what the others of this interaction are called. */
+  /** What it is called now, and what others are called, as far as who asks may know. */
   readonly alias: string
   readonly face?: string | null
   readonly others: readonly string[]
@@ -48,15 +49,18 @@ export function setPlace(shape: Shape, context: PlaceContext, wanted: PlaceWante
   const of = { place: place.id }
   const changes: Change[] = []
   if (wanted.alias !== undefined && wanted.alias !== context.alias) {
-    const key = nameKey(wanted.alias)
-    if (context.identities.some((known) => nameKey(known) === key)) return { ok: false, refusal: 'alias-identifies' }
-    if (context.others.some((other) => nameKey(other) === key)) return { ok: false, refusal: 'alias-taken' }
+    const not = whyNotCalled(context, wanted.alias)
+    if (not) return { ok: false, refusal: not }
     changes.push({ kind: 'field', of, field: 'alias', was: context.alias, is: wanted.alias })
   }
   const { face = null } = context
   if (wanted.face !== undefined && wanted.face !== face) {
     // Whoever stands behind it sees who else does.
     if (!watches) return { ok: false, refusal: 'not-allowed' }
+    // Others may stand behind the same face; that it is theirs is what it is for.
+    if (wanted.face !== null && wanted.face !== houseFace && identifies(context, wanted.face)) {
+      return { ok: false, refusal: 'alias-identifies' }
+    }
     changes.push({ kind: 'field', of, field: 'face', was: face, is: wanted.face })
   }
   if (wanted.manages !== undefined && wanted.manages !== place.manages) {
@@ -93,6 +97,14 @@ function anew(
     },
   ]
 }
+
+function whyNotCalled(context: PlaceContext, alias: string): 'alias-identifies' | 'alias-taken' | null {
+  if (identifies(context, alias)) return 'alias-identifies'
+  return context.others.some((other) => nameKey(other) === nameKey(alias)) ? 'alias-taken' : null
+}
+
+const identifies = ({ identities }: PlaceContext, name: string): boolean =>
+  identities.some((known) => nameKey(known) === nameKey(name))
 
 /** Names are the same that are read the same. */
 function nameKey(name: string): string {

@@ -1,5 +1,5 @@
 export { askedBy, askedNow, askerOn, asks } from './asking.ts'
-export { identitiesBeside } from './identities-beside.ts'
+export { identitiesBeside, peopleBeside } from './identities-beside.ts'
 export { place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, Road } from './road.ts'

@@ -71,6 +71,8 @@ test('C7 one of ours is named as they are called there, and nobody by what tells
   const by = (await rig.messages(visitor, interaction)).flatMap(({ filed }) => filed?.by ?? [])
   expect(by.slice(0, 2)).toEqual(['alias of otto', 'Visitor'])
   expect(by[2]).not.toContain('otto@people.test')
+  const inHisName = filing(interaction, { by: { name: 'Alias of  OTTO' } })
+  expect(await rig.does(people.olga, 'file', inHisName)).toEqual({ ok: false, refusal: 'alias-taken' })
   expect(await rig.does(people.olga, 'file', filing(interaction, { by: { person: newId() } }))).toEqual({
     ok: false,
     refusal: 'no-such-person',

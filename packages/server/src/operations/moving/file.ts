@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { AttachmentId, ConversationId, InteractionId, OperationId, PersonId } from '@parley/model'
 import { plainly } from '@parley/model'
-import { screen } from '@parley/rules'
+import { isBehind, screen } from '@parley/rules'
 import { z } from 'zod'
-import type { Filed, Structure, Turns } from '../../road/index.ts'
+import { type Filed, identitiesBeside, type Structure, type Turns } from '../../road/index.ts'
 import { nameAsker } from '../../words/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, refused } from '../operation.ts'
@@ -30,7 +30,7 @@ export const file = operation({
   input: z.strictObject({ interaction: z.uuid(), said }),
   refusals: [
     ...(['conversation-closed', 'interaction-closed', 'no-such-person', 'text-empty', 'text-too-long'] as const),
-    ...(['attachment-not-there', 'wrong-state'] as const),
+    ...(['attachment-not-there', 'wrong-state', 'alias-taken'] as const),
   ],
   touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
   async perform(turns, actor, { interaction, said }, _, id) {
@@ -46,7 +46,9 @@ export const file = operation({
     if (text.length > mostText) return refused('text-too-long')
     // Nothing was said that is still to come.
     if (Date.parse(at) > turns.now.getTime() + 60_000) return refused('wrong-state')
-    const author = await authorOf(turns, structure, by)
+    // Who is here says it themselves: nobody's words are put into their mouth by their name.
+    if (by && 'name' in by && isCalledSo(structure, actor, interaction, by.name)) return refused('alias-taken')
+    const author = await authorOf(turns, structure, actor, by)
     if (!author) return refused('no-such-person')
     const done = await turn.say({
       account: actor.account,
@@ -60,7 +62,7 @@ export const file = operation({
       unproven: false,
       rawBlob: null,
       writtenAt: new Date(at),
-      filed: { ...author, over: over === undefined ? null : screened(structure, over) },
+      filed: { ...author, over: over === undefined ? null : screened(structure, actor, over) },
     })
     if (!done.ok) return refused(done.refusal)
     return { ok: true, result: { interaction, message: done.decided.id } }
@@ -79,10 +81,11 @@ function viaOf(structure: Structure, { person, via }: Actor, interaction: string
 async function authorOf(
   { tx }: Turns,
   structure: Structure,
+  actor: Actor,
   by: z.infer<typeof said>['by'],
 ): Promise<Pick<Filed, 'name' | 'person'> | null> {
   if (!by) return { name: null, person: null }
-  if ('name' in by) return { name: screened(structure, by.name), person: null }
+  if ('name' in by) return { name: screened(structure, actor, by.name), person: null }
   const person = by.person as PersonId
   const place = structure.participants.findLast((one) => one.person === person && one.role !== 'observer')
   if (place) {
@@ -99,9 +102,23 @@ async function authorOf(
   return found ? { name: found.alias, person } : null
 }
 
-function screened({ identities, policy }: Structure, text: string): string {
-  const known = identities.map(({ value }) => value)
-  return screen(text, { mask: 'all', style: 'dots', known, countries: policy.countries }).text
+/** As words of who files it are: of those behind their back nothing is masked, since that would tell of them. */
+function screened(structure: Structure, { person }: Actor, text: string): string {
+  const { countries } = structure.policy
+  return screen(text, { mask: 'all', style: 'dots', known: identitiesBeside(structure, person), countries }).text
+}
+
+/** Is somebody called so whom they see there? */
+function isCalledSo({ participants }: Structure, { person }: Actor, interaction: string, name: string): boolean {
+  const key = (text: string) => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
+  return participants.some(
+    (place) =>
+      place.interaction === interaction &&
+      place.role !== 'observer' &&
+      (place.face === null || isBehind(participants, person, place.face)) &&
+      place.alias !== '' &&
+      key(place.alias) === key(name),
+  )
 }
 
 function keyOf(id: OperationId): Buffer {

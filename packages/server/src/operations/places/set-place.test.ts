@@ -34,6 +34,27 @@ test('C1 one is called as one chooses, but by no name that tells who somebody is
   expect(await call('\u0000')).toMatchObject({ refusal: 'malformed-request' })
 })
 
+test('C1 C5 nobody takes the name of somebody in another exchange, nor the address of one there as a face; of whom one does not see nothing is told', async () => {
+  await rig.close()
+  rig = await openOperationRig()
+  const { people, house } = rig
+  const { exchanges } = await rig.question('olga', 'otto')
+  await house.rows(`update person set name = 'Robert Tables' where person_id = $1`, [people.otto])
+  const participant = await placeOf(people.olga, exchanges[0])
+  // Sue watches over both; Olga knows nothing of Otto, and is not told by a refusal either.
+  expect(await rig.does(people.sue, 'set-place', { participant, alias: 'Alias of OTTO' })).toMatchObject({
+    refusal: 'alias-taken',
+  })
+  for (const face of ['robert tables', 'sales@shop.test']) {
+    expect(await rig.does(people.sue, 'set-place', { participant, face })).toMatchObject({
+      refusal: 'alias-identifies',
+    })
+  }
+  for (const alias of ['Robert Tables', 'alias of otto']) {
+    expect(await rig.does(people.olga, 'set-place', { participant, alias })).toMatchObject({ ok: true })
+  }
+})
+
 test('C1 what others are called, and who manages, is for those who manage there; a place one may not see is not there', async () => {
   const { people } = rig
   const { visitor, exchanges } = await rig.question('olga', 'bo')

@@ -1,8 +1,15 @@
-import { newId, type ParticipantId } from '@parley/model'
-import { setPlace as decide, isBehind, screen } from '@parley/rules'
+import { newId, type ParticipantId, type PersonId } from '@parley/model'
+import { setPlace as decide, houseFace, isBehind, mayRead, screen } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Structure, Turns } from '../../road/index.ts'
+import {
+  identitiesBeside,
+  type ParticipantPlace,
+  peopleBeside,
+  type Structure,
+  spansOf,
+  type Turns,
+} from '../../road/index.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo, standingIn } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -56,12 +63,8 @@ export const setPlace = operation({
         manages: standingIn(structure, actor, of).manages,
         alias: place.alias,
         face: place.face,
-        others: structure.participants
-          .filter(({ interaction, id }) => interaction === place.interaction && id !== place.id)
-          // What somebody is called behind a face is no secret that a refusal may tell.
-          .filter(({ face }) => face === null || isBehind(structure.participants, actor.person, face))
-          .map((other) => other.alias),
-        identities: wanted.alias === undefined ? [] : await identitiesIn(turns, structure, wanted.alias),
+        others: [...namesSeen(structure, actor.person, watches, place), ...faceNames(structure)],
+        identities: await identitiesSeen(turns, structure, actor.person, [wanted.alias, wanted.face]),
       },
       wanted,
       () => newId(),
@@ -76,16 +79,41 @@ export const setPlace = operation({
   },
 })
 
-/** Names and addresses of everyone in the conversation, and the alias itself where it has the form of an address. */
-async function identitiesIn({ tx }: Turns, structure: Structure, alias: string): Promise<string[]> {
-  const { account, conversation, policy } = structure
+/**
+ * What others are called in what whoever asks may see: nobody is called like them, in whatever exchange. What somebody is called where they do
+ * not read, or behind a face, is no secret that a refusal may tell.
+ */
+function namesSeen(structure: Structure, by: PersonId, watches: boolean, place: ParticipantPlace): string[] {
+  const spans = spansOf(structure, by)
+  return structure.participants
+    .filter(({ person }) => person !== place.person)
+    .filter(({ interaction }) => watches || mayRead(spans, interaction).length > 0)
+    .filter(({ role }) => watches || role !== 'observer')
+    .filter(({ face }) => face === null || isBehind(structure.participants, by, face))
+    .flatMap(({ alias, face }) => (face === null || face === houseFace ? [alias] : [alias, face]))
+}
+
+/** What the site's one face is called, in every language: nobody is called so who does not stand behind it. */
+const faceNames = ({ policy: { face } }: Structure): string[] => (face === 'named' ? [] : Object.values(face.name))
+
+/** Names and addresses of those whom somebody is in something with, and the name itself where it has the form of an address. */
+async function identitiesSeen(
+  { tx }: Turns,
+  structure: Structure,
+  by: PersonId,
+  wanted: readonly (string | null | undefined)[],
+): Promise<string[]> {
+  const names = wanted.filter((name) => name != null)
+  if (names.length === 0) return []
+  const { account, policy } = structure
   const { rows } = await sql<{ name: string }>`
-    select distinct w.name from participant p join person w on w.account_id = p.account_id and w.person_id = p.person_id
-    where p.account_id = ${account} and p.conversation_id = ${conversation} and w.name is not null
+    select distinct w.name from person w
+    where w.account_id = ${account} and w.person_id = any(${[...peopleBeside(structure, by)]}::uuid[]) and w.name is not null
       and not (case when w.kind = 'visitor' then ${policy.named.visitor}::boolean else ${policy.named.responder}::boolean end)`.execute(
     tx,
   )
-  const known = [...structure.identities.map(({ value }) => value), ...rows.map(({ name }) => name)]
-  const { masked } = screen(alias, { mask: 'all', strict: true, style: 'dots', known, countries: policy.countries })
-  return masked.length > 0 ? [...known, alias] : known
+  const known = [...identitiesBeside(structure, by), ...rows.map(({ name }) => name)]
+  const isMasked = (name: string) =>
+    screen(name, { mask: 'all', strict: true, style: 'dots', known, countries: policy.countries }).masked.length > 0
+  return [...known, ...names.filter(isMasked)]
 }
