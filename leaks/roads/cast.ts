@@ -13,6 +13,9 @@ export const roles = {
   ada: 'administrator',
 } as const
 
+/** As the house has them in its books: nobody outside is told. */
+export const realNameOf = (name: string): string => `Really ${name}`
+
 /** What they are called to those who may know of them: hidden from all others. */
 export const aliasOf = (name: string): string => `Alias ${name}`
 

@@ -14,7 +14,7 @@ import {
 import type { PersonId } from '@parley/model'
 import { type CreatedAccount, createAccount, type NewAccount, type RunningServer, webhookSecrets } from '@parley/server'
 import type { Opened } from '../model/opened.ts'
-import { addressesOf, aliasOf, isAtADesk, mailOf, outside, roles } from './cast.ts'
+import { addressesOf, aliasOf, isAtADesk, mailOf, outside, realNameOf, roles } from './cast.ts'
 import { DeskCaller } from './desk-caller.ts'
 import type { AnswerTo } from './far-end.ts'
 import { type FarEnds, startFarEnds } from './far-ends.ts'
@@ -78,7 +78,7 @@ export class RoadsStage {
     const failures: string[] = []
     const fails = (what: string) => void failures.push(what)
     const server = await startNode({ ...shared, ...portsFor(first) }, fails)
-    const made = await createAccount(server.db, house, new Date())
+    const made = asCast(await createAccount(server.db, house, new Date()))
     const child = await startChild({ ...shared, ...portsFor(second) }, fails)
     const ada = await signsIn({ server, account: made, urls: ours.urls, ear }, 'ada')
     const { id, key } = await makeProgram(ada, far.programUrl, (made) => (program = made))
@@ -287,9 +287,18 @@ const house: NewAccount = {
       const reached = isMail
         ? { emails: [mailOf(name)] }
         : { emails: [], addresses: [{ medium: own.medium, value: own.address }] }
-      return { name, alias: aliasOf(name), language: 'en', role, ...reached }
+      return { name: realNameOf(name), alias: aliasOf(name), language: 'en', role, ...reached }
     }),
 }
+
+/** With everybody by the name that they have here. */
+const asCast = (account: CreatedAccount): CreatedAccount => ({
+  ...account,
+  responders: account.responders.map(({ person, name }) => ({
+    person,
+    name: Object.keys(roles).find((one) => realNameOf(one) === name) ?? name,
+  })),
+})
 
 /** A program that answers like everybody else, made by who may. */
 async function makeProgram(
@@ -302,7 +311,11 @@ async function makeProgram(
     if (answer.status !== 200) throw new Error(`the program could not be made: ${answer.text}`)
     return answer.body
   }
-  const { id } = await does<{ id: PersonId }>('POST', '', { name: 'gus', alias: aliasOf('gus'), language: 'en' })
+  const { id } = await does<{ id: PersonId }>('POST', '', {
+    name: realNameOf('gus'),
+    alias: aliasOf('gus'),
+    language: 'en',
+  })
   isMade(id)
   await does('PUT', `/${id}/endpoint`, { url })
   await does('PATCH', `/${id}`, { state: 'active' })
