@@ -80,7 +80,7 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
       {role === 'administrator' && person && !you && (
         <div className="reader-more">
           <Anchor
-            size="sm"
+            size="xs"
             renderRoot={(props) => (
               <Link to="/admin/$section/$" params={{ section: 'people', _splat: `${person}/sees` }} {...props} />
             )}
@@ -89,7 +89,8 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
           </Anchor>
           <Button
             variant="subtle"
-            size="compact-sm"
+            size="compact-xs"
+            px={0}
             color="gray"
             fw={400}
             onClick={() => open({ kind: 'erase-person', person, name: alias })}
