@@ -1,5 +1,5 @@
 import type { Change, Thing } from './changes.ts'
-import type { InteractionShape, LetsSee, PlaceShape, Right, Shape, TicketShape } from './shape.ts'
+import type { Encryption, InteractionShape, LetsSee, PlaceShape, Right, Shape, TicketShape } from './shape.ts'
 import { withoutWithdrawn } from './without-withdrawn.ts'
 
 /**
@@ -19,6 +19,7 @@ interface Draft {
   state: Shape['state']
   teams: readonly string[]
   letsSee: LetsSee | null
+  encryption: Encryption
   tickets: TicketShape[]
   interactions: InteractionShape[]
   participants: PlaceShape[]
@@ -28,9 +29,9 @@ interface Draft {
 
 function toDraft(shape: Shape): Draft {
   const { conversation, kind, visitor, state, tickets, interactions, participants, rights, lastPositions } = shape
-  const { teams = [], letsSee = null } = shape
+  const { teams = [], letsSee = null, encryption = 'none' } = shape
   return {
-    ...{ conversation, kind, visitor, state, teams, letsSee },
+    ...{ conversation, kind, visitor, state, teams, letsSee, encryption },
     tickets: [...tickets],
     interactions: [...interactions.values()],
     participants: [...participants],
@@ -61,8 +62,10 @@ export function spansOfRights<R extends Right>(
 function applyOne(drafts: Draft[], change: Change): Draft[] {
   switch (change.kind) {
     case 'open-ticket': {
-      const { ticket, intake, parent } = change
-      at(drafts, change).tickets.push({ id: ticket, intake, state: 'open', parent, mergedInto: null })
+      const { ticket, intake, parent, like } = change
+      const { tickets } = at(drafts, change)
+      const { encryption = 'none' } = tickets.find(({ id }) => id === like) ?? {}
+      tickets.push({ id: ticket, intake, state: 'open', parent, mergedInto: null, encryption })
       return drafts
     }
     case 'open-interaction': {
@@ -71,6 +74,7 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       draft.interactions.push({
         ...{ id: interaction, ticket, parent, kind: as, purpose },
         ...{ state: 'open', mergedInto: null, withdrawn: [] },
+        encryption: change.sealed ? 'sealed' : 'none',
       })
       draft.last.set(interaction, 0)
       return drafts
@@ -139,7 +143,10 @@ function applyOne(drafts: Draft[], change: Change): Draft[] {
       return drafts
     }
     case 'field':
-      for (const draft of drafts) setTeams(draft, change)
+      for (const draft of drafts) {
+        if (change.field === 'encryption') setEncryption(draft, change)
+        else setTeams(draft, change)
+      }
       if ('place' in change.of && (change.field === 'role' || change.field === 'manages')) {
         for (const draft of drafts) {
           draft.participants = replace(draft.participants, change.of.place, { [change.field]: change.is })
@@ -175,6 +182,13 @@ function setTeams(draft: Draft, { of, field, is }: Extract<Change, { kind: 'fiel
   } else if ('interaction' in of && field === 'teams') {
     draft.interactions = replace(draft.interactions, of.interaction, { teams: is as readonly string[] })
   }
+}
+
+function setEncryption(draft: Draft, { of, is }: Extract<Change, { kind: 'field' }>): void {
+  const encryption = is as Encryption
+  if ('interaction' in of) draft.interactions = replace(draft.interactions, of.interaction, { encryption })
+  if ('ticket' in of) draft.tickets = replace(draft.tickets, of.ticket, { encryption })
+  if ('conversation' in of && of.conversation === draft.conversation) draft.encryption = encryption
 }
 
 function moveTicket(drafts: readonly Draft[], { ticket, from, to }: Extract<Change, { kind: 'move-ticket' }>): void {

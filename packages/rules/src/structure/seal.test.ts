@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { applyChanges } from './apply-changes.ts'
 import { openBackchannel } from './backchannel.ts'
 import type { Sealable } from './changes.ts'
 import { type SealedMessage, seal } from './seal.ts'
@@ -92,6 +93,16 @@ test.each<[Named, boolean]>([
   const opened = openBackchannel(aShape(named), wanted, () => 'new')
   expect(opened.ok && opened.changes[0]).toMatchObject({ kind: 'open-interaction', ...(is ? { sealed: true } : {}) })
   expect(opened.ok && 'sealed' in (opened.changes[0] ?? {})).toBe(is)
+})
+
+test('C9 what is sealed and then opened from in one go is known to be sealed', () => {
+  const decided = seal(aShape(), { of: { ticket: 'ticket' }, by: sue, message: null })
+  const [after] = decided.ok ? applyChanges([aShape()], decided.changes) : []
+  if (!after) throw new Error('a structure was lost')
+  const opened = openBackchannel(after, { by: bo, from: 'exchange', name: null, category: null }, () => 'new')
+  const [whole] = opened.ok ? applyChanges([after], opened.changes) : []
+  expect(whole?.interactions.get('new')?.encryption).toBe('sealed')
+  expect(seal(after, { of: { ticket: 'ticket' }, by: sue, message: null })).toMatchObject({ refusal: 'wrong-state' })
 })
 
 test('C9 undoing unseals nothing', () => {
