@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 const everyFile = {
   pool: 'forks' as const,
+  // Files of one worker share what they import. No test mocks a module or changes what is the process's; none may (0143).
+  isolate: false,
   globalSetup: ['packages/dev-env/src/postgres-for-tests.ts'],
   exclude: ['**/node_modules/**', '**/dist/**'],
   // A second, as it is by default, is little where a browser and two servers wait for the same core.
