@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type AccountId, type ConversationId, newId } from '@parley/model'
+import { type AccountId, type ConversationId, newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { FolderKeyStore } from './folder-key-store.ts'
 import type { KeyOwner } from './key-store.ts'
@@ -90,4 +90,24 @@ test('rotated to another secret every key is as before, needs the old one no mor
   }
   writeFileSync(path.join(folder, 'rotating'), new Date(0).toISOString())
   expect((await rotate(true)).renewed).toBe(0)
+})
+
+test('what somebody said in a conversation opens no more when either is destroyed, and what others said there does (C9)', async () => {
+  const store = new FolderKeyStore(folder, [secret])
+  const [ana, bo] = [newId<PersonId>(), newId<PersonId>()]
+  const [one, two] = [anOwner(), anOwner()] as (KeyOwner & { of: 'conversation' })[]
+  if (!one || !two) throw new Error('there are no owners')
+  const spoken = [one, two].flatMap((owner) => [ana, bo].map((by): KeyOwner => ({ ...owner, by })))
+  const owners: KeyOwner[] = [one, two, ...spoken, { account, of: 'person', id: ana }]
+  for (const owner of owners) await store.make(owner, 1)
+  const listed: KeyOwner[] = []
+  for await (const owner of store.list()) listed.push(owner)
+  expect(new Set(listed)).toEqual(new Set(owners))
+  const left = async () => (await Promise.all(owners.map((owner) => store.get(owner, 1)))).map((key) => key !== null)
+
+  await store.destroy({ account, of: 'person', id: ana })
+  expect(await left()).toEqual([true, true, false, true, false, true, false])
+  await store.destroy(two)
+  expect(await left()).toEqual([true, false, false, true, false, false, false])
+  expect(files()).toHaveLength(2)
 })

@@ -8,13 +8,12 @@ afterEach(() => rig.close())
 /** Names of tables in which these words can be read. */
 async function tablesHolding(words: string): Promise<string[]> {
   const tables = await rig.house.rows<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'parley' and table_type = 'BASE TABLE'`,
+    `select table_schema || '.' || table_name as name from information_schema.tables
+     where table_schema in ('parley', 'sign_in') and table_type = 'BASE TABLE'`,
   )
   const found: string[] = []
   for (const { name } of tables) {
-    const rows = await rig.house.rows(`select 1 from parley.${name} t where to_jsonb(t)::text like $1 limit 1`, [
-      `%${words}%`,
-    ])
+    const rows = await rig.house.rows(`select 1 from ${name} t where to_jsonb(t)::text like $1 limit 1`, [`%${words}%`])
     if (rows.length > 0) found.push(name)
   }
   return found
@@ -56,4 +55,76 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
       { state: 'removed' },
     ])
   })
+})
+
+test('nothing of somebody who worked here stays wherever it stood, not even what others filed as theirs; what they filed of others does (C9)', async () => {
+  rig = await openOperationRig()
+  const { house, people } = rig
+  const { account, clock } = house
+  const { exchanges } = await rig.question('olga', 'otto')
+  const [ofOlga = '', ofOtto = ''] = exchanges
+  const { otto, olga } = people
+  await house.rows(`update person set name = 'Robin Redbreast' where person_id = $1`, [otto])
+  await house.rows(`update responder set alias = 'robin the alias' where person_id = $1`, [otto])
+  await house.rows(`update participant set alias = 'robin the alias' where person_id = $1`, [otto])
+  const said = (text: string, by: object) => ({ text, at: clock.now().toISOString(), by, over: `${text} over` })
+  const file = (who: typeof otto, interaction: string, text: string, by: object) =>
+    rig.does(who, 'file', { interaction, said: said(text, by) })
+  expect(await file(olga, ofOlga, 'robin sang on the phone', { person: otto })).toMatchObject({ ok: true })
+  expect(await file(otto, ofOtto, 'a wren sang on the phone', { person: olga })).toMatchObject({ ok: true })
+  const apart = { from: ofOtto, name: 'about it', people: [olga], note: 'robin asks you in' }
+  expect(await rig.does(otto, 'open-backchannel', apart)).toMatchObject({ ok: true })
+  const values = [account.account, otto]
+  for (const statement of [
+    `insert into held_item (account_id, held_id, person_id, channel, why, claims, said, key, state, created_at, expires_at)
+       values ($1, gen_random_uuid(), $2, 'email', 'unknown-sender', 'robin@else.test', '{"said": "robin"}', 'key', 'waiting', now(), now())`,
+    `insert into address (account_id, address_id, person_id, medium, value, value_key, target, page, position, state, created_at)
+       values ($1, gen_random_uuid(), $2, 'push', 'robin', 'robin', 'https://push.test/robin', '/robin', 1, 'proven', now())`,
+    `insert into consent (account_id, consent_id, medium, value_key, kind, words, key, at)
+       select account_id, gen_random_uuid(), medium, value_key, 'help', 'robin', 'key', now() from address
+       where account_id = $1 and person_id = $2 and medium = 'push'`,
+    `insert into outside_person (account_id, program_id, key, person_id, created_at) values ($1, $2, 'robin', $2, now())`,
+    `insert into api_key (account_id, api_key_id, person_id, name, key_hash, ends_with, scopes, created_by, created_at)
+       values ($1, gen_random_uuid(), $2, 'robin', 'hash', 'in', '{}', $2, now())`,
+    `insert into kept_response (account_id, person_id, key_hash, request_hash, body, created_at) values ($1, $2, 'a', 'b', 'robin', now())`,
+    `update criteria set wants = '{"robin": true}' where account_id = $1 and person_id = $2`,
+    `update delivery set notice = jsonb_build_object('template', 'someone-waits', 'params', jsonb_build_object('name', 'Robin Redbreast'))
+       where account_id = $1 and delivery_id = (select delivery_id from delivery where account_id = $1 and person_id <> $2 limit 1)`,
+    `with l as (insert into sign_in.login (id, name, email, email_verified, updated_at)
+         values ('user-of-robin', 'robin', 'robin@signs.test', true, now()) returning id),
+       c as (insert into sign_in.credential (id, account_id, provider_id, user_id, password, updated_at)
+         select 'c', 'robin', 'credential', id, 'robin', now() from l),
+       s as (insert into sign_in.session (id, expires_at, token, updated_at, ip_address, user_agent, user_id)
+         select 's', now(), 'robin', now(), '192.0.2.1', 'robin', id from l),
+       g as (insert into sign_in.challenge (id, identifier, value, expires_at) values ('g', 'reset', 'for user-of-robin', now()))
+     insert into sign_in.holder (account_id, person_id, user_id, created_at) select $1::uuid, $2::uuid, id, now() from l`,
+  ]) {
+    await house.rows(statement, /\$2/.test(statement) ? values : [account.account])
+  }
+  const before = [...(await tablesHolding('robin')), ...(await tablesHolding('Robin'))]
+  const held = [
+    'held_item',
+    'address',
+    'consent',
+    'outside_person',
+    'api_key',
+    'kept_response',
+    'criteria',
+    'delivery',
+    'message',
+  ]
+  const named = [...held, 'place_invitation', 'participant', 'responder', 'person'].map((name) => `parley.${name}`)
+  const signIn = ['login', 'credential', 'session', 'challenge', 'holder'].map((name) => `sign_in.${name}`)
+  expect(new Set(before)).toEqual(new Set([...named, ...signIn]))
+
+  expect(await rig.does(people.ada, 'erase-person', { person: otto })).toMatchObject({ ok: true })
+  for (const words of ['robin', 'Robin', 'otto@people.test', 'answer of otto'])
+    expect(await tablesHolding(words)).toEqual([])
+  const kept = await house.rows<{ body: string }>(`select body from message where author_id = $1`, [olga])
+  expect(kept).toEqual([{ body: 'a wren sang on the phone' }])
+  const done = await house.rows<object>(
+    'select name, by_role, changes from operation where person_id = $1 order by sequence',
+    [otto],
+  )
+  expect(done).toEqual(['file', 'open-backchannel'].map((name) => ({ name, by_role: 'operator', changes: null })))
 })
