@@ -17,7 +17,7 @@ export const add = operation({
     people: z.array(z.uuid()).min(1).max(50),
     history: history.optional(),
   }),
-  refusals: ['conversation-closed', 'interaction-closed', 'asks-here', 'no-such-person', 'wrong-state'],
+  refusals: ['conversation-closed', 'interaction-closed', 'no-such-person', 'wrong-state'],
   touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
   async perform(turns, actor, input) {
     const interaction = input.interaction as InteractionId
@@ -26,14 +26,11 @@ export const add = operation({
     const verdict = mayBringInto(turn.structure, actor, interaction, 'add')
     if (!verdict.ok) return verdict
     const people = input.people as PersonId[]
-    // Who asks here is no colleague, and is told apart from nobody.
-    const asks = people.some((person) =>
-      turn.structure.participants.some((place) => place.person === person && place.role === 'initiator'),
-    )
-    if (!asks && !(await areColleagues(turn, people))) return refused('no-such-person')
+    if (!(await areColleagues(turn, people))) return refused('no-such-person')
     const history = historyInPositions(turn.structure, actor.person, interaction, input.history ?? 'none')
     const added = addPeople(turn.structure, { by: actor, interaction, people, history }, newId)
-    if (!added.ok) return added
+    // Who asks here is answered as nobody: else trying would tell who it is.
+    if (!added.ok) return added.refusal === 'asks-here' ? refused('no-such-person') : added
     await writeChanges(turns, actor.account, added.changes)
     await withdrawOf(turn, interaction, people)
     return { ok: true, result: { interaction, participants: added.places }, changes: added.changes }

@@ -23,8 +23,8 @@ export interface FoundAsked {
 
 /**
  * Those whom an operation asks into an interaction (or into one that is to be opened from it): each once. Whoever is named and cannot be
- * asked refuses it all; of a team or a category those are asked who can be. An address of somebody who asks here is answered as one that
- * cannot be reached, so that nobody finds out by asking whose it is.
+ * asked refuses it all; of a team or a category those are asked who can be. Somebody who asks here is answered as nobody, by whatever they
+ * are named, so that nobody finds out by asking who it is.
  */
 export async function findAsked(
   turn: Turn,
@@ -37,8 +37,9 @@ export async function findAsked(
   const invited = isNew ? new Set<PersonId>() : await invitedAlready(turn, interaction)
   const whyNot = (person: PersonId) => {
     if (person === actor.person || invited.has(person)) return 'wrong-state'
-    if (isNew) return asksAbove(structure, interaction, person) ? 'asks-here' : null
-    return whyNotInto(structure, interaction, person)
+    if (isNew) return asksAbove(structure, interaction, person) ? 'no-such-person' : null
+    const not = whyNotInto(structure, interaction, person)
+    return not === 'asks-here' ? 'no-such-person' : not
   }
   const found = new Map<PersonId, FoundAsked>()
   const named = (wanted.people ?? []) as PersonId[]
@@ -60,7 +61,7 @@ export async function findAsked(
     if (!outside.ok) return refused(outside.refusal)
     if (await asksFrom(turn, interaction, medium, outside.key)) return refused('no-such-person')
     const not = whyNot(outside.person)
-    if (not) return refused(not === 'asks-here' ? 'no-such-person' : not)
+    if (not) return refused(not)
     found.set(outside.person, { person: outside.person, at: outside.address })
   }
   const groups = await inTeams(turn, wanted.teams ?? [])

@@ -18,7 +18,7 @@ export const invite = operation({
       'name whom to invite: people, teams, category or outside',
     ),
   refusals: [
-    ...(['conversation-closed', 'interaction-closed', 'asks-here', 'no-such-person'] as const),
+    ...(['conversation-closed', 'interaction-closed', 'no-such-person'] as const),
     ...(['unknown-choice', 'wrong-state', 'too-many'] as const),
   ],
   touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),

@@ -203,7 +203,7 @@ test('who is removed is told so when they write again, and their words reach nob
   expect((await rig.sees(people.olga)).texts[interaction]).toEqual(['hello', 'now we are alone'])
 })
 
-test('the address of who asks cannot be invited, and is answered like one that nobody can be reached at (C3, law 6)', async () => {
+test('who asks cannot be invited, by address or by name, and is answered like somebody who is not there (C3, law 6)', async () => {
   const { house, people } = rig
   const { exchanges, visitor } = await rig.question('olga')
   await house.rows(
@@ -215,6 +215,13 @@ test('the address of who asks cannot be invited, and is answered like one that n
     const asked = { from: exchanges[0], outside: { ...outside, address } }
     expect(await rig.does(people.olga, 'open-backchannel', asked)).toEqual({ ok: false, refusal: 'no-such-person' })
   }
+  // Nor by name, where they are a colleague who asks under another.
+  await house.rows(`insert into responder (account_id, person_id, alias, state) values ($1, $2, 'Vic', 'active')`, [
+    house.account.account,
+    visitor,
+  ])
+  const named = { from: exchanges[0], people: [visitor] }
+  expect(await rig.does(people.olga, 'open-backchannel', named)).toEqual({ ok: false, refusal: 'no-such-person' })
   expect(await house.rows(`select 1 from interaction where kind = 'backchannel'`)).toEqual([])
 })
 
