@@ -1,3 +1,5 @@
+import type { Command } from '../model/world.ts'
+import { plantedReaders } from './planted-readers.ts'
 import { plantedRoads } from './planted-roads.ts'
 
 /** A defect that shows somebody what is not theirs, and the seeds within which a ring has to find it. */
@@ -7,6 +9,10 @@ export interface Planted {
   readonly file: string
   readonly is: string
   readonly becomes: string
+  /** Where one barrier stands behind another: both are broken. */
+  readonly also?: readonly { readonly file: string; readonly is: string; readonly becomes: string }[]
+  /** What people do in it, where that is not everything. */
+  readonly kinds?: readonly Command['op'][]
   readonly ring: 'rules' | 'readers' | 'roads'
   readonly first?: number
   readonly histories: number
@@ -16,6 +22,7 @@ const structure = 'packages/rules/src/structure'
 const server = 'packages/server/src'
 
 export const planted: readonly Planted[] = [
+  ...plantedReaders,
   {
     name: 'who joins reads what was said before',
     file: `${structure}/join.ts`,

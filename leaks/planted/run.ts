@@ -1,8 +1,11 @@
 import { seeded } from '@parley/dev-env/seeded'
+import { planted } from './planted.ts'
 
 // One ring over some seeds: 3 when a leak was found, 0 when none was.
 const [ring = '', first = '1', histories = '1'] = process.argv.slice(2)
 const seeds = Array.from({ length: Number(histories) }, (_, n) => Number(first) + n)
+
+const { kinds } = planted.find(({ name }) => name === process.env.PARLEY_PLANTED) ?? {}
 
 /** Null when all is as the laws say. */
 async function whatIsWrong(): Promise<string | null> {
@@ -35,7 +38,7 @@ async function whatIsWrong(): Promise<string | null> {
   const house = await ReadersHouse.opens()
   try {
     for (const seed of seeds) {
-      const wrong = await wrongIn(() => runReaders(house, seeded(seed), { steps: 10 }))
+      const wrong = await wrongIn(() => runReaders(house, seeded(seed), { steps: 10, ...(kinds ? { kinds } : {}) }))
       if (wrong) return `seed ${seed}: ${wrong}`
     }
     return null

@@ -1,13 +1,13 @@
 import type { InteractionView } from '@parley/protocol'
 import { shownOf } from '../model/shown.ts'
-import { homeOf, knows, type Room, reads, type World } from '../model/world.ts'
+import { get, homeOf, knows, type Room, reads, type World } from '../model/world.ts'
 import type { ReadersHouse } from './readers-house.ts'
 
 /** What each of these people gets by reading is what the model says: rooms, words, numbers, names, who is there, and the order of it all. */
 export async function compareShown(
   house: ReadersHouse,
   world: World,
-  people: ReadonlySet<string>,
+  { people, mark }: { people: ReadonlySet<string>; mark: string },
   fail: (what: string) => never,
 ): Promise<void> {
   const places = await house.places()
@@ -34,8 +34,11 @@ export async function compareShown(
       if (got.join() !== texts.join()) fail(`${person} reads [${got}] in ${room.id} and should read [${texts}]`)
       if (messages.some(({ n }, index) => n !== index + 1)) fail(`${person} is told numbers with gaps in ${room.id}`)
       if (interaction.length !== texts.length) fail(`${person} is told of ${interaction.length} messages in ${room.id}`)
+      const runs = house.runsFor(`${person} ${room.id}`, interaction.numbering ?? '', got)
+      if (!runs) fail(`${person} keeps numbers in ${room.id} that run otherwise by now`)
       compareSeats(house, { world, person, room, places }, interaction, fail)
     }
+    await compareFound(house, world, { person, mark }, fail)
     compareOrder(
       world,
       person,
@@ -44,6 +47,31 @@ export async function compareShown(
     )
   }
 }
+
+/** A search finds what somebody may read and what is not sealed, and nothing else. */
+async function compareFound(
+  house: ReadersHouse,
+  world: World,
+  { person, mark }: { person: string; mark: string },
+  fail: (what: string) => never,
+) {
+  const rooms = [...world.rooms.values()].filter((room) => knows(world, person, room))
+  const readable = rooms.flatMap((room) =>
+    reads(world, person, room).map(({ message }) => ({ message, sealed: isSealed(world, room) })),
+  )
+  const found = await house.finds(person, mark)
+  const hidden = found.filter((id) => !readable.some(({ message, sealed }) => message === id && !sealed))
+  if (hidden.length > 0) fail(`${person} finds [${hidden}], which are not theirs to find`)
+  // What was sealed once may be so still.
+  if ([...world.conversations.values()].some(({ sealed }) => sealed)) return
+  const should = readable.filter(
+    ({ message }) => !world.unsaid.has(message) && house.words.get(message)?.includes(mark),
+  )
+  const missed = should.filter(({ message }) => !found.includes(message))
+  if (missed.length > 0) fail(`${person} does not find [${missed.map(({ message }) => message)}]`)
+}
+
+const isSealed = (world: World, room: Room) => get(world.conversations, homeOf(world, room)).sealed
 
 /** Who is there, as what, and by which name; and what the house calls it. */
 function compareSeats(

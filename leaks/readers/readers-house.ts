@@ -24,6 +24,7 @@ export class ReadersHouse {
   readonly names: ReadonlyMap<string, string>
   /** What was said, by the id of the message. */
   readonly words = new Map<string, string>()
+  readonly #told = new Map<string, { numbering: string; messages: readonly string[] }>()
   readonly #roomOf = new Map<string, string>()
   private constructor(rig: LeakRig) {
     this.rig = rig
@@ -127,6 +128,15 @@ export class ReadersHouse {
 
   /** Everything that somebody can read: their list with all that stands in it, what a search finds, and what was done, as bytes. */
   everything = (person: string): Promise<string> => this.rig.everything(person as PersonId, 'words')
+
+  finds = (person: string, query: string): Promise<string[]> => this.rig.finds(person as PersonId, query)
+
+  /** Are numbers that somebody was told by this name still those of what they read? They only grow; else they run anew under another name. */
+  runsFor(reader: string, numbering: string, messages: readonly string[]): boolean {
+    const before = this.#told.get(reader)
+    this.#told.set(reader, { numbering, messages })
+    return before?.numbering !== numbering || before.messages.every((id, index) => messages[index] === id)
+  }
 
   /** Whose each place is. */
   async places(): Promise<Map<string, string>> {

@@ -41,8 +41,9 @@ export async function runReaders(
   const team = await house.rig.team(members.map((name) => house.person(name)))
   world.teams.set(team, new Set(members.map((name) => house.person(name))))
   let messages = 0
+  const mark = `mark${draw.int(1e8, 1e9).toString(36)}`
   for (let step = 0; step < steps; step++) {
-    const wanted = chooseCommand(world, draw, kinds, () => `words ${++messages}`)
+    const wanted = chooseCommand(world, draw, kinds, () => `words ${++messages} ${mark}`)
     const before = mustRefuse(world, wanted)
     const beside = await seesNothingOfIt(house, world, { by: wanted.by, draw })
     history.push(`${JSON.stringify(wanted)}${before ? ` must be refused: ${before}` : ''}`)
@@ -71,9 +72,10 @@ export async function runReaders(
     const changed = await beside()
     if (changed) fail(changed)
     const someone = draw.pick([...world.roles.keys()])
-    await compareShown(house, world, new Set([wanted.by, someone].filter((one) => world.roles.has(one))), fail)
+    const some = new Set([wanted.by, someone].filter((one) => world.roles.has(one)))
+    await compareShown(house, world, { people: some, mark }, fail)
   }
-  await compareShown(house, world, new Set(world.roles.keys()), fail)
+  await compareShown(house, world, { people: new Set(world.roles.keys()), mark }, fail)
 }
 
 /** An id is no secret: somebody else who brings it learns nothing by it. */

@@ -14,6 +14,8 @@ export interface LeakRig extends OperationRig {
   newest(person: PersonId, limit: number): Promise<{ views: ConversationView[]; read: Map<string, MessageView[]> }>
   /** All that somebody can read, as bytes: their newest conversations with what stands in them, what a search finds, and what was done. */
   everything(person: PersonId, query: string): Promise<string>
+  /** The messages that a search of theirs finds. */
+  finds(person: PersonId, query: string): Promise<string[]>
   changeTeam(team: TeamId, members: readonly PersonId[]): Promise<void>
 }
 
@@ -56,6 +58,11 @@ export async function openLeakRig(): Promise<LeakRig> {
         const done = []
         for (const { id } of views) done.push(await listOperations(db, { account, person, role }, id as ConversationId))
         return JSON.stringify([views, [...read], found, done])
+      }),
+    finds: (person, query) =>
+      node.db.read(account, async (db) => {
+        const found = await searchMessages(db, { account, person, language: 'en', query })
+        return found?.hits.map(({ message }) => message) ?? []
       }),
     async changeTeam(team, members) {
       await node.db.write(account, (tx) => changeTeam(tx, account, team, { members }))

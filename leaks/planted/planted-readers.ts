@@ -1,0 +1,117 @@
+import type { Planted } from './planted.ts'
+
+const server = 'packages/server/src'
+const reading = { ring: 'readers', histories: 40 } as const
+
+/** What readers could tell: names, fields, numbers, what a search finds, work and bytes that betray, and what was erased. */
+export const plantedReaders: readonly Planted[] = [
+  {
+    name: 'who talks behind the asker’s back is named before the asker',
+    file: `${server}/conversations/who-is-seen.ts`,
+    is: '(place) => place.interaction === interaction)',
+    becomes:
+      '(place) => place.interaction === interaction || structure.interactions.get(place.interaction)?.parent === interaction)',
+    ...reading,
+    kinds: ['open-backchannel', 'whisper', 'say'],
+  },
+  {
+    name: 'what the house calls it is told to everybody',
+    file: 'packages/rules/src/structure/shown-fields.ts',
+    is: 'return new Set(role === null ? policy.visitor : policy.responder)',
+    becomes: 'return new Set([...policy.visitor, ...houseFields])',
+    ...reading,
+    kinds: ['set-fields', 'say'],
+  },
+  {
+    name: 'who comes after one has gone is shown',
+    file: `${server}/conversations/who-is-seen.ts`,
+    is: 'if (Date.parse(place.joinedAt) > ended) return []',
+    becomes: '',
+    ...reading,
+    kinds: ['leave', 'remove', 'add'],
+  },
+  {
+    name: 'who goes after one has gone is shown to go',
+    file: `${server}/conversations/who-is-seen.ts`,
+    is: 'Date.parse(place.leftAt) > ended',
+    becomes: 'Date.parse(place.leftAt) < ended',
+    ...reading,
+    kinds: ['leave', 'remove', 'add'],
+  },
+  {
+    name: 'a search finds what is said where one is not, through two walls',
+    file: `${server}/search/readable-ranges.ts`,
+    is: `    .where('span.person_id', '=', wanted.person)\n`,
+    becomes: '',
+    also: [
+      {
+        file: `${server}/search/search-messages.ts`,
+        is: 'if (n === null) return []',
+        becomes: 'if (n === null && structure === undefined) return []',
+      },
+      {
+        file: `${server}/search/search-messages.ts`,
+        is: 'interaction: row.interaction, n, message',
+        becomes: 'interaction: row.interaction, n: n ?? 1, message',
+      },
+    ],
+    ...reading,
+    kinds: ['say', 'whisper', 'open-backchannel'],
+  },
+  {
+    name: 'the version of what is hidden stands in a view',
+    file: `${server}/conversations/view.ts`,
+    is: 'createdAt: structure.createdAt.toISOString(),',
+    becomes: 'createdAt: new Date(structure.createdAt.getTime() + structure.version).toISOString(),',
+    ...reading,
+    kinds: ['open-backchannel', 'add', 'leave', 'whisper'],
+  },
+  {
+    name: 'what is hidden costs its reader a question more',
+    file: `${server}/conversations/view.ts`,
+    is: '  const wanted = structures.flatMap((structure) => structure.tickets.flatMap(({ topic }) => topic ?? []))\n',
+    becomes: `  const wanted = structures.flatMap((structure) => structure.tickets.flatMap(({ topic }) => topic ?? []))
+  for (const { interactions } of structures) for (const _ of interactions) await sql\`select 1\`.execute(db)\n`,
+    ...reading,
+    kinds: ['open-backchannel', 'whisper', 'add'],
+  },
+  {
+    name: 'the times of a list tell of what is hidden',
+    file: `${server}/conversations/view.ts`,
+    is: 'joinedAt: new Date(participant.joinedAt).toISOString(),',
+    becomes: 'joinedAt: new Date(Date.parse(participant.joinedAt) + structure.participants.length).toISOString(),',
+    ...reading,
+    kinds: ['open-backchannel', 'whisper', 'add'],
+  },
+  {
+    name: 'a refusal says in other words that an invitation is there, through two walls',
+    file: `${server}/operations/backchannels/answer-invitation.ts`,
+    is: 'found?.person === person ?',
+    becomes: 'found ?',
+    also: [
+      {
+        file: `${server}/operations/backchannels/answer-invitation.ts`,
+        is: `|| invitation.person !== actor.person) return refused('not-there')`,
+        becomes: `) return refused('not-there')\n    if (invitation.person !== actor.person) return refused('wrong-state')`,
+      },
+    ],
+    ...reading,
+    kinds: ['invite', 'answer-invitation'],
+  },
+  {
+    name: 'words of somebody who was erased stay readable',
+    file: `${server}/operations/sealing/erase-person-rows.ts`,
+    is: '{erasedText}, full_text = null',
+    becomes: '{sql`body`}, full_text = null',
+    ...reading,
+    kinds: ['say', 'erase-person'],
+  },
+  {
+    name: 'a conversation that was erased stays readable',
+    file: `${server}/operations/sealing/erase-rows.ts`,
+    is: '].map((table) => sql`delete from',
+    becomes: '].filter((table) => table === `event`).map((table) => sql`delete from',
+    ...reading,
+    kinds: ['say', 'erase'],
+  },
+]
