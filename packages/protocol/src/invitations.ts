@@ -29,7 +29,10 @@ export interface SentInvitationView {
   state: 'open' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
 }
 
-/** GET `/api/desk/colleagues?q=&team=` (operators and above): who can be asked, added or whispered to. `next`: pass it as `after` for more. */
+/**
+ * GET `/api/desk/colleagues?q=&team=`: who can be asked, added, whispered or handed to. `next`: pass it as `after` for more. Operators and above see
+ * everyone, with name, role and load; whoever only answers sees those with whom they share a team, by alias and state, and finds them by alias.
+ */
 export interface ColleaguesView {
   colleagues: ColleagueView[]
   next: string | null
@@ -37,13 +40,16 @@ export interface ColleaguesView {
 export interface ColleagueView {
   id: string
   alias: string
+  /** Null too for whoever only answers. */
   name: string | null
-  role: 'responder' | 'operator' | 'supervisor' | 'administrator'
+  /** Left out for whoever only answers, as are `open` and `capacity`. */
+  role?: 'responder' | 'operator' | 'supervisor' | 'administrator'
   /** `here`: a desk of theirs is open now. `away`: it is not, and they take questions. */
   state: 'here' | 'away' | 'paused'
   /** Open exchanges that they are in, and how many they want at most; null: no limit. */
-  open: number
-  capacity: number | null
+  open?: number
+  capacity?: number | null
+  /** To whoever only answers, those that they are in themselves. */
   teams: string[]
 }
 

@@ -10,12 +10,17 @@ interface Row extends Omit<ColleagueView, 'id' | 'state'> {
   isPaused: boolean
 }
 
-/** Who answers in this account, by name: all whom one may ask in, but oneself. A page, in an order that stays. */
+/**
+ * Who answers in this account, by name: all whom one may ask in, but oneself. A page, in an order that stays. Whoever only answers may ask
+ * colleagues in and hand on, and works with those of their own teams: of the rest of the house, and of names and load, they learn nothing.
+ */
 export async function listColleagues(
   reader: Reader,
   wanted: {
     account: AccountId
     person: PersonId
+    /** Whoever only answers: those of their own teams, by alias and state. */
+    onlyTeams: boolean
     /** Some of their alias or name. */
     q?: string | undefined
     team?: string | undefined
@@ -24,11 +29,19 @@ export async function listColleagues(
     isHere(person: PersonId): boolean
   },
 ): Promise<ColleaguesView> {
-  const { account, person, q, team, after } = wanted
+  const { account, person, onlyTeams, q, team, after } = wanted
   const none = sql<boolean>`true`
-  const like: RawBuilder<boolean> = q ? sql`(r.alias ilike ${contains(q)} or p.name ilike ${contains(q)})` : none
+  const byName = onlyTeams ? sql<boolean>`false` : sql<boolean>`p.name ilike ${contains(q ?? '')}`
+  const like: RawBuilder<boolean> = q ? sql`(r.alias ilike ${contains(q)} or ${byName})` : none
+  const shared = onlyTeams
+    ? sql<boolean>`exists (select from team_member own where own.account_id = r.account_id and own.person_id = ${person}
+        and own.team_id = m.team_id)`
+    : none
+  const isShown = onlyTeams
+    ? sql<boolean>`exists (select from team_member m where m.account_id = r.account_id and m.person_id = r.person_id and ${shared})`
+    : none
   const inTeam: RawBuilder<boolean> = team
-    ? sql`exists (select from team_member m where m.account_id = r.account_id and m.person_id = r.person_id and m.team_id = ${team})`
+    ? sql`exists (select from team_member m where m.account_id = r.account_id and m.person_id = r.person_id and m.team_id = ${team} and ${shared})`
     : none
   const next: RawBuilder<boolean> = after
     ? sql`(lower(r.alias), r.person_id) > (select lower(b.alias), b.person_id from responder b
@@ -41,17 +54,17 @@ export async function listColleagues(
           and i.state = 'open'
         join conversation c on c.account_id = o.account_id and c.conversation_id = o.conversation_id and c.state = 'open'
         where o.account_id = r.account_id and o.person_id = r.person_id and o.left_at is null and o.role = 'responder') as open,
-      array(select m.team_id::text from team_member m where m.account_id = r.account_id and m.person_id = r.person_id
+      array(select m.team_id::text from team_member m where m.account_id = r.account_id and m.person_id = r.person_id and ${shared}
         order by m.team_id) as teams
     from responder r
     join person p on p.account_id = r.account_id and p.person_id = r.person_id
     where r.account_id = ${account} and r.state in ('active', 'paused') and r.person_id <> ${person}
-      and ${like} and ${inTeam} and ${next}
+      and ${isShown} and ${like} and ${inTeam} and ${next}
     order by lower(r.alias), r.person_id limit ${page + 1}`.execute(reader)
   const shown = rows.slice(0, page)
   return {
     colleagues: shown.map(({ isPaused, ...row }) => ({
-      ...row,
+      ...(onlyTeams ? { id: row.id, alias: row.alias, name: null, teams: row.teams } : row),
       state: wanted.isHere(row.id) ? 'here' : isPaused ? 'paused' : 'away',
     })),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,

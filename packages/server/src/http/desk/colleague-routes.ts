@@ -25,16 +25,18 @@ const watchQuery = z.strictObject({
 /** Who can be asked in, what one is asked into, and what goes on. */
 export function colleagueRoutes(app: FastifyInstance, context: HttpContext): void {
   const { db, clock, hub } = context
-  const operators = ['operator', 'supervisor', 'administrator'] as const
+  const everyone = ['responder', 'operator', 'supervisor', 'administrator'] as const
   const watching = ['supervisor', 'administrator'] as const
 
   app.get(
     '/api/desk/colleagues',
-    asOneOf(context, operators, (holder, request): Promise<ColleaguesView> => {
+    asOneOf(context, everyone, (holder, request): Promise<ColleaguesView> => {
       const query = colleaguesQuery.parse(request.query)
-      return db.read(holder.account, (reader) =>
-        listColleagues(reader, { ...holder, ...query, isHere: (person) => hub.isConnected(person) }),
-      )
+      return db.read(holder.account, async (reader) => {
+        const role = await roleOf(reader, holder.account, holder.person)
+        const onlyTeams = role === 'responder'
+        return listColleagues(reader, { ...holder, ...query, onlyTeams, isHere: (person) => hub.isConnected(person) })
+      })
     }),
   )
 

@@ -32,9 +32,20 @@ async function exchangeOfBo(): Promise<string> {
   return answered.body.interaction
 }
 
-test('who works at the desk sees colleagues with their load and teams, and finds them by name; a responder without it does not (E6)', async () => {
+test('who works at the desk sees colleagues with their load and teams, and finds them by name; who only answers sees those of their teams, by alias and state (E6)', async () => {
   await roleOfCleo('responder')
-  expect((await cleo('GET', '/api/desk/colleagues')).status).toBe(403)
+  const seen = async (query = '') => (await cleo<ColleaguesView>('GET', `/api/desk/colleagues${query}`)).body.colleagues
+  expect(await seen()).toEqual([])
+  const kitchen = { names: { en: 'Kitchen' }, kind: 'team', members: ids().slice(0, 2) }
+  const { body: team } = await bo<{ id: string }>('POST', '/api/desk/admin/teams', kitchen)
+  await bo('POST', '/api/desk/admin/teams', { names: { en: 'Bar' }, kind: 'team', members: ids().slice(0, 1) })
+  const plain = { id: ids()[0], alias: expect.any(String), name: null, state: 'away', teams: [team.id] }
+  expect(await seen()).toEqual([plain])
+  const name = (await bo<{ name: string }>('GET', '/api/desk/me')).body.name
+  expect(await seen(`?q=${encodeURIComponent(name)}`)).toEqual([])
+  for (const { id } of (await bo<{ id: string }[]>('GET', '/api/desk/admin/teams')).body) {
+    await bo('DELETE', `/api/desk/admin/teams/${id}`)
+  }
   expect((await rig.ask('GET', '/api/desk/colleagues')).status).toBe(401)
   await roleOfCleo('operator')
   const all = await cleo<ColleaguesView>('GET', '/api/desk/colleagues')
