@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { SeesConversation, SeesMessages, SeesPage } from '@parley/protocol'
+import type { InteractionReaders, SeesConversation, SeesMessages, SeesPage } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type DeskCaller, type PeopleRig, startPeopleRig } from '../people-rig.fixture.ts'
 
@@ -29,6 +29,18 @@ test('an administrator sees what somebody sees, as they see it and with why; tha
   const [own, other] = ids()
   const input = { interaction, person: other, history: 'all' }
   expect((await bo('POST', '/api/desk/operations/grant', { operation: randomUUID(), input })).status).toBe(200)
+
+  const rights = `/api/desk/interactions/${interaction}/rights`
+  const { readers } = (await bo<InteractionReaders>('GET', rights)).body
+  expect(readers.find(({ person }) => person === other)).toMatchObject({
+    ...{ isHere: false, mayTakeBack: true, you: false },
+    rights: [{ basis: 'grant', from: 1, to: null, by: expect.stringMatching(/./), under: null }],
+  })
+  // Who reads it and may give nothing is not told who else does; nobody is told of what is not there.
+  expect((await cleo('GET', rights)).status).toBe(403)
+  expect((await rig.ask('GET', rights)).status).toBe(401)
+  for (const none of [randomUUID(), 'none'])
+    expect((await bo('GET', `/api/desk/interactions/${none}/rights`)).status).toBe(404)
 
   const list = await bo<SeesPage>('GET', `/api/desk/admin/people/${other}/sees`)
   expect(list.body).toMatchObject({ conversations: [{ id: conversation }], next: null })
