@@ -6,7 +6,7 @@ import { type MessageForm, sealForm } from '../../road/index.ts'
 import type { SealScope } from './seal-scope.ts'
 
 /** Messages that are sealed with one statement. */
-const atOnce = 500
+const atOnce = 1_000
 
 interface Row {
   readonly message_id: MessageId
@@ -21,24 +21,29 @@ interface Row {
 
 /** Everything said there, with its files: each message under the key of the conversation that it belongs to. */
 export async function sealMessages(scope: SealScope): Promise<void> {
-  let after: string | undefined = '00000000-0000-0000-0000-000000000000'
-  while (after !== undefined) {
-    const rows = await read(scope, after)
-    await write(scope, rows)
-    after = rows.length < atOnce ? undefined : rows.at(-1)?.message_id
+  const ids = await standing(scope)
+  for (let from = 0; from < ids.length; from += atOnce) {
+    await write(scope, await read(scope, ids.slice(from, from + atOnce)))
   }
   if (scope.how === 'all') await sealFiles(scope)
 }
 
-async function read({ turn, account, conversation, how, messages }: SealScope, after: string): Promise<Row[]> {
+/** Found by where they stand, of which there is an index: how many others the account has does not matter. */
+async function standing({ turn, messages }: SealScope): Promise<MessageId[]> {
+  const { rows } = await sql<{ id: MessageId }>`select distinct s.id from (${messages}) as s(id) order by s.id`.execute(
+    turn.tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+async function read({ turn, account, conversation, how }: SealScope, ids: readonly MessageId[]): Promise<Row[]> {
   const own = sealingOf(turn.tx).values.beginningOf(account, { conversation })
   const isForeign = sql`m.encryption = 'sealed' and m.conversation_id = ${conversation}
     and starts_with(m.body, ${sealedMark}) and not starts_with(m.body, ${own})`
   const { rows } = await sql<Row>`
     select m.message_id, m.conversation_id as conversation, coalesce(m.author_id, m.person_id) as by, m.body, m.full_text, m.form, m.author_name, m.said_over from message m
-    where m.account_id = ${account} and m.message_id in (${messages}) and m.message_id > ${after}
-      and (${isForeign} ${how === 'all' ? sql`or m.encryption = 'none'` : sql``})
-    order by m.message_id limit ${atOnce} for update`.execute(turn.tx)
+    where m.account_id = ${account} and m.message_id = any(${ids}::uuid[])
+      and (${isForeign} ${how === 'all' ? sql`or m.encryption = 'none'` : sql``}) for update`.execute(turn.tx)
   return rows
 }
 
@@ -46,6 +51,7 @@ async function write({ turn, account }: SealScope, rows: readonly Row[]): Promis
   const { values } = sealingOf(turn.tx)
   // What does not open stays as it is: its key may only be away.
   const readable = rows.filter(({ body }) => body !== erasedText)
+  if (readable.length === 0) return
   const sealed = await Promise.all(
     readable.map(
       async ({ message_id: id, conversation, by, body, full_text: full, form, author_name: name, said_over: over }) => {
