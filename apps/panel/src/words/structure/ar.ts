@@ -231,7 +231,6 @@ export const structure = {
   'structure.partTo': 'إلى',
   'structure.partOn': 'وما سيأتي بعد',
   'structure.granted': 'صارت القراءة مسموحة.',
-  'structure.takeBack': 'استرداد ما أُعطي',
   'structure.takenBack': 'تم الاسترداد.',
   'structure.letTeamIn': 'إدخال فريق…',
   'structure.letTeamInHow': 'يقرأ كل من في الفريق من الآن ما هو مفتوح هنا؛ ومن ينضم إليه لاحقًا فمنذ ذلك الحين.',

@@ -242,7 +242,6 @@ export const structure = {
   'structure.partTo': 'Bis',
   'structure.partOn': 'und was noch kommt',
   'structure.granted': 'Es darf jetzt gelesen werden.',
-  'structure.takeBack': 'Zurücknehmen, was gegeben wurde',
   'structure.takenBack': 'Es wurde zurückgenommen.',
   'structure.letTeamIn': 'Ein Team einlassen…',
   'structure.letTeamInHow': 'Alle im Team lesen ab jetzt, was hier offen ist; wer später ins Team kommt, von da an.',

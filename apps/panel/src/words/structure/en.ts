@@ -243,7 +243,6 @@ export const structure = {
   'structure.partTo': 'To',
   'structure.partOn': 'and what is still to come',
   'structure.granted': 'They may read it now.',
-  'structure.takeBack': 'Take back what they were given',
   'structure.takenBack': 'It was taken back.',
   'structure.letTeamIn': 'Let a team in…',
   'structure.letTeamInHow':

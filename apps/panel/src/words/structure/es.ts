@@ -238,7 +238,6 @@ export const structure = {
   'structure.partTo': 'A',
   'structure.partOn': 'y lo que vendrá',
   'structure.granted': 'Ya puede leerlo.',
-  'structure.takeBack': 'Retirar lo que se le dio',
   'structure.takenBack': 'Se ha retirado.',
   'structure.letTeamIn': 'Dejar entrar a un equipo…',
   'structure.letTeamInHow':

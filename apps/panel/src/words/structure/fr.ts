@@ -245,7 +245,6 @@ export const structure = {
   'structure.partTo': 'À',
   'structure.partOn': 'et ce qui suivra',
   'structure.granted': 'La lecture est permise.',
-  'structure.takeBack': 'Reprendre ce qui a été donné',
   'structure.takenBack': 'Cela a été repris.',
   'structure.letTeamIn': 'Faire entrer une équipe…',
   'structure.letTeamInHow':

@@ -241,7 +241,6 @@ export const structure = {
   'structure.partTo': 'A',
   'structure.partOn': 'e ciò che verrà',
   'structure.granted': 'Ora può leggere.',
-  'structure.takeBack': 'Riprendi ciò che è stato dato',
   'structure.takenBack': 'È stato ripreso.',
   'structure.letTeamIn': 'Fai entrare un team…',
   'structure.letTeamInHow': 'Tutto il team legge da ora ciò che è aperto qui; chi vi arriva dopo, da quel momento.',

@@ -235,7 +235,6 @@ export const structure = {
   'structure.partTo': '最後',
   'structure.partOn': 'これからの分も',
   'structure.granted': '読めるようになりました。',
-  'structure.takeBack': '与えた権利を取り消す',
   'structure.takenBack': '取り消しました。',
   'structure.letTeamIn': 'チームを入れる…',
   'structure.letTeamInHow':

@@ -241,7 +241,6 @@ export const structure = {
   'structure.partTo': 'Tot',
   'structure.partOn': 'en wat nog komt',
   'structure.granted': 'Het mag nu gelezen worden.',
-  'structure.takeBack': 'Terugnemen wat gegeven werd',
   'structure.takenBack': 'Het is teruggenomen.',
   'structure.letTeamIn': 'Een team toelaten…',
   'structure.letTeamInHow':

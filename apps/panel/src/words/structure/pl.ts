@@ -238,7 +238,6 @@ export const structure = {
   'structure.partTo': 'Do',
   'structure.partOn': 'i to, co nadejdzie',
   'structure.granted': 'Można to teraz czytać.',
-  'structure.takeBack': 'Odbierz to, co dano',
   'structure.takenBack': 'Odebrano.',
   'structure.letTeamIn': 'Wpuść zespół…',
   'structure.letTeamInHow': 'Cały zespół czyta od teraz to, co tu otwarte; kto dołączy później, od tamtej chwili.',

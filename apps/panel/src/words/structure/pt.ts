@@ -237,7 +237,6 @@ export const structure = {
   'structure.partTo': 'Até',
   'structure.partOn': 'e o que ainda virá',
   'structure.granted': 'Já pode ler.',
-  'structure.takeBack': 'Retirar o que foi dado',
   'structure.takenBack': 'Foi retirado.',
   'structure.letTeamIn': 'Deixar entrar uma equipa…',
   'structure.letTeamInHow':

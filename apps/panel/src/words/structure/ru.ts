@@ -241,7 +241,6 @@ export const structure = {
   'structure.partTo': 'До',
   'structure.partOn': 'и то, что ещё будет',
   'structure.granted': 'Теперь это можно читать.',
-  'structure.takeBack': 'Забрать то, что дали',
   'structure.takenBack': 'Право забрали.',
   'structure.letTeamIn': 'Впустить команду…',
   'structure.letTeamInHow':
