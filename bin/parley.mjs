@@ -5,6 +5,7 @@ import { constants } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { compileCache } from './compile-cache.mjs'
 import { installIfNeeded } from './install.mjs'
 import { findNode } from './node.mjs'
 
@@ -77,7 +78,11 @@ function run({ script, passesName = false, forWork = false }) {
     ],
     {
       stdio: follows ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
-      env: { ...process.env, PATH: [path.dirname(node.path), process.env.PATH].filter(Boolean).join(path.delimiter) },
+      env: {
+        ...process.env,
+        ...(follows ? compileCache(root, process.env) : {}),
+        PATH: [path.dirname(node.path), process.env.PATH].filter(Boolean).join(path.delimiter),
+      },
     },
   )
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { compileCache } from './compile-cache.mjs'
 import { whatIsMissing } from './install.mjs'
 import { findNode } from './node.mjs'
 
@@ -48,6 +49,26 @@ describe('which Node runs Parley', () => {
       ok: false,
       text: expect.stringMatching(/this is Node 20\.20\.2.*none came along.*Install Node 24/s),
     })
+  })
+})
+
+describe('what was compiled', () => {
+  test('is kept in the data folder once that is one, and nowhere before', () => {
+    const data = mkdtempSync(path.join(folder, 'data-'))
+    const env = { PARLEY_DATA: data }
+    expect(compileCache(folder, env)).toEqual({})
+    writeFileSync(path.join(data, 'secret'), '')
+    expect(compileCache(folder, env)).toEqual({ NODE_COMPILE_CACHE: path.join(data, 'compiled') })
+    expect(compileCache(folder, { ...env, NODE_COMPILE_CACHE: '/elsewhere' })).toEqual({})
+  })
+
+  test('that cannot be kept or read stops nothing', () => {
+    const data = mkdtempSync(path.join(folder, 'data-'))
+    writeFileSync(path.join(data, 'secret'), '')
+    writeFileSync(path.join(data, 'compiled'), 'no folder')
+    const env = { ...process.env, ...compileCache(folder, { PARLEY_DATA: data }) }
+    const run = spawnSync(process.execPath, ['-p', '6 * 7'], { encoding: 'utf8', env })
+    expect(run).toMatchObject({ status: 0, stdout: '42\n', stderr: '' })
   })
 })
 
