@@ -131,6 +131,11 @@ export class RawHouse {
     return RawLine.open(at, this.token(name), more)
   }
 
+  /** A window that is opened with this token. */
+  comes(token: string): Promise<RawLine> {
+    return RawLine.open(this.here, token)
+  }
+
   /** A visitor with a question, connected. */
   async asks(
     text = 'Is the path open?',
