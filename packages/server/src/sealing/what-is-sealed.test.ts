@@ -85,6 +85,10 @@ test('where it says that words are sealed they are, and whatever was written int
          interaction_id, 'open', now(), now(), now() from interaction limit 1`,
     `insert into address (account_id, address_id, person_id, medium, value, value_key, position, state, created_at)
        select account_id, gen_random_uuid(), visitor_id, 'email', ${words} 'value', ${words} 'key', 0, 'proven', now() from conversation`,
+    `insert into consent (account_id, consent_id, medium, value_key, kind, words, key, at)
+       select account_id, gen_random_uuid(), 'email', ${words} 'key', 'help', 'help', 'key', now() from conversation`,
+    `update held_item set sender_key = ${words} 'key'`,
+    `insert into opt_out (account_id, medium, value_key, since) select account_id, 'email', ${words} 'key', now() from conversation`,
   ]) {
     await house.rows(statement)
   }

@@ -1,7 +1,7 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { erasedText, keyForms, type SealedFor, sealedMark, type Writer } from '../../db/index.ts'
-import { keepKeys } from './erase-rows.ts'
+import { erasedText, type SealedFor, sealedMark, type Writer } from '../../db/index.ts'
+import { forgetKeysOf, keepKeys } from './erase-rows.ts'
 
 /** Of messages `m`: what is theirs, also where another filed it; and not what they filed of another's. */
 export const wordsOf = (person: PersonId) => sql`coalesce(m.author_id, m.person_id) = ${person}`
@@ -64,8 +64,7 @@ export async function removePerson(
   const asked = sql`account_id = ${account} and conversation_id in
     (select conversation_id from conversation where account_id = ${account} and visitor_id = ${person})`
   const to = sql`(select delivery_id from delivery where ${theirs})`
-  const { rows } = await sql<{ key: string }>`select value_key as key from address where ${theirs}`.execute(tx)
-  const keys = rows.flatMap(({ key }) => keyForms(tx, key))
+  await forgetKeysOf(tx, account, person)
   const statements = [
     sql`delete from attachment f where f.account_id = ${account} and ${filesOf(account, person)}`,
     sql`update message m set body = ${erasedText}, full_text = null, cuts = null, author_name = null, said_over = null, raw_blob_id = null,
@@ -97,9 +96,6 @@ export async function removePerson(
     sql`update relay_address set state = 'retired', token = null, tag = null, peer_key = null where ${theirs}`,
     sql`delete from span where ${theirs}`,
     sql`update participant set alias = ${nobody}, medium = 'web', address_id = null, left_at = coalesce(left_at, ${now}) where ${theirs}`,
-    sql`delete from consent c using address a where c.account_id = ${account} and a.account_id = c.account_id and a.person_id = ${person}
-      and a.medium = c.medium and a.value_key = c.value_key`,
-    sql`delete from which_asked where account_id = ${account} and sender_key = any(${keys}::text[])`,
     ...[
       'address',
       'access_key',

@@ -1,6 +1,6 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { hashOf, type Reader, type Writer } from '../../db/index.ts'
+import { hashOf, keyForms, type Reader, type Writer } from '../../db/index.ts'
 
 /** The conversation and all that were merged into it. */
 export async function withMerged(
@@ -48,10 +48,24 @@ export async function removeVisitor(tx: Writer, account: AccountId, visitor: Per
     tx,
   )
   if (rows.length === 0) return false
+  await forgetKeysOf(tx, account, visitor)
   for (const table of ['address', 'access_key', 'delivery', 'lane', 'kept_response', 'outside_person', 'code_sent'])
     await sql`delete from ${sql.table(table)} where ${theirs}`.execute(tx)
   await sql`update person set name = null, region = null where ${theirs}`.execute(tx)
   return true
+}
+
+/** What stands under the addresses of somebody, as they are or hashed. Opt-outs stay: who wanted no more must get none. */
+export async function forgetKeysOf(tx: Writer, account: AccountId, person: PersonId): Promise<void> {
+  const { rows } = await sql<{ medium: string; key: string }>`
+    select medium, value_key as key from address where account_id = ${account} and person_id = ${person}`.execute(tx)
+  for (const { medium, key } of rows) {
+    const forms = keyForms(tx, key)
+    await sql`delete from consent where account_id = ${account} and medium = ${medium} and value_key = any(${forms}::text[])`.execute(
+      tx,
+    )
+    await sql`delete from which_asked where account_id = ${account} and sender_key = any(${forms}::text[])`.execute(tx)
+  }
 }
 
 /** What is left of what came in: keyed hashes, by which the same thing is known when it comes again. */

@@ -22,6 +22,11 @@ export async function sealAddresses(tx: Writer, account: AccountId, person: Pers
       .execute()
     await sql`update relay_address set peer_key = ${sealed.value_key}
       where account_id = ${account} and person_id = ${person} and peer_key = ${key}`.execute(tx)
+    await sql`update held_item set sender_key = ${sealed.value_key}
+      where account_id = ${account} and person_id = ${person} and sender_key = ${key}`.execute(tx)
+    // Where nobody else has the address: theirs are found by it as it is.
+    await sql`update consent set value_key = ${sealed.value_key} where account_id = ${account} and value_key = ${key}
+      and not exists (select from address a where a.account_id = ${account} and a.value_key = ${key})`.execute(tx)
     await sql`update opt_out set value_key = ${sealed.value_key} where account_id = ${account} and value_key = ${key}
       and not exists (select from address a where a.account_id = ${account} and a.value_key = ${key})`.execute(tx)
   }

@@ -1,8 +1,11 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { days, type HeldId, newId, plainly } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { storeAttachments } from '../../attachments/index.ts'
 import { readMessages } from '../../conversations/index.ts'
-import { erasedText, openDatabase, sealedMark } from '../../db/index.ts'
+import { erasedText, openDatabase, sealedMark, sealingOf } from '../../db/index.ts'
+import { listHeld } from '../../held/index.ts'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { type Misplaced, openSealing } from '../../sealing/index.ts'
 import { accepted } from '../../test-house.fixture.ts'
@@ -103,4 +106,54 @@ test('without its key a message is told to be erased, and the rest is read', asy
     }),
   )
   expect(page.messages).toMatchObject([{ erased: true, text: '' }, { text: 'still here' }])
+})
+
+test('who said elsewhere what was filed, and the files of what is held, are read by those who may, and stand nowhere in the open', async () => {
+  const { house, people } = rig
+  const { account, node, clock } = house
+  const { visitor, conversation, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  const said = {
+    text: 'by phone',
+    at: clock.now().toISOString(),
+    by: { name: 'Lark of the choir' },
+    over: 'a lark call',
+  }
+  expect(await rig.does(people.olga, 'file', { interaction: exchange, said })).toMatchObject({ ok: true })
+  expect((await rig.messages(visitor, exchange)).at(-1)).toMatchObject({
+    text: 'by phone',
+    filed: { by: 'Lark of the choir', over: 'a lark call' },
+  })
+  const held = newId<HeldId>()
+  await node.db.write(account.account, async (tx) => {
+    const { values } = sealingOf(tx)
+    const seal = (column: string, value: { text: string } | { json: unknown }) =>
+      values.seal(account.account, { conversation, by: visitor }, { table: 'held_item', column, row: held }, value)
+    await storeAttachments(tx, {
+      ...{ account: account.account, person: visitor, maxBytes: 1_000, now: clock.now(), held, sealed: true },
+      files: [{ name: 'lark.txt', type: 'text/plain', bytes: Buffer.from('la'), inline: false }],
+    })
+    await tx
+      .insertInto('held_item')
+      .values({
+        ...{
+          account_id: account.account,
+          held_id: held,
+          person_id: visitor,
+          conversation_id: conversation,
+          relay_id: null,
+        },
+        ...{ channel: 'email', why: 'unknown-sender', raw_blob_id: null, key: Buffer.from('key'), state: 'waiting' },
+        claims: await seal('claims', { text: 'lark@birds.test' }),
+        said: JSON.stringify(await seal('said', { json: { inbound: { said: plainly('la la') } } })),
+        ...{ created_at: clock.now(), expires_at: new Date(Date.now() + days(9)), decided_at: null },
+      })
+      .execute()
+  })
+  const [item] = await node.db.read(account.account, (reader) => listHeld(reader, account.account, visitor))
+  expect(item).toMatchObject({ text: 'la la', attachments: [{ name: 'lark.txt', type: 'text/plain', size: 2 }] })
+  const open = await house.rows(`select to_jsonb(m)::text from message m where to_jsonb(m)::text ilike '%lark%'
+    union all select to_jsonb(h)::text from held_item h where to_jsonb(h)::text ilike '%lark%'
+    union all select to_jsonb(f)::text from attachment f where to_jsonb(f)::text ilike '%lark%'`)
+  expect(open).toEqual([])
 })
