@@ -56,6 +56,18 @@ export class DeskCaller {
     return { status: response.status, body: (isJson && text ? JSON.parse(text) : null) as T, text }
   }
 
+  /** A file, to be said with something: its id. */
+  async uploads(name: string, bytes: string): Promise<string> {
+    const [url = ''] = this.#urls
+    const answer = await fetch(`${url}/api/uploads?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { cookie: this.#cookie, origin: url, 'content-type': 'text/plain' },
+      body: bytes,
+    })
+    if (!answer.ok) throw new Error(`a file was refused: ${await answer.text()}`)
+    return ((await answer.json()) as { id: string }).id
+  }
+
   token = async (): Promise<string> => {
     const { body } = await this.calls<DeskToken>('POST', '/api/desk/token', {})
     return body.token

@@ -6,6 +6,7 @@ import { inputs, type Lookup } from '../readers/inputs.ts'
 import { lookUp } from '../readers/look-up.ts'
 import { numberOf } from '../readers/readers-house.ts'
 import type { Outcome, RoadsRun } from './roads-run.ts'
+import { uploadFile } from './upload-file.ts'
 
 /** One command, over the road of whoever does it: what came of it, or why it was refused. */
 export async function doOverRoads(run: RoadsRun, command: Command): Promise<Outcome> {
@@ -59,13 +60,25 @@ async function byRest({ program }: RoadsRun, name: string, input: object): Promi
   return answer.status === 200 ? answer.body : answer.body.code
 }
 
+/** Now and then a file with the same words in it goes along, or one of somebody else's. */
+async function filesFor(run: RoadsRun, { by, message }: Extract<Command, { op: 'say' }>): Promise<string[]> {
+  const random = run.random.fork(message)
+  if (!random.chance(0.3)) return []
+  if (random.chance(0.8)) return [await uploadFile(run, by, message)]
+  const others = await run.stage.rows<{ id: string }>(
+    'select attachment_id as id from attachment where person_id <> $1 order by created_at desc limit 3',
+    [by],
+  )
+  return others.slice(0, 1).map(({ id }) => id)
+}
+
 /** At a window or the desk, or by answering over their medium. */
 async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Promise<Outcome> {
   const { stage } = run
   const [interaction = ''] = command.rooms
   const client = run.live.get(command.by)
   if (client) {
-    client.say({ interaction }, command.message)
+    client.say({ interaction }, command.message, { attachments: await filesFor(run, command) })
     await waitFor('an answer to what was said', () => client.outbox.every((one) => one.state === 'refused'), {
       timeoutMs: 30_000,
     })
@@ -90,6 +103,11 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
   )
   const [first] = rows
   if (!first) return { ok: false, command, refusal: 'not said' }
+  if (!rows.some(({ room }) => run.isOurs(room))) {
+    // Who is in it no more had it on its way: kept for them and for those who watch.
+    run.strays.set(command.message, [command.by, ...run.watchers()])
+    return { ok: false, command, refusal: 'kept as late' }
+  }
   const rooms = rows.map(({ room }) => room)
   return { ok: true, command: { ...command, rooms, message: first.message }, answer: {} }
 }

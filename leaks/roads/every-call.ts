@@ -28,7 +28,7 @@ async function everySearch(run: RoadsRun, desk: DeskCaller, readable: ReadonlySe
     for (let after = ''; ; ) {
       const path = `/api/desk/search?q=${words}${after && `&after=${after}`}`
       const { body } = await desk.calls<SearchResponse>('GET', path)
-      hits.push(...body.hits.map(({ message }) => message))
+      hits.push(...body.hits.map(({ message }) => message).filter((id) => run.words.has(id)))
       if (body.next === null) return hits
       after = body.next
     }

@@ -11,10 +11,12 @@ export class Ear {
   readonly heard: Overheard[] = []
   /** Over which somebody got words of another's that were theirs to read. */
   readonly carried = new Set<string>()
+  /** Whose an address is that somebody took on the way. */
+  readonly called = new Map<string, string>()
   step = 0
 
   hears(person: string, road: string, bytes: string): void {
-    this.heard.push({ person, road, step: this.step, bytes })
+    this.heard.push({ person: this.called.get(person) ?? person, road, step: this.step, bytes })
   }
 
   /** A socket that is listened to. */

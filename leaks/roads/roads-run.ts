@@ -25,6 +25,8 @@ export class RoadsRun {
   readonly lines: string[] = []
   /** The canary of each message. */
   readonly words = new Map<string, string>()
+  /** Canaries of what was never said, with whose they are. */
+  readonly strays = new Map<string, readonly string[]>()
   /** For each step, what each person may have come to know: message ids. */
   readonly allowed: Map<string, Set<string>>[] = []
   /** For each step, the worlds that may have been when it was over. */
@@ -49,6 +51,11 @@ export class RoadsRun {
   canary = (): string => `canary${this.mark}x${++this.#count}z`
 
   isOurs = (room: string) => this.world.rooms.has(room)
+
+  watchers = (): string[] =>
+    [...this.world.roles].flatMap(([person, role]) =>
+      role === 'supervisor' || role === 'administrator' ? [person] : [],
+    )
 
   /** As the ear knows them. */
   personName(person: string): string {
@@ -76,7 +83,8 @@ export class RoadsRun {
       'select message_id as id, body from message where body like $1',
       [`%canary${this.mark}x%`],
     )
-    for (const { id, body } of rows) for (const word of this.canariesIn(body).keys()) this.words.set(id, word)
+    for (const { id, body } of rows)
+      for (const word of this.canariesIn(body).keys()) if (!this.strays.has(word)) this.words.set(id, word)
   }
 
   /** A step is over, and one of these is what is. */

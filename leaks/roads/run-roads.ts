@@ -7,9 +7,12 @@ import { compareNow } from './compare-now.ts'
 import { doOverRoads } from './do-over-roads.ts'
 import { everyCall } from './every-call.ts'
 import { everyCursor } from './every-cursor.ts'
+import { everyFile } from './every-file.ts'
+import { everyHeld } from './every-held.ts'
 import { everyLink } from './every-link.ts'
 import { everyProgram } from './every-program.ts'
 import { everySees } from './every-sees.ts'
+import { everyTranscript } from './every-transcript.ts'
 import { judgeLive } from './judge-live.ts'
 import { orderThatWas } from './order-that-was.ts'
 import { RoadsRun } from './roads-run.ts'
@@ -112,9 +115,15 @@ async function end(run: RoadsRun): Promise<void> {
   // What is heard from here on was asked for.
   await judgeLive(run, stage.ear.heard.length)
   const people = [...run.world.roles.keys()]
+  await everyHeld(run)
   await Promise.all(people.map((person) => everyCursor(run, person)))
   await Promise.all([...stage.desks.values()].map((desk) => everyCall(run, desk)))
-  await Promise.all([everySees(run), everyProgram(run, run.program), ...people.map((person) => everyLink(run, person))])
+  await Promise.all([
+    everySees(run),
+    everyProgram(run, run.program),
+    ...people.flatMap((person) => [everyLink(run, person), everyTranscript(run, person)]),
+  ])
+  await everyFile(run)
   // Who has a closed desk is told of it a moment later.
   await stage.settles()
   searchEverything(run)

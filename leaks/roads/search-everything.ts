@@ -16,6 +16,10 @@ export function searchEverything(run: RoadsRun): void {
     }
     // Through the eyes of others: compared where it is asked for.
     if (road.startsWith(eyes)) continue
+    for (const [word, whose] of run.strays) {
+      if (bytes.includes(word) && !whose.includes(person))
+        throw new Error(`${name} got ${word}, kept for others, over ${road}`)
+    }
     for (const word of run.canariesIn(bytes).keys()) {
       const message = messages.get(word)
       if (message === undefined || run.world.authors.get(message) === person) continue

@@ -11,6 +11,7 @@ import type { RoadsRun } from './roads-run.ts'
 export function searchIdentities(run: RoadsRun, { person: name, road, step, bytes }: Overheard): void {
   // What tells of the history before comes late.
   if (areKept.test(road) || new RegExp(`canary(?!${run.mark})`).test(bytes)) return
+  const person = [...run.world.roles.keys()].find((id) => run.personName(id) === name) ?? ''
   for (const other of Object.keys(roles)) {
     if (other === name) continue
     const address = addressesOf(other, run.stage.far.programUrl).find((one) => bytes.includes(one))
@@ -18,7 +19,7 @@ export function searchIdentities(run: RoadsRun, { person: name, road, step, byte
     const isTold = new RegExp(`${realNameOf(other)}\\b`).test(bytes) && (outsideRoads.has(road) || !(name in roles))
     if (isTold) throw new Error(`${name} is told over ${road} in step ${step} what ${other} is really called`)
     if (!outsideRoads.has(road) || !new RegExp(`${aliasOf(other)}\\b`).test(bytes)) continue
-    const [person, whom] = [run.stage.person(name), run.stage.person(other)]
+    const whom = run.stage.person(other)
     const may = run.worlds.slice(0, step + 1).some((worlds) => worlds.some((world) => knowsOf(world, person, whom)))
     if (!may)
       throw new Error(
