@@ -1,8 +1,8 @@
 import type { AddressId, PlaceInvitationId } from '@parley/model'
 import type { Writer } from '../db/index.ts'
-import { enqueue } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { PlaceInvitation } from './invitation.ts'
+import { enqueueTelling } from './tell-invited.ts'
 
 /** An invitation is answered, or taken back; what of it has not left need not leave. Whom it had reached is told that it was taken back. */
 export async function settleInvitation(
@@ -20,26 +20,7 @@ export async function settleInvitation(
   const reached = await takeBackUnsent(tx, turn, invitation.id)
   turn.changed.push({ person: invitation.person, what: 'invitations' }, { person: invitation.by, what: 'invitations' })
   if (state !== 'withdrawn') return
-  for (const { address, medium, relay } of reached) {
-    await enqueue(
-      tx,
-      [
-        {
-          account: structure.account,
-          owner: invitation.id,
-          person: invitation.person,
-          address,
-          medium,
-          conversation: structure.conversation,
-          interaction: null,
-          participant: null,
-          what: { kind: 'notice', notice: { template: 'invited-withdrawn', params: {} } },
-          relay,
-        },
-      ],
-      now,
-    )
-  }
+  for (const to of reached) await enqueueTelling(turn, invitation, to, 'invited-withdrawn')
 }
 
 /** The addresses that have got it, or may have. */

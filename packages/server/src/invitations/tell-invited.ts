@@ -1,15 +1,18 @@
-import type { AddressId, Medium } from '@parley/model'
+import type { AddressId, Medium, RelayId } from '@parley/model'
 import { enqueue } from '../delivery/index.ts'
 import type { Turn } from '../road/index.ts'
 import type { PlaceInvitation } from './invitation.ts'
 
+type InvitedNotice = 'invited-declined' | 'invited-withdrawn' | 'invited-expired' | 'invited-over'
+
 /** Answers somebody who was asked, over the medium that they used. At the desk the answer of the call itself tells. */
 export async function tellInvited(
-  { tx, now, structure }: Turn,
+  turn: Turn,
   invitation: Pick<PlaceInvitation, 'id' | 'person'>,
   via: { medium: Medium; address: AddressId | null },
-  template: 'invited-declined' | 'invited-withdrawn' | 'invited-expired' | 'invited-over',
+  template: InvitedNotice,
 ): Promise<void> {
+  const { tx, structure } = turn
   const { medium, address } = via
   if (address === null) return
   const relay = await tx
@@ -20,7 +23,17 @@ export async function tellInvited(
     .where('medium', '=', medium)
     .where('state', '=', 'active')
     .executeTakeFirst()
-  await enqueue(
+  await enqueueTelling(turn, invitation, { address, medium, relay: relay?.relay_id ?? null }, template)
+}
+
+/** The same where it is known to which address, and which relay address stands behind it. */
+export function enqueueTelling(
+  { tx, now, structure }: Turn,
+  invitation: Pick<PlaceInvitation, 'id' | 'person'>,
+  { address, medium, relay }: { address: AddressId; medium: Medium; relay: RelayId | null },
+  template: InvitedNotice,
+): Promise<unknown> {
+  return enqueue(
     tx,
     [
       {
@@ -33,7 +46,7 @@ export async function tellInvited(
         interaction: null,
         participant: null,
         what: { kind: 'notice', notice: { template, params: {} } },
-        relay: relay?.relay_id ?? null,
+        relay,
       },
     ],
     now,
