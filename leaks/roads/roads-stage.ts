@@ -199,7 +199,7 @@ export class RoadsStage {
     return this.rows<AnswerTo>(
       `select r.token, r.tag, w.value as own from relay_address r
        left join own_address w on w.account_id = r.account_id and w.own_address_id = r.own_address_id
-       where r.${column} = $1 and r.medium = $2 and exists (select from delivery d where d.${column} = r.${column} and d.state = 'sent')
+       where r.${column} = $1 and r.medium = $2 and exists (select from delivery d where d.${column} = r.${column} and d.state in ('sent', 'delivered', 'read'))
        order by r.created_at desc`,
       [id, outside[name]?.medium],
     )

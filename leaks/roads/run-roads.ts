@@ -15,6 +15,7 @@ import { everySees } from './every-sees.ts'
 import { everyTranscript } from './every-transcript.ts'
 import { judgeLive } from './judge-live.ts'
 import { orderThatWas } from './order-that-was.ts'
+import { overMedia } from './over-media.ts'
 import { RoadsRun } from './roads-run.ts'
 import type { RoadsStage } from './roads-stage.ts'
 import { searchEverything } from './search-everything.ts'
@@ -92,7 +93,6 @@ async function thanksAll(run: RoadsRun): Promise<void> {
 async function goOn(run: RoadsRun): Promise<void> {
   run.stage.ear.step++
   passAbout(run)
-  if (run.random.chance(0.2)) run.stage.far.of.get(run.random.pick(Object.keys(outside)))?.refusesNext(true)
   const wanted = wantedAtOnce(run)
   run.lines.push(wanted.map((command) => JSON.stringify(command)).join('  &  '))
   const outcomes = await Promise.all(wanted.map((command) => doOverRoads(run, command)))
@@ -126,14 +126,15 @@ async function end(run: RoadsRun): Promise<void> {
   await everyFile(run)
   // Who has a closed desk is told of it a moment later.
   await stage.settles()
-  searchEverything(run)
+  await searchEverything(run)
   // A house that can do nothing leaks nothing.
   const [failure] = stage.failures
   if (failure) throw new Error(`a server failed: ${failure}`)
 }
 
 function wantedAtOnce(run: RoadsRun): Command[] {
-  const wanted: Command[] = []
+  const first = overMedia(run)
+  const wanted: Command[] = first ? [first] : []
   const most = run.random.chance(0.4) ? run.random.int(2, 3) : 1
   while (wanted.length < most) {
     const command = chosen(run)
@@ -145,14 +146,6 @@ function wantedAtOnce(run: RoadsRun): Command[] {
 }
 
 function chosen({ world, random, canary, stage }: RoadsRun): Command {
-  const gone = [...world.rooms.values()].flatMap((room) =>
-    room.seats.flatMap(({ person, here }) => (!here && outside[stage.nameOf(person)] ? [{ person, room }] : [])),
-  )
-  if (gone.length > 0 && random.chance(0.15)) {
-    // An old letter is answered.
-    const { person, room } = random.pick(gone)
-    return { op: 'say', by: person, rooms: [room.id], message: canary() }
-  }
   for (;;) {
     const command = chooseCommand(world, random, kinds, canary)
     if (command.op !== 'transfer') return command

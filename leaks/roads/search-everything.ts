@@ -1,9 +1,11 @@
 import { outsideRoads } from './outside-roads.ts'
 import type { RoadsRun } from './roads-run.ts'
 import { searchIdentities } from './search-identities.ts'
+import { wordsAsked } from './words-asked.ts'
 
 /** Nobody holds words that they could not read when they got them; what they said themselves is theirs, though it was refused. */
-export function searchEverything(run: RoadsRun): void {
+export async function searchEverything(run: RoadsRun): Promise<void> {
+  const asked = await wordsAsked(run)
   const names = new Map([...run.world.roles.keys()].map((id) => [run.personName(id), id]))
   const messages = new Map([...run.words].map(([id, words]) => [words, id]))
   for (const heard of run.stage.ear.heard.slice(run.firstHeard)) {
@@ -23,6 +25,7 @@ export function searchEverything(run: RoadsRun): void {
     for (const word of run.canariesIn(bytes).keys()) {
       const message = messages.get(word)
       if (message === undefined || run.world.authors.get(message) === person) continue
+      if (asked.get(person)?.has(word)) continue
       // What leaves the house is on its way for a while, and a frame may be late by a step.
       const first = outsideRoads.has(road) ? 0 : Math.max(0, step - 1)
       const may = run.allowed.slice(first, step + 1).some((each) => each.get(person)?.has(message))
