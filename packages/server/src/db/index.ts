@@ -1,5 +1,6 @@
 export { plainArray, textArray } from './array-text.ts'
 export { type Database, openDatabase, type Reader, type Statement, type Writer } from './database.ts'
+export { isStorable } from './is-storable.ts'
 export { type MigrateResult, migrateToLatest, schemaVersion } from './migrate.ts'
 export type { Origins } from './origins.ts'
 export { cutPage, readCursor } from './page-cursor.ts'

@@ -3,6 +3,7 @@ import cookies from '@fastify/cookie'
 import type { Channel } from '@parley/channel-sdk'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
+import { isStorable } from '../db/index.ts'
 import type { Holder } from '../realtime/index.ts'
 import { channelRoutes } from './channel-routes.ts'
 import type { HttpContext } from './context.ts'
@@ -21,9 +22,9 @@ import { fieldRoutes } from './desk/field-routes.ts'
 import { deskHolder } from './desk/holder.ts'
 import { meRoutes } from './desk/me-routes.ts'
 import { operationRoutes } from './desk/operation-routes.ts'
+import { rightsRoutes } from './desk/rights-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { scriptRoutes } from './desk/script-routes.ts'
-import { rightsRoutes } from './desk/rights-routes.ts'
 import { searchRoutes } from './desk/search-routes.ts'
 import { filePage } from './file-page.ts'
 import { fileRoutes } from './file-routes.ts'
@@ -141,19 +142,6 @@ export async function createApp(
     return reply.code(Object.keys(failing).length > 0 ? 503 : 200).send({ failing })
   })
   return app
-}
-
-/** No text in it holds a NUL, which PostgreSQL cannot store, or half a surrogate pair, which is no text at all. */
-function isStorable(value: unknown): boolean {
-  const waiting: unknown[] = [value]
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (typeof next === 'string') {
-      if (next.includes('\0') || !next.isWellFormed()) return false
-    } else if (typeof next === 'object' && next !== null && !Buffer.isBuffer(next)) {
-      for (const [key, inside] of Object.entries(next)) waiting.push(key, inside ?? null)
-    }
-  }
-  return true
 }
 
 function responderByToken(context: HttpContext, request: Parameters<typeof visitorOf>[1]): Holder | null {

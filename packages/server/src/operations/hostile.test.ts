@@ -143,6 +143,18 @@ test('every operation is tried here', () => {
   expect(names.filter((name) => !Object.hasOwn(samples, name))).toEqual([])
 })
 
+test('a text that cannot be kept is refused and not thrown, wherever it stands in an input', async () => {
+  const what = { conversation: own.conversation }
+  for (const text of ['a\0b', 'half a pair \ud800']) {
+    for (const metadata of [{ key: text }, { [text]: 1 }, { key: [{ deep: text }] }]) {
+      const done = await rig.does(rig.people.olga, 'set-fields', { what, metadata })
+      expect(done).toMatchObject({ ok: false, refusal: 'malformed-request' })
+    }
+    const named = await rig.does(rig.people.olga, 'set-fields', { what, name: text })
+    expect(named).toMatchObject({ ok: false, refusal: 'malformed-request' })
+  }
+})
+
 describe.each(names)('%s', (name) => {
   test('what is not there, not yours and of another account gets one answer, after the same work, and changes nothing', async () => {
     const before = await state()

@@ -2,7 +2,7 @@ import type { ConversationId, OperationId } from '@parley/model'
 import type { OperationRefusal, OperationResult } from '@parley/protocol'
 import { sql } from 'kysely'
 import { ZodError } from 'zod'
-import type { Reader, Writer } from '../db/index.ts'
+import { isStorable, type Reader, type Writer } from '../db/index.ts'
 import { roleOf } from '../people/index.ts'
 import type { Road, Turns } from '../road/index.ts'
 import type { OperationContext } from './context.ts'
@@ -29,6 +29,9 @@ export async function perform(
   const { account, person } = who
   const { db } = parts.context
   const { id, operation } = wanted
+  if (!isStorable(wanted.input)) {
+    return { ok: false, refusal: 'malformed-request', detail: 'input: a text in it cannot be kept' }
+  }
   let bound: Bound
   try {
     bound = operation.parse(wanted.input)
