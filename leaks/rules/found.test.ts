@@ -90,3 +90,15 @@ test('C3 who only observed whispers, had gone and is whispered to has a place th
   history.says('sue', room, 'I hear you')
   expect(history.reads('cleo', room)).toEqual(['to cleo', 'to both', 'I hear you'])
 })
+
+test('C2 C4 undoing that people are not let see each other gives nothing again in what their conversation was merged into', () => {
+  history.asked('ana', 'bo')
+  history.asked('ben', 'olga', 'otto')
+  history.does({ op: 'let-see', by: 'ben', conversation: 'c-ben', on: true, history: 'none' })
+  const off = history.does({ op: 'let-see', by: 'ben', conversation: 'c-ben', on: false, history: 'none' })
+  history.does({ op: 'merge', by: 'sue', what: 'conversation', into: 'c-ana', from: 'c-ben', samePerson: false })
+  history.undoes('sue', off)
+  history.says('otto', 'ben-otto', 'for ben alone')
+  expect(history.reads('ben', 'ben-otto')).toEqual(['answer of otto', 'for ben alone'])
+  expect(history.reads('olga', 'ben-otto')).toEqual([])
+})

@@ -86,7 +86,7 @@ function beginAgain(
     const { interaction, person, basis, by, under } = right
     if (was === null) {
       // What it hung on may have ended since: then nothing is given again by it.
-      if (under && !holds(shape, interaction, under) && !restores(whole, interaction, under)) return []
+      if (under && !holds(shape, interaction, under) && !restores(whole, shape, interaction, under)) return []
       const from = (shape.lastPositions.get(interaction) ?? 0) + 1
       return [
         {
@@ -114,11 +114,13 @@ function holds(shape: Shape, interaction: string, under: string): boolean {
   return under === 'let-see' ? isLetSee(shape) : Boolean(shape.interactions.get(interaction)?.teams?.includes(under))
 }
 
-/** Does undoing these bring it back? */
-function restores(changes: readonly Change[], interaction: string, under: string): boolean {
+/** Does undoing these bring it back where this interaction is by now? What its conversation was merged into goes by its own. */
+function restores(changes: readonly Change[], shape: Shape, interaction: string, under: string): boolean {
   return changes.some((change) => {
     if (change.kind !== 'field' || change.was === null) return false
-    if (under === 'let-see') return change.field === 'lets_see'
+    if (under === 'let-see') {
+      return change.field === 'lets_see' && 'conversation' in change.of && change.of.conversation === shape.conversation
+    }
     const isHere = 'interaction' in change.of && change.of.interaction === interaction
     return isHere && change.field === 'teams' && (change.was as readonly string[]).includes(under)
   })
