@@ -1,10 +1,11 @@
 import type { Hand } from './hand.ts'
-import { type Answer, get, type Room, type Slot } from './world.ts'
+import { type Answer, get, homeOf, type Room, type Slot } from './world.ts'
 
 /** At the end of a room: for everyone whose claim is open. Besides: it stands elsewhere, and can be taken back from here. */
 export function place(hand: Hand, room: Room, message: string, besides = false): void {
   const slot: Slot = { message, besides, withdrawn: false }
   room.slots.push(slot)
+  if (!besides && get(hand.world.conversations, homeOf(hand.world, room)).sealed) hand.world.hushed.add(message)
   for (const claim of hand.world.claims) if (claim.room === room && claim.open) claim.slots.add(slot)
   if (besides) hand.back.push(() => Object.assign(slot, { withdrawn: true }))
 }

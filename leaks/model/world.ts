@@ -167,6 +167,8 @@ export interface World {
   /** People who were erased, and what they said. */
   readonly gone: Set<string>
   readonly unsaid: Set<string>
+  /** What was said where it was sealed. */
+  readonly hushed: Set<string>
 }
 /** What was done, what it was about, and the ways back. */
 interface Deed {
@@ -180,7 +182,14 @@ interface Deed {
 export const emptyWorld = (): World => ({
   ...{ roles: new Map(), teams: new Map(), conversations: new Map(), tickets: new Map(), rooms: new Map() },
   ...{ authors: new Map(), claims: [], invitations: new Map(), done: new Map() },
-  ...{ gone: new Set<string>(), unsaid: new Set<string>(), now: 0, names: new Map(), links: new Set() },
+  ...{
+    gone: new Set<string>(),
+    unsaid: new Set<string>(),
+    hushed: new Set<string>(),
+    now: 0,
+    names: new Map(),
+    links: new Set(),
+  },
 })
 
 export const homeOf = (world: World, room: Room): string => get(world.tickets, room.ticket).conversation

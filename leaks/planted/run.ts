@@ -25,7 +25,7 @@ async function whatIsWrong(): Promise<string | null> {
     const stage = await RoadsStage.opens()
     try {
       for (const seed of seeds) {
-        const wrong = await wrongIn(() => runRoads(stage, seeded(seed), 5))
+        const wrong = await wrongIn(() => runRoads(stage, seeded(seed), 5, kinds))
         if (wrong) return `seed ${seed}: ${wrong}`
       }
       return null

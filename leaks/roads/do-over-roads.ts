@@ -31,6 +31,7 @@ export async function doOverRoads(run: RoadsRun, command: Command): Promise<Outc
   const result = await operate(run, command.by, name, input)
   if (typeof result === 'string') return { ok: false, command, refusal: result }
   const made = command.op === 'whisper' || command.op === 'file' ? { message: result.message ?? '' } : {}
+  if ('message' in made && 'message' in command) run.words.set(made.message, command.message)
   const answer = await lookUp(stage.rows, world, command, result)
   return { ok: true, command: { ...command, ...made } as Command, answer }
 }
@@ -75,6 +76,7 @@ async function filesFor(run: RoadsRun, { by, message }: Extract<Command, { op: '
 /** At a window or the desk, or by answering over their medium. */
 async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Promise<Outcome> {
   const { stage } = run
+  const [{ began } = { began: new Date() }] = await stage.rows<{ began: Date }>('select now() as began')
   const [interaction = ''] = command.rooms
   const client = run.live.get(command.by)
   if (client) {
@@ -98,8 +100,8 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
   }
   const rows = await stage.rows<{ room: string; message: string }>(
     `select p.interaction_id as room, p.message_id as message from message m join placement p on p.message_id = m.message_id
-     where position($1 in m.body) > 0 and m.person_id = $2`,
-    [command.message, command.by],
+     where (position($1 in m.body) > 0 or (m.encryption = 'sealed' and m.message_id <> all($3::uuid[]) and m.at >= $4)) and m.person_id = $2`,
+    [command.message, command.by, [...run.words.keys()], began],
   )
   const [first] = rows
   if (!first) return { ok: false, command, refusal: 'not said' }
@@ -109,5 +111,6 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
     return { ok: false, command, refusal: 'kept as late' }
   }
   const rooms = rows.map(({ room }) => room)
+  run.words.set(first.message, command.message)
   return { ok: true, command: { ...command, rooms, message: first.message }, answer: {} }
 }

@@ -29,6 +29,7 @@ export async function everyCursor(run: RoadsRun, person: string): Promise<void> 
 }
 
 async function tokenOf(run: RoadsRun, person: string): Promise<string | null> {
+  if (run.world.gone.has(person)) return null
   const desk = run.stage.desks.get(run.stage.nameOf(person))
   return desk ? desk.token() : (run.visitors.get(person)?.token() ?? null)
 }

@@ -94,7 +94,9 @@ export class RoadsRun {
     for (const world of worlds) {
       for (const person of world.roles.keys()) {
         const own = now.get(person) ?? new Set()
-        for (const room of world.rooms.values()) for (const { message } of reads(world, person, room)) own.add(message)
+        for (const room of world.rooms.values()) {
+          for (const { message } of reads(world, person, room)) if (!world.unsaid.has(message)) own.add(message)
+        }
         now.set(person, own)
       }
     }
@@ -111,6 +113,12 @@ export class RoadsRun {
   /** The canaries of this history in what somebody got, each once. */
   canariesIn(bytes: string): Map<string, number> {
     return new Map([...bytes.matchAll(new RegExp(`canary${this.mark}x\\d+z`, 'g'))].map(([word]) => [word, 1]))
+  }
+
+  /** Who was erased has no window any more. */
+  sendsAway(person: string): void {
+    this.live.get(person)?.stop()
+    this.live.delete(person)
   }
 
   readable(): string {

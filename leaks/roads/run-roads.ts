@@ -20,19 +20,24 @@ import { RoadsRun } from './roads-run.ts'
 import type { RoadsStage } from './roads-stage.ts'
 import { searchEverything } from './search-everything.ts'
 
-const notTried: readonly Command['op'][] = ['seal', 'erase', 'erase-person']
-const kinds = (['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]).filter(
-  (kind) => !notTried.includes(kind),
-)
+const everything = ['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]
 /** What comes of them is looked up, so nothing may happen beside them. */
-const alone: readonly Command['op'][] = ['transfer', 'merge', 'undo', 'split', 'split-messages', 'team-change']
+const alone: readonly Command['op'][] = [
+  ...(['transfer', 'merge', 'undo', 'split', 'split-messages', 'team-change'] as const),
+  ...(['seal', 'erase', 'erase-person'] as const),
+]
 
 /** One history over every road; two servers, several people at once. Throws what was wrong, with the history. */
-export async function runRoads(stage: RoadsStage, random: Seeded, batches: number): Promise<void> {
+export async function runRoads(
+  stage: RoadsStage,
+  random: Seeded,
+  batches: number,
+  kinds: readonly Command['op'][] = everything,
+): Promise<void> {
   const run = new RoadsRun(stage, random)
   try {
     await begin(run)
-    for (let n = 0; n < batches; n++) await goOn(run)
+    for (let n = 0; n < batches; n++) await goOn(run, kinds)
     await end(run)
   } catch (error) {
     throw new Error(`${error instanceof Error ? error.stack : error}\n${run.readable()}`, { cause: error })
@@ -90,10 +95,10 @@ async function thanksAll(run: RoadsRun): Promise<void> {
 }
 
 /** Some things at once, or one; then everybody is asked what they have. */
-async function goOn(run: RoadsRun): Promise<void> {
+async function goOn(run: RoadsRun, kinds: readonly Command['op'][]): Promise<void> {
   run.stage.ear.step++
   passAbout(run)
-  const wanted = wantedAtOnce(run)
+  const wanted = wantedAtOnce(run, kinds)
   run.lines.push(wanted.map((command) => JSON.stringify(command)).join('  &  '))
   const outcomes = await Promise.all(wanted.map((command) => doOverRoads(run, command)))
   for (const one of outcomes)
@@ -102,6 +107,7 @@ async function goOn(run: RoadsRun): Promise<void> {
   const { was, mayBe } = await orderThatWas(run, outcomes)
   run.log.push(...was.order)
   run.world = was.world
+  for (const person of run.world.gone) run.sendsAway(person)
   run.stepsTo(mayBe.map(({ world }) => world))
   const people = run.random.shuffle([...run.world.roles.keys()]).slice(0, 2)
   await compareNow(run, [...new Set([...people, ...run.live.keys()])])
@@ -132,12 +138,12 @@ async function end(run: RoadsRun): Promise<void> {
   if (failure) throw new Error(`a server failed: ${failure}`)
 }
 
-function wantedAtOnce(run: RoadsRun): Command[] {
+function wantedAtOnce(run: RoadsRun, kinds: readonly Command['op'][]): Command[] {
   const first = overMedia(run)
   const wanted: Command[] = first ? [first] : []
   const most = run.random.chance(0.4) ? run.random.int(2, 3) : 1
   while (wanted.length < most) {
-    const command = chosen(run)
+    const command = chosen(run, kinds)
     if (wanted.length > 0 && alone.includes(command.op)) continue
     wanted.push(command)
     if (alone.includes(command.op)) break
@@ -145,7 +151,7 @@ function wantedAtOnce(run: RoadsRun): Command[] {
   return wanted
 }
 
-function chosen({ world, random, canary, stage }: RoadsRun): Command {
+function chosen({ world, random, canary, stage }: RoadsRun, kinds: readonly Command['op'][]): Command {
   for (;;) {
     const command = chooseCommand(world, random, kinds, canary)
     if (command.op !== 'transfer') return command

@@ -24,6 +24,8 @@ export async function searchEverything(run: RoadsRun): Promise<void> {
     }
     for (const word of run.canariesIn(bytes).keys()) {
       const message = messages.get(word)
+      if (message !== undefined && outsideRoads.has(road) && run.world.hushed.has(message))
+        throw new Error(`${name} got ${word} over ${road}, which was said where it is sealed`)
       if (message === undefined || run.world.authors.get(message) === person) continue
       if (asked.get(person)?.has(word)) continue
       // What leaves the house is on its way for a while, and a frame may be late by a step.
