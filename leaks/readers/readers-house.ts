@@ -26,13 +26,18 @@ export class ReadersHouse {
   readonly words = new Map<string, string>()
   readonly #told = new Map<string, { numbering: string; messages: readonly string[] }>()
   readonly #roomOf = new Map<string, string>()
-  private constructor(rig: LeakRig) {
+  /** Its name. */
+  readonly database: string
+  private constructor(rig: LeakRig, database: string) {
     this.rig = rig
+    this.database = database
     this.names = new Map(Object.entries(rig.people).map(([name, person]) => [person, name]))
   }
 
   static async opens(): Promise<ReadersHouse> {
-    return new ReadersHouse(await openLeakRig())
+    const rig = await openLeakRig()
+    const [{ name = '' } = {}] = await rig.house.rows<{ name: string }>('select current_database() as name')
+    return new ReadersHouse(rig, name)
   }
 
   person = (name: string): PersonId => this.rig.people[name as keyof LeakRig['people']]

@@ -16,7 +16,7 @@ export async function seesNothingOfIt(
   const person = draw.pick([...world.roles.keys()].filter((one) => one !== by))
   if (!draw.chance(0.5)) return async () => null
   const known = allShownTo(world, person)
-  const read = () => counting(() => house.everything(person))
+  const read = () => counting(house.database, () => house.everything(person))
   const before = await read()
   return async () => {
     if (allShownTo(world, person) !== known) return null
@@ -37,20 +37,21 @@ function whereTheyPart(one: string, other: string): string {
   return `…${one.slice(from, from + 300)}… became …${other.slice(from, from + 300)}…`
 }
 
-/** How many statements the database is asked meanwhile. */
-async function counting<T>(work: () => Promise<T>): Promise<{ answer: T; statements: number }> {
-  const { query } = pg.Client.prototype
-  let statements = 0
-  pg.Client.prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
-    const [asked] = args as unknown as [string | { text?: string }]
-    const text = typeof asked === 'string' ? asked : (asked.text ?? '')
-    // What a connection asks for itself is none of the reader's.
-    if (/^\s*(select|with)\b/i.test(text) && !text.includes('pg_')) statements += 1
-    return query.apply(this, args)
-  } as typeof query
-  try {
-    return { answer: await work(), statements }
-  } finally {
-    pg.Client.prototype.query = query
-  }
+/** How many statements each database has been asked. Histories go on beside each other, each in a database of its own. */
+const asked = new Map<string, number>()
+
+const { query } = pg.Client.prototype
+pg.Client.prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
+  const [first] = args as unknown as [string | { text?: string }]
+  const text = typeof first === 'string' ? first : (first.text ?? '')
+  const database = this.database ?? ''
+  // What a connection asks for itself is none of the reader's.
+  if (/^\s*(select|with)\b/i.test(text) && !text.includes('pg_')) asked.set(database, (asked.get(database) ?? 0) + 1)
+  return query.apply(this, args)
+} as typeof query
+
+async function counting<T>(database: string, work: () => Promise<T>): Promise<{ answer: T; statements: number }> {
+  const before = asked.get(database) ?? 0
+  const answer = await work()
+  return { answer, statements: (asked.get(database) ?? 0) - before }
 }
