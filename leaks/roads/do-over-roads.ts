@@ -65,7 +65,7 @@ async function byRest({ program }: RoadsRun, name: string, input: object): Promi
 async function filesFor(run: RoadsRun, { by, message }: Extract<Command, { op: 'say' }>): Promise<string[]> {
   const random = run.random.fork(message)
   if (!random.chance(0.3)) return []
-  if (random.chance(0.8)) return [await uploadFile(run, by, message)]
+  if (run.stage.ear.step === 0 || random.chance(0.8)) return [await uploadFile(run, by, message)]
   const others = await run.stage.rows<{ id: string }>(
     'select attachment_id as id from attachment where person_id <> $1 order by created_at desc limit 3',
     [by],

@@ -26,15 +26,17 @@ export async function everyLink(run: RoadsRun, person: string): Promise<void> {
     const rooms = all.filter(([id]) => link.behind || kinds.get(id) !== 'backchannel')
     const read = await open<LinkReadResponse>(run, name, '/read', { key })
     // What they were asked is theirs to see as long as it stands.
-    if (all.length === 0 && link.offer && read.status === 200) continue
+    if (all.length === 0 && read.status === 200 && (link.offer || run.strays.size > 0)) continue
     if (rooms.length === 0 && read.status !== 200) {
       if (read.text !== nothing.text) throw new Error(`a link of ${name} tells ${read.text}`)
       continue
     }
-    const pages = read.body.pages.map(({ interaction, messages }): [string, string] => [
-      interaction,
-      messages.map(({ n, id }) => `${n} ${id}`).join(),
-    ])
+    const pages = read.body.pages
+      .filter(({ interaction }) => run.isOurs(interaction))
+      .map(({ interaction, messages }): [string, string] => [
+        interaction,
+        messages.map(({ n, id }) => `${n} ${id}`).join(),
+      ])
     const wanted = rooms.map(([id, messages]): [string, string] => [
       id,
       messages.map((message, index) => `${index + 1} ${message}`).join(),

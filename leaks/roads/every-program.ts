@@ -6,7 +6,9 @@ import { same } from './same.ts'
 
 /** Everything that a program gets by REST: conversations and what was said are compared, the rest is searched. */
 export async function everyProgram(run: RoadsRun, program: ProgramCaller): Promise<void> {
-  const should = run.shouldRead(run.stage.person(program.name))
+  const person = run.stage.person(program.name)
+  if (run.world.gone.has(person)) return
+  const should = run.shouldRead(person)
   const lengths = new Map([...should].map(([id, messages]) => [id, messages.length]))
   const own = (all: readonly ProgramConversation[]) =>
     new Map(

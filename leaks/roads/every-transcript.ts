@@ -5,6 +5,7 @@ import { same } from './same.ts'
 /** A visitor has what was said mailed to them: it is what they read of one of their conversations. */
 export async function everyTranscript(run: RoadsRun, person: string): Promise<void> {
   const { stage } = run
+  if (run.world.gone.has(person)) return
   const token = await run.visitors.get(person)?.token()
   if (token === undefined) return
   const name = run.personName(person)
@@ -33,9 +34,21 @@ export async function everyTranscript(run: RoadsRun, person: string): Promise<vo
     return
   }
   const mail = await waitFor('the transcript', () => mails()[before])
+  // What is sealed is read behind the link.
+  const sealed = await stage.rows<{ id: string }>(
+    `select p.message_id as id from placement p join message m using (message_id) join interaction i on i.interaction_id = p.interaction_id
+       join ticket t on t.ticket_id = i.ticket_id join conversation c on c.conversation_id = i.conversation_id
+     where 'sealed' in (m.encryption, i.encryption, t.encryption, c.encryption)`,
+  )
+  const isOpen = (message: string) => !run.world.unsaid.has(message) && !sealed.some(({ id }) => id === message)
   const all = [...run.world.conversations.keys()].map((conversation) => {
     const messages = [...within(run, should, conversation).values()].flat()
-    return new Map(messages.flatMap((message) => run.words.get(message) ?? []).map((word) => [word, 1]))
+    return new Map(
+      messages
+        .filter(isOpen)
+        .flatMap((message) => run.words.get(message) ?? [])
+        .map((word) => [word, 1]),
+    )
   })
   const got = run.canariesIn(mail.bytes)
   const [meant] = all.toSorted((a, b) => shared(b, got) - shared(a, got))

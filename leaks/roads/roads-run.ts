@@ -83,8 +83,7 @@ export class RoadsRun {
       'select message_id as id, body from message where body like $1',
       [`%canary${this.mark}x%`],
     )
-    for (const { id, body } of rows)
-      for (const word of this.canariesIn(body).keys()) if (!this.strays.has(word)) this.words.set(id, word)
+    for (const { id, body } of rows) for (const word of this.canariesIn(body).keys()) this.words.set(id, word)
   }
 
   /** A step is over, and one of these is what is. */
@@ -110,9 +109,10 @@ export class RoadsRun {
     return new Map(rooms.map((room) => [room.id, reads(world, person, room).map(({ message }) => message)]))
   }
 
-  /** The canaries of this history in what somebody got, each once. */
+  /** The canaries of this history in what somebody got, each once, but for those of what was never said. */
   canariesIn(bytes: string): Map<string, number> {
-    return new Map([...bytes.matchAll(new RegExp(`canary${this.mark}x\\d+z`, 'g'))].map(([word]) => [word, 1]))
+    const words = [...bytes.matchAll(new RegExp(`canary${this.mark}x\\d+z`, 'g'))].map(([word]) => word)
+    return new Map(words.filter((word) => !this.strays.has(word)).map((word) => [word, 1]))
   }
 
   /** Who was erased has no window any more. */

@@ -16,7 +16,7 @@ test(
   'settled 29 33 C2 over every road, with two servers and several people at once, nobody obtains a byte of what they may not read, and what they may read is there once and in order',
   async () => {
     const first = Number(process.env.PARLEY_SEED ?? 1)
-    const histories = Number(process.env.PARLEY_HISTORIES ?? 3)
+    const histories = Number(process.env.PARLEY_HISTORIES ?? 5)
     for (let seed = first; seed < first + histories; seed++) {
       try {
         await runRoads(stage, seeded(seed), 5)
