@@ -26,6 +26,15 @@ export const plantedRoads: readonly Planted[] = [
     ring: 'roads',
     histories: 9,
   },
+  {
+    name: 'whom the house looks for is shown what others said',
+    file: 'packages/server/src/hunting/read-request.ts',
+    is: `and m.person_id = \${askerOn(structure, ticket)} and m.kind <> 'answer'`,
+    becomes: `and m.kind <> 'answer'`,
+    ring: 'roads',
+    first: 5,
+    histories: 6,
+  },
 ]
 
 /** What goes over one medium, to addresses for which this holds, tells besides what is none of the reader's. */

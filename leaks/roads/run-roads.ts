@@ -107,6 +107,12 @@ async function goOn(run: RoadsRun, kinds: readonly Command['op'][]): Promise<voi
   const { was, mayBe } = await orderThatWas(run, outcomes)
   run.log.push(...was.order)
   run.world = was.world
+  // Who turned out to be somebody else looks through that one's eyes from now on.
+  for (const visitor of run.visitors.keys()) {
+    if ([...run.world.rooms.values()].some(({ seats }) => seats.some(({ person }) => person === visitor))) continue
+    run.live.get(visitor)?.stop()
+    run.live.delete(visitor)
+  }
   for (const person of run.world.gone) run.sendsAway(person)
   run.stepsTo(mayBe.map(({ world }) => world))
   const people = run.random.shuffle([...run.world.roles.keys()]).slice(0, 2)
@@ -120,7 +126,7 @@ async function end(run: RoadsRun): Promise<void> {
   await compareNow(run, [...run.world.roles.keys()])
   // What is heard from here on was asked for.
   await judgeLive(run, stage.ear.heard.length)
-  const people = [...run.world.roles.keys()]
+  const people = [...run.world.roles.keys()].filter((person) => !run.visitors.has(person) || run.live.has(person))
   await everyHeld(run)
   await Promise.all(people.map((person) => everyCursor(run, person)))
   await Promise.all([...stage.desks.values()].map((desk) => everyCall(run, desk)))
