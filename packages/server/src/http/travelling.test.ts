@@ -2,7 +2,6 @@ import type { Abilities, OutboundDelivery } from '@parley/channel-sdk'
 import { type AttachmentId, type ConversationId, plainly } from '@parley/model'
 import { afterEach, expect, test } from 'vitest'
 import { storeAttachments } from '../attachments/index.ts'
-import { sendTranscript } from '../http/visitor/send-transcript.ts'
 import { openOperationRig } from '../operation-rig.fixture.ts'
 import { addAddress } from '../people/index.ts'
 import {
@@ -14,6 +13,7 @@ import {
   ScriptedChannel,
   startOutbox,
 } from '../test-house.fixture.ts'
+import { sendTranscript } from './visitor/send-transcript.ts'
 
 const canary = 'nightingale-7431'
 let house: House
