@@ -44,17 +44,17 @@ test('C2 who watches is told of everybody who may read an interaction: why, what
   const all = await readers(people.sue, interaction)
   expect(all.map(({ person, alias, isHere, mayTakeBack }) => [person, alias, isHere, mayTakeBack])).toEqual([
     [visitor, expect.stringMatching(/./), true, false],
+    [people.ada, 'alias of ada', true, true],
     [people.olga, 'alias of olga', true, false],
     [people.otto, 'alias of otto', false, true],
-    [people.ada, 'alias of ada', true, true],
   ])
   expect(all.map(({ rights }) => rights.map(({ basis, from, to, by }) => [basis, from, to, by]))).toEqual([
     [['member', 1, null, null]],
+    [['observer', 5, null, 'alias of ada']],
     [['member', 1, null, null]],
     [['grant', 2, 3, 'alias of sue']],
-    [['observer', 5, null, 'alias of ada']],
   ])
-  const [given] = all[2]?.rights ?? []
+  const [given] = all[3]?.rights ?? []
   expect(Date.parse(given?.since ?? '')).toBeGreaterThan(0)
   await rig.does(people.sue, 'revoke', { interaction, person: people.otto })
   expect((await readers(people.sue, interaction)).map(({ person }) => person)).not.toContain(people.otto)
@@ -79,8 +79,8 @@ test('C2 who only manages is told of those in it and of what they gave, in their
   const all = await readers(people.bo, interaction)
   expect(all.map(({ person, alias, you }) => [person, alias, you])).toEqual([
     [null, expect.stringMatching(/./), false],
-    [null, 'alias of olga', false],
     [null, 'alias of bo', true],
+    [null, 'alias of olga', false],
     [people.cleo, 'alias of cleo', false],
   ])
   expect(all.at(-1)).toMatchObject({ mayTakeBack: true, rights: [{ from: 1, to: 1, by: 'alias of bo' }] })

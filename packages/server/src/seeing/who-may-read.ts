@@ -71,7 +71,11 @@ export async function readWhoMayRead(db: Reader, looker: Looker, interaction: In
       rights: [...reader.rights, told],
     })
   }
-  return { ok: true, readers: [...readers.values()] }
+  // Who asks first, then who is there, then who only reads; each by name.
+  const asks = new Set(seen.flatMap(({ person, role }) => (role === 'initiator' ? [person] : [])))
+  const rank = ([person, { isHere }]: [PersonId, InteractionReader]) => (asks.has(person) ? 0 : isHere ? 1 : 2)
+  const inOrder = [...readers].toSorted((a, b) => rank(a) - rank(b) || a[1].alias.localeCompare(b[1].alias))
+  return { ok: true, readers: inOrder.map(([, reader]) => reader) }
 }
 
 /** The conversation of it, where they have something to do with it or watch: looked for in one step, whether it is there or not. */
