@@ -42,8 +42,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'who was removed goes on reading',
     file: `${structure}/join.ts`,
-    is: 'right.interaction === place.interaction && right.to === null)',
-    becomes: 'right.interaction === place.interaction && right.to !== null && false)',
+    is: 'right.interaction === interaction && right.to === null)',
+    becomes: 'right.interaction === interaction && right.to !== null && false)',
     ring: 'rules',
     histories: 60,
   },
