@@ -293,8 +293,8 @@ describe('an administrator', () => {
 
   it('begins with the people, when no page of it is named', async () => {
     const page = await opens('/desk/admin')
-    await page.getByRole('heading', { name: 'People', exact: true }).waitFor()
-    expect(new URL(page.url()).pathname).toBe('/desk/admin/people')
+    await page.waitForURL('**/desk/admin/people')
+    await page.getByRole('heading', { name: 'People', exact: true, level: 1 }).waitFor()
   })
 
   it('is the only one who finds the administration', async () => {
