@@ -128,8 +128,12 @@ function useStayAtEnd() {
     const [outer, inner] = [box.current, content.current]
     if (!outer || !inner) return
     let isAtEnd = true
+    let top = 0
     const look = () => {
-      isAtEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < 80
+      const isNear = outer.scrollHeight - outer.scrollTop - outer.clientHeight < 80
+      // Only who goes up leaves the end: what has grown since may have moved it away from them.
+      if (isNear || outer.scrollTop < top) isAtEnd = isNear
+      top = outer.scrollTop
     }
     // Bubbles grow after they were drawn: pictures load, a resend button appears.
     const watch = new ResizeObserver(() => {

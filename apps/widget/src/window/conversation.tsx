@@ -16,6 +16,7 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
   const items = mergeTimeline(helds, client?.outbox ?? [])
   const list = useRef<HTMLElement>(null)
   const isNear = useRef(true)
+  const top = useRef(0)
   const before = useRef({ first: '', height: 0 })
   const first = items.find((item) => item.kind !== 'day')?.key ?? ''
 
@@ -57,7 +58,10 @@ export function Conversation({ session, onPanel }: { session: Session; onPanel: 
         tabIndex={0}
         aria-label={t('title')}
         onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          isNear.current = scrollHeight - scrollTop - clientHeight < nearPx
+          const isEnd = scrollHeight - scrollTop - clientHeight < nearPx
+          // Only who goes up leaves the end: what has loaded since may have moved it away from them.
+          if (isEnd || scrollTop < top.current) isNear.current = isEnd
+          top.current = scrollTop
         }}
       >
         {more && <more.Notices session={session} onPanel={onPanel} />}
