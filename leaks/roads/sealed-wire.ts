@@ -23,6 +23,9 @@ export async function sealedOnTheWire(stage: RoadsStage): Promise<void> {
   const asked = story.canary('nightingale')
   client.say(toAll, `Where does the ${asked} sing?`, { sealed: true })
   await linksFor(asked)
+  // Who is told in a browser is told that something waits: once for the question, while nobody there has seen it, and again for what is said.
+  const pushes = (count: number) => story.wire('otto').filter(({ road }) => road === 'push').length >= count || null
+  await waitFor('a push for the question', () => pushes(1), { timeoutMs: 30_000 })
   for (const name of outsiders) await answers(stage, conversation, name)
 
   await answersAtDesk(stage, conversation, 'otto')
@@ -58,9 +61,7 @@ export async function sealedOnTheWire(stage: RoadsStage): Promise<void> {
   const last = story.canary('dotterel')
   client.say(toAll, `And the ${last}?`)
   await linksFor(last)
-  // Who is told in a browser is told that something waits, once for the question and again for what was said.
-  const pushed = () => story.wire('otto').filter(({ road }) => road === 'push').length > 1 || null
-  await waitFor('two pushes', pushed, { timeoutMs: 30_000 })
+  await waitFor('a push for what was said', () => pushes(2), { timeoutMs: 30_000 })
 
   // An invitation says what came with it behind a link; a whisper is one more message.
   const noted = story.canary('plover')
