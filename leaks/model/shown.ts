@@ -37,10 +37,12 @@ export function allShownTo(world: World, person: string): string {
     const { closed, sealed, letsSee } = get(world.conversations, homeOf(world, room))
     const parent = room.parent !== null && known.has(room.parent) ? room.parent : null
     const own = room.seats.find((seat) => seat.person === person)
+    // Whether somebody is looked for is a ticket's, and who asks is told of it.
+    const knowsTicket = works || own?.role === 'asking'
     const named = works ? [id, homeOf(world, room)].map((thing) => world.names.get(thing) ?? '') : []
     return [
       ...[shownOf(world, person, room), parent, room.closed, isTicketClosed, closed, sealed, letsSee !== null],
-      ...[world.unsaid.size, goesOn(world, person, room), own?.manages, works ? room.ticket : null, named],
+      ...[world.unsaid.size, goesOn(world, person, room), own?.manages, knowsTicket ? room.ticket : null, named],
       ...(own?.role === 'asking' ? [] : [room.seats.map(({ manages }) => manages)]),
     ]
   })

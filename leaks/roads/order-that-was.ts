@@ -32,8 +32,10 @@ async function theOneThatIs(run: RoadsRun, all: readonly Ordered[]): Promise<Ord
   )
   const isSame = (world: World, room: Room): boolean => {
     const placed = stands.flatMap((one) => (one.room === room.id ? [one.message] : []))
+    if (room.erased) return placed.length === 0
     if (placed.join() !== messages(room.slots)) return false
-    return [...world.roles.keys()].every((person) => {
+    const people = [...world.roles.keys()].filter((person) => !world.gone.has(person))
+    return people.every((person) => {
       const own = spans.filter((span) => span.room === room.id && span.person === person)
       const covers = (at: number) => own.some(({ from, to }) => at >= from && (to === null || at <= to))
       const may = room.slots.filter(({ withdrawn }, index) => !withdrawn && covers(index + 1))
