@@ -22,15 +22,27 @@ export async function ask<T>(path: string, { method = 'GET', body, signal }: Ask
   }
   if (signal) init.signal = signal
   let response: Response
+  let text: string
   try {
     response = await fetch(path, init)
+    // A body that is cut off is no answer.
+    text = await response.text()
   } catch (error) {
     if (signal?.aborted) throw error
     return { ok: false, status: 0, problem: { reason: 'offline', text: '' } }
   }
-  const value: unknown = await response.json().catch(() => null)
+  const value = parse(text)
   if (response.ok) return { ok: true, value: value as T }
   return { ok: false, status: response.status, problem: toProblem(value, response) }
+}
+
+/** Null where there is nothing, or no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 function toProblem(value: unknown, response: Response): Problem {
