@@ -17,8 +17,7 @@ export function houseFieldsFor(
   ofConversation(shown: readonly InteractionView[], links: Links): OfConversation
   ofInteraction(place: InteractionPlace): OfInteraction
 } {
-  const isOwn = structure.kind === 'own' && structure.visitor === person
-  const fields = shownFields({ role, isOwn }, structure.policy.fields)
+  const fields = fieldsFor(structure, person, role)
   const tellsSealed = structure.kind === 'own' || !asks(structure, person)
   return {
     ofConversation: (shown, links) => ({
@@ -33,6 +32,15 @@ export function houseFieldsFor(
       ...named(fields, place),
     }),
   }
+}
+
+/** Is this person shown what things are linked with at all? */
+export const seesLinks = (structure: Structure, person: PersonId, role: Role | null): boolean =>
+  fieldsFor(structure, person, role).has('links')
+
+function fieldsFor(structure: Structure, person: PersonId, role: Role | null): ReadonlySet<HouseField> {
+  const isOwn = structure.kind === 'own' && structure.visitor === person
+  return shownFields({ role, isOwn }, structure.policy.fields)
 }
 
 function named(

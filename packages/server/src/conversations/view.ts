@@ -26,7 +26,7 @@ import {
   type TicketPlace,
 } from '../road/index.ts'
 import { isWordKey, word } from '../words/index.ts'
-import { houseFieldsFor } from './house-fields.ts'
+import { houseFieldsFor, seesLinks } from './house-fields.ts'
 import { listOwn } from './list-own.ts'
 import { loadLeading } from './load-leading.ts'
 import { numberingOf } from './numbering.ts'
@@ -253,17 +253,19 @@ export async function readViews(
     : (await listOwn(db, { account, people, limit })).map(({ conversation }) => conversation)
   if (ids.length === 0) return []
   const structures = await loadLeading(db, account, ids)
-  const facts = await readViewFacts(db, structures, wanted.language)
+  const facts = await readViewFacts(db, structures, wanted.language, person)
   return structures.flatMap((structure) => {
     const view = viewConversation(structure, person, facts)
     return view.interactions.length > 0 ? [{ structure, view }] : []
   })
 }
 
+/** `person`: whose views alone are made of it; null, whoever's. */
 export async function readViewFacts(
   db: Reader,
   structures: readonly Structure[],
   language: string,
+  person: PersonId | null = null,
 ): Promise<ViewFacts> {
   const account = structures[0]?.account
   const topics = new Map<TopicId, Record<string, string>>()
@@ -296,5 +298,7 @@ export async function readViewFacts(
     select person_id as person, role from responder
     where account_id = ${account} and person_id = any(${people}::uuid[]) and state in ('active', 'paused')`.execute(db)
   for (const { person, role } of rows) roles.set(person, role)
-  return { language, topics, watermarks, roles, links: await readLinks(db, account, structures) }
+  const linked = structures.filter((one) => person === null || seesLinks(one, person, roles.get(person) ?? null))
+  const links = linked.length === 0 ? noLinks : await readLinks(db, account, linked, person)
+  return { language, topics, watermarks, roles, links }
 }
