@@ -27,5 +27,8 @@ export function transfers(hand: Hand, { ticket }: Extract<Command, { op: 'transf
 function askingOn(hand: Hand, rooms: readonly Room[], intake: Room): Set<string> {
   const there = askingIn(intake)
   const asking = new Set(there.length > 0 ? there : rooms.filter(({ kind }) => kind === 'exchange').flatMap(askingIn))
-  return asking.size > 0 ? asking : new Set([get(hand.world.conversations, homeOf(hand.world, intake)).visitor])
+  if (asking.size > 0) return asking
+  const { visitor } = get(hand.world.conversations, homeOf(hand.world, intake))
+  // Who was erased is let in nowhere any more.
+  return new Set(hand.world.gone.has(visitor) ? [] : [visitor])
 }

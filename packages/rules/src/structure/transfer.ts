@@ -132,7 +132,10 @@ export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; int
   if (there.size > 0) return there
   const exchanges = [...shape.interactions.values()].filter((one) => one.ticket === ticket && one.kind === 'exchange')
   const asking = new Set(exchanges.flatMap(({ id }) => [...askingSide(shape, id)]))
-  return asking.size > 0 ? asking : new Set([shape.visitor])
+  if (asking.size > 0) return asking
+  // Who was erased has left all of it, and is brought in nowhere any more.
+  const isThere = shape.participants.some(({ person, left }) => person === shape.visitor && !left)
+  return new Set(isThere ? [shape.visitor] : [])
 }
 
 function placeIn(changes: readonly Change[]): string {
