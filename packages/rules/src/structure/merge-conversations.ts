@@ -1,5 +1,5 @@
 import { type SamePerson, samePerson } from './same-person.ts'
-import type { Shape } from './shape.ts'
+import { isAskerThere, type Shape } from './shape.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
@@ -16,6 +16,8 @@ export function mergeConversations(
   // What was merged has nothing left that could be merged.
   if (into === from || from.tickets.length === 0 || into.tickets.length === 0) return notDone('wrong-state')
   if (into.kind !== from.kind) return notDone('not-together')
+  // Who was erased has left all of it, and is nobody that somebody else could turn out to be.
+  if (same && ![into, from].every(isAskerThere)) return notDone('not-together')
   // Nobody could go on with what is open there.
   if (into.state === 'closed' && from.state === 'open') return notDone('conversation-closed')
   // What has ended stays so, though it is now part of something that goes on.

@@ -251,3 +251,19 @@ describe('what builds on what', () => {
     expect(buildsOn(later, before)).toBe(does)
   })
 })
+
+test('C4 C9 who was erased, and has left all of it, is nobody that another visitor turns out to be, on either side', () => {
+  const ana = conversation('ana', { bo: 1 })
+  const ben = conversation('ben', { cleo: 1 })
+  const participants = ben.participants.map((place) => ({ ...place, left: place.left || place.role === 'initiator' }))
+  const erased: Shape = { ...ben, participants }
+  for (const shapes of [
+    [ana, erased],
+    [erased, ana],
+  ]) {
+    const [into, from] = shapes.map((shape) => shape.conversation)
+    const named = { into: into ?? '', from: from ?? '' }
+    expect(mergeConversations(shapes, { ...named, same: {} })).toEqual({ ok: false, refusal: 'not-together' })
+    expect(mergeConversations(shapes, { ...named, same: null })).toMatchObject({ ok: true })
+  }
+})

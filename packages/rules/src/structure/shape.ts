@@ -91,6 +91,11 @@ export function placeOf(shape: Shape, interaction: string, person: string): Plac
   return shape.participants.find((place) => place.interaction === interaction && place.person === person)
 }
 
+/** Does whose conversation it is have a part in it still? Only erasing ends it everywhere. */
+export function isAskerThere({ participants, visitor }: Pick<Shape, 'participants' | 'visitor'>): boolean {
+  return participants.some(({ person, left }) => person === visitor && !left)
+}
+
 /** Who is in an interaction as who asks. */
 export function askingSide(shape: Shape, interaction: string): Set<string> {
   return new Set(here(shape, interaction).flatMap(({ role, person }) => (role === 'initiator' ? [person] : [])))

@@ -2,7 +2,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
 import { letNewcomerSee } from './let-see.ts'
-import { askingSide, here, lastOf, type PlaceShape, type Shape } from './shape.ts'
+import { askingSide, here, isAskerThere, lastOf, type PlaceShape, type Shape } from './shape.ts'
 
 export interface Transfer {
   readonly ticket: string
@@ -134,8 +134,7 @@ export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; int
   const asking = new Set(exchanges.flatMap(({ id }) => [...askingSide(shape, id)]))
   if (asking.size > 0) return asking
   // Who was erased has left all of it, and is brought in nowhere any more.
-  const isThere = shape.participants.some(({ person, left }) => person === shape.visitor && !left)
-  return new Set(isThere ? [shape.visitor] : [])
+  return new Set(isAskerThere(shape) ? [shape.visitor] : [])
 }
 
 function placeIn(changes: readonly Change[]): string {
