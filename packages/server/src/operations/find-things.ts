@@ -1,4 +1,5 @@
-import type { AccountId, ConversationId, InteractionId, MessageId, TicketId } from '@parley/model'
+import type { AccountId, ConversationId } from '@parley/model'
+import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { whatItBecame } from '../road/index.ts'
 
@@ -26,32 +27,12 @@ export async function conversationsOf(
 }
 
 async function homeOf(db: Reader, account: AccountId, thing: Named): Promise<ConversationId | null> {
-  if (thing.message !== undefined) {
-    const row = await db
-      .selectFrom('message')
-      .select('conversation_id')
-      .where('account_id', '=', account)
-      .where('message_id', '=', thing.message as MessageId)
-      .executeTakeFirst()
-    return row?.conversation_id ?? null
-  }
-  if (thing.interaction !== undefined) {
-    const row = await db
-      .selectFrom('interaction')
-      .select('conversation_id')
-      .where('account_id', '=', account)
-      .where('interaction_id', '=', thing.interaction as InteractionId)
-      .executeTakeFirst()
-    return row?.conversation_id ?? null
-  }
-  if (thing.ticket !== undefined) {
-    const row = await db
-      .selectFrom('ticket')
-      .select('conversation_id')
-      .where('account_id', '=', account)
-      .where('ticket_id', '=', thing.ticket as TicketId)
-      .executeTakeFirst()
-    return row?.conversation_id ?? null
+  for (const table of ['message', 'interaction', 'ticket'] as const) {
+    const id = thing[table]
+    if (id === undefined) continue
+    const { rows } = await sql<{ home: ConversationId }>`select conversation_id as home from ${sql.table(table)}
+      where account_id = ${account} and ${sql.ref(`${table}_id`)} = ${id}`.execute(db)
+    return rows[0]?.home ?? null
   }
   return thing.conversation === undefined ? null : whatItBecame(db, account, thing.conversation as ConversationId)
 }
