@@ -78,7 +78,7 @@ async function show(
   rows: readonly Row[],
 ): Promise<Hit[]> {
   const structures = await loadStructures(db, account, [...new Set(rows.map(({ conversation }) => conversation))])
-  const facts = await readViewFacts(db, [...structures.values()], language)
+  const facts = await readViewFacts(db, [...structures.values()], language, person)
   return rows.flatMap((row): Hit[] => {
     const structure = structures.get(row.conversation)
     if (!structure) return []
