@@ -1,5 +1,5 @@
 import type { AccountId, ConversationId, OperationId, PersonId } from '@parley/model'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Role } from '../../db/index.ts'
 import { whatItBecame } from '../../road/index.ts'
 
@@ -20,7 +20,8 @@ const most = 100
 
 /**
  * What was done to a conversation, the latest first: to who watches over the account all of it, to others what they did themselves, since
- * of the rest they might not know. Null where the conversation is not theirs to see.
+ * of the rest they might not know; what they did in another conversation that became part of this one, where they know what it was done to:
+ * else it would tell them of the merge. Null where the conversation is not theirs to see.
  */
 export async function listOperations(
   db: Reader,
@@ -39,9 +40,20 @@ export async function listOperations(
     select o.operation_id as operation, o.name, r.alias as by, o.person_id = ${person} as you, o.at,
       o.changes is not null and o.undone_by is null as undoable, o.undone_by is not null as undone
     from operation o left join responder r on r.account_id = o.account_id and r.person_id = o.person_id
-    where o.account_id = ${account} and (${watches} or o.person_id = ${person})
+    where o.account_id = ${account} and (${watches} or o.person_id = ${person}
+        and (o.conversation_ids @> array[${conversation}]::uuid[] or ${namesTheirs(who, conversation, sql`o`)}))
       and o.conversation_ids && array(select conversation_id from conversation where account_id = ${account}
         and (conversation_id = ${conversation} or merged_into = ${conversation}))
     order by o.sequence desc limit ${most}`.execute(db)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
+}
+
+/** What an operation was about, as far as it can be read, is something of the conversation that somebody may know of. */
+function namesTheirs(
+  { account, person }: { account: AccountId; person: PersonId },
+  conversation: ConversationId,
+  done: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql`exists (select from span s where s.account_id = ${account} and s.person_id = ${person} and s.conversation_id = ${conversation}
+    and s.until >= s.from_position and position(s.interaction_id::text in concat(${done}.result, ${done}.changes)) > 0)`
 }

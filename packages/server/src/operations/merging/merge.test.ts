@@ -192,3 +192,25 @@ test('what was done is listed, the latest first: all of it to who watches over i
   expect(await lists(otto, 'operator')).toEqual([])
   expect(await lists(otto, 'operator', b.conversation)).toBeNull()
 })
+
+test('what somebody did in a conversation that was merged is listed where they still know what it was done to, and nowhere else', async () => {
+  const { olga, otto, sue } = rig.people
+  const a = await rig.question('otto', 'olga')
+  const b = await rig.question('olga')
+  const [of = ''] = b.exchanges
+  const { account } = rig.house.account
+  const listed = async (person: PersonId) => {
+    const who = { account, person, role: 'operator' } as const
+    const done = await rig.house.node.db.read(account, (db) => listOperations(db, who, a.conversation))
+    return done?.map(({ name }) => name)
+  }
+  const named = (person: PersonId) =>
+    rig.does(person, 'set-fields', { what: { interaction: of }, name: `by ${person}` })
+  await rig.does(sue, 'grant', { interaction: of, person: otto, history: 'all' })
+  expect(await named(otto)).toMatchObject({ ok: true })
+  expect(await named(olga)).toMatchObject({ ok: true })
+  await rig.does(sue, 'revoke', { interaction: of, person: otto })
+  await rig.does(sue, 'merge', { into: { conversation: a.conversation }, from: { conversation: b.conversation } })
+  expect(await listed(otto)).toEqual([])
+  expect(await listed(olga)).toEqual(['set-fields'])
+})
