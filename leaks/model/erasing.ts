@@ -24,6 +24,14 @@ export function erasesPerson(world: World, person: string): void {
       if (seat.person === person) Object.assign(seat, { here: false, left: seat.left ?? world.now, alias: '–' })
     }
   }
+  // What others called what was theirs is gone, too.
+  for (const { id, visitor } of world.conversations.values()) {
+    if (visitor !== person) continue
+    const rooms = [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
+    const tickets = [...world.tickets.values()].filter(({ conversation }) => conversation === id)
+    for (const thing of [id, ...tickets.map((ticket) => ticket.id), ...rooms.map((room) => room.id)])
+      world.names.delete(thing)
+  }
   for (const members of world.teams.values()) members.delete(person)
   for (const invitation of world.invitations.values()) if (invitation.person === person) invitation.open = false
 }

@@ -125,6 +125,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       return transfers(hand, command, answer)
     case 'set-role': {
       const room = get(world.rooms, command.room)
+      if (seatOf(room, command.person)?.role === command.role) return
       for (const claim of claimsOf(hand, room, command.person)) ends(hand, claim)
       takesSeat(hand, room, command.person, command.role)
       return gives(hand, room, command.person, command.role === 'observer' ? 'observer' : 'member', [], { by })

@@ -47,7 +47,9 @@ export function allShownTo(world: World, person: string): string {
     ]
   })
   const links = [...world.links].filter(([a, b]) => works && known.has(a) && known.has(b))
-  return JSON.stringify([all, links.length])
+  // What they did themselves, and whether it stands.
+  const done = [...world.done.values()].filter(({ by }) => by === person).map(({ undone }) => undone)
+  return JSON.stringify([all, links.length, done])
 }
 
 const watching: readonly string[] = ['supervisor', 'administrator']

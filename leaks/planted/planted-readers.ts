@@ -23,6 +23,21 @@ export const plantedReaders: readonly Planted[] = [
     kinds: ['set-fields', 'say'],
   },
   {
+    name: 'what a link leads to is looked for where it is not theirs to know',
+    file: `${server}/conversations/read-links.ts`,
+    is: "(linked.of = 'conversation' or (linked.of = 'ticket' and i.ticket_id = linked.ticket) or i.interaction_id = linked.id)",
+    becomes: 'true',
+    also: [
+      {
+        file: `${server}/conversations/read-links.ts`,
+        is: 'return person === null || mayRead(spansOf(structure, person), id).length > 0',
+        becomes: 'return id.length > 0',
+      },
+    ],
+    ...reading,
+    kinds: ['link', 'open-backchannel'],
+  },
+  {
     name: 'who comes after one has gone is shown',
     file: `${server}/conversations/who-is-seen.ts`,
     is: 'if (Date.parse(place.joinedAt) > ended) return []',

@@ -8,7 +8,9 @@ const end = first + Number(process.env.PARLEY_HISTORIES ?? 24)
 /** Each in a house of its own: while the database works for one of them, another goes on. */
 const atOnce = 3
 /** What people have grows with every history, and reading it takes as long: then they move to another house. */
-const inOneHouse = 25
+const inOneHouse = 10
+/** What is found is mended one after the other: so many are enough. */
+const most = 40
 
 test(
   'settled 29 C2 in random histories on PostgreSQL, everyone reads exactly what the laws give them, numbered without gaps, under names that are theirs to know; searches and lists go by what one reads; what is hidden makes no byte and no statement differ (C9 sealed and erased)',
@@ -16,16 +18,16 @@ test(
     const counts: Counts = new Map()
     const began = performance.now()
     let next = first
-    let failed = false
+    const findings: string[] = []
     const goOn = async () => {
-      while (next < end && !failed) {
+      while (next < end && findings.length < most) {
         const house = await ReadersHouse.opens()
         try {
-          for (let tried = 0; tried < inOneHouse && next < end && !failed; tried++) {
+          for (let tried = 0; tried < inOneHouse && next < end && findings.length < most; tried++) {
             const seed = next++
             await runReaders(house, seeded(seed), { steps: 10, counts }).catch((error) => {
-              failed = true
-              throw new Error(`seed ${seed}: ${error instanceof Error ? error.stack : error}`, { cause: error })
+              findings.push(`seed ${seed}: ${error instanceof Error ? error.stack : error}`)
+              console.error(`leaks-readers: ${findings.at(-1)}`)
             })
             tell(seed, began)
           }
@@ -35,8 +37,9 @@ test(
       }
     }
     await Promise.all(Array.from({ length: atOnce }, goOn))
+    expect(findings).toEqual([])
     expect(next).toBe(end)
-    expect(counts.size).toBeGreaterThan(10)
+    if (end - first >= 24) expect(counts.size).toBeGreaterThan(10)
   },
   Number(process.env.PARLEY_TIMEOUT_MS ?? 300_000),
 )

@@ -24,8 +24,9 @@ export async function seesNothingOfIt(
     if (after.answer !== before.answer) {
       return `${person} knows nothing of it, and gets other bytes: ${whereTheyPart(before.answer, after.answer)}`
     }
-    if (after.statements !== before.statements) {
-      return `${person} knows nothing of it, and ${after.statements} statements are asked where there were ${before.statements}`
+    if (after.statements.length !== before.statements.length) {
+      const more = after.statements.find((text, at) => text !== before.statements[at]) ?? 'none'
+      return `${person} knows nothing of it, and ${after.statements.length} statements are asked where there were ${before.statements.length}: ${more}`
     }
     return null
   }
@@ -37,21 +38,35 @@ function whereTheyPart(one: string, other: string): string {
   return `…${one.slice(from, from + 300)}… became …${other.slice(from, from + 300)}…`
 }
 
-/** How many statements each database has been asked. Histories go on beside each other, each in a database of its own. */
-const asked = new Map<string, number>()
+/** The statements that each database has been asked since somebody began to listen. Histories go on beside each other, each in its own. */
+const asked = new Map<string, string[]>()
 
 const { query } = pg.Client.prototype
 pg.Client.prototype.query = function (this: pg.Client, ...args: Parameters<typeof query>) {
-  const [first] = args as unknown as [string | { text?: string }]
+  const [first, values, ...rest] = args as unknown as [string | { text?: string }, unknown]
   const text = typeof first === 'string' ? first : (first.text ?? '')
-  const database = this.database ?? ''
+  const isRead = /^\s*(select|with)\b/i.test(text)
   // What a connection asks for itself is none of the reader's.
-  if (/^\s*(select|with)\b/i.test(text) && !text.includes('pg_')) asked.set(database, (asked.get(database) ?? 0) + 1)
+  if (isRead && !text.includes('pg_')) asked.get(this.database ?? '')?.push(text)
+  // Planning is most of what a short history costs: each connection has a statement planned once.
+  if (isRead && typeof first === 'string' && Array.isArray(values)) {
+    return query.apply(this, [{ name: nameOf(text), text, values }, ...rest] as never)
+  }
   return query.apply(this, args)
 } as typeof query
 
-async function counting<T>(database: string, work: () => Promise<T>): Promise<{ answer: T; statements: number }> {
-  const before = asked.get(database) ?? 0
+const names = new Map<string, string>()
+/** PostgreSQL tells names apart by their first 63 bytes. */
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `read ${names.size}`
+  names.set(text, name)
+  return name
+}
+
+async function counting<T>(database: string, work: () => Promise<T>): Promise<{ answer: T; statements: string[] }> {
+  const statements: string[] = []
+  asked.set(database, statements)
   const answer = await work()
-  return { answer, statements: (asked.get(database) ?? 0) - before }
+  asked.delete(database)
+  return { answer, statements }
 }

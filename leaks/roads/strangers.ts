@@ -45,7 +45,14 @@ export async function tryFromAnotherHouse(stage: RoadsStage, random: Seeded): Pr
 }
 
 /** Somebody of the house itself, with ids of a conversation in which they have no part. */
-export async function tryWithoutPart(stage: RoadsStage): Promise<Understood> {
+export async function tryWithoutPart(stage: RoadsStage, random: Seeded): Promise<Understood> {
+  // Whatever has been going on in the house: each of them has a conversation that the other has no part in.
+  for (const name of ['olga', 'otto']) {
+    const visitor = stage.visitor('kim', random)
+    await stage.asked(visitor, [name], () => `words for ${name}`)
+    visitor.leaves()
+  }
+  await stage.settles()
   const { account } = stage.account
   for (const name of ['olga', 'otto']) {
     const person = stage.person(name)

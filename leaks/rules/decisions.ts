@@ -198,7 +198,9 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     if (!source || !shape || !mayWork(house, by) || !mayDoAt(shape, house.who(by), 'say', to).ok) return null
     if (!mayDoAt(source, house.who(by), 'copy', from).ok) return null
     const readable = mayRead(source.spans.get(by) ?? [], from)
-    const wanted = { to, messages: house.positions(from, messages), readable, standing: house.standing(to), by }
+    const found = house.positions(from, messages)
+    if (found.length < new Set(messages).size) return null
+    const wanted = { to, messages: found, readable, standing: house.standing(to), by }
     return answered(house, by, copy(shape, wanted))
   },
   close: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'closed' }),
