@@ -1,4 +1,4 @@
-import { type Room, reads, type World } from '../model/world.ts'
+import { knows, type Room, reads, type World } from '../model/world.ts'
 import type { Done, Outcome, RoadsRun } from './roads-run.ts'
 
 export interface Ordered {
@@ -6,7 +6,7 @@ export interface Ordered {
   readonly world: World
 }
 
-/** The orders in which what was done at once may have been done, and the one in which everybody reads what they read. */
+/** The orders in which what was done at once may have been done, and the one in which everybody knows of what they know of, and reads what they read. */
 export async function orderThatWas(
   run: RoadsRun,
   outcomes: readonly Outcome[],
@@ -39,7 +39,8 @@ async function theOneThatIs(run: RoadsRun, all: readonly Ordered[]): Promise<Ord
       const own = spans.filter((span) => span.room === room.id && span.person === person)
       const covers = (at: number) => own.some(({ from, to }) => at >= from && (to === null || at <= to))
       const may = room.slots.filter(({ withdrawn }, index) => !withdrawn && covers(index + 1))
-      return messages(may) === messages(reads(world, person, room))
+      const isKnown = may.length > 0 || own.some(({ to }) => to === null)
+      return isKnown === knows(world, person, room) && messages(may) === messages(reads(world, person, room))
     })
   }
   const found = all.find(({ world }) => [...world.rooms.values()].every((room) => isSame(world, room)))
