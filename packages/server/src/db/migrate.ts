@@ -23,6 +23,7 @@ import * as rights from './migrations/0036-rights.ts'
 import * as erasing from './migrations/0038-erasing.ts'
 import * as indexesForMoves from './migrations/0039-indexes-for-moves.ts'
 import * as spanUntil from './migrations/0040-span-until.ts'
+import * as emptied from './migrations/0044-emptied.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -48,6 +49,7 @@ const migrations: Record<string, Migration> = {
   '0038-erasing': erasing,
   '0039-indexes-for-moves': indexesForMoves,
   '0040-span-until': spanUntil,
+  '0044-emptied': emptied,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -126,8 +126,11 @@ export class Hub implements Live {
     if (what.restructured.length > 0) this.#telling.restructured(what.restructured, what.says)
     else for (const say of what.says) this.#telling.said(say)
     for (const { person, what: list } of what.changed) this.#passing.pass(person, { t: 'changed', what: list })
-    for (const person of what.became ?? []) this.disconnect(person)
     for (const { account, conversation } of what.gone ?? []) this.gone(account, conversation)
+    for (const person of what.became ?? []) {
+      this.#endWhenTold(person, [...what.restructured, ...(what.gone ?? [])])
+      this.#tellEnded(person)
+    }
     this.#tellElsewhere(what)
     this.#parts.onCommit(what)
   }
@@ -135,15 +138,18 @@ export class Hub implements Live {
   /** What other processes have told: read what is new, and pass on what passes, to those who are connected here. */
   heard(hints: readonly Hint[]): void {
     const touched = new Map<Structure['account'], Set<ConversationId>>()
+    const ended: PersonId[] = []
     for (const hint of hints) {
       if (hint.kind === 'frame') this.#passing.heard(hint, (interaction) => this.structureOf({ interaction }))
-      else if (hint.kind === 'ended') this.#connected.end(hint.person)
+      else if (hint.kind === 'ended') ended.push(hint.person)
       else if (hint.kind === 'committed' && this.#concernsSomeone(hint)) {
         const own = touched.get(hint.account) ?? new Set()
         touched.set(hint.account, own.add(hint.conversation))
       }
     }
     for (const [account, conversations] of touched) this.#telling.anew(account, [...conversations])
+    const told = [...touched.values()].flatMap((own) => [...own].map((conversation) => ({ conversation })))
+    for (const person of ended) this.#endWhenTold(person, told)
   }
 
   /** Hints may have been lost: look for what was committed since in the conversations of those who are connected here. */
@@ -197,12 +203,23 @@ export class Hub implements Live {
   /** Close every connection of a person: their right to be here has ended. */
   disconnect(person: PersonId): void {
     this.#connected.end(person)
-    this.#parts.elsewhere?.tell(`ended ${person}`, { kind: 'ended', person })
+    this.#tellEnded(person)
   }
 
   async stop(): Promise<void> {
     await this.#telling.idle()
     await this.watermarks.stop()
+  }
+
+  /** What has gone for them with it they are told first. */
+  #endWhenTold(person: PersonId, of: readonly Pick<Structure, 'conversation'>[]): void {
+    const telling = of.flatMap(({ conversation }) => this.#telling.underWay(conversation) ?? [])
+    if (telling.length === 0) this.#connected.end(person)
+    else void Promise.all(telling).then(() => this.#connected.end(person))
+  }
+
+  #tellEnded(person: PersonId): void {
+    this.#parts.elsewhere?.tell(`ended ${person}`, { kind: 'ended', person })
   }
 
   #tellElsewhere(what: Committed): void {

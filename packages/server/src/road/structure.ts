@@ -112,6 +112,8 @@ export interface InteractionPlace {
   readonly category: string | null
   readonly mergedInto: InteractionId | null
   readonly withdrawn: readonly number[]
+  /** Positions whose words were erased after they were said. */
+  readonly emptied: readonly number[]
   /** The teams that were let in while it stood open. */
   readonly teams: readonly TeamId[]
   readonly encryption: Encryption
@@ -210,7 +212,7 @@ export async function loadStructures(
         where t.account_id = c.account_id and t.conversation_id = c.conversation_id) as tickets,
       (select coalesce(json_agg(json_build_object('id', i.interaction_id, 'ticket', i.ticket_id, 'parent', i.parent_id, 'kind', i.kind,
           'purpose', i.purpose, 'state', i.state, 'name', i.name, 'category', i.category, 'mergedInto', i.merged_into,
-          'withdrawn', i.withdrawn, 'teams', i.teams, 'encryption', i.encryption,
+          'withdrawn', i.withdrawn, 'emptied', i.emptied, 'teams', i.teams, 'encryption', i.encryption,
           'takes', json_build_object('from', i.takes_from, 'until', i.takes_until),
           'last', coalesce(l.position, 0), 'used', coalesce(l.ordinal, 0)) order by i.interaction_id), '[]')
         from interaction i left join lateral (select p.position, p.ordinal from placement p where p.account_id = i.account_id

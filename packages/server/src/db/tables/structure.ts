@@ -126,6 +126,7 @@ export interface InteractionTable {
   folder: Generated<string | null>
   purpose: Generated<'talk' | 'whisper'>
   withdrawn: Generated<number[]>
+  emptied: Generated<number[]>
 }
 
 export interface ParticipantTable {

@@ -4,6 +4,7 @@ import { type Database, type Reader, sealingOf } from '../../db/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { blobsOf, keepKeys, keysOf, removeRows, removeVisitor, withMerged } from './erase-rows.ts'
 import { countErased, type Erased, type Erasing, type ErasingPoint, endErasing, noteErasing } from './erasing.ts'
+import { listsWithConversations } from './lists-changed.ts'
 import { vacuumAfter } from './vacuum-after.ts'
 import { standElsewhere, withdrawElsewhere } from './withdraw-elsewhere.ts'
 
@@ -36,16 +37,20 @@ export async function eraseConversation(
   const here = (table: string) =>
     sql`${sql.ref(`${table}.conversation_id`)} = any(${all satisfies ConversationId[]}::uuid[])`
   const erased = await countErased(tx, account, { messages: here('m'), files: here('f'), deliveries: here('d') })
+  turn.changed.push(...(await listsWithConversations(tx, account, all)))
   await keepKeys(tx, account, await keysOf(tx, account, all), now)
   for (const each of all) await values.destroy(account, { conversation: each })
   for (const blob of blobs) await values.destroy(account, { blob })
   await point('keys-destroyed')
   await withdrawElsewhere(turns, account, all)
   await removeRows(tx, account, all, blobs)
-  if (await removeVisitor(tx, account, visitor)) await values.destroy(account, { person: visitor })
+  if (await removeVisitor(tx, account, visitor)) {
+    await values.destroy(account, { person: visitor })
+    // What they come back by is no more: whoever goes on in the open window would lose it with the next page.
+    turns.became.push(visitor)
+  }
   await endErasing(tx, erasing)
   await point('rows-removed')
-  for (const { person } of turn.structure.participants) turn.changed.push({ person, what: 'offers' })
   turn.gone = true
   turns.afterwards.push(() => vacuumAfter(db))
   return erased

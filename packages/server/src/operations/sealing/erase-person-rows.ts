@@ -66,6 +66,12 @@ export async function removePerson(
   const to = sql`(select delivery_id from delivery where ${theirs})`
   await forgetKeysOf(tx, account, person)
   const statements = [
+    // Whoever holds the words learns by other numbers that there are none any more.
+    sql`update interaction i set emptied = array(select distinct at from unnest(i.emptied || e.positions) as at order by at)
+      from (select p.interaction_id, array_agg(p.position) as positions from message m
+        join placement p on p.account_id = m.account_id and p.message_id = m.message_id
+        where m.account_id = ${account} and ${wordsOf(person)} group by p.interaction_id) e
+      where i.account_id = ${account} and i.interaction_id = e.interaction_id`,
     sql`delete from attachment f where f.account_id = ${account} and ${filesOf(account, person)}`,
     sql`update message m set body = ${erasedText}, full_text = null, cuts = null, author_name = null, said_over = null, raw_blob_id = null,
       form = case when kind = 'answer' then jsonb_build_object('kind', 'answer', 'of', form->'of', 'answers', '{}'::jsonb) end,

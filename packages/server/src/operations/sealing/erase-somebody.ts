@@ -1,9 +1,11 @@
 import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { type Database, type Reader, sealingOf } from '../../db/index.ts'
+import { type Database, type Reader, sealingOf, type Writer } from '../../db/index.ts'
+import { isLastAdministrator } from '../../people/index.ts'
 import type { Turns } from '../../road/index.ts'
 import { blobsBy, keepKeysBy, keysNamedBy, removePerson, wordsOf } from './erase-person-rows.ts'
 import { countErased, type Erased, type Erasing, type ErasingPoint, endErasing, noteErasing } from './erasing.ts'
+import { listsWithWordsOf } from './lists-changed.ts'
 import { vacuumAfter } from './vacuum-after.ts'
 
 /** A person's words, names, addresses and keys, in every conversation; what others said stays. In the order in which a conversation is erased. */
@@ -30,6 +32,8 @@ export async function eraseSomebody(
   await values.destroy(account, { person })
   await endSignIn(db, account, person)
   await point('keys-destroyed')
+  const [first] = turns.all
+  first?.changed.push(...(await listsWithWordsOf(tx, account, person)))
   await removePerson(tx, account, person, blobs, now)
   for (const turn of turns.all) await turn.restructure()
   await endErasing(tx, erasing)
@@ -38,6 +42,13 @@ export async function eraseSomebody(
   turns.afterwards.push(() => vacuumAfter(db))
   return erased
 }
+
+/** Why nobody may erase this person, whoever asks; null where they may be. Asked before it is noted: what is noted will be done. */
+export async function whyNotErased(tx: Writer, account: AccountId, person: PersonId): Promise<NotErased | null> {
+  return (await isLastAdministrator(tx, account, person)) ? 'last-administrator' : null
+}
+
+export type NotErased = 'last-administrator'
 
 /** Null where there is no such person. */
 export async function conversationsWith(
@@ -48,7 +59,8 @@ export async function conversationsWith(
   const { rows } = await sql<{ id: ConversationId | null }>`
     select null::uuid as id from person where account_id = ${account} and person_id = ${person}
     union select conversation_id from participant where account_id = ${account} and person_id = ${person}
-    union select m.conversation_id from message m where m.account_id = ${account} and ${wordsOf(person)}
+    union select p.conversation_id from message m join placement p on p.account_id = m.account_id and p.message_id = m.message_id
+      where m.account_id = ${account} and ${wordsOf(person)}
     union select conversation_id from conversation where account_id = ${account} and visitor_id = ${person}
     order by id nulls first`.execute(db)
   return rows.length === 0 ? null : rows.flatMap(({ id }) => (id === null ? [] : [id]))

@@ -1,0 +1,31 @@
+import type { AccountId, ConversationId, PersonId } from '@parley/model'
+import { sql } from 'kysely'
+import type { Writer } from '../../db/index.ts'
+import type { PersonChanged } from '../../road/index.ts'
+
+/** In whose lists something of these conversations stands: questions that were put to them, and what they were asked into or asked others into. */
+export async function listsWithConversations(
+  tx: Writer,
+  account: AccountId,
+  conversations: readonly ConversationId[],
+): Promise<PersonChanged[]> {
+  const of = sql`account_id = ${account} and conversation_id = any(${conversations}::uuid[])`
+  const { rows } = await sql<PersonChanged>`
+    select person_id as person, 'offers' as what from offer where ${of}
+    union select person_id, 'invitations' from place_invitation where ${of}
+    union select invited_by, 'invitations' from place_invitation where ${of}`.execute(tx)
+  return rows
+}
+
+/** In whose lists something that somebody said stands: what they asked, and whom they asked in, or who asked them. */
+export async function listsWithWordsOf(tx: Writer, account: AccountId, person: PersonId): Promise<PersonChanged[]> {
+  const { rows } = await sql<PersonChanged>`
+    select o.person_id as person, 'offers' as what from offer o
+      join conversation c on c.account_id = o.account_id and c.conversation_id = o.conversation_id
+      where o.account_id = ${account} and c.visitor_id = ${person}
+    union select person_id, 'invitations' from place_invitation where account_id = ${account} and invited_by = ${person}
+    union select invited_by, 'invitations' from place_invitation where account_id = ${account} and person_id = ${person}`.execute(
+    tx,
+  )
+  return rows
+}
