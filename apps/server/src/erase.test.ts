@@ -37,3 +37,10 @@ test('of what lay open it is said that older backups hold it, of what was sealed
   expect(open).toMatch(/3 messages and 0 files: every backup made before now holds them, readable/)
   expect(open).not.toMatch(/destroyed/)
 })
+
+test.each([
+  ['nothing with this id', null, /nothing with this id.*Nothing was erased/],
+  ['the last who administers the account', 'last-administrator', /only administrator.*first\. Nothing was erased/],
+] as const)('of %s it is said why nothing was erased (C9)', (_, erased, said) => {
+  expect(tell(erased).join(' ')).toMatch(said)
+})

@@ -37,9 +37,8 @@ export async function erase(args: string[]): Promise<number> {
     if (!account) return 2
     const what = { account, of: wanted.of }
     const erased = await eraseAtInstallation({ connection: storage.connection, secret, keyStore }, what)
-    for (const line of erased ? tell(erased) : ['There is nothing with this id in this account. Nothing was erased.'])
-      say(line)
-    return erased ? 0 : 1
+    for (const line of tell(erased)) say(line)
+    return erased === null || typeof erased === 'string' ? 1 : 0
   } finally {
     await storage.stop()
   }
@@ -97,10 +96,13 @@ async function isConfirmed(what: string): Promise<boolean> {
   }
 }
 
-type Erased = NonNullable<Awaited<ReturnType<typeof eraseAtInstallation>>>
-
-/** What was removed, and what nobody here can remove. */
-export function tell({ messages, openMessages, files, openFiles, deliveries }: Erased): string[] {
+/** What was removed, and what nobody here can remove; or why nothing was. */
+export function tell(erased: Awaited<ReturnType<typeof eraseAtInstallation>>): string[] {
+  if (erased === null) return ['There is nothing with this id in this account. Nothing was erased.']
+  if (erased === 'last-administrator') {
+    return ['This person is the only administrator of this account. Make someone else one first. Nothing was erased.']
+  }
+  const { messages, openMessages, files, openFiles, deliveries } = erased
   const sealed = messages - openMessages + files - openFiles
   return [
     `Erased: ${messages} messages, ${files} files, ${deliveries} deliveries, and the names and addresses that went with them.`,

@@ -5,6 +5,13 @@ export type { AnyOperation } from './operation.ts'
 export { findOperation, operations } from './operations.ts'
 export { type Performed, perform } from './perform.ts'
 export { performing } from './performing.ts'
-export { type Erased, type Erasing, type ErasingPoint, eraseAsInstallation, finishErasing } from './sealing/index.ts'
+export {
+  type Erased,
+  type Erasing,
+  type ErasingPoint,
+  eraseAsInstallation,
+  finishErasing,
+  type NotErased,
+} from './sealing/index.ts'
 export { asInOne } from './standing.ts'
 export { writeChanges } from './write-changes.ts'

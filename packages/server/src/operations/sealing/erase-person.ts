@@ -1,8 +1,7 @@
 import type { PersonId } from '@parley/model'
 import { z } from 'zod'
-import { isLastAdministrator } from '../../people/index.ts'
 import { operation, refused } from '../operation.ts'
-import { conversationsWith, eraseSomebody } from './erase-somebody.ts'
+import { conversationsWith, eraseSomebody, whyNotErased } from './erase-somebody.ts'
 
 /** Their words, names, addresses and keys, in every conversation; what others said stays. */
 export const erasePerson = operation({
@@ -16,7 +15,7 @@ export const erasePerson = operation({
     const person = named as PersonId
     const { account, person: by, role } = actor
     if (role !== 'administrator') return refused('not-there')
-    if (await isLastAdministrator(turns.tx, account, person)) return refused('wrong-state')
+    if (await whyNotErased(turns.tx, account, person)) return refused('wrong-state')
     await eraseSomebody(turns, person, { account, id, of: { person }, by, role }, { db })
     return { ok: true, result: {} }
   },

@@ -2,7 +2,7 @@ import { type Clock, minutes, newId, type OperationId } from '@parley/model'
 import type { Database } from '../../db/index.ts'
 import { type Road, whatItBecame } from '../../road/index.ts'
 import { conversationsErasedWith, eraseConversation } from './erase-conversation.ts'
-import { conversationsWith, eraseSomebody } from './erase-somebody.ts'
+import { conversationsWith, eraseSomebody, type NotErased, whyNotErased } from './erase-somebody.ts'
 import { type Erased, type Erasing, type ErasingPoint, endErasing, unfinished } from './erasing.ts'
 
 interface Parts {
@@ -26,19 +26,21 @@ export async function finishErasing(parts: Parts): Promise<number> {
   return begun.length
 }
 
-/** Erases as whoever runs the installation. Null where there is no such thing. */
+/** Erases as whoever runs the installation, or says why not. Null where there is no such thing. */
 export async function eraseAsInstallation(
   parts: Parts,
   { account, of }: Pick<Erasing, 'account' | 'of'>,
-): Promise<Erased | null> {
+): Promise<Erased | NotErased | null> {
   const id = newId<OperationId>()
   const asked = { account, id, by: null, role: 'installation' } as const
-  if ('person' in of) return carryOut(parts, { ...asked, of })
+  if ('person' in of) return carryOut(parts, { ...asked, of }, whyNotErased)
   const conversation = await parts.db.read(account, (reader) => whatItBecame(reader, account, of.conversation))
   return conversation && carryOut(parts, { ...asked, of: { conversation } })
 }
 
-async function carryOut({ db, road, point }: Parts, erasing: Erasing): Promise<Erased | null> {
+async function carryOut(parts: Parts, erasing: Erasing): Promise<Erased | null>
+async function carryOut(parts: Parts, erasing: Erasing, whyNot: typeof whyNotErased): Promise<Erased | NotErased | null>
+async function carryOut({ db, road, point }: Parts, erasing: Erasing, whyNot?: typeof whyNotErased) {
   const { account, of } = erasing
   const how = { db, ...(point ? { point } : {}) }
   const touched = await db.read(account, (reader) =>
@@ -49,6 +51,8 @@ async function carryOut({ db, road, point }: Parts, erasing: Erasing): Promise<E
   const erased =
     touched &&
     (await road.inConversations(account, touched, async (turns) => {
+      const refused = 'person' in of && whyNot ? await whyNot(turns.tx, account, of.person) : null
+      if (refused) return refused
       await turns.tx
         .insertInto('operation')
         .values({

@@ -1,5 +1,6 @@
 export { erase } from './erase.ts'
 export { erasePerson } from './erase-person.ts'
+export type { NotErased } from './erase-somebody.ts'
 export type { Erased, Erasing, ErasingPoint } from './erasing.ts'
 export { eraseAsInstallation, finishErasing } from './finish-erasing.ts'
 export { seal } from './seal.ts'
