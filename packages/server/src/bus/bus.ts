@@ -12,7 +12,7 @@ export interface BusParts {
   readonly resyncMs?: number
 }
 
-const channel = 'parley_hints'
+export const hintChannel = 'parley_hints'
 const beatMs = 10_000
 const answerWithinMs = 5_000
 const mostWaiting = 5_000
@@ -85,7 +85,7 @@ export class Bus {
       const payloads = packHints(this.#node, [...this.#waiting.values()])
       this.#waiting.clear()
       client
-        .query('select pg_notify($1, payload) from unnest($2::text[]) payload', [channel, payloads])
+        .query('select pg_notify($1, payload) from unnest($2::text[]) payload', [hintChannel, payloads])
         .catch(() => {
           this.#waiting.clear()
           this.#waiting.set('lost', { kind: 'lost' })
@@ -118,7 +118,7 @@ export class Bus {
     client.on('notification', ({ payload }) => this.#hear(payload ?? ''))
     try {
       await client.connect()
-      await client.query(`listen ${channel}`)
+      await client.query(`listen ${hintChannel}`)
     } catch (error) {
       client.removeAllListeners('end')
       void client.end().catch(() => {})

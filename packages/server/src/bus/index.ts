@@ -1,2 +1,3 @@
 export { Bus } from './bus.ts'
 export type { Hint, PassingFrame } from './hint.ts'
+export { tellOnce } from './tell-once.ts'

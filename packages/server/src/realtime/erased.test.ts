@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { type Client, connect } from '@parley/client'
 import { startTcpProxy, type TcpProxy, waitFor } from '@parley/dev-env'
+import type { ConversationId } from '@parley/model'
 import type { ServerFrame } from '@parley/protocol'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { eraseAtInstallation } from '../erase-at-installation.ts'
 import { type Name, RawHouse } from './raw-line.fixture.ts'
 
 let house: RawHouse
@@ -134,4 +139,23 @@ test('C9 law 8: who reads of an interaction only what others said there is told 
   await olga.until('another numbering', () => numbering(olga) !== before[1])
   await cleo.until('another alias', () => cleo.frames.some(({ t }) => t === 'conversation'))
   expect(numbering(cleo)).toBe(before[0])
+})
+
+test('C9 what is erased by the command line goes from the windows of servers that run, too', async () => {
+  const { token, conversation } = await aConversation('olga')
+  const folder = mkdtempSync(path.join(tmpdir(), 'parley-keys-'))
+  const windows = [opens(token, house.here.url), opens(house.token('olga'), house.there.url, 'poll')]
+  for (const client of windows) await waitFor('the words', () => held(client).includes('I am olga.'))
+  const cleo = await house.connects('cleo', house.there)
+  cleo.frames = []
+  const secret = Buffer.alloc(32, 7)
+  const { account } = house.here.account
+  const { connectionString } = house.here.database
+  await eraseAtInstallation(
+    { connection: { connectionString }, secret, keyStore: { folder, secrets: [secret] } },
+    { account, of: { conversation: conversation as ConversationId } },
+  )
+  for (const client of windows) await waitFor('it to go', () => !client.transcript.conversations.has(conversation))
+  await cleo.until('that the question is no more', () => cleo.frames.some(({ t }) => t === 'changed'))
+  rmSync(folder, { recursive: true })
 })

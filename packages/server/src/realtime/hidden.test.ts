@@ -285,6 +285,9 @@ test('a conversation that is there no more is gone for whoever is connected', as
   const { ana, conversation } = await house.asks()
   const { server, account } = house.here
   await sql`delete from conversation where conversation_id = ${conversation}`.execute(server.db.workers)
-  server.hub.gone(account.account, conversation as ConversationId)
+  server.hub.committed({
+    ...{ says: [], restructured: [], changed: [] },
+    gone: [{ account: account.account, conversation: conversation as ConversationId }],
+  })
   await ana.until('gone', () => ana.frames.some((frame) => frame.t === 'gone' && frame.conversation === conversation))
 })

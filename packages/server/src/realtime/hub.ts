@@ -6,6 +6,7 @@ import type { Database } from '../db/index.ts'
 import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import type { Committed, Live, Structure } from '../road/index.ts'
 import { Connected } from './connected.ts'
+import { hintsOf } from './hints-of.ts'
 import { findOwn, KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
 import { Passing } from './passing.ts'
 import type { Session } from './session.ts'
@@ -111,12 +112,6 @@ export class Hub implements Live {
     this.#telling.anew(account, [conversation])
   }
 
-  /** It is there no more, for anybody: those who know of it are told so, wherever they are. */
-  gone(account: Structure['account'], conversation: ConversationId): void {
-    this.#telling.anew(account, [conversation])
-    this.#parts.elsewhere?.tell(conversation, { kind: 'committed', account, conversation, people: null })
-  }
-
   /** Remembers a structure that a session has just read. */
   know(structure: Structure): void {
     this.#known.know(structure)
@@ -126,12 +121,9 @@ export class Hub implements Live {
     if (what.restructured.length > 0) this.#telling.restructured(what.restructured, what.says)
     else for (const say of what.says) this.#telling.said(say)
     for (const { person, what: list } of what.changed) this.#passing.pass(person, { t: 'changed', what: list })
-    for (const { account, conversation } of what.gone ?? []) this.gone(account, conversation)
-    for (const person of what.became ?? []) {
-      this.#endWhenTold(person, [...what.restructured, ...(what.gone ?? [])])
-      this.#tellEnded(person)
-    }
-    this.#tellElsewhere(what)
+    for (const { account, conversation } of what.gone ?? []) this.#telling.anew(account, [conversation])
+    for (const person of what.became ?? []) this.#endWhenTold(person, [...what.restructured, ...(what.gone ?? [])])
+    for (const { key, hint } of this.#parts.elsewhere ? hintsOf(what) : []) this.#parts.elsewhere?.tell(key, hint)
     this.#parts.onCommit(what)
   }
 
@@ -203,7 +195,7 @@ export class Hub implements Live {
   /** Close every connection of a person: their right to be here has ended. */
   disconnect(person: PersonId): void {
     this.#connected.end(person)
-    this.#tellEnded(person)
+    this.#parts.elsewhere?.tell(`ended ${person}`, { kind: 'ended', person })
   }
 
   async stop(): Promise<void> {
@@ -216,19 +208,6 @@ export class Hub implements Live {
     const telling = of.flatMap(({ conversation }) => this.#telling.underWay(conversation) ?? [])
     if (telling.length === 0) this.#connected.end(person)
     else void Promise.all(telling).then(() => this.#connected.end(person))
-  }
-
-  #tellEnded(person: PersonId): void {
-    this.#parts.elsewhere?.tell(`ended ${person}`, { kind: 'ended', person })
-  }
-
-  #tellElsewhere(what: Committed): void {
-    const { elsewhere } = this.#parts
-    if (!elsewhere) return
-    for (const structure of [...what.says.map((say) => say.structure), ...what.restructured]) {
-      const { account, conversation } = structure
-      elsewhere.tell(conversation, { kind: 'committed', account, conversation, people: [...structure.spans.keys()] })
-    }
   }
 
   #concernsSomeone(hint: Extract<Hint, { kind: 'committed' }>): boolean {

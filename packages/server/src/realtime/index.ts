@@ -1,3 +1,4 @@
+export { hintsOf } from './hints-of.ts'
 export { Hub } from './hub.ts'
 export { openSession } from './open-session.ts'
 export { prepareSayIn } from './prepare-say.ts'
