@@ -141,6 +141,51 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     expect([cleo.problems(), operator.problems(), coach.problems(), stage.parley.complaints]).toEqual([[], [], [], []])
     await Promise.all([cleo.leaves(), operator.leaves(), coach.leaves()])
   })
+
+  test('C9 what is erased goes at once from the window and the desk that have it open, each says so, and the visitor can begin anew', async () => {
+    const juniper = await stage.atDesk('Juniper')
+    const heather = await stage.answerer('Heather')
+    await stage.promotes('Sorrel', 'administrator')
+    const sorrel = await stage.answerer('Sorrel')
+    const dana = await stage.visitor()
+    await dana.says('Whose is the nightingale?')
+    await juniper.opens('Whose is the nightingale?')
+    await juniper.answersQuestion('Nobody knows.')
+    await heather.answers('Whose is the nightingale?', 'It is mine.')
+    for (const one of [dana, juniper]) await one.sees('It is mine.')
+
+    const person = heather.client.transcript.you?.person
+    expect(await sorrel.client.perform('erase-person', { person })).toMatchObject({ ok: true })
+    await dana.window.getByText('These words were erased.').waitFor({ timeout: patience })
+    await juniper.log.getByText('This was erased.').waitFor({ timeout: patience })
+    for (const { page } of [dana, juniper]) expect(await page.content()).not.toContain('It is mine.')
+    await dana.seesExactly(['Whose is the nightingale?', 'Nobody knows.'])
+    expect([...heather.client.transcript.interactions]).toEqual([])
+
+    await dana.writes('Then I')
+    const conversation = /conversations\/([\w-]+)/.exec(juniper.page.url())?.[1]
+    expect(await sorrel.client.perform('erase', { conversation })).toMatchObject({ ok: true })
+    const gone = dana.window.getByRole('status').getByText('This conversation is gone')
+    await gone.waitFor({ timeout: patience })
+    await juniper.page.getByRole('heading', { name: 'Not here' }).waitFor({ timeout: patience })
+    await juniper.page.getByText('it was erased').waitFor({ timeout: patience })
+    await dana.seesExactly([])
+    expect(await juniper.page.getByText(/nightingale|Nobody knows/).count()).toBe(0)
+
+    await dana.window.getByRole('button', { name: 'Start a new one' }).click({ timeout: patience })
+    expect(await dana.draft()).toBe('Then I')
+    await dana.says('Good morning!')
+    await juniper.opens('Good morning!')
+    await dana.page.reload()
+    await dana.isOpen()
+    await dana.seesExactly(['Good morning!'])
+    // That it is not there is the browser's own line.
+    const problems = [...dana.problems(), ...juniper.problems()].filter(({ text }) => !/status of 404/.test(text))
+    expect([problems, stage.parley.complaints]).toEqual([[], []])
+    heather.leaves()
+    sorrel.leaves()
+    await Promise.all([dana.leaves(), juniper.leaves()])
+  })
 })
 
 /** What came over a socket; anything else that was given is none. */

@@ -165,7 +165,10 @@ export interface ConversationFrame {
   conversation: ConversationView
 }
 
-/** Nothing of a conversation is this person's to see any more: it was merged into another, or erased, or taken back. Forget it. */
+/**
+ * Nothing of a conversation is this person's to see any more: it was merged into another, or erased, or taken back. Forget it, and say so
+ * where it is open. What is said to it from here on is refused as `not-there`.
+ */
 export interface Gone {
   t: 'gone'
   conversation: string
@@ -314,8 +317,9 @@ export interface InteractionView {
   /** How many messages you may see: your highest `n`. */
   length: number
   /**
-   * Names how your numbers run, and says nothing else. When it changes (something was granted or taken back, a right has ended), forget the
-   * messages and the cursor of this interaction: the latest page comes by the new numbers, and nothing more by the old ones.
+   * Names how your numbers run, and says nothing else. When it changes (something was granted or taken back, a right has ended, words that
+   * you may read were erased), forget the messages and the cursor of this interaction, and whatever else you keep of its words: the latest
+   * page comes by the new numbers, and nothing more by the old ones.
    */
   numbering?: string
   /** All that is said here is kept encrypted: named on it, on its ticket or on the conversation. Told as `sealed` of a conversation is. */
@@ -364,7 +368,7 @@ export interface MessageView {
   filed?: { at: string; by?: string; over?: string }
   /** It is kept sealed, and leaves only over what carries it so. */
   sealed?: boolean
-  /** It was sealed, and its key is no more: nobody can read it again. `text` is empty. */
+  /** Nobody can read it again: its words were erased, or its key is no more. `text` is empty. */
   erased?: boolean
   /** Arrived over a medium that could not prove the sender. */
   unproven?: boolean

@@ -23,9 +23,9 @@ export function Bubble({ line, conversation, deliveries }: Props) {
   const { language, say } = useWords()
   const { message, author } = line
   const [isFull, setFull] = useState(false)
-  const isSealed = useWasSealedHere(message.id) || message.sealed
+  const isSealed = useWasSealedHere(message.id) || message.sealed || line.places.some(({ view }) => view.sealed)
   const full = useFullMessage(message.id, isFull)
-  const text = isFull && full.data ? full.data.text : message.text
+  const text = isFull && full.data && !message.erased ? full.data.text : message.text
   return (
     <article className="bubble" id={`m-${message.id}`} data-you={author?.you} data-colour={author?.colour}>
       {message.filed && (
@@ -67,7 +67,7 @@ export function Bubble({ line, conversation, deliveries }: Props) {
             {say('message.masked')}
           </span>
         )}
-        {isSealed && <SealedMark />}
+        {isSealed && !message.erased && <SealedMark />}
         {message.copied && <span className="mark">{say('structure.copiedMark')}</span>}
         {message.unproven && (
           <span className="mark mark-warn" title={say('message.unprovenWhy')}>

@@ -59,7 +59,8 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
       return true
     }
     if (destination?.kind !== 'whisper') return false
-    const answer = await perform('whisper', { interaction: destination.interaction, text, ...files })
+    const sealed = isSealed ? { sealed: true } : {}
+    const answer = await perform('whisper', { interaction: destination.interaction, text, ...files, ...sealed })
     setProblem(answer.ok ? null : answer.problem)
     return answer.ok
   }
@@ -73,8 +74,8 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
       sendLabel={say(sendWord(destination))}
       onTyping={(on) => to && client.setTyping(to, on)}
       onSend={send}
-      // Where all is sealed there is nothing to choose, and what is whispered is kept as its backchannel is.
-      maySeal={to !== null && !isSealedThere(conversation, destination)}
+      // Where all is sealed there is nothing to choose.
+      maySeal={!isSealedThere(conversation, destination)}
       head={
         <div className="composer-to">
           {destinations.length > 1 ? (
@@ -107,9 +108,13 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
   )
 }
 
-function isSealedThere({ sealed, interactions }: ConversationView, destination: Destination): boolean {
-  const isSealed = 'interaction' in destination && interactions.find(({ id }) => id === destination.interaction)?.sealed
-  return sealed === true || isSealed === true
+function isSealedThere({ sealed, tickets, interactions }: ConversationView, destination: Destination): boolean {
+  if (sealed) return true
+  const place = 'interaction' in destination && interactions.find(({ id }) => id === destination.interaction)
+  if (!place) return false
+  // A whisper is kept as its own backchannel is, which may have been there before this was sealed.
+  if (destination.kind !== 'whisper') return place.sealed === true
+  return tickets?.some(({ id, sealed }) => id === place.ticket && sealed) === true
 }
 
 /** What `say` takes; null for a whisper, which is an operation. */

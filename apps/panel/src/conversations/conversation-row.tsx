@@ -37,7 +37,9 @@ export function ConversationRow({ item, isChosen }: { item: ListItem; isChosen: 
               {item.last?.isInside && <span className="row-inside">{say('structure.inside')} </span>}
               {item.last?.byYou && <span>{say('list.byYou')} </span>}
               <bdi>
-                {item.last ? item.last.text || say('list.attachment') : item.isSilent && say('list.nothingSaid')}
+                {item.last
+                  ? item.last.text || say(item.last.isErased ? 'structure.erased' : 'list.attachment')
+                  : item.isSilent && say('list.nothingSaid')}
               </bdi>
             </span>
             {item.unread > 0 && (

@@ -10,7 +10,7 @@ export interface ListItem {
   colour: number
   topic: string | null
   /** The last thing that a person said; null while nobody has, or it has not been read yet. */
-  last: { text: string; byYou: boolean; isInside: boolean; attachments: number } | null
+  last: { text: string; byYou: boolean; isInside: boolean; isErased: boolean; attachments: number } | null
   /** Nobody has said anything: what is not here yet is no silence. */
   isSilent: boolean
   at: string
@@ -39,6 +39,7 @@ export function listItem(
           text: said.message.text,
           byYou: said.author?.you ?? false,
           isInside: insideOf(said) !== null,
+          isErased: said.message.erased ?? false,
           attachments: said.message.attachments?.length ?? 0,
         }
       : null,

@@ -2,8 +2,9 @@ import { type Client, type ConnectionState, connect, type Unsent } from '@parley
 import type { ConversationView, DeskToken } from '@parley/protocol'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
-import { afterChange } from '../api/after-change.ts'
+import { afterChange, afterForgetting } from '../api/after-change.ts'
 import { askOrThrow } from '../api/ask.ts'
+import { isForgotten } from './forgotten.model.ts'
 import type { HeldInteraction } from './live.model.ts'
 
 /** What the real-time connection knows now; a new value whenever something changed. */
@@ -34,8 +35,13 @@ export function LiveProvider({ person, children }: { person: string; children: R
   const [source, setSource] = useState<Source | null>(null)
   useEffect(() => {
     const made = makeSource(person)
+    let shown: ReadonlyMap<string, ConversationView> = new Map()
     const stopListening = made.client.subscribe((event) => {
       if (event.kind === 'changed') afterChange(queries, event.what)
+      if (event.kind !== 'transcript') return
+      const { conversations } = made.client.transcript
+      if (isForgotten(shown, conversations)) afterForgetting(queries)
+      shown = new Map(conversations)
     })
     const wake = () => {
       if (document.visibilityState === 'visible') made.client.wake()

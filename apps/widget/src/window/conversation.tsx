@@ -12,7 +12,7 @@ const nearPx = 80
 
 export function Conversation({ session, onPanel }: { session: Session; onPanel: (name: PanelName) => void }) {
   const { client, helds, conversation, config } = session
-  const isClosed = conversation?.state === 'closed'
+  const isClosed = session.isGone || conversation?.state === 'closed'
   const items = mergeTimeline(helds, client?.outbox ?? [])
   const list = useRef<HTMLElement>(null)
   const isNear = useRef(true)

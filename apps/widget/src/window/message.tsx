@@ -6,9 +6,9 @@ import { listOf, t, timeOf } from './text.ts'
 import type { Bubble, Reader } from './timeline.ts'
 
 export function Message({ bubble, session }: { bubble: Bubble; session: Session }) {
-  const { author, mine, isFirst, isLast, text, attachments, form, unsent, masked, unproven } = bubble
+  const { author, mine, isFirst, isLast, text, attachments, form, unsent, masked, unproven, erased } = bubble
   const isRefused = unsent?.state === 'refused'
-  const more = useMore(form !== null || attachments.length > 0 || isRefused || masked || unproven)
+  const more = useMore(form !== null || attachments.length > 0 || isRefused || masked || unproven || erased)
   const [whole, setWhole] = useState<string | null>(null)
   const classes = `message ${mine ? 'mine' : 'theirs'}${isFirst ? ' first' : ''}${isLast ? ' last' : ''}${unsent ? ' unsent' : ''}`
 

@@ -42,7 +42,7 @@ export function Recover({ session }: { session: Session }) {
 export function Ended({ session }: { session: Session }) {
   return (
     <div class="ended">
-      <p>{t('ended')}</p>
+      <p role="status">{t(session.isGone ? 'gone' : 'ended')}</p>
       <button type="button" class="main" onClick={session.startNew}>
         {t('startNew')}
       </button>

@@ -37,6 +37,8 @@ export function createSession(
   let config: WidgetConfig | null = null
   let client: Client | null = null
   let conversation: string | null = null
+  /** What was shown is not there any more. */
+  let isGone = false
   let continuedFrom: string | null = null
   let isFleeting = false
   let secret: string | null = null
@@ -141,6 +143,7 @@ export function createSession(
   function connectTo(open: ConversationView | null): void {
     client?.stop()
     conversation = open?.id ?? null
+    isGone = false
     client = connect({
       baseUrl,
       getToken: currentToken,
@@ -165,9 +168,15 @@ export function createSession(
       // Somebody else may have begun one, or theirs was merged into another: they are shown it at once.
       const open = [...client.transcript.conversations.values()].findLast((one) => one.state === 'open')
       if (open && phase.is !== 'asking') conversation = open.id
-      else if (!current()) conversation = null
+      else if (!current()) {
+        isGone ||= conversation !== null
+        conversation = null
+      }
     }
-    if (conversation !== null && phase.is === 'asking') phase = { is: 'chat' }
+    if (conversation !== null) {
+      isGone = false
+      if (phase.is === 'asking') phase = { is: 'chat' }
+    }
     const isRead = isShown && document.visibilityState === 'visible'
     for (const { view, cursor } of isRead ? helds() : []) client.markRead(view.id, cursor)
     const list = helds()
@@ -281,6 +290,9 @@ export function createSession(
     get helds() {
       return helds()
     },
+    get isGone() {
+      return isGone
+    },
     get continuedFrom() {
       return continuedFrom
     },
@@ -302,6 +314,7 @@ export function createSession(
     },
     startNew() {
       conversation = null
+      isGone = false
       if (config && asksSomething(config)) go({ is: 'asking' })
       else void begin({})
     },

@@ -25,6 +25,7 @@ export interface Bubble {
   cut: boolean
   masked: boolean
   unproven: boolean
+  erased: boolean
   attachments: readonly AttachmentView[]
   form: { message: string; interaction: string; fields: FormField[]; answered: boolean } | null
   /** Those who alone can read it, when others are there who cannot. */
@@ -54,6 +55,7 @@ const blank = {
   cut: false,
   masked: false,
   unproven: false,
+  erased: false,
   attachments: [],
   form: null,
   onlyTo: null,
@@ -102,8 +104,8 @@ function toItem(list: Place[], exchanges: readonly Held[]): Item | null {
   if (message.from === null) return { kind: 'line', key: message.id, at, text: message.text }
   const author = held.view.participants.find((one) => one.id === message.from)
   const mine = author?.you ?? false
-  const { cut = false, masked = false, unproven = false, attachments = [], form, text } = message
-  const common = { ...blank, key: message.id, at, mine, text, cut, masked, unproven, attachments }
+  const { cut = false, masked = false, unproven = false, erased = false, attachments = [], form, text } = message
+  const common = { ...blank, key: message.id, at, mine, text, cut, masked, unproven, erased, attachments }
   if (mine) return { ...common, onlyTo: onlyTo(list, exchanges, at), readers: readersOf(list) }
   return {
     ...common,

@@ -62,6 +62,8 @@ export default {
   endTitle: 'Gespräch beenden',
   endText: 'Danach kann hier niemand mehr schreiben.',
   ended: 'Dieses Gespräch ist beendet.',
+  gone: 'Dieses Gespräch gibt es nicht mehr: Es wurde gelöscht oder ist nicht mehr für Sie offen.',
+  erased: 'Diese Worte wurden gelöscht.',
   startNew: 'Ein neues beginnen',
   continuing: 'Fortgesetzt von {host}.',
   notYou: 'Nicht Sie?',

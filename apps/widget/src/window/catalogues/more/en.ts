@@ -61,6 +61,8 @@ export const en = {
   endTitle: 'End conversation',
   endText: 'Nobody can write here any more after that.',
   ended: 'This conversation has ended.',
+  gone: 'This conversation is gone: it was erased, or is not open to you any more.',
+  erased: 'These words were erased.',
   startNew: 'Start a new one',
   continuing: 'Continuing from {host}.',
   notYou: 'Not you?',

@@ -62,6 +62,8 @@ export default {
   endTitle: 'Terminar la conversación',
   endText: 'Después nadie podrá escribir aquí.',
   ended: 'Esta conversación ha terminado.',
+  gone: 'Esta conversación ya no existe: se borró o ya no está abierta para usted.',
+  erased: 'Estas palabras se borraron.',
   startNew: 'Empezar otra',
   continuing: 'Continúa desde {host}.',
   notYou: '¿No es usted?',

@@ -62,6 +62,8 @@ export default {
   endTitle: 'Terminer la conversation',
   endText: 'Ensuite, plus personne ne pourra écrire ici.',
   ended: 'Cette conversation est terminée.',
+  gone: 'Cette conversation n’existe plus : elle a été effacée ou ne vous est plus ouverte.',
+  erased: 'Ces mots ont été effacés.',
   startNew: 'En commencer une nouvelle',
   continuing: 'Suite de {host}.',
   notYou: 'Ce n’est pas vous ?',

@@ -62,6 +62,8 @@ export default {
   endTitle: 'Termina la conversazione',
   endText: 'Dopo nessuno potrà più scrivere qui.',
   ended: 'Questa conversazione è terminata.',
+  gone: 'Questa conversazione non c’è più: è stata cancellata o non è più accessibile.',
+  erased: 'Queste parole sono state cancellate.',
   startNew: 'Iniziane una nuova',
   continuing: 'Continua da {host}.',
   notYou: 'Non è Lei?',

@@ -61,6 +61,8 @@ export default {
   endTitle: '会話を終了',
   endText: '終了すると、ここには誰も書き込めなくなります。',
   ended: 'この会話は終了しました。',
+  gone: 'この会話はもうありません。消去されたか、開けなくなりました。',
+  erased: 'この発言は消去されました。',
   startNew: '新しい会話を始める',
   continuing: '{host} からの続きです。',
   notYou: '別の方ですか？',

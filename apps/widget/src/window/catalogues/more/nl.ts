@@ -62,6 +62,8 @@ export default {
   endTitle: 'Gesprek beëindigen',
   endText: 'Daarna kan hier niemand meer schrijven.',
   ended: 'Dit gesprek is beëindigd.',
+  gone: 'Dit gesprek is er niet meer: het is gewist of niet meer voor u toegankelijk.',
+  erased: 'Deze woorden zijn gewist.',
   startNew: 'Een nieuw gesprek beginnen',
   continuing: 'Voortgezet vanaf {host}.',
   notYou: 'Bent u dit niet?',

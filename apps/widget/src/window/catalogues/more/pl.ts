@@ -62,6 +62,8 @@ export default {
   endTitle: 'Zakończ rozmowę',
   endText: 'Potem nikt nie będzie mógł tu pisać.',
   ended: 'Ta rozmowa została zakończona.',
+  gone: 'Tej rozmowy już nie ma: wymazano ją albo nie jest już dostępna.',
+  erased: 'Te słowa wymazano.',
   startNew: 'Rozpocznij nową',
   continuing: 'Kontynuacja z {host}.',
   notYou: 'To nie Ty?',

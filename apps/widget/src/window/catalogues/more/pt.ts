@@ -62,6 +62,8 @@ export default {
   endTitle: 'Terminar a conversa',
   endText: 'Depois disso ninguém poderá escrever aqui.',
   ended: 'Esta conversa terminou.',
+  gone: 'Esta conversa já não existe: foi apagada ou já não está aberta para si.',
+  erased: 'Estas palavras foram apagadas.',
   startNew: 'Começar outra',
   continuing: 'Continuação de {host}.',
   notYou: 'Não é você?',
