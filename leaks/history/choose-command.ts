@@ -36,6 +36,8 @@ const weights: Record<Kind, number> = {
   'erase-person': 2,
   rename: 3,
   'set-fields': 3,
+  // A name of a place, now and then.
+  'set-face': 0,
   undo: 9,
 }
 
@@ -71,7 +73,8 @@ class Chooser {
     switch (op) {
       case 'say': {
         const room = this.#room((one) => one.seats.some((seat) => seat.here && seat.role !== 'observer'))
-        return { op, by: this.#by(writers(room)), rooms: [room.id], message: this.#nextMessage() }
+        const said = { op, by: this.#by(writers(room)), rooms: [room.id], message: this.#nextMessage() }
+        return world.now % 9 === 4 ? { ...said, sealed: true } : said
       }
       case 'file': {
         const room = this.#room((one) => this.#working(writers(one)).length > 0)
@@ -194,17 +197,33 @@ class Chooser {
       case 'reopen':
         return this.#state(op)
       case 'seal':
+        return this.#seal()
       case 'erase':
         return { op, by: this.#by(this.#administrators()), conversation: this.#conversation() }
+      case 'set-face':
       case 'rename': {
         const room = this.#room((one) => answering(one).length > 0)
         const person = draw.pick(or(answering(room), draw.pick(this.#house())))
         const by = draw.chance(0.5) ? person : this.#by([...this.#watchers(), ...managers(room)])
-        return { op, by, room: room.id, person, alias: `name ${draw.int(1, 1e6)}` }
+        const n = draw.int(1, 1e6)
+        const face = n % 5 === 0 ? null : n % 5 === 1 ? 'house' : `Face ${n % 2}`
+        const watches = this.#watchers().includes(by)
+        if (n % 8 === 0 || (watches && n % 2 === 0)) {
+          const asks = room.seats.find(({ role }) => role === 'asking')?.person
+          return { op: 'set-face', by, room: room.id, person: n % 9 === 0 && asks ? asks : person, face }
+        }
+        return { op: 'rename', by, room: room.id, person, alias: `name ${n}` }
       }
       case 'set-fields': {
         const { what, thing, room } = this.#thing()
-        return { op, by: this.#worker(room), what, thing, name: `name ${draw.int(1, 1e6)}` }
+        const by = this.#worker(room)
+        const n = draw.int(1, 1e6)
+        // Rooms have neither tags nor folder, tickets no folder.
+        const fields = (['name', 'category', 'tags', 'folder'] as const).slice(0, fieldsOf[what])
+        const field = draw.pick(fields)
+        const value = field === 'category' ? (world.categories[n % world.categories.length] ?? '') : `${field} ${n}`
+        if (value === '') return { op, by, what, thing, field: 'name', value: `name ${n}` }
+        return { op, by, what, thing, field, value }
       }
       case 'erase-person':
         return { op, by: this.#by(this.#administrators()), person: draw.pick(this.#mayGo()) }
@@ -214,6 +233,25 @@ class Chooser {
         return { op, by: this.#by(deed ? [deed.by, ...this.#watchers().slice(0, 1)] : []), operation }
       }
     }
+  }
+
+  #seal(): Command {
+    const draw = this.#draw
+    const what = draw.pick(['conversation', 'ticket', 'room', 'room', 'message', 'message'] as const)
+    const room = this.#room((one) => one.slots.length > 0)
+    const thing = {
+      message: draw.pick(
+        or(
+          room.slots.map((slot) => slot.message),
+          nowhere,
+        ),
+      ),
+      room: room.id,
+      ticket: room.ticket,
+    }
+    const may = what === 'message' ? [this.#world.authors.get(thing.message) ?? ''] : managers(room)
+    const by = this.#by(draw.chance(0.5) ? may.filter((one) => this.#world.roles.has(one)) : this.#watchers())
+    return { op: 'seal', by, what, thing: what === 'conversation' ? this.#conversation() : thing[what] }
   }
 
   #merge(): Command {
@@ -270,8 +308,12 @@ class Chooser {
   #watchers = () =>
     this.#house().filter((person) => ['supervisor', 'administrator'].includes(this.#world.roles.get(person) ?? ''))
   #administrators = () => this.#house().filter((person) => this.#world.roles.get(person) === 'administrator')
-  /** Who asks; who answers is needed by the histories that follow. */
-  #mayGo = () => [...this.#world.roles].flatMap(([person, role]) => (role === 'visitor' ? [person] : []))
+  /** Who asks, and who can be done without: all others are needed by the histories that follow. Now and then it must not be. */
+  #mayGo = () => {
+    const { roles, spare } = this.#world
+    if (this.#forged && this.#administrators().length === 1) return this.#administrators()
+    return [...roles].flatMap(([person, role]) => (role === 'visitor' || spare.has(person) ? [person] : []))
+  }
   #house = () => [...this.#world.roles].flatMap(([person, role]) => (role === 'visitor' ? [] : [person]))
   #conversations = () =>
     [...this.#world.conversations.values()].flatMap(({ id, mergedInto }) => {
@@ -308,6 +350,9 @@ class Chooser {
 }
 
 const or = <T>(all: readonly T[], other: T): readonly T[] => (all.length > 0 ? all : [other])
+
+/** How many of its fields each has. */
+const fieldsOf: Readonly<Record<What, number>> = { room: 2, ticket: 3, conversation: 4 }
 
 /** An id that never was. */
 const nowhere = '00000000-0000-7000-8000-000000000000'

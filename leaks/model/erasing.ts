@@ -1,3 +1,4 @@
+import { forgetsFields } from './fields.ts'
 import { homeOf, type World } from './world.ts'
 
 /** Of a conversation, with all that was merged into it, nothing is left: there is no way back. */
@@ -30,7 +31,7 @@ export function erasesPerson(world: World, person: string): void {
     const rooms = [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
     const tickets = [...world.tickets.values()].filter(({ conversation }) => conversation === id)
     for (const thing of [id, ...tickets.map((ticket) => ticket.id), ...rooms.map((room) => room.id)])
-      world.names.delete(thing)
+      forgetsFields(world, thing)
   }
   for (const members of world.teams.values()) members.delete(person)
   for (const invitation of world.invitations.values()) if (invitation.person === person) invitation.open = false

@@ -1,10 +1,12 @@
 import { claimsOf, ends, endsWhy, givable, gives, revokes } from './claims.ts'
 import { erases, erasesPerson } from './erasing.ts'
+import { beginsWithCategory, setsField } from './fields.ts'
 import { askingIn, closes, type Hand, openRooms, roomsOf, seatOf, set, watches } from './hand.ts'
 import { letSee } from './let-see.ts'
 import { merges } from './merging.ts'
 import { roomsNamed } from './must-refuse.ts'
 import { moves, opens, opensTicket, place, standing } from './rooms.ts'
+import { beginsAs, settles } from './sealing.ts'
 import { comesOrGoes, joins, leaves, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
@@ -15,6 +17,7 @@ export function apply(world: World, command: Command, answer: Answer): void {
   const back: (() => unknown)[] = []
   world.now++
   does({ world, back }, command, answer)
+  settles(world)
   const rooms = roomsNamed(world, command)?.rooms ?? []
   const final = ['say', 'file', 'seal', 'erase', 'erase-person', 'undo', 'whisper', 'team-change'].includes(command.op)
   if (answer.operation) world.done.set(answer.operation, { by: command.by, rooms, back, undone: false, final })
@@ -26,6 +29,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
   switch (command.op) {
     case 'say':
       world.authors.set(command.message, by)
+      if (command.sealed) for (const all of [world.sealed, world.hushed]) all.add(command.message)
       for (const id of command.rooms) place(hand, get(world.rooms, id), command.message)
       return
     case 'file':
@@ -59,6 +63,8 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'open-backchannel': {
       const parent = get(world.rooms, command.room)
       const room = opens(hand, answer.room ?? '', parent.ticket, { parent: parent.id, kind: 'backchannel' })
+      beginsAs(world, room, parent)
+      beginsWithCategory(world, room, parent)
       sits(hand, room, by, 'answering', true)
       for (const person of answer.joined ?? []) if (person !== by) sits(hand, room, person, 'answering')
       for (const [person, id] of answer.invitations ?? []) {
@@ -70,6 +76,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       const parent = get(world.rooms, command.room)
       const kept = [...world.rooms.values()].find((one) => one.whisperer === by && one.parent === parent.id)
       const room = kept ?? opens(hand, answer.room ?? '', parent.ticket, { parent: parent.id, whisperer: by })
+      if (!kept) beginsAs(world, room, parent)
       if (room.closed) closes(hand, room, false)
       const circle = parent.seats.filter((seat) => seat.here && seat.role === 'answering').map(({ person }) => person)
       for (const { person, here } of [...room.seats]) {
@@ -140,6 +147,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       opensTicket(hand, command.ticket, answer)
       const source = get(world.rooms, command.room)
       const room = opens(hand, answer.room ?? '', answer.ticket ?? '', { kind: 'exchange' })
+      beginsAs(world, room, source)
       for (const person of askingIn(source)) sits(hand, room, person, 'asking')
       for (const person of new Set(command.people)) sits(hand, room, person, 'answering')
       for (const message of standing(source, command.messages)) place(hand, room, message, true)
@@ -157,7 +165,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'reopen':
       return setState(hand, command)
     case 'seal':
-      get(world.conversations, becameOf(world, command.conversation)).sealed = true
+      world.sealed.add(becameOf(world, command.thing))
       return
     case 'erase':
       return erases(world, becameOf(world, command.conversation))
@@ -180,13 +188,13 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       if (seat) set(hand, seat, 'alias', command.alias)
       return
     }
-    case 'set-fields': {
-      const thing = becameOf(world, command.thing)
-      const before = world.names.get(thing) ?? ''
-      world.names.set(thing, command.name)
-      hand.back.push(() => world.names.set(thing, before))
+    case 'set-face': {
+      const seat = seatOf(get(world.rooms, command.room), command.person)
+      if (seat) set(hand, seat, 'face', command.face)
       return
     }
+    case 'set-fields':
+      return setsField(hand, becameOf(world, command.thing), command)
   }
 }
 

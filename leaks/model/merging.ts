@@ -17,19 +17,21 @@ export function merges(
   }
   if (what === 'room') {
     const [target, source] = [get(world.rooms, into), get(world.rooms, from)]
-    for (const { person, here, role } of [...source.seats]) {
+    for (const { person, here, role, face } of [...source.seats]) {
       if (!here || seatOf(target, person)?.here) continue
+      const isNew = !seatOf(target, person)
       if (role !== 'observer') sits(hand, target, person, role)
       else {
         takesSeat(hand, target, person, role)
         gives(hand, target, person, 'observer', [])
       }
+      // Who came in behind a face stands behind it where it goes on.
+      const seat = seatOf(target, person)
+      if (isNew && seat) seat.face = face ?? seat.face
     }
     return closes(hand, source)
   }
   const [kept, gone] = [get(world.conversations, into), get(world.conversations, from)]
-  // What comes into what is sealed is sealed, and stays so.
-  if (kept.sealed) gone.sealed = true
   const moved = [...world.tickets.values()].filter((ticket) => ticket.conversation === from)
   if (samePerson && kept.visitor !== gone.visitor) becomes(hand, gone.visitor, kept.visitor, moved)
   for (const ticket of moved) set(hand, ticket, 'conversation', into)

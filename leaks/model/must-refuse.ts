@@ -1,3 +1,4 @@
+import { isSealedIn } from './sealing.ts'
 import { becameOf, type Command, get, homeOf, knows, type Room, reads, type Seat, type World } from './world.ts'
 
 /**
@@ -21,7 +22,7 @@ export function mustRefuse(world: World, command: Command): 'not-there' | 'not-a
 }
 
 /** What the asking side may do at all. */
-const visitorsMay = ['say', 'close', 'reopen', 'let-see', 'undo', 'leave']
+const visitorsMay = ['say', 'close', 'reopen', 'let-see', 'undo', 'leave', 'seal']
 
 function particular(world: World, command: Command, { watches, works }: { watches: boolean; works: boolean }) {
   const { by } = command
@@ -46,6 +47,10 @@ function particular(world: World, command: Command, { watches, works }: { watche
       const seat = seatIn(room, by)
       if (!command.messages.every((message) => readable.includes(message))) return 'not-there'
       if (room.closed) return 'no-more'
+      // What is sealed leaves its conversation only for where everything is.
+      const leaves = homeOf(world, get(world.rooms, command.from)) !== homeOf(world, room)
+      if (leaves && !isSealedIn(world, room) && command.messages.some((id) => world.sealed.has(id)))
+        return 'not-allowed'
       return mustWork(seat !== undefined && seat.role !== 'observer')
     }
     case 'leave':
@@ -66,8 +71,10 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'observe':
     case 'let-team-in':
     case 'let-team-out':
-    case 'seal':
+    case 'set-face':
       return mustWork(watches)
+    case 'seal':
+      return mustWork(watches || maySeal(world, command))
     case 'remove':
     case 'grant':
     case 'revoke':
@@ -104,7 +111,11 @@ function particular(world: World, command: Command, { watches, works }: { watche
       // What was sealed stays so.
       if (command.op === 'merge' && command.what === 'conversation') {
         const [into, from] = [command.into, command.from].map((id) => get(world.conversations, becameOf(world, id)))
-        if (from?.sealed && !into?.sealed) return 'not-allowed'
+        if (world.sealed.has(from?.id ?? '') && !world.sealed.has(into?.id ?? '')) return 'not-allowed'
+      }
+      if (command.op === 'merge' && command.what === 'room') {
+        const [into, from] = [get(world.rooms, command.into), get(world.rooms, command.from)]
+        if (isSealedIn(world, from) && !isSealedIn(world, into)) return 'not-allowed'
       }
       if (command.op === 'split-messages') {
         const readable = reads(world, by, get(world.rooms, command.room)).map(({ message }) => message)
@@ -158,10 +169,19 @@ export function roomsNamed(world: World, command: Command): { rooms: Room[]; any
     case 'reopen':
     case 'set-fields':
       return all([command.thing], true)
+    case 'seal': {
+      if (command.what !== 'message') return all([command.thing], true)
+      const { by, thing } = command
+      const stands = [...world.rooms.values()].filter(({ slots }) => slots.some(({ message }) => message === thing))
+      const watcher = ['supervisor', 'administrator'].includes(world.roles.get(by) ?? '')
+      const readable = stands.filter(
+        (room) => watcher || reads(world, by, room).some(({ message }) => message === thing),
+      )
+      return readable.length > 0 ? { rooms: readable, any: true } : null
+    }
     case 'let-see':
     case 'let-team-in':
     case 'let-team-out':
-    case 'seal':
     case 'erase':
       return all([command.conversation], true)
     case 'undo':
@@ -181,6 +201,12 @@ function namesGone({ gone, conversations }: World, command: Command): boolean {
   if (command.op === 'grant' || command.op === 'set-role') return gone.has(command.person)
   if (command.op !== 'merge' || !command.samePerson) return false
   return [command.into, command.from].some((id) => gone.has(conversations.get(id)?.visitor ?? ''))
+}
+
+/** Who manages a room, that one; who said something, what they said. */
+function maySeal(world: World, { by, what, thing }: Extract<Command, { op: 'seal' }>): boolean {
+  if (what === 'message') return world.authors.get(thing) === by
+  return what === 'room' && seatIn(get(world.rooms, thing), by)?.manages === true
 }
 
 function isLastAdministrator({ roles, gone }: World, person: string): boolean {

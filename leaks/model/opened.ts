@@ -17,7 +17,6 @@ export function opened(world: World, { conversation, visitor, ticket, intake, as
     visitor,
     closed: false,
     mergedInto: null,
-    sealed: false,
     letsSee: null,
   })
   world.tickets.set(ticket, { id: ticket, intake, parent: null, conversation, closed: false })
@@ -53,7 +52,7 @@ function seat(
   slots: readonly Slot[],
   open: boolean,
 ) {
-  at.seats.push({ person, role, manages: false, here: true, alias: null, joined: world.now, left: null })
+  at.seats.push({ person, role, manages: false, here: true, alias: null, face: null, joined: world.now, left: null })
   gives(world, at, person, 'member', slots, open)
 }
 

@@ -1,11 +1,12 @@
 import type { Hand } from './hand.ts'
-import { type Answer, get, homeOf, type Room, type Slot } from './world.ts'
+import { isSealedIn } from './sealing.ts'
+import { type Answer, get, type Room, type Slot } from './world.ts'
 
 /** At the end of a room: for everyone whose claim is open. Besides: it stands elsewhere, and can be taken back from here. */
 export function place(hand: Hand, room: Room, message: string, besides = false): void {
   const slot: Slot = { message, besides, withdrawn: false }
   room.slots.push(slot)
-  if (!besides && get(hand.world.conversations, homeOf(hand.world, room)).sealed) hand.world.hushed.add(message)
+  if (!besides && isSealedIn(hand.world, room)) hand.world.hushed.add(message)
   for (const claim of hand.world.claims) if (claim.room === room && claim.open) claim.slots.add(slot)
   if (besides) hand.back.push(() => Object.assign(slot, { withdrawn: true }))
 }
@@ -40,6 +41,9 @@ export function opensTicket(hand: Hand, like: string, { ticket, intake }: Answer
   const made = { id: ticket ?? '', intake: intake ?? '', parent: like, conversation, closed: false }
   hand.world.tickets.set(made.id, made)
   hand.back.push(() => Object.assign(made, { closed: true }))
+  const category = hand.world.fields.get(like)?.get('category')
+  if (category) hand.world.fields.set(made.id, new Map([['category', category]]))
+  if (hand.world.sealed.has(like)) hand.world.sealed.add(made.id)
   if (intake) opens(hand, intake, made.id, { kind: 'intake' })
 }
 

@@ -33,6 +33,7 @@ export function takesSeat(hand: Hand, room: Room, person: string, role: Seat['ro
     manages,
     here: false,
     alias: calledIn(hand, room, person),
+    face: role === 'asking' ? faceElsewhere(hand, room, person) : null,
     joined: hand.world.now,
     left: null,
   }
@@ -67,4 +68,12 @@ function calledIn({ world }: Hand, room: Room, person: string): string | null {
   )
   const seats = others.flatMap((one) => one.seats.filter((seat) => seat.person === person))
   return seats.toSorted((a, b) => a.joined - b.joined).at(-1)?.alias ?? null
+}
+
+/** Who asks from behind a face does so wherever they ask in the conversation. */
+function faceElsewhere({ world }: Hand, room: Room, person: string): string | null {
+  const home = homeOf(world, room)
+  const rooms = [...world.rooms.values()].filter((one) => homeOf(world, one) === home)
+  const seats = rooms.flatMap((one) => one.seats.filter((seat) => seat.person === person))
+  return seats.toSorted((a, b) => a.joined - b.joined).at(-1)?.face ?? null
 }

@@ -1,52 +1,54 @@
-import { get, homeOf, knows, type Room, reads, type Seat, type World } from './world.ts'
+import { behindFaces, type Shown } from './faces.ts'
+import { fieldsShown, fieldsToldTo, type ShownFields } from './fields.ts'
+import { isSealedIn } from './sealing.ts'
+import { get, homeOf, knows, type Room, reads, type World } from './world.ts'
 
 /** How one person sees one room: everything of it that is theirs to know. */
 export interface ShownRoom {
   readonly id: string
   readonly conversation: string
   readonly messages: readonly string[]
-  readonly seats: readonly ShownSeat[]
-  /** What the house calls it; to those who answer from outside, and to who asks, it is called nothing. */
-  readonly name: string
-}
-interface ShownSeat {
-  readonly person: string
-  readonly role: Seat['role']
-  readonly here: boolean
-  readonly alias: string | null
+  readonly seats: readonly Shown[]
+  /** What the house writes beside it, as far as they are shown it. */
+  readonly fields: ShownFields
+  /** All that is said there is sealed; who asks is not told so. */
+  readonly sealed: boolean
 }
 
 /** What somebody may know of a room. */
 export function shownOf(world: World, person: string, room: Room): ShownRoom {
-  const works = ['operator', ...watching].includes(get(world.roles, person))
+  const asks = get(world.roles, person) === 'visitor'
   return {
     ...{ id: room.id, conversation: homeOf(world, room) },
     messages: reads(world, person, room).map(({ message }) => message),
     seats: seatsShown(world, person, room),
-    name: (works && world.names.get(room.id)) || '',
+    fields: fieldsShown(world, person, room.id),
+    sealed: !asks && isSealedIn(world, room),
   }
 }
 
 /** Everything that somebody may know, as one text: when it stays the same, nothing that they can obtain may change. */
 export function allShownTo(world: World, person: string): string {
   const rooms = [...world.rooms.values()].filter((room) => knows(world, person, room))
-  const works = ['operator', ...watching].includes(get(world.roles, person))
+  const told = fieldsToldTo(world, person)
   const known = new Set(rooms.map(({ id }) => id))
   const all = rooms.map((room) => {
     const { closed: isTicketClosed, id } = get(world.tickets, room.ticket)
-    const { closed, sealed, letsSee } = get(world.conversations, homeOf(world, room))
+    const { closed, letsSee } = get(world.conversations, homeOf(world, room))
     const parent = room.parent !== null && known.has(room.parent) ? room.parent : null
     const own = room.seats.find((seat) => seat.person === person)
     // Whether somebody is looked for is a ticket's, and who asks is told of it.
-    const knowsTicket = works || own?.role === 'asking'
-    const named = works ? [id, homeOf(world, room)].map((thing) => world.names.get(thing) ?? '') : []
+    const knowsTicket = told.has('tickets') || own?.role === 'asking'
+    const beside = [...(told.has('tickets') ? [id] : []), homeOf(world, room)]
+    const named = beside.map((thing) => [fieldsShown(world, person, thing), world.sealed.has(thing)])
+    const sealed = reads(world, person, room).map(({ message }) => world.sealed.has(message))
     return [
       ...[shownOf(world, person, room), parent, room.closed, isTicketClosed, closed, sealed, letsSee !== null],
       ...[world.unsaid.size, goesOn(world, person, room), own?.manages, knowsTicket ? room.ticket : null, named],
       ...(own?.role === 'asking' ? [] : [room.seats.map(({ manages }) => manages)]),
     ]
   })
-  const links = [...world.links].filter(([a, b]) => works && known.has(a) && known.has(b))
+  const links = [...world.links].filter(([a, b]) => told.has('links') && known.has(a) && known.has(b))
   // What they did themselves, and whether it stands.
   const done = [...world.done.values()].filter(({ by }) => by === person).map(({ undone }) => undone)
   return JSON.stringify([all, links.length, done])
@@ -55,14 +57,15 @@ export function allShownTo(world: World, person: string): string {
 const watching: readonly string[] = ['supervisor', 'administrator']
 
 /** Who observes is seen by who watches and who observes; whose own part has ended sees nobody come or go since. */
-function seatsShown(world: World, person: string, room: Room): ShownSeat[] {
+function seatsShown(world: World, person: string, room: Room): Shown[] {
   const own = room.seats.find((seat) => seat.person === person)
   const seesObservers = watching.includes(get(world.roles, person)) || (own?.role === 'observer' && own.here)
   const ended = !goesOn(world, person, room) && own && own.left !== null ? own.left : Number.POSITIVE_INFINITY
-  return room.seats
+  const seen = room.seats
     .filter((seat) => seesObservers || seat === own || seat.role !== 'observer')
     .filter(({ joined }) => joined <= ended)
-    .map(({ person: of, role, left, alias }) => ({ person: of, role, here: left === null || left > ended, alias }))
+    .map(({ left, ...seat }) => ({ ...seat, here: left === null || left > ended }))
+  return behindFaces(world, { person, room }, seen)
 }
 
 const goesOn = (world: World, person: string, room: Room): boolean =>

@@ -1,6 +1,6 @@
 /** One line of a history, in the words of the laws. `by` does it; everything else is named by its id. */
 export type Command = { readonly by: string } & (
-  | { readonly op: 'say'; readonly rooms: readonly string[]; readonly message: string }
+  | { readonly op: 'say'; readonly rooms: readonly string[]; readonly message: string; readonly sealed?: true }
   | { readonly op: 'add'; readonly room: string; readonly people: readonly string[]; readonly history: History }
   | { readonly op: 'invite'; readonly room: string; readonly people: readonly string[]; readonly history: History }
   | { readonly op: 'answer-invitation'; readonly invitation: string; readonly accept: boolean }
@@ -47,13 +47,22 @@ export type Command = { readonly by: string } & (
   | { readonly op: 'link'; readonly a: string; readonly b: string }
   | { readonly op: 'file'; readonly room: string; readonly message: string }
   | { readonly op: 'close' | 'reopen'; readonly what: What; readonly thing: string }
-  | { readonly op: 'seal' | 'erase'; readonly conversation: string }
+  | { readonly op: 'seal'; readonly what: What | 'message'; readonly thing: string }
+  | { readonly op: 'erase'; readonly conversation: string }
   | { readonly op: 'erase-person'; readonly person: string }
   | { readonly op: 'rename'; readonly room: string; readonly person: string; readonly alias: string }
-  | { readonly op: 'set-fields'; readonly what: What; readonly thing: string; readonly name: string }
+  | {
+      readonly op: 'set-fields'
+      readonly what: What
+      readonly thing: string
+      readonly field: Field
+      readonly value: string
+    }
+  | { readonly op: 'set-face'; readonly room: string; readonly person: string; readonly face: string | null }
   | { readonly op: 'undo'; readonly operation: string }
 )
 export type What = 'conversation' | 'ticket' | 'room'
+export type Field = 'name' | 'category' | 'tags' | 'folder'
 export type History = 'none' | 'all' | { readonly from: number }
 /** By the numbers of whoever gives it. */
 export interface Part {
@@ -105,6 +114,8 @@ export interface Seat {
   here: boolean
   /** What they are called here, where somebody said so. */
   alias: string | null
+  /** Behind which they stand as one with others, where they do. */
+  face: string | null
   readonly joined: number
   left: number | null
 }
@@ -134,7 +145,6 @@ export interface Conversation {
   visitor: string
   closed: boolean
   mergedInto: string | null
-  sealed: boolean
   letsSee: { readonly by: string; readonly history: 'none' | 'all' } | null
 }
 export interface Invitation {
@@ -151,8 +161,14 @@ export type Role = 'visitor' | 'responder' | 'operator' | 'supervisor' | 'admini
 /** Everything that is, when it is (steps, counted), and the ways back of everything that was done. */
 export interface World {
   now: number
-  /** What the house calls conversations, tickets and rooms. */
-  readonly names: Map<string, string>
+  /** What the house writes beside conversations, tickets and rooms. */
+  readonly fields: Map<string, Map<Field, string>>
+  /** What the house tells of that to who asks, and to who only answers. */
+  tells: Readonly<Record<'visitor' | 'responder', readonly (Field | 'tickets' | 'links')[]>>
+  /** From which the house chooses. */
+  categories: readonly string[]
+  /** Conversations, tickets, rooms and messages that are sealed. */
+  readonly sealed: Set<string>
   /** Which rooms are linked with which. */
   readonly links: Set<readonly [string, string]>
   readonly roles: Map<string, Role>
@@ -167,8 +183,10 @@ export interface World {
   /** People who were erased, and what they said. */
   readonly gone: Set<string>
   readonly unsaid: Set<string>
-  /** What was said where it was sealed. */
+  /** What was said where it was sealed, or said so: it never was open. */
   readonly hushed: Set<string>
+  /** Who works in the house and can be done without. */
+  readonly spare: Set<string>
 }
 /** What was done, what it was about, and the ways back. */
 interface Deed {
@@ -186,8 +204,12 @@ export const emptyWorld = (): World => ({
     gone: new Set<string>(),
     unsaid: new Set<string>(),
     hushed: new Set<string>(),
+    spare: new Set<string>(),
+    sealed: new Set<string>(),
     now: 0,
-    names: new Map(),
+    fields: new Map(),
+    tells: { visitor: [], responder: [] },
+    categories: [],
     links: new Set(),
   },
 })

@@ -1,6 +1,8 @@
 import type { InteractionView } from '@parley/protocol'
+import type { Shown } from '../model/faces.ts'
 import { shownOf } from '../model/shown.ts'
-import { get, homeOf, knows, type Room, reads, type World } from '../model/world.ts'
+import { homeOf, knows, type Room, reads, type World } from '../model/world.ts'
+import { compareBeside } from './compare-beside.ts'
 import type { ReadersHouse } from './readers-house.ts'
 
 /** What each of these people gets by reading is what the model says: rooms, words, numbers, names, who is there, and the order of it all. */
@@ -32,12 +34,15 @@ export async function compareShown(
       })
       if (other) fail(`${person} reads "${other.text}" of ${other.id} and should read ${house.words.get(other.id)}`)
       if (got.join() !== texts.join()) fail(`${person} reads [${got}] in ${room.id} and should read [${texts}]`)
+      const open = messages.find(({ id, sealed = false, erased }) => !erased && sealed !== world.sealed.has(id))
+      if (open) fail(`${person} is told that ${open.id} is ${open.sealed ? 'sealed' : 'open'}, and it is not`)
       if (messages.some(({ n }, index) => n !== index + 1)) fail(`${person} is told numbers with gaps in ${room.id}`)
       if (interaction.length !== texts.length) fail(`${person} is told of ${interaction.length} messages in ${room.id}`)
       const runs = house.runsFor(`${person} ${room.id}`, interaction.numbering ?? '', got)
       if (!runs) fail(`${person} keeps numbers in ${room.id} that run otherwise by now`)
       compareSeats(house, { world, person, room, places }, interaction, fail)
     }
+    for (const view of own) compareBeside(world, person, view, fail)
     await compareFound(house, world, { person, mark }, fail)
     compareOrder(
       world,
@@ -56,46 +61,40 @@ async function compareFound(
   fail: (what: string) => never,
 ) {
   const rooms = [...world.rooms.values()].filter((room) => knows(world, person, room))
-  const readable = rooms.flatMap((room) =>
-    reads(world, person, room).map(({ message }) => ({ message, sealed: isSealed(world, room) })),
-  )
+  const readable = rooms.flatMap((room) => reads(world, person, room).map(({ message }) => message))
+  const should = readable.filter((id) => !world.sealed.has(id) && !world.unsaid.has(id))
   const found = await house.finds(person, mark)
-  const hidden = found.filter((id) => !readable.some(({ message, sealed }) => message === id && !sealed))
+  const hidden = found.filter((id) => !should.includes(id))
   if (hidden.length > 0) fail(`${person} finds [${hidden}], which are not theirs to find`)
-  // What was sealed once may be so still.
-  if ([...world.conversations.values()].some(({ sealed }) => sealed)) return
-  const should = readable.filter(
-    ({ message }) => !world.unsaid.has(message) && house.words.get(message)?.includes(mark),
-  )
-  const missed = should.filter(({ message }) => !found.includes(message))
-  if (missed.length > 0) fail(`${person} does not find [${missed.map(({ message }) => message)}]`)
+  const missed = should.filter((id) => house.words.get(id)?.includes(mark) && !found.includes(id))
+  if (missed.length > 0) fail(`${person} does not find [${missed}]`)
 }
-
-const isSealed = (world: World, room: Room) => get(world.conversations, homeOf(world, room)).sealed
 
 /** Who is there, as what, and by which name; and what the house calls it. */
 function compareSeats(
   house: ReadersHouse,
   { world, person, room, places }: { world: World; person: string; room: Room; places: ReadonlyMap<string, string> },
-  { participants, name = '' }: InteractionView,
+  { participants }: InteractionView,
   fail: (what: string) => never,
 ) {
   const should = shownOf(world, person, room)
-  const names = (who: string, alias: string | null, role: string) =>
-    alias ?? (role === 'asking' ? 'who asks' : `alias of ${house.names.get(who)}`)
+  const names = ({ people: [who = ''], alias, role, face }: Shown) => {
+    if (face !== null) return face === 'house' ? 'Agent' : face
+    return alias ?? (role === 'asking' ? 'who asks' : `alias of ${house.names.get(who)}`)
+  }
   const shown = participants.map(({ id, role, state, alias }) => {
     const who = places.get(id) ?? 'nobody'
     const side = role === 'initiator' ? 'asking' : role === 'responder' ? 'answering' : role
-    const renamed = should.seats.find((seat) => seat.person === who)?.alias ?? null
-    return `${who} ${side} ${state} ${side === 'asking' && renamed === null ? 'who asks' : alias}`
+    const seat = should.seats.find(({ people }) => people.includes(who))
+    // While the next is looked for, a face stays.
+    const is = seat?.face != null && !seat.here ? 'left' : state
+    const isUnnamed = side === 'asking' && seat?.face === null && seat.alias === null
+    return `${seat?.people ?? who} ${side} ${is} ${isUnnamed ? 'who asks' : alias}`
   })
-  const be = should.seats.map(
-    ({ person: who, role, here, alias }) => `${who} ${role} ${here ? 'here' : 'left'} ${names(who, alias, role)}`,
-  )
+  const be = should.seats.map((seat) => `${seat.people} ${seat.role} ${seat.here ? 'here' : 'left'} ${names(seat)}`)
   if (shown.toSorted().join() !== be.toSorted().join()) {
     fail(`${person} sees in ${room.id}\n[${shown.toSorted()}] and should see\n[${be.toSorted()}]`)
   }
-  if (name !== should.name) fail(`${person} knows ${room.id} as "${name}" and should as "${should.name}"`)
 }
 
 /** Newest first by what one may read oneself. Where something was placed besides, its time is not that of its place. */

@@ -71,14 +71,21 @@ export const inputs: {
   }),
   close: ({ what, thing }) => ({ name: 'close', input: { what: named(what, thing) } }),
   reopen: ({ what, thing }) => ({ name: 'reopen', input: { what: named(what, thing) } }),
-  seal: ({ conversation }) => ({ name: 'seal', input: { conversation } }),
+  seal: ({ what, thing }) => ({ name: 'seal', input: named(what, thing) }),
   erase: ({ conversation }) => ({ name: 'erase', input: { conversation } }),
   'erase-person': ({ person }) => ({ name: 'erase-person', input: { person } }),
   rename: ({ room, person, alias }, look) => ({
     name: 'set-place',
     input: { participant: look.place(room, person), alias },
   }),
-  'set-fields': ({ what, thing, name }) => ({ name: 'set-fields', input: { what: named(what, thing), name } }),
+  'set-fields': ({ what, thing, field, value }) => ({
+    name: 'set-fields',
+    input: { what: named(what, thing), [field]: field === 'tags' ? [value] : value },
+  }),
+  'set-face': ({ room, person, face }, look) => ({
+    name: 'set-place',
+    input: { participant: look.place(room, person), face },
+  }),
   undo: ({ operation }) => ({ name: 'undo', input: { operation } }),
 }
 

@@ -21,26 +21,33 @@ export interface Done {
 /** The real operations on a real database, without a server around them. */
 export class ReadersHouse {
   readonly rig: LeakRig
-  readonly names: ReadonlyMap<string, string>
+  readonly names: Map<string, string>
   /** What was said, by the id of the message. */
   readonly words = new Map<string, string>()
   readonly #told = new Map<string, { numbering: string; messages: readonly string[] }>()
   readonly #roomOf = new Map<string, string>()
+  readonly tells: World['tells']
   /** Its name. */
   readonly database: string
-  private constructor(rig: LeakRig, database: string) {
+  private constructor(rig: LeakRig, tells: World['tells'], database: string) {
     this.rig = rig
+    this.tells = tells
     this.database = database
     this.names = new Map(Object.entries(rig.people).map(([name, person]) => [person, name]))
   }
 
-  static async opens(): Promise<ReadersHouse> {
-    const rig = await openLeakRig()
+  /** `tells`: what it tells of its own fields to others. */
+  static async opens(tells: World['tells'] = { visitor: [], responder: [] }): Promise<ReadersHouse> {
+    const rig = await openLeakRig({ fields: tells })
     const [{ name = '' } = {}] = await rig.house.rows<{ name: string }>('select current_database() as name')
-    return new ReadersHouse(rig, name)
+    return new ReadersHouse(rig, tells, name)
   }
 
   person = (name: string): PersonId => this.rig.people[name as keyof LeakRig['people']]
+
+  async anotherFay(role: 'responder' | 'operator'): Promise<void> {
+    this.names.set(await this.rig.anotherFay(role), 'fay')
+  }
 
   /** A visitor with a question that these have answered. */
   async open(answeredBy: readonly string[]): Promise<Opened> {
@@ -120,9 +127,10 @@ export class ReadersHouse {
     const [interaction = ''] = command.rooms
     const room = world.rooms.get(interaction)
     const conversation = (room ? homeOf(world, room) : newId()) as ConversationId
-    const said = await house.node.road.say(
-      house.say(command.by as PersonId, { interaction: interaction as never, conversation }, command.message),
-    )
+    const said = await house.node.road.say({
+      ...house.say(command.by as PersonId, { interaction: interaction as never, conversation }, command.message),
+      ...(command.sealed ? { encryption: 'sealed' } : {}),
+    })
     if (!said.ok) return { ok: false, refusal: said.refusal } as const
     this.words.set(said.message, command.message)
     // Where it went is the road's to say; whether its author may write there is judged.

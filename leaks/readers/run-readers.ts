@@ -29,15 +29,21 @@ export async function runReaders(
 ): Promise<void> {
   const { steps, kinds = kindsTried, counts = new Map() } = options
   const world = emptyWorld()
-  for (const [name, role] of Object.entries(roles)) knownPerson(world, house.person(name), role)
+  const fay = draw.pick(['responder', 'operator'] as const)
+  await house.anotherFay(fay)
+  const cast = { ...roles, fay }
+  for (const [name, role] of Object.entries(cast)) knownPerson(world, house.person(name), role)
+  world.spare.add(house.person('fay'))
+  world.tells = house.tells
+  world.categories = house.rig.categories
   const history: string[] = []
   const readable = (text: string) =>
     [...house.names].reduce((all, [person, name]) => all.replaceAll(person, name), text)
   const fail = (what: string): never => {
     throw new Error(readable(`${what}\n${history.join('\n')}`))
   }
-  for (let n = 0; n < 2; n++) opened(world, await house.open(draw.shuffle(Object.keys(roles)).slice(0, draw.int(1, 2))))
-  const members = draw.shuffle(Object.keys(roles)).slice(0, 1)
+  for (let n = 0; n < 2; n++) opened(world, await house.open(draw.shuffle(Object.keys(cast)).slice(0, draw.int(1, 2))))
+  const members = draw.shuffle(Object.keys(cast)).slice(0, 1)
   const team = await house.rig.team(members.map((name) => house.person(name)))
   world.teams.set(team, new Set(members.map((name) => house.person(name))))
   let messages = 0

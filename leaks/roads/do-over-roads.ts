@@ -76,11 +76,16 @@ async function filesFor(run: RoadsRun, { by, message }: Extract<Command, { op: '
 /** At a window or the desk, or by answering over their medium. */
 async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Promise<Outcome> {
   const { stage } = run
+  const { sealed, ...overMedium } = command
+  let said: typeof command = command
   const [{ began } = { began: new Date() }] = await stage.rows<{ began: Date }>('select now() as began')
   const [interaction = ''] = command.rooms
   const client = run.live.get(command.by)
   if (client) {
-    client.say({ interaction }, command.message, { attachments: await filesFor(run, command) })
+    client.say({ interaction }, command.message, {
+      attachments: await filesFor(run, command),
+      ...(command.sealed ? { sealed: true } : {}),
+    })
     await waitFor('an answer to what was said', () => client.outbox.every((one) => one.state === 'refused'), {
       timeoutMs: 30_000,
     })
@@ -88,13 +93,18 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
   } else if (command.by === stage.program.person && run.random.chance(0.5)) {
     const room = run.world.rooms.get(interaction)
     const at = `/conversations/${room ? homeOf(run.world, room) : randomUUID()}/messages`
-    const answer = await run.program.calls('POST', at, { text: command.message, interaction })
+    const answer = await run.program.calls('POST', at, {
+      ...{ text: command.message, interaction },
+      ...(command.sealed ? { sealed: true } : {}),
+    })
     if (answer.status !== 200) return { ok: false, command, refusal: answer.text }
   } else {
     const [place] = await stage.rows<{ id: string }>(
       'select participant_id as id from participant where interaction_id = $1 and person_id = $2',
       [interaction, command.by],
     )
+    // No medium says that its words are to be sealed.
+    said = overMedium
     const told = await stage.writes(stage.nameOf(command.by), { place: place?.id ?? randomUUID() }, command.message)
     if (told !== null) return { ok: false, command, refusal: told }
   }
@@ -112,5 +122,5 @@ async function say(run: RoadsRun, command: Extract<Command, { op: 'say' }>): Pro
   }
   const rooms = rows.map(({ room }) => room)
   run.words.set(first.message, command.message)
-  return { ok: true, command: { ...command, rooms, message: first.message }, answer: {} }
+  return { ok: true, command: { ...said, rooms, message: first.message }, answer: {} }
 }

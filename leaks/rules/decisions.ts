@@ -7,6 +7,7 @@ import {
   type Deed,
   followTeam,
   grant,
+  isSealedIn,
   leaveInteraction,
   letSee,
   letTeamIn,
@@ -23,7 +24,9 @@ import {
   placeOf,
   removeFrom,
   revoke,
+  type Sealable,
   type Shape,
+  seal,
   setPlace,
   splitInteractions,
   splitMessages,
@@ -42,13 +45,14 @@ type Of<Op> = Extract<Command, { op: Op }>
 
 /** How each is decided by the rules: an answer, or null where it is refused. */
 export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, command: Of<Op>) => Answer | null } = {
-  say: (house, { by, rooms, message }) => {
+  say: (house, { by, rooms, message, sealed = false }) => {
     const changes = rooms.flatMap((room) => {
       const shape = house.in(room)
       if (shape?.interactions.get(room)?.state !== 'open' || shape.state !== 'open') return []
       return mayDoAt(shape, house.who(by), 'say', room).ok ? [house.placing(shape, room, message, by)] : []
     })
     if (changes.length < rooms.length) return null
+    if (sealed) house.sealed.add(message)
     house.make(changes)
     return {}
   },
@@ -161,8 +165,8 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     if (what === 'conversation') {
       const both = house.shapes.filter(({ conversation }) => conversation === into || conversation === from)
       if (new Set(both).size < 2 || !watches(house.who(by))) return null
-      if (house.sealed.has(from) && !house.sealed.has(into)) return null
-      if (house.sealed.has(into)) house.sealed.add(from)
+      const [open, sealed] = [into, from].map((id) => both.find(({ conversation }) => conversation === id)?.encryption)
+      if (sealed === 'sealed' && open !== 'sealed') return null
       const same = samePerson ? {} : null
       return answered(house, by, mergeConversations(house.shapes, { into, from, same }))
     }
@@ -170,6 +174,7 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     const other = what === 'ticket' ? house.withTicket(from) : house.in(from)
     if (!shape || shape !== other || !knowsBoth(shape, house.who(by), [into, from])) return null
     if (what === 'ticket') return answered(house, by, mergeTickets(shape, { into, from }))
+    if (isSealedIn(shape, from) && !isSealedIn(shape, into)) return null
     return answered(house, by, mergeInteractions(shape, { into, from, by }, house.newId))
   },
   split: (house, { by, ticket, rooms }) => {
@@ -197,6 +202,7 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     const [source, shape] = [house.in(from), house.in(to)]
     if (!source || !shape || !mayWork(house, by) || !mayDoAt(shape, house.who(by), 'say', to).ok) return null
     if (!mayDoAt(source, house.who(by), 'copy', from).ok) return null
+    if (source !== shape && !isSealedIn(shape, to) && messages.some((id) => house.sealed.has(id))) return null
     const readable = mayRead(source.spans.get(by) ?? [], from)
     const found = house.positions(from, messages)
     if (found.length < new Set(messages).size) return null
@@ -206,9 +212,15 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
   close: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'closed' }),
   reopen: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'open' }),
   // What they do to rows is none of the rules'.
-  seal: (house, { by, conversation }) => {
-    if (!mayDoToAll(house, by, 'seal', conversation)) return null
-    house.sealed.add(conversation)
+  seal: (house, { by, what, thing }) => {
+    const ofWhat = what === 'ticket' ? house.withTicket(thing) : house.in(thing)
+    const shape = what === 'conversation' ? house.shapes.find((one) => one.conversation === thing) : ofWhat
+    // Whose words a message has is the server's to know.
+    if (!shape || what === 'message') return null
+    const of = { [what === 'room' ? 'interaction' : what]: thing } as Exclude<Sealable, { message: string }>
+    const decided = seal(shape, { of, by: house.who(by), message: null })
+    if (!decided.ok) return null
+    house.make(decided.changes)
     return {}
   },
   erase: (house, { by, conversation }) => {

@@ -1,6 +1,7 @@
 import {
   applyChanges,
   type Change,
+  isSealedIn,
   lastOf,
   mayRead,
   type Right,
@@ -24,7 +25,7 @@ interface Invited {
 /** What the rules decide and what comes of it, in memory: structures, what stands where, and what was done. */
 export class RulesHouse {
   shapes: Shape[] = []
-  /** Conversations that are sealed, which is the server's to know. */
+  /** Messages that are sealed, which is the server's to know. */
   readonly sealed = new Set<string>()
   readonly invitations = new Map<string, Invited>()
   /** What is to be said where something was just decided. */
@@ -70,6 +71,11 @@ export class RulesHouse {
       if (change.kind === 'open-interaction') this.#placed.set(change.interaction, [])
       if (change.kind === 'open-ticket') this.#placed.set(change.intake, [])
       if (change.kind === 'place') this.#stand(change)
+    }
+    for (const shape of this.shapes) {
+      for (const id of shape.interactions.keys()) {
+        if (isSealedIn(shape, id)) for (const message of this.#placed.get(id) ?? []) this.sealed.add(message)
+      }
     }
   }
 

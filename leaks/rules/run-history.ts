@@ -1,8 +1,10 @@
+import { isSealedIn } from '@parley/rules'
 import { chooseCommand } from '../history/choose-command.ts'
 import type { Draw } from '../history/draw.ts'
 import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, type Opened, opened } from '../model/opened.ts'
+import { isSealedIn as isSealed } from '../model/sealing.ts'
 import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
 import { decisions } from './decisions.ts'
 import { RulesHouse } from './rules-house.ts'
@@ -62,6 +64,12 @@ export function decide(house: RulesHouse, command: Command): Answer | null {
 }
 
 export function compare(world: World, house: RulesHouse, fail: (what: string) => never): void {
+  for (const room of world.rooms.values()) {
+    const shape = house.in(room.id)
+    const [is, should] = [shape !== undefined && isSealedIn(shape, room.id), isSealed(world, room)]
+    if (shape && is !== should)
+      fail(`${room.id} is ${is ? 'sealed' : 'open'} and should ${should ? 'be sealed' : 'not'}`)
+  }
   for (const person of world.roles.keys()) {
     for (const room of world.rooms.values()) {
       const is = house.reads(person, room.id)
