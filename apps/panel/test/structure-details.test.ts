@@ -256,6 +256,17 @@ describe('C9 sealing below a conversation, and erasing somebody', () => {
     const said = () => stage.server.frames.flatMap((frame) => (frame.t === 'say' ? [[frame.text, frame.sealed]] : []))
     await expect.poll(said).toEqual([['Her number is 7.', true]])
     expect(await page.getByRole('checkbox', { name: 'Sealed' }).isChecked()).toBe(false)
+    await page.keyboard.press('Control+k')
+    await page.getByLabel('Write inside').fill('She is my cousin.')
+    await page.getByRole('checkbox', { name: 'Sealed' }).check()
+    await page.getByLabel('Write inside').press('Enter')
+    await expect.poll(() => inputs('whisper')).toMatchObject([{ text: 'She is my cousin.', sealed: true }])
+    await page.getByRole('button', { name: 'Actions', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'File what was said elsewhere' }).click()
+    await page.getByRole('dialog').getByLabel('What was said').fill('She pays in cash.')
+    await page.getByRole('dialog').getByRole('checkbox', { name: 'Sealed' }).check()
+    await page.getByRole('button', { name: 'File it' }).click()
+    await expect.poll(() => inputs('file')).toMatchObject([{ said: { text: 'She pays in cash.', sealed: true } }])
     expect(inputs('seal')).toEqual([
       { ticket: stories.tickets[0]?.id },
       { interaction: stories.workshop.id },

@@ -1,4 +1,4 @@
-import { FileInput, Group, Text, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, FileInput, Group, Text, Textarea, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { upload } from '../conversations/conversation.queries.ts'
 import { useSay } from '../words/words.tsx'
@@ -8,12 +8,15 @@ import { fileInput, localMinute } from './file.model.ts'
 import { usePerform } from './use-perform.ts'
 
 /** Keeps here what was said elsewhere: on the phone, across a counter, in a mail. */
-export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
+export function FileDialog({ dialog, conversation, onClose }: DialogProps<'file'>) {
   const say = useSay()
   const perform = usePerform()
   const [said, setSaid] = useState({ text: '', at: localMinute(new Date()), by: '', over: '' })
   const change = (patch: Partial<typeof said>) => setSaid((before) => ({ ...before, ...patch }))
   const [files, setFiles] = useState<File[]>([])
+  const [isSealed, setSealed] = useState(false)
+  const isSealedThere =
+    conversation.sealed || conversation.interactions.some(({ id, sealed }) => id === dialog.interaction && sealed)
   // What has arrived is not sent again when the rest is tried once more.
   const arrived = useRef(new Map<File, string>())
   const input = fileInput(said, new Date())
@@ -21,13 +24,13 @@ export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
     const attachments: string[] = []
     for (const one of files) {
       const known = arrived.current.get(one)
-      const answer = known ? null : await upload(one)
+      const answer = known ? null : await upload(one, isSealed)
       if (answer && !answer.ok) return answer
       const id = known ?? answer?.value.id ?? ''
       arrived.current.set(one, id)
       attachments.push(id)
     }
-    const rest = attachments.length === 0 ? {} : { attachments }
+    const rest = { ...(attachments.length === 0 ? {} : { attachments }), ...(isSealed ? { sealed: true } : {}) }
     return perform('file', { interaction: dialog.interaction, said: { ...input, ...rest } }, say('structure.filed'))
   }
   return (
@@ -74,6 +77,14 @@ export function FileDialog({ dialog, onClose }: DialogProps<'file'>) {
         max={localMinute(new Date())}
         onChange={(event) => change({ at: event.currentTarget.value })}
       />
+      {!isSealedThere && (
+        <Checkbox
+          label={say('seal.say')}
+          description={say('seal.sayHow')}
+          checked={isSealed}
+          onChange={(event) => setSealed(event.currentTarget.checked)}
+        />
+      )}
       <FileInput label={say('composer.attach')} multiple value={files} onChange={setFiles} />
     </DialogFrame>
   )

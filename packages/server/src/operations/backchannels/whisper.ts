@@ -5,6 +5,7 @@ import { whisper as decideWhisper } from '@parley/rules'
 import { z } from 'zod'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, refused } from '../operation.ts'
+import { encryptionOf, sealedInput } from '../sealed-input.ts'
 import { writeChanges } from '../write-changes.ts'
 
 /** Said to everyone who answers there, behind the back of who asks; an answer goes to those who heard it. */
@@ -15,6 +16,7 @@ export const whisper = operation({
     interaction: z.uuid(),
     text: z.string().max(100_000),
     attachments: z.array(z.uuid()).max(20).optional(),
+    sealed: sealedInput,
   }),
   refusals: [
     ...(['conversation-closed', 'interaction-closed', 'wrong-state', 'asks-here', 'no-such-person'] as const),
@@ -46,6 +48,7 @@ export const whisper = operation({
       unproven: false,
       rawBlob: null,
       writtenAt: null,
+      encryption: encryptionOf(input),
     })
     if (!said.ok) return refused(said.refusal)
     return { ok: true, result: { conversation, interaction, message: said.decided.id } }

@@ -2,6 +2,7 @@ import { newId, type OperationId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
+import { word } from '../../words/index.ts'
 
 let rig: OperationRig
 
@@ -58,6 +59,13 @@ test('C7 who reads by mail gets it like anything said, with who said it and when
   const said = mail?.content.blocks.find((block) => block.kind === 'said')
   expect(said).toMatchObject({ by: 'Ana’s sister', at: new Date(at) })
   expect(JSON.stringify(mail?.content.blocks)).toMatch(/call/)
+  await rig.does(people.olga, 'file', filing(exchanges[0], { text: 'Her number is 5.', over: 'fax', sealed: true }))
+  await rig.does(people.sue, 'whisper', { interaction: exchanges[0], text: 'It is 7.', sealed: true })
+  const sealedLink = word('en', 'sealed-link')
+  const links = () =>
+    channel.given.filter(({ to, content }) => to === 'bo@people.test' && JSON.stringify(content).includes(sealedLink))
+  await expect.poll(() => links().length, { timeout: 30_000 }).toBe(2)
+  expect(JSON.stringify(channel.given)).not.toMatch(/Her number|fax|It is 7/)
   await outbox.stop()
 })
 

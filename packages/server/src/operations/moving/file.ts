@@ -7,6 +7,7 @@ import { type Filed, identitiesBeside, type Structure, type Turns } from '../../
 import { nameAsker } from '../../words/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, refused } from '../operation.ts'
+import { encryptionOf, sealedInput } from '../sealed-input.ts'
 import { mayDoTo } from '../standing.ts'
 import { unusedUploads } from './unused-uploads.ts'
 
@@ -21,6 +22,7 @@ const said = z.strictObject({
   /** A call, a mail, a meeting. */
   over: line(60).optional(),
   attachments: z.array(z.uuid()).max(20).optional(),
+  sealed: sealedInput,
 })
 
 /** What was said elsewhere gets its place, with its own author and time beside it; from here on it is like anything said. */
@@ -62,6 +64,7 @@ export const file = operation({
       unproven: false,
       rawBlob: null,
       writtenAt: new Date(at),
+      encryption: encryptionOf(said),
       filed: { ...author, over: over === undefined ? null : screened(structure, actor, over) },
     })
     if (!done.ok) return refused(done.refusal)

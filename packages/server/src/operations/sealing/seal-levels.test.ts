@@ -1,5 +1,6 @@
 import { newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { storeAttachments } from '../../attachments/index.ts'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
 import { tablesHolding } from './tables-holding.fixture.ts'
@@ -73,7 +74,7 @@ test('a message, an interaction or a ticket that is sealed lies open nowhere, an
   expect((await rig.sees(visitor)).texts[other]).toEqual(['answer of otto', 'hear the wren', 'a wren for all'])
 })
 
-test('who opened a backchannel seals it, and something can be said sealed from the start (C9)', async () => {
+test('who opened a backchannel seals it, and something can be said, filed or whispered sealed from the start (C9 E6 C7)', async () => {
   const { house, people } = rig
   const { visitor, conversation, exchanges } = await rig.question('olga')
   const opened = await rig.does(people.olga, 'open-backchannel', { from: exchanges[0], name: 'a robin' })
@@ -86,11 +87,43 @@ test('who opened a backchannel seals it, and something can be said sealed from t
   expect(await tablesHolding(rig, 'siskin')).toEqual([])
   await rig.say(visitor, { conversation }, 'a finch for everyone')
   expect(await tablesHolding(rig, 'finch')).toEqual(['message'])
-  const read = await rig.messages(people.olga, exchanges[0] ?? '')
-  expect(read.map(({ text, sealed }) => [text, sealed === true])).toEqual([
+  const exchange = exchanges[0] ?? ''
+  const { account } = house.account
+  const { kept } = await house.node.db.write(account, (tx) =>
+    storeAttachments(tx, {
+      ...{ account, person: people.olga, maxBytes: 1_000, now: house.clock.now() },
+      files: [{ name: 'linnet.txt', type: 'text/plain', bytes: Buffer.from('a linnet sings'), inline: false }],
+    }),
+  )
+  const said = {
+    text: 'a linnet, on the phone',
+    at: house.clock.now().toISOString(),
+    by: { name: 'Linnet' },
+    over: 'linnet call',
+  }
+  const filed = { interaction: exchange, said: { ...said, attachments: kept, sealed: true } }
+  expect(await rig.does(people.olga, 'file', filed)).toMatchObject({ ok: true })
+  const whispered = await rig.does(people.sue, 'whisper', { interaction: exchange, text: 'a wagtail', sealed: true })
+  const whispering = whispered.ok ? (whispered.result.interaction ?? '') : ''
+  await rig.does(people.sue, 'whisper', { interaction: exchange, text: 'a dunnock', sealed: false })
+  expect(await tablesHolding(rig, 'linnet')).toEqual([])
+  expect(await tablesHolding(rig, 'wagtail')).toEqual([])
+  expect(await tablesHolding(rig, 'dunnock')).toEqual(['message'])
+  const open = await house.rows(
+    'select 1 from attachment a join blob b using (account_id, blob_id) where not b.own_key',
+  )
+  expect(open).toEqual([])
+  const read = async (interaction: string) =>
+    (await rig.messages(people.olga, interaction)).map(({ text, sealed }) => [text, sealed === true])
+  expect(await read(exchange)).toEqual([
     ['answer of olga', false],
     ['only for you: a siskin', true],
     ['a finch for everyone', false],
+    ['a linnet, on the phone', true],
+  ])
+  expect(await read(whispering)).toEqual([
+    ['a wagtail', true],
+    ['a dunnock', false],
   ])
 })
 
