@@ -33,5 +33,9 @@ function differs(run: RoadsRun, should: ReadonlyMap<string, readonly string[]>, 
   ])
   const wanted = [...should].map(([id, messages]): [string, string] => [id, messages.join()])
   const [is, be] = [sorted(shown), sorted(wanted)]
-  return is === be ? null : `has\n${is}\nand should have\n${be}`
+  if (is !== be) return `has\n${is}\nand should have\n${be}`
+  const kept = ours.flatMap(({ messages }) =>
+    messages.filter(({ id, text, attachments = [] }) => run.world.unsaid.has(id) && (text || attachments.length > 0)),
+  )
+  return kept.length === 0 ? null : `still holds erased words: ${kept.map(({ id }) => id)}`
 }
