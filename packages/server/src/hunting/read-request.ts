@@ -9,16 +9,20 @@ const excerptLength = 1_000
 /** Words of a request beyond these change nobody's mind about it. */
 const wordsLength = 20_000
 
-/** What the visitor has said on a ticket so far in their own words, oldest first; null before the first word. After a move the latest counts, else the beginning. */
+/**
+ * What the visitor has said on a ticket so far in their own words, oldest first; null before the first word. After a move the latest counts,
+ * else the beginning. Where the site gives newcomers no history, only what was asked of everyone: not what was said to who answered.
+ */
 export async function readWords(turn: Turn, ticket: TicketId): Promise<string | null> {
   const { structure } = turn
+  const kinds = structure.policy.history === 'none' ? ['intake'] : ['intake', 'exchange', 'backchannel']
   const { rows } = await sql<{ text: string }>`
     select message_id, body as text from (
       select distinct on (m.message_id) m.message_id, m.body, m.at from placement p
       join interaction i on i.account_id = p.account_id and i.interaction_id = p.interaction_id
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
-        and m.person_id = ${askerOn(structure, ticket)} and m.kind <> 'answer'
+        and i.kind = any(${kinds}::text[]) and m.person_id = ${askerOn(structure, ticket)} and m.kind <> 'answer'
     ) as said order by at`.execute(turn.tx)
   const text = rows
     .map((row) => row.text)

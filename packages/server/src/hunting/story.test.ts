@@ -47,8 +47,14 @@ async function handedOn(policy: object, medium: 'email' | 'sms') {
   return { letters, lines, outbox, visitor, conversation }
 }
 
+const askedWith = async (person: PersonId) =>
+  (await rig.house.rows<{ excerpt: string }>('select excerpt from offer where person_id = $1', [person])).map(
+    ({ excerpt }) => excerpt,
+  )
+
 test('A16 C5 whoever goes on by mail gets what was said so far in a letter, and no second time with the first words', async () => {
   const { letters, outbox, visitor, conversation } = await handedOn({}, 'email')
+  expect(await askedWith(rig.people.cleo)).toEqual([expect.stringContaining('xxx')])
   const story = () =>
     letters.given.find(({ content }) => content.blocks.some((block) => 'text' in block && /so far/.test(block.text)))
   await expect.poll(story, { timeout: 30_000 }).toBeDefined()
@@ -76,8 +82,9 @@ test('A16 C5 whoever goes on by text message gets the last words, cut short, and
   await outbox.stop()
 })
 
-test('A16 where the site gives no history, no story is told', async () => {
+test('A16 where the site gives no history, no story is told, and who is asked next sees the question that was asked of all, and nothing that was said since', async () => {
   const { outbox } = await handedOn({ history: 'none' }, 'email')
+  expect(await askedWith(rig.people.cleo)).toEqual(['the question'])
   const told = await rig.house.rows(`select 1 from delivery where notice->>'template' = 'story-so-far'`)
   expect(told).toEqual([])
   await outbox.stop()

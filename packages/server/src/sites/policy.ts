@@ -20,7 +20,7 @@ export const sitePolicySchema = z.strictObject({
   moves: movesSchema.prefault({}),
   /** New conversations: as they are written, or sealed where they lie and on their way (C9). */
   encryption: z.enum(['none', 'sealed']).default('none'),
-  /** What someone who is admitted sees of what the visitor said before. */
+  /** What someone who is admitted sees of what the visitor said before; with `none`, whoever is asked next sees of it what opened the ticket. */
   history: z.enum(['all', 'none']).default('all'),
   /** Identities in what a side writes: replaced, or passed on. What is known of the other participants never passes. */
   screening: z
