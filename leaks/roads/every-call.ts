@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationView, SearchResponse } from '@parley/protocol'
 import type { DeskCaller } from './desk-caller.ts'
+import { judgeMarks, readMarks } from './judge-marks.ts'
 import { asked } from './roads.ts'
 import { type RoadsRun, within } from './roads-run.ts'
 import { same } from './same.ts'
@@ -58,6 +59,7 @@ async function everyConversation(run: RoadsRun, desk: DeskCaller, should: Reads)
       if (found.text === nothing.text) continue
       throw new Error(`${desk.name} is told of ${conversation}: ${found.text}`)
     }
+    judgeMarks(run, run.stage.person(desk.name), found.body.interactions, await readMarks(run))
     const seen = found.body.interactions.flatMap(({ id, length }) => (run.isOurs(id) ? [[id, length] as const] : []))
     const lengths = new Map([...own].map(([id, messages]) => [id, messages.length]))
     same(`what ${desk.name} sees of ${conversation}`, new Map(seen), lengths)

@@ -4,8 +4,8 @@ import { connect, createServer, type Socket } from 'node:net'
 import { type FarEnd, type Hears, once } from './far-end.ts'
 
 /**
- * The mail servers of everybody outside: each mail is told by whom it is for, as it came and as programs show it. One of the house answers
- * by mail.
+ * The mail servers of everybody outside: each mail is told by whom it is for, with its return path, as it came and as programs show it. One
+ * of the house answers by mail.
  */
 export async function startFarMail(
   own: string,
@@ -22,6 +22,7 @@ export async function startFarMail(
     open.add(socket)
     socket.on('close', () => open.delete(socket)).on('error', () => {})
     let heard = ''
+    let from = ''
     let to = ''
     let isData = false
     socket.setEncoding('latin1').write('220 far.test\r\n')
@@ -30,8 +31,9 @@ export async function startFarMail(
       for (let end = ending(heard, isData); end >= 0; end = ending(heard, isData)) {
         const part = heard.slice(0, end)
         heard = heard.slice(end + (isData ? 5 : 2))
-        const answer = isData ? answerToMail(to, takes(to, part)) : answerTo(part)
+        const answer = isData ? answerToMail(to, takes(to, `${from}\r\n${part}`)) : answerTo(part)
         isData = answer.startsWith('354')
+        if (/^MAIL/i.test(part)) from = part
         if (/^RCPT/i.test(part)) to = /<([^>]*)>/.exec(part)?.[1]?.toLowerCase() ?? ''
         socket.write(`${answer}\r\n`)
         if (answer.startsWith('221')) socket.end()

@@ -27,12 +27,16 @@ export class RoadsRun {
   readonly words = new Map<string, string>()
   /** Canaries of what was never said, with whose they are. */
   readonly strays = new Map<string, readonly string[]>()
+  /** The words that people were shown because they were asked. */
+  readonly asked = new Map<string, Set<string>>()
   /** For each step, what each person may have come to know: message ids. */
   readonly allowed: Map<string, Set<string>>[] = []
   /** For each step, the worlds that may have been when it was over. */
   readonly worlds: (readonly World[])[] = []
   readonly mark: string
   readonly firstHeard: number
+  /** From where on what was heard is still to be searched. */
+  searched: number
   /** A team, and whom it has at first. */
   team = ''
   members: readonly string[] = []
@@ -45,6 +49,7 @@ export class RoadsRun {
     this.random = random
     this.mark = random.int(1e8, 1e9).toString(36)
     this.firstHeard = stage.ear.heard.length
+    this.searched = this.firstHeard
     stage.ear.step = 0
   }
 

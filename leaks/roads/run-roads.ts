@@ -10,15 +10,18 @@ import { everyCursor } from './every-cursor.ts'
 import { everyFile } from './every-file.ts'
 import { everyHeld } from './every-held.ts'
 import { everyLink } from './every-link.ts'
+import { everyPoll } from './every-poll.ts'
 import { everyProgram } from './every-program.ts'
 import { everySees } from './every-sees.ts'
 import { everyTranscript } from './every-transcript.ts'
 import { judgeLive } from './judge-live.ts'
+import { judgeMails } from './judge-mails.ts'
 import { orderThatWas } from './order-that-was.ts'
 import { overMedia } from './over-media.ts'
 import { RoadsRun } from './roads-run.ts'
 import type { RoadsStage } from './roads-stage.ts'
 import { searchEverything } from './search-everything.ts'
+import { learnAsked } from './words-asked.ts'
 
 const everything = ['say', 'team-change', ...Object.keys(inputs)] as Command['op'][]
 /** What comes of them is looked up, so nothing may happen beside them. */
@@ -71,6 +74,7 @@ async function begin(run: RoadsRun): Promise<void> {
   await thanksAll(run)
   await run.learnWords()
   run.stepsTo([run.world])
+  await learnAsked(run)
   await compareNow(run, [...run.world.roles.keys()])
 }
 
@@ -115,6 +119,7 @@ async function goOn(run: RoadsRun, kinds: readonly Command['op'][]): Promise<voi
   }
   for (const person of run.world.gone) run.sendsAway(person)
   run.stepsTo(mayBe.map(({ world }) => world))
+  await learnAsked(run)
   const people = run.random.shuffle([...run.world.roles.keys()]).slice(0, 2)
   await compareNow(run, [...new Set([...people, ...run.live.keys()])])
 }
@@ -126,6 +131,8 @@ async function end(run: RoadsRun): Promise<void> {
   await compareNow(run, [...run.world.roles.keys()])
   // What is heard from here on was asked for.
   await judgeLive(run, stage.ear.heard.length)
+  await searchEverything(run)
+  await judgeMails(run)
   const people = [...run.world.roles.keys()].filter((person) => !run.visitors.has(person) || run.live.has(person))
   await everyHeld(run)
   await Promise.all(people.map((person) => everyCursor(run, person)))
@@ -135,10 +142,12 @@ async function end(run: RoadsRun): Promise<void> {
     everyProgram(run, run.program),
     ...people.flatMap((person) => [everyLink(run, person), everyTranscript(run, person)]),
   ])
+  await everyPoll(run)
   await everyFile(run)
   // Who has a closed desk is told of it a moment later.
   await stage.settles()
   await searchEverything(run)
+  await judgeMails(run)
   // A house that can do nothing leaks nothing.
   const [failure] = stage.failures
   if (failure) throw new Error(`a server failed: ${failure}`)
@@ -149,21 +158,12 @@ function wantedAtOnce(run: RoadsRun, kinds: readonly Command['op'][]): Command[]
   const wanted: Command[] = first ? [first] : []
   const most = run.random.chance(0.4) ? run.random.int(2, 3) : 1
   while (wanted.length < most) {
-    const command = chosen(run, kinds)
+    const command = chooseCommand(run.world, run.random, kinds, run.canary)
     if (wanted.length > 0 && alone.includes(command.op)) continue
     wanted.push(command)
     if (alone.includes(command.op)) break
   }
   return wanted
-}
-
-function chosen({ world, random, canary, stage }: RoadsRun, kinds: readonly Command['op'][]): Command {
-  for (;;) {
-    const command = chooseCommand(world, random, kinds, canary)
-    if (command.op !== 'transfer') return command
-    // Who answers from outside is asked first, which is a story of its own.
-    if (command.people.every((person) => !outside[stage.nameOf(person)])) return command
-  }
 }
 
 /** People type and read, wherever they are, and where they are not. */

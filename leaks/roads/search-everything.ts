@@ -1,14 +1,13 @@
 import { outsideRoads } from './outside-roads.ts'
 import type { RoadsRun } from './roads-run.ts'
 import { searchIdentities } from './search-identities.ts'
-import { wordsAsked } from './words-asked.ts'
+import { searchIds } from './search-ids.ts'
 
-/** Nobody holds words that they could not read when they got them; what they said themselves is theirs, though it was refused. */
+/** Of what came since this was asked last: nobody holds words that they could not read when they got them; what they said themselves is theirs, though it was refused. */
 export async function searchEverything(run: RoadsRun): Promise<void> {
-  const asked = await wordsAsked(run)
   const names = new Map([...run.world.roles.keys()].map((id) => [run.personName(id), id]))
   const messages = new Map([...run.words].map(([id, words]) => [words, id]))
-  for (const heard of run.stage.ear.heard.slice(run.firstHeard)) {
+  for (const heard of run.stage.ear.heard.slice(run.searched)) {
     const { person: name, road, step, bytes } = heard
     searchIdentities(run, heard)
     const person = names.get(name)
@@ -18,6 +17,7 @@ export async function searchEverything(run: RoadsRun): Promise<void> {
     }
     // Through the eyes of others: compared where it is asked for.
     if (road.startsWith(eyes)) continue
+    searchIds(run, person, heard)
     for (const [word, whose] of run.strays) {
       if (bytes.includes(word) && !whose.includes(person))
         throw new Error(`${name} got ${word}, kept for others, over ${road}`)
@@ -27,7 +27,7 @@ export async function searchEverything(run: RoadsRun): Promise<void> {
       if (message !== undefined && outsideRoads.has(road) && run.world.hushed.has(message))
         throw new Error(`${name} got ${word} over ${road}, which was said where it is sealed`)
       if (message === undefined || run.world.authors.get(message) === person) continue
-      if (asked.get(person)?.has(word)) continue
+      if (run.asked.get(person)?.has(word)) continue
       // What leaves the house is on its way for a while, and a frame may be late by a step.
       const first = outsideRoads.has(road) ? 0 : Math.max(0, step - 1)
       const may = run.allowed.slice(first, step + 1).some((each) => each.get(person)?.has(message))
@@ -35,6 +35,7 @@ export async function searchEverything(run: RoadsRun): Promise<void> {
       run.stage.ear.carried.add(road)
     }
   }
+  run.searched = run.stage.ear.heard.length
 }
 
 const eyes = '/api/desk/admin/people/:id/sees'

@@ -3,10 +3,12 @@ import type { Client } from '@parley/client'
 import { type Seeded, WindowPerson, waitFor } from '@parley/dev-env'
 import type { DeskCaller } from './desk-caller.ts'
 import type { Schema } from './example-inputs.ts'
+import { outsideRoads } from './outside-roads.ts'
 import { ProgramCaller } from './program-caller.ts'
+import { asked } from './roads.ts'
 import type { RoadsStage } from './roads-stage.ts'
 import { type Calls, Stranger } from './stranger.ts'
-import { ofAConversation, sumOf, thingsOf } from './things.ts'
+import { allOf, ofAConversation, sumOf, thingsOf } from './things.ts'
 
 type Understood = ReadonlyMap<string, number>
 
@@ -39,10 +41,37 @@ export async function tryFromAnotherHouse(stage: RoadsStage, random: Seeded): Pr
       tryAsProgram(all.program, program, operations),
     ]),
   )
+  await hearsNothing(stage, { desk, program, random })
   connected.stop()
   visitor.leaves()
   return summed(Object.values(all))
 }
+
+/** While the first house goes about its business, nothing that they have by themselves or ask for is of it. */
+async function hearsNothing(
+  stage: RoadsStage,
+  { desk, program, random }: { desk: DeskCaller; program: ProgramCaller; random: Seeded },
+): Promise<void> {
+  const { heard } = stage.ear
+  const before = heard.length
+  const visitor = stage.visitor('kim', random)
+  await stage.asked(visitor, ['bo', 'olga'], () => `words of ${random.int(1e8, 1e9)}`)
+  await stage.settles()
+  visitor.leaves()
+  for (const path of [...asked, '/api/desk/search?q=words', '/api/desk/conversations']) await desk.calls('GET', path)
+  for (const list of ['/conversations', '/offers?state=all', '/invitations', '/events', '/deliveries'])
+    await program.calls('GET', list)
+  const theirs = await allOf(stage.rows, stage.account.account)
+  const own = await allOf(stage.rows, await accountOf(stage, desk))
+  for (const { person, road, bytes } of heard.slice(before)) {
+    if (!strangers.has(person)) continue
+    const told = [...theirs].find((it) => !own.has(it) && bytes.includes(it))
+    if (told) throw new Error(`${person}, who is of another house, is told ${told} over ${road}`)
+    if (outsideRoads.has(road)) throw new Error(`${person} is told over ${road} of another house`)
+  }
+}
+
+const strangers: ReadonlySet<string> = new Set(['eve', 'spy', 'a visitor there'])
 
 /** Somebody of the house itself, with ids of a conversation in which they have no part. */
 export async function tryWithoutPart(stage: RoadsStage, random: Seeded): Promise<Understood> {
@@ -79,7 +108,20 @@ export async function tryWithoutPart(stage: RoadsStage, random: Seeded): Promise
 }
 
 async function changingNothing({ rows, account }: RoadsStage, does: () => Promise<unknown>): Promise<void> {
-  const before = await sumOf(rows, account.account)
+  // Receipts follow what was sent, and how far windows have come is written a moment later.
+  let before = ''
+  let times = 0
+  await waitFor(
+    'the house to rest',
+    async () => {
+      const now = await sumOf(rows, account.account)
+      const isOnTheWay = (await rows(`select 1 from provider_reference where state = 'sent' limit 1`)).length > 0
+      times = now === before && !isOnTheWay ? times + 1 : 0
+      before = now
+      return times === 10
+    },
+    { timeoutMs: 30_000 },
+  )
   await does()
   const after = await sumOf(rows, account.account)
   if (before !== after) throw new Error(`strangers changed what is not theirs:\n${differing(before, after)}`)
@@ -124,7 +166,11 @@ const isMalformed = (refusal: string) => refusal.startsWith('malformed')
 /** Somebody asks there, and is answered at its desk. */
 async function conversationThere(stage: RoadsStage, desk: DeskCaller, random: Seeded): Promise<WindowPerson> {
   const [url = ''] = stage.urls
-  const visitor = new WindowPerson({ url, site: 'elsewhere', random })
+  const connect = {
+    ...{ WebSocket: stage.ear.socket('a visitor there'), fetch: stage.ear.fetch('a visitor there', 'poll') },
+    transport: 'socket' as const,
+  }
+  const visitor = new WindowPerson({ url, site: 'elsewhere', random, connect })
   await visitor.begins()
   visitor.says('Is anybody here?')
   const offer = await waitFor('the question', async () => {

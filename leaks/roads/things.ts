@@ -51,6 +51,21 @@ export async function thingsOf(rows: Rows, account: string, conversation?: strin
   return { ...never, ...Object.fromEntries(await Promise.all(found)) }
 }
 
+/** Everything that an account has an id of, and every word, name and address in it. */
+export async function allOf(rows: Rows, account: string): Promise<Set<string>> {
+  const ids = kinds.map(
+    (kind) => `select ${columns[kind] ?? `${kind}_id`}::text as it from ${tables[kind]} where account_id = $1`,
+  )
+  const words = [
+    'select value from address where account_id = $1',
+    'select name from person where account_id = $1',
+    'select alias from responder where account_id = $1',
+    "select body from message where account_id = $1 and encryption = 'none'",
+  ]
+  const found = await rows<{ it: string | null }>([...ids, ...words].join(' union '), [account])
+  return new Set(found.flatMap(({ it }) => (it !== null && it.length > 6 ? [it] : [])))
+}
+
 const sent: readonly Kind[] = ['delivery', 'reference', 'token']
 
 /** What is there for nobody without a part in its conversation. */

@@ -1,23 +1,24 @@
 import type { RoadsRun } from './roads-run.ts'
 
 /**
- * The words that people were shown because they were asked, by person: what the asking side itself said on that ticket, and nothing else.
+ * What people are shown now because they are asked has to be what the asking side itself said on that ticket, and nothing else. Kept, since
+ * what they are shown changes as it goes on.
  */
-export async function wordsAsked(run: RoadsRun): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+export async function learnAsked(run: RoadsRun): Promise<void> {
   const rows = await run.stage.rows<{ person: string; ticket: string; excerpt: string }>(
     'select person_id as person, ticket_id as ticket, excerpt from offer where conversation_id = any($1)',
     [[...run.world.conversations.keys()]],
   )
   const messages = new Map([...run.words].map(([id, word]) => [word, id]))
-  const asked = new Map<string, Set<string>>()
   for (const { person, ticket, excerpt } of rows) {
     for (const word of run.canariesIn(excerpt).keys()) {
-      const message = messages.get(word) ?? ''
-      if (!isOfTheAsker(run, message, ticket)) throw new Error(`${run.personName(person)} is asked with ${word}`)
-      asked.set(person, (asked.get(person) ?? new Set()).add(word))
+      const own = run.asked.get(person) ?? new Set()
+      if (own.has(word)) continue
+      if (!isOfTheAsker(run, messages.get(word) ?? '', ticket))
+        throw new Error(`${run.personName(person)} is asked with ${word}`)
+      run.asked.set(person, own.add(word))
     }
   }
-  return asked
 }
 
 function isOfTheAsker({ worlds, world }: RoadsRun, message: string, ticket: string): boolean {
