@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest'
 import { applyChanges } from './apply-changes.ts'
 import { openBackchannel } from './backchannel.ts'
-import type { Sealable } from './changes.ts'
+import type { Change, Sealable } from './changes.ts'
+import { mergeConversations } from './merge-conversations.ts'
+import { mergeTickets } from './merge-tickets.ts'
 import { type SealedMessage, seal } from './seal.ts'
 import type { Encryption, Shape } from './shape.ts'
+import { splitInteractions } from './split.ts'
 import type { Who } from './standing-at.ts'
 import { undoChanges } from './undo-changes.ts'
+import { undoOperation } from './undo-operation.ts'
 
 const sue: Who = { person: 'sue', role: 'supervisor' }
 const olga: Who = { person: 'olga', role: 'operator' }
@@ -108,4 +112,55 @@ test('C9 what is sealed and then opened from in one go is known to be sealed', (
 test('C9 undoing unseals nothing', () => {
   const decided = seal(aShape(), { of: { ticket: 'ticket' }, by: sue, message: null })
   expect(decided.ok && undoChanges(decided.changes, [aShape()], () => 'new')).toEqual([])
+})
+
+const encryption: Encryption = 'sealed'
+const other = { id: 'other', intake: 'other-intake', state: 'open', parent: null, mergedInto: null } as const
+const twoTickets = (named: Named): Shape => {
+  const shape = aShape(named)
+  return { ...shape, tickets: [...shape.tickets, other] }
+}
+
+test('C9 A16 what is part of a sealed ticket stays sealed when the ticket is merged into an open one, though it began there later', () => {
+  const decided = mergeTickets(twoTickets({ ticket: 'sealed', exchange: 'sealed' }), { into: 'other', from: 'ticket' })
+  const changes = decided.ok ? decided.changes : []
+  expect(changes).toContainEqual(sealed({ interaction: 'behind' }))
+  expect(changes).not.toContainEqual(sealed({ interaction: 'exchange' }))
+})
+
+/** Merged, and that undone: what was moved is where it was. */
+function merged(shapes: readonly Shape[], merge: { ok: boolean; changes?: readonly Change[] }): Change[] {
+  const { changes = [] } = merge
+  const undone = undoOperation(changes, [], applyChanges(shapes, changes), () => 'new')
+  return undone.ok ? [...undone.changes] : []
+}
+
+test('C9 A16 what came into a sealed ticket by a merge stays sealed when that is undone', () => {
+  const shape = twoTickets({})
+  const into = { ...shape, tickets: shape.tickets.map((one) => (one.id === 'other' ? { ...one, encryption } : one)) }
+  const undone = merged([into], mergeTickets(into, { into: 'other', from: 'ticket' }))
+  expect(undone).toContainEqual(sealed({ interaction: 'exchange' }))
+})
+
+test('C9 A16 a conversation that goes back from a sealed one stays sealed', () => {
+  const one = { ...aShape(), conversation: 'open' }
+  const intake = { id: 'i', ticket: 't', kind: 'intake', parent: null, state: 'open', mergedInto: null } as const
+  const into: Shape = {
+    ...aShape({ conversation: 'sealed' }),
+    tickets: [{ ...other, id: 't', intake: 'i' }],
+    interactions: new Map([['i', { ...intake, purpose: 'talk', withdrawn: [] }]]),
+    ...{ participants: [], rights: [], spans: new Map(), lastPositions: new Map() },
+  }
+  const both = [into, one]
+  const undone = merged(both, mergeConversations(both, { into: 'conversation', from: 'open', same: null }))
+  expect(undone).toContainEqual(sealed({ conversation: 'open' }))
+})
+
+test('C9 what was split off a sealed ticket stays sealed', () => {
+  const split = splitInteractions(
+    aShape({ ticket: 'sealed' }),
+    { ticket: 'ticket', interactions: ['exchange'], name: null, makes: 'made' },
+    () => 'new',
+  )
+  expect(split.ok && split.changes).toContainEqual(sealed({ interaction: 'behind' }))
 })

@@ -4,6 +4,7 @@ import type { Change } from './changes.ts'
 import { join } from './join.ts'
 import { isSealedIn } from './sealed-in.ts'
 import { askingSide, type Shape } from './shape.ts'
+import { staySealed } from './stay-sealed.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /** Ids of what a split makes. */
@@ -43,10 +44,10 @@ export function splitInteractions(
     return one?.kind === 'backchannel' && one.parent !== null && !moved.has(one.parent)
   }
   if ([...moved].some(isCutOff)) return notDone('not-together')
-  return changesOf([
-    ...openTicket(shape, how, newId),
-    ...[...moved].map((id) => ({ kind: 'move-interaction', interaction: id, from: from.id, to: how.makes }) as const),
-  ])
+  const moves = [...moved].map(
+    (id) => ({ kind: 'move-interaction', interaction: id, from: from.id, to: how.makes }) as const,
+  )
+  return changesOf([...openTicket(shape, how, newId), ...staySealed([shape], moves), ...moves])
 }
 
 /**

@@ -3,6 +3,7 @@ import { buildsOn } from './builds-on.ts'
 import type { Change } from './changes.ts'
 import { twoAgain } from './same-person.ts'
 import type { Shape } from './shape.ts'
+import { staySealed } from './stay-sealed.ts'
 import { undoChanges } from './undo-changes.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
@@ -41,7 +42,7 @@ export function undoOperation(
         return undoChanges([change], shapes, newId, changes)
     }
   })
-  return changesOf(asTheyWillStand(undone, shapes))
+  return changesOf([...staySealed(shapes, undone), ...asTheyWillStand(undone, shapes)])
 }
 
 /** Tickets that were split off from these, however often, and are still beside them. */
