@@ -94,6 +94,41 @@ describe('C1 details', () => {
       .toEqual([{ participant: stories.workshop.participants[1]?.id, alias: 'Juniper', manages: true }])
   })
 
+  it('C5 a place is put behind a face, and a refusal says why', async () => {
+    const ivo = stories.workshop.participants[1]?.id ?? ''
+    const page = await opens(stories.conversationPath, (server) =>
+      server.answer('GET /api/desk/fields', 200, { ...stories.fields, faces: { [ivo]: 'house' } }),
+    )
+    const drawer = await openDetails(page)
+    await drawer.getByLabel('Of what').selectOption({ label: 'Workshop' })
+    await drawer.getByRole('button', { name: 'Change Ivo' }).click()
+    const face = drawer.getByLabel('Seen by others as')
+    await expect.poll(() => face.inputValue()).toBe('house')
+    await face.selectOption({ label: 'Another face' })
+    const save = drawer.locator('.place-form').getByRole('button', { name: 'Save' })
+    expect(await save.isDisabled()).toBe(true)
+    await drawer.getByLabel('Name of the face').fill('ivo@people.test')
+    expect(await violations(page)).toEqual([])
+    stage.server.answer('POST /api/desk/operations/set-place', 409, {
+      reason: 'alias-identifies',
+      text: 'This would tell who somebody is.',
+    })
+    await save.click()
+    await drawer.locator('.place-form').getByText('This would tell who somebody is.').waitFor()
+    stage.server.answer('POST /api/desk/operations/set-place', 200, {
+      operation: stories.conversation.id,
+      undoable: true,
+    })
+    await face.selectOption({ label: 'Themselves' })
+    await save.click()
+    await expect
+      .poll(() => inputs('set-place'))
+      .toEqual([
+        { participant: ivo, face: 'ivo@people.test' },
+        { participant: ivo, face: null },
+      ])
+  })
+
   it('are shown, and not to be changed, to who may not change them', async () => {
     const page = await opens(
       stories.conversationPath,

@@ -126,7 +126,7 @@ const colleagues: ColleaguesView = {
   next: null,
 }
 
-const fields: FieldsView = {
+export const fields: FieldsView = {
   name: null,
   category: id(401),
   tags: ['island', 'urgent'],

@@ -52,4 +52,6 @@ export interface FieldsView {
   takesFrom: string | null
   takesUntil: string | null
   primary: string | null
+  /** Behind which face places in it stand, by participant: `house` for the site's, else its name. To supervisors and administrators. */
+  faces?: Record<string, string>
 }

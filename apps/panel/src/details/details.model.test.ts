@@ -4,7 +4,7 @@ import { localMinute } from '../structure/file.model.ts'
 import { answersDraft, answersInput } from './answers.model.ts'
 import { detailsDraft, detailsInput, hasAnswers, insideOf, thingsIn } from './details.model.ts'
 import { factProblem, factsDraft, factsInput } from './facts.model.ts'
-import { primaryChoices, rightsOver } from './places.model.ts'
+import { faceChoice, faceMeant, primaryChoices, rightsOver } from './places.model.ts'
 
 const was: FieldsView = {
   name: 'Ferry',
@@ -144,16 +144,26 @@ describe('C1 whom and what details are about', () => {
     const other = place('olga')
     const rights = (who: object, role: 'operator' | 'supervisor', self: object) =>
       rightsOver(who as never, view('x', 'exchange', 't', self, other), role)
-    expect(rights(own, 'operator', own)).toEqual({ name: true, manages: false, role: false })
-    expect(rights(other, 'operator', own)).toEqual({ name: false, manages: false, role: false })
-    expect(rights(other, 'operator', manager)).toEqual({ name: true, manages: true, role: false })
-    expect(rights(other, 'supervisor', own)).toEqual({ name: true, manages: true, role: true })
+    expect(rights(own, 'operator', own)).toEqual({ name: true, manages: false, role: false, face: false })
+    expect(rights(other, 'operator', own)).toEqual({ name: false, manages: false, role: false, face: false })
+    expect(rights(other, 'operator', manager)).toEqual({ name: true, manages: true, role: false, face: false })
+    expect(rights(other, 'supervisor', own)).toEqual({ name: true, manages: true, role: true, face: true })
     expect(rights(place('v', { role: 'initiator' }), 'supervisor', own)).toEqual({
       name: true,
       manages: false,
       role: false,
+      face: true,
     })
     expect(rights(place('s', { role: 'virtual' }), 'supervisor', own)).toMatchObject({ name: false })
+  })
+
+  it('C5 a place stands behind no face, the one of the site, or one of a name of its own', () => {
+    for (const face of [null, 'house', 'Workshop']) expect(faceMeant(faceChoice(face))).toBe(face)
+    expect(faceMeant({ kind: 'other', name: ' Workshop ' })).toBe('Workshop')
+    expect(faceMeant({ kind: 'other', name: ' ' })).toBeUndefined()
+    // It is kept for the one of the site.
+    expect(faceMeant({ kind: 'other', name: 'house' })).toBeUndefined()
+    expect(faceMeant({ kind: 'none', name: 'Workshop' })).toBeNull()
   })
 
   it('the main person is one who is there; of the same name, with where', () => {

@@ -1,26 +1,38 @@
-import { Button, Checkbox, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import type { ParticipantView } from '@parley/protocol'
 import { useState } from 'react'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { useSaving } from '../settings/use-saving.ts'
 import { usePerform } from '../structure/use-perform.ts'
 import { useSay } from '../words/words.tsx'
-import type { PlaceRights } from './places.model.ts'
+import { type FaceChoice, faceChoice, faceMeant, type PlaceRights } from './places.model.ts'
 
-/** What somebody is called at one place, whether they manage there, and whether they only watch. */
-export function PlaceForm({ place, may, onDone }: { place: ParticipantView; may: PlaceRights; onDone: () => void }) {
+interface Props {
+  place: ParticipantView
+  may: PlaceRights
+  /** The face that they stand behind; undefined while that is not known. */
+  face: string | null | undefined
+  onDone: () => void
+}
+
+/** What somebody is called at one place, behind which face they stand, whether they manage there, and whether they only watch. */
+export function PlaceForm({ place, may, face, onDone }: Props) {
   const say = useSay()
   const perform = usePerform()
   const saving = useSaving()
   const [alias, setAlias] = useState(place.alias)
   const [manages, setManages] = useState(place.manages === true)
   const [isObserver, setObserver] = useState(place.role === 'observer')
+  const [chosen, choose] = useState<FaceChoice | null>(null)
+  const shown = chosen ?? faceChoice(face ?? null)
+  const meant = faceMeant(shown)
   const wanted = {
     ...(alias.trim() !== place.alias && alias.trim() !== '' ? { alias: alias.trim() } : {}),
     ...(manages !== (place.manages === true) ? { manages } : {}),
+    ...(chosen && meant !== undefined && meant !== face ? { face: meant } : {}),
     ...(isObserver !== (place.role === 'observer') ? { role: isObserver ? 'observer' : 'responder' } : {}),
   }
-  const isReady = Object.keys(wanted).length > 0
+  const isReady = Object.keys(wanted).length > 0 && meant !== undefined
   async function save() {
     const answer = await saving.run(perform('set-place', { participant: place.id, ...wanted }, say('page.saved')))
     if (answer.ok) onDone()
@@ -43,6 +55,31 @@ export function PlaceForm({ place, may, onDone }: { place: ParticipantView; may:
             dir="auto"
             onChange={(event) => setAlias(event.currentTarget.value)}
           />
+        )}
+        {may.face && face !== undefined && !isObserver && (
+          <>
+            <NativeSelect
+              label={say('details.face')}
+              description={say('details.faceHow')}
+              value={shown.kind}
+              onChange={(event) => choose({ ...shown, kind: event.currentTarget.value as FaceChoice['kind'] })}
+              data={[
+                { value: 'none', label: say('details.faceNone') },
+                { value: 'house', label: say('details.faceHouse') },
+                { value: 'other', label: say('details.faceOther') },
+              ]}
+            />
+            {shown.kind === 'other' && (
+              <TextInput
+                label={say('details.faceName')}
+                required
+                value={shown.name}
+                maxLength={60}
+                dir="auto"
+                onChange={(event) => choose({ kind: 'other', name: event.currentTarget.value })}
+              />
+            )}
+          </>
         )}
         {may.role && (
           <SegmentedControl

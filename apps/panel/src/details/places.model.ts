@@ -7,6 +7,7 @@ export interface PlaceRights {
   name: boolean
   manages: boolean
   role: boolean
+  face: boolean
 }
 
 export function rightsOver(place: ParticipantView, { participants }: InteractionView, role: Role): PlaceRights {
@@ -19,7 +20,25 @@ export function rightsOver(place: ParticipantView, { participants }: Interaction
     name: isHere && (watches || manages || isOwn),
     manages: isHere && answers && (watches || manages),
     role: isHere && watches && (answers || place.role === 'observer'),
+    face: isHere && watches && (answers || place.role === 'initiator'),
   }
+}
+
+/** Behind which face somebody stands: none, the site's, or one of a name of its own. */
+export interface FaceChoice {
+  kind: 'none' | 'house' | 'other'
+  name: string
+}
+
+export function faceChoice(face: string | null): FaceChoice {
+  if (face === null) return { kind: 'none', name: '' }
+  return face === 'house' ? { kind: 'house', name: '' } : { kind: 'other', name: face }
+}
+
+/** As the server takes it; undefined while the name is missing, or is kept for the site's. */
+export function faceMeant({ kind, name }: FaceChoice): string | null | undefined {
+  if (kind !== 'other') return kind === 'house' ? 'house' : null
+  return name.trim() === '' || name.trim() === 'house' ? undefined : name.trim()
 }
 
 export const partWords: Record<ParticipantView['role'], Word> = {

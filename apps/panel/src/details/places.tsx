@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Face } from '../conversations/face.tsx'
 import { useMe } from '../settings/me.queries.ts'
 import type { Thing } from '../structure/dialogs.model.ts'
+import { useFields } from '../structure/fields.queries.ts'
 import { sayInteraction } from '../structure/say-thing.ts'
 import { useSay } from '../words/words.tsx'
 import { insideOf } from './details.model.ts'
@@ -28,7 +29,7 @@ export function Places({ conversation, what }: { conversation: ConversationView;
             {view.participants
               .filter(({ state, alias }) => state === 'here' && alias !== '')
               .map((place) => (
-                <Place key={place.id} place={place} view={view} isOpen={conversation.state === 'open'} />
+                <Place key={place.id} place={place} view={view} what={what} isOpen={conversation.state === 'open'} />
               ))}
           </ul>
         </div>
@@ -37,12 +38,21 @@ export function Places({ conversation, what }: { conversation: ConversationView;
   )
 }
 
-function Place({ place, view, isOpen }: { place: ParticipantView; view: InteractionView; isOpen: boolean }) {
+interface PlaceProps {
+  place: ParticipantView
+  view: InteractionView
+  what: Thing
+  isOpen: boolean
+}
+
+function Place({ place, view, what, isOpen }: PlaceProps) {
   const say = useSay()
   const role = useMe().data?.role ?? 'responder'
   const [isEdited, setEdited] = useState(false)
   const may = rightsOver(place, view, role)
   const mayEdit = isOpen && (may.name || may.manages || may.role)
+  const fields = useFields(what, mayEdit && isEdited && may.face)
+  const face = fields.data?.faces && (fields.data.faces[place.id] ?? null)
   return (
     <li className="place">
       <div className="place-top">
@@ -75,7 +85,7 @@ function Place({ place, view, isOpen }: { place: ParticipantView; view: Interact
           </Button>
         )}
       </div>
-      {mayEdit && isEdited && <PlaceForm place={place} may={may} onDone={() => setEdited(false)} />}
+      {mayEdit && isEdited && <PlaceForm place={place} may={may} face={face} onDone={() => setEdited(false)} />}
     </li>
   )
 }

@@ -12,9 +12,10 @@ export const useCategories = (isWanted = true) =>
   })
 
 /** What the house has written beside a conversation, a ticket or an interaction. */
-export const useFields = (what: Thing) =>
+export const useFields = (what: Thing, isWanted = true) =>
   useQuery({
     queryKey: ['operations', 'fields', what],
+    enabled: isWanted,
     queryFn: ({ signal }) => askOrThrow<FieldsView>(`/api/desk/fields?${new URLSearchParams({ ...what })}`, { signal }),
     staleTime: 0,
   })

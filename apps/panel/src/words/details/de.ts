@@ -35,6 +35,13 @@ export const details = {
   'details.part': 'Was sie hier tun',
   'details.manages': 'Darf dies verwalten',
   'details.managesHow': 'Leute hereinlassen, herausnehmen und sagen, wer lesen darf.',
+  'details.face': 'Für andere sichtbar als',
+  'details.faceHow':
+    'Wer hinter einem Gesicht steht, ist für alle davor einer. Wer dahinter steht, sieht die anderen dort.',
+  'details.faceNone': 'Sie selbst',
+  'details.faceHouse': 'Das Gesicht der Website',
+  'details.faceOther': 'Ein anderes Gesicht',
+  'details.faceName': 'Name des Gesichts',
   'details.tryAgain': 'Noch einmal versuchen',
   'details.another': 'einem anderen Gespräch',
   'readers.title': 'Wer das lesen darf',

@@ -35,6 +35,13 @@ export const details = {
   'details.part': 'Wat zij hier doen',
   'details.manages': 'Mag dit beheren',
   'details.managesHow': 'Mensen toelaten, eruit halen en zeggen wie mag lezen.',
+  'details.face': 'Voor anderen te zien als',
+  'details.faceHow':
+    'Wie achter één gezicht staat, is voor iedereen daarbuiten één. Wie erachter staat, ziet de anderen.',
+  'details.faceNone': 'Zichzelf',
+  'details.faceHouse': 'Het gezicht van de site',
+  'details.faceOther': 'Een ander gezicht',
+  'details.faceName': 'Naam van het gezicht',
   'details.tryAgain': 'Opnieuw proberen',
   'details.another': 'een ander gesprek',
   'readers.title': 'Wie dit mag lezen',

@@ -35,6 +35,13 @@ export const details = {
   'details.part': 'Co tu robią',
   'details.manages': 'Może tym zarządzać',
   'details.managesHow': 'Wpuszczać, usuwać i mówić, kto może czytać.',
+  'details.face': 'Inni widzą',
+  'details.faceHow':
+    'Kto stoi za jedną twarzą, jest dla wszystkich z zewnątrz jedną osobą. Ci, którzy za nią stoją, widzą się nawzajem.',
+  'details.faceNone': 'Samą osobę',
+  'details.faceHouse': 'Twarz witryny',
+  'details.faceOther': 'Inną twarz',
+  'details.faceName': 'Nazwa twarzy',
   'details.tryAgain': 'Spróbuj ponownie',
   'details.another': 'inną rozmową',
   'readers.title': 'Kto może to czytać',

@@ -1,7 +1,9 @@
+import type { InteractionId } from '@parley/model'
 import type { FieldsView } from '@parley/protocol'
 import { categoriesThatCount } from '@parley/rules'
+import type { z } from 'zod'
 import type { Reader } from '../../db/index.ts'
-import { loadStructures } from '../../road/index.ts'
+import { loadStructures, type Structure } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, type Refusal, refused } from '../operation.ts'
 import { asInOne, mayDoTo } from '../standing.ts'
@@ -34,8 +36,21 @@ export async function showFields(
       metadata: withoutBeginning(fields.metadata),
       categories: fields.categories === null ? null : [...fields.categories],
       choices: [...choices],
+      ...(actor.role === 'supervisor' || actor.role === 'administrator'
+        ? { faces: facesIn(structure, what.data) }
+        : {}),
     },
   }
+}
+
+function facesIn({ participants, interactions }: Structure, what: z.infer<typeof thing>): Record<string, string> {
+  const isInside = (id: InteractionId) =>
+    'conversation' in what ||
+    ('ticket' in what ? interactions.get(id)?.ticket === what.ticket : id === what.interaction)
+  const behind = participants.flatMap(({ id, interaction, face, left }) =>
+    face === null || left || !isInside(interaction) ? [] : [[id, face] as const],
+  )
+  return Object.fromEntries(behind)
 }
 
 /** What a page or a visitor told in the beginning is for finding people, and stands elsewhere. */

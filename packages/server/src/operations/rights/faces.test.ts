@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { listProgramEvents, readConversation } from '../../programs/index.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
+import { showFields } from '../index.ts'
 
 let rig: OperationRig
 
@@ -158,9 +159,19 @@ test('a place is put behind a face, or taken from it, by who watches; what someb
     ?.interactions.find(({ id }) => id === interaction)
     ?.participants.find(({ you }) => you)
   const input = { participant: place?.id, face: null }
+  const facesTold = async (person: PersonId, role: 'operator' | 'supervisor') => {
+    const { account } = rig.house.account
+    const told = await rig.house.node.db.read(account, (db) =>
+      showFields(db, { account, person, role }, { interaction }),
+    )
+    return told.ok ? told.fields.faces : told
+  }
+  expect(await facesTold(people.sue, 'supervisor')).toMatchObject({ [place?.id ?? '']: 'house' })
+  expect(await facesTold(people.olga, 'operator')).toBeUndefined()
   expect(await rig.does(people.olga, 'set-place', input)).toEqual({ ok: false, refusal: 'not-allowed' })
   expect(await rig.does(people.sue, 'set-place', input)).toMatchObject({ ok: true })
   expect(await everything(visitor, conversation)).toContain('alias of olga')
+  expect(await facesTold(people.sue, 'supervisor')).not.toHaveProperty(place?.id ?? '')
   await rig.does(people.sue, 'set-place', { ...input, face: 'house' })
   expect(await everything(visitor, conversation)).not.toContain('alias of olga')
 })
