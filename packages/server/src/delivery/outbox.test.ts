@@ -299,6 +299,7 @@ test('A18 the lanes of a process that died are taken over; only what it had begu
   expect(mail.given.map(({ maybeTwice }) => maybeTwice)).toEqual([false, false, true, false])
 
   // It was not dead at all, only out of reach, and now comes back with what it knows.
+  await waitFor('the last outcome', async () => (await states())[2]?.state === 'sent')
   const before = await states()
   frozen.resolve({ status: 'retry', reason: 'greylisted' })
   await dead.outbox.stop()
