@@ -1,7 +1,7 @@
 import type { Block, OutboundDelivery } from '@parley/channel-sdk'
 import type { PlaceInvitationId } from '@parley/model'
 import { sql } from 'kysely'
-import type { Database, Reader } from '../db/index.ts'
+import { type Database, erasedText, type Reader } from '../db/index.ts'
 import { aliasOfRow } from '../faces/index.ts'
 import { nameAsker, word } from '../words/index.ts'
 import { behindIn } from './behind.ts'
@@ -102,7 +102,8 @@ async function waitingMessage(reader: Reader, row: DeliveryRow, facts: Facts): P
     where m.account_id = ${row.account_id} and m.message_id = ${row.notice?.params.message ?? null}
     limit 1`.execute(reader)
   const [message] = rows
-  if (!message) return null
+  // What was erased waits no more.
+  if (!message || message.body === erasedText) return null
   const behind = await behindIn(reader, row)
   const what = behind ? (`nudge-${behind}` as const) : 'nudge-message'
   const author = message.alias ?? nameAsker(facts.language, facts.asker, facts.region)

@@ -2,6 +2,7 @@ import type { Channel } from '@parley/channel-sdk'
 import { waitFor } from '@parley/dev-env'
 import { minutes, type PersonId, seconds } from '@parley/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { eraseAsInstallation } from '../operations/index.ts'
 import { listAddresses } from '../people/index.ts'
 import { reachClosedWindows, type Target } from '../road/index.ts'
 import { accepted, type House, type OutboxRig, openHouse, ScriptedChannel, startOutbox } from '../test-house.fixture.ts'
@@ -158,6 +159,27 @@ describe('E14: being told that words wait', () => {
     await waitFor('the push to be dropped', async () => (await states())[0]?.state === 'replaced')
     expect(await states()).toEqual([{ state: 'replaced', reason: 'seen-already' }])
     expect(push.given).toEqual([])
+  })
+
+  test('C9 of words that were erased before it has gone out nobody is told any more, nor looked for again', async () => {
+    const { visitor, bo, exchange } = await atTheDesk()
+    await subscribe(visitor, { showsWords: true })
+    await rig.outbox.stop()
+    await says(bo, exchange, 'One.')
+    const committed = [...house.node.published]
+    look()
+    await waitFor('the push to be queued', async () => (await states()).length === 1)
+    await house.rows(`update responder set role = 'responder'`)
+    const { account } = house.account
+    const { node, clock } = house
+    const erased = await eraseAsInstallation({ ...node, clock }, { account, of: { person: bo } })
+    expect(erased).toMatchObject({ messages: 2 })
+    rig = await startOutbox(house, channel)
+    await waitFor('the push to be dropped', async () => (await states())[0]?.state === 'replaced')
+    await house.rows('delete from delivery')
+    for (const one of committed) nudges.committed(one)
+    await nudgesDone()
+    expect([push.given, await states()]).toEqual([[], []])
   })
 
   test('several messages at once are one push, of the newest', async () => {
