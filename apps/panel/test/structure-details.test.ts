@@ -228,7 +228,7 @@ describe('C4 something is drawn onto another of its kind', () => {
     ])
   })
 
-  it('by keys where it has the focus; Escape puts back what a mouse has lifted', async () => {
+  it('by keys where it has the focus; held near an edge it scrolls the tree, and Escape puts back what a mouse has lifted', async () => {
     const page = await opens(stories.conversationPath)
     const workshop = page.locator('.tree-row').filter({ hasText: 'Workshop' })
     await workshop.getByRole('button', { name: /^Workshop/ }).focus()
@@ -239,8 +239,32 @@ describe('C4 something is drawn onto another of its kind', () => {
     await page.mouse.down()
     await page.locator('.tree-row').filter({ hasText: 'Whisper with' }).hover()
     await page.locator('.drag-ghost').waitFor()
+    // In a window so low that the tree scrolls: held at its end it does, and back at its beginning.
+    await page.setViewportSize({ width: 1280, height: 300 })
+    const tree = page.locator('.conversation-tree')
+    const { x, y, height } = (await tree.boundingBox()) ?? { x: 0, y: 0, height: 0 }
+    const [scrolled, most] = [
+      () => tree.evaluate((list) => list.scrollTop),
+      await tree.evaluate((list) => list.scrollHeight - list.clientHeight),
+    ]
+    expect(most).toBeGreaterThan(40)
+    await page.mouse.move(x + 40, y + height / 2)
+    expect(await scrolled()).toBe(0)
+    await page.mouse.move(x + 40, y + height - 2)
+    await expect.poll(scrolled).toBeGreaterThanOrEqual(most - 1)
+    await page.mouse.move(x + 40, y + 2)
+    await expect.poll(scrolled).toBe(0)
+    await page.mouse.move(x + 40, y + height - 2)
+    await expect.poll(scrolled).toBeGreaterThan(0)
     await page.keyboard.press('Escape')
     await page.locator('.drag-ghost').waitFor({ state: 'detached' })
+    // What was put back scrolls nothing any more, wherever the mouse is still held.
+    const still = await tree.evaluate(async (list) => {
+      list.scrollTop = 0
+      for (let frames = 3; frames > 0; frames--) await new Promise(requestAnimationFrame)
+      return list.scrollTop
+    })
+    expect(still).toBe(0)
     await page.mouse.up()
     expect(await page.getByRole('dialog').count()).toBe(0)
     expect(page.url()).toContain('/conversations/')

@@ -1,3 +1,5 @@
+import { edgeScroll } from './edge-scroll.ts'
+
 /** So long a finger rests before it lifts something: sooner it scrolls. */
 const holdMs = 350
 /** So far a hand may tremble. */
@@ -20,7 +22,7 @@ export interface Down {
 
 /**
  * Follows one pointer from where it was put down until it is let go. A mouse lifts by moving, a finger by resting first, so that whoever moves
- * at once scrolls as ever. Escape puts it back.
+ * at once scrolls as ever. Near the edge of a list it scrolls that. Escape puts it back.
  */
 export function carry(
   { pointerId, pointerType, clientX, clientY }: Down,
@@ -30,13 +32,21 @@ export function carry(
   let isLifted = false
   const timer = isMouse ? null : setTimeout(() => lift(clientX, clientY), holdMs)
   const heard = new AbortController()
+  let at = { x: clientX, y: clientY }
+  const edge = edgeScroll(() => onMove(at.x, at.y))
   const on = { signal: heard.signal, capture: true, passive: false } as const
 
   function lift(x: number, y: number) {
     isLifted = true
+    move(x, y)
+  }
+  function move(x: number, y: number) {
+    at = { x, y }
+    edge.hold(x, y)
     onMove(x, y)
   }
   function end() {
+    edge.stop()
     if (timer) clearTimeout(timer)
     heard.abort()
   }
@@ -48,7 +58,7 @@ export function carry(
     'pointermove',
     (event) => {
       if (event.pointerId !== pointerId) return
-      if (isLifted) return onMove(event.clientX, event.clientY)
+      if (isLifted) return move(event.clientX, event.clientY)
       if (Math.hypot(event.clientX - clientX, event.clientY - clientY) < slackPx) return
       if (isMouse) lift(event.clientX, event.clientY)
       else cancel()
