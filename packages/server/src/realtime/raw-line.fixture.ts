@@ -45,8 +45,8 @@ export class RawLine {
     this.#socket.close()
   }
 
-  until<T>(what: string, isSo: () => T | undefined | false | null): Promise<T> {
-    return waitFor(what, () => isSo() ?? false, { timeoutMs: 30_000 })
+  until<T>(what: string, isSo: () => T | undefined | false | null, timeoutMs = 30_000): Promise<T> {
+    return waitFor(what, () => isSo() ?? false, { timeoutMs })
   }
 
   /** Does an operation, and answers the frame that comes back. */

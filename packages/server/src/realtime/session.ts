@@ -127,6 +127,8 @@ export class Session {
     const numberings = new Map(view.interactions.map((one) => [one.id as InteractionId, one.numbering ?? '']))
     const anew = [...before].flatMap(([interaction, was]) => (numberings.get(interaction) === was ? [] : [interaction]))
     for (const interaction of anew) this.#sent.delete(interaction)
+    // Of what is empty there is nothing to ask for: whatever comes is sent.
+    for (const { id: of, length } of view.interactions) if (length === 0) this.#sent.set(of as InteractionId, 0)
     this.#told.set(id, { print, numberings })
     return anew.filter((interaction) => numberings.has(interaction))
   }

@@ -66,6 +66,8 @@ export class Telling {
     this.#tell([...conversations], async () => {
       for (const structure of structures) await this.#tellStructure(structure)
       for (const say of says) await this.#tellSaid(say)
+      // An operation places messages, too, which nobody has said.
+      for (const structure of structures) if (this.#isUnsent(structure)) await this.#tellUnsent(structure)
     })
   }
 
@@ -131,9 +133,27 @@ export class Telling {
       else if (this.#isSomeoneHere(structure)) {
         known.know(structure)
         if (!this.#isTold(structure)) await this.#tellStructure(structure)
-        for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
+        await this.#tellUnsent(structure)
       }
     }
+  }
+
+  /** Somebody who is connected reads more in it than they were sent. */
+  #isUnsent(structure: Structure): boolean {
+    for (const [person, spans] of structure.spans) {
+      for (const session of this.#parts.connected.of(person)) {
+        for (const interaction of structure.interactions.keys()) {
+          const length = viewLength(mayRead(spans, interaction), lastPosition(structure, interaction))
+          // What they have just been told of they ask for themselves.
+          if (length > (session.sentUpTo(interaction) ?? length)) return true
+        }
+      }
+    }
+    return false
+  }
+
+  async #tellUnsent(structure: Structure): Promise<void> {
+    for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
   }
 
   /** Everyone who is connected knows it as it is. */
