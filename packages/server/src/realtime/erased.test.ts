@@ -141,6 +141,22 @@ test('C9 law 8: who reads of an interaction only what others said there is told 
   expect(numbering(cleo)).toBe(before[0])
 })
 
+test('C9 nobody is asked any more what an erased person asked, and their own window is told that it is gone', async () => {
+  const { visitor, conversation, ana } = await aConversation('olga')
+  const ada = await house.connects('ada')
+  const states = async () => {
+    const { rows } = await house.here.server.db.workerPool.query<{ state: string }>(
+      'select distinct o.state from parley.offer o where conversation_id = $1 order by 1',
+      [conversation],
+    )
+    return rows.map(({ state }) => state)
+  }
+  expect(await states()).toEqual(['admitted', 'open'])
+  isDone(await ada.does('erase-person', { person: visitor }))
+  await ana.until('that it is gone', () => ana.frames.some(({ t }) => t === 'gone'))
+  expect(await states()).toEqual(['admitted', 'withdrawn'])
+})
+
 test('C9 what is erased by the command line goes from the windows of servers that run, too', async () => {
   const { token, conversation } = await aConversation('olga')
   const folder = mkdtempSync(path.join(tmpdir(), 'parley-keys-'))

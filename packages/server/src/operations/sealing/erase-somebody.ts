@@ -1,6 +1,7 @@
 import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import { type Database, type Reader, sealingOf, type Writer } from '../../db/index.ts'
+import { endAskingOf } from '../../hunting/index.ts'
 import { isLastAdministrator } from '../../people/index.ts'
 import type { Turns } from '../../road/index.ts'
 import { blobsBy, keepKeysBy, keysNamedBy, removePerson, wordsOf } from './erase-person-rows.ts'
@@ -34,6 +35,7 @@ export async function eraseSomebody(
   await point('keys-destroyed')
   const [first] = turns.all
   first?.changed.push(...(await listsWithWordsOf(tx, account, person)))
+  for (const turn of turns.all) await endAskingOf(turn, person)
   await removePerson(tx, account, person, blobs, now)
   for (const turn of turns.all) await turn.restructure()
   await endErasing(tx, erasing)
