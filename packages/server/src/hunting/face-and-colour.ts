@@ -1,6 +1,6 @@
 import type { PersonId } from '@parley/model'
 import { chooseAlias } from '@parley/rules'
-import type { Writer } from '../db/index.ts'
+import { hashOf, type Writer } from '../db/index.ts'
 import type { Structure } from '../road/index.ts'
 import { word } from '../words/index.ts'
 
@@ -9,7 +9,8 @@ const colours = 8
 
 /**
  * What a responder is called in a conversation, and their colour there: unlike those of the others who answer. `isBehind`: in a backchannel of it.
- * Who stands before the asker is called as if there were none: neither a number nor a colour left out tells of it.
+ * Who stands before the asker is called as if there were none: neither a number nor a colour left out tells of it. Nor does a colour tell who
+ * sees one alone how many others there are: where each begins to look for theirs is drawn, and nobody can draw it again.
  */
 export async function faceAndColour(
   tx: Writer,
@@ -42,6 +43,12 @@ export async function faceAndColour(
     others.map((other) => ({ name: other.alias, colour: { name: '', onLight: '', onDark: '' } })),
   )
   const used = new Set(others.map(({ colour }) => colour))
-  const free = Array.from({ length: colours }, (_, colour) => colour).find((colour) => !used.has(colour))
-  return { alias, colour: free ?? others.length % colours }
+  const first = drawn(tx, `${structure.conversation} ${person}`)
+  const inOrder = Array.from({ length: colours }, (_, step) => (first + step) % colours)
+  return { alias, colour: inOrder.find((colour) => !used.has(colour)) ?? first }
+}
+
+function drawn(tx: Writer, of: string): number {
+  const hash = hashOf(tx, Buffer.from(`colour ${of}`)) ?? of
+  return Buffer.from(hash).reduce((sum, byte) => sum + byte, 0) % colours
 }

@@ -1,6 +1,8 @@
-import { newId, type PersonId } from '@parley/model'
+import { type ConversationId, newId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { faceAndColour } from '../../hunting/index.ts'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
+import { loadStructures } from '../../road/index.ts'
 import type { Performed } from '../index.ts'
 
 let rig: OperationRig
@@ -23,6 +25,14 @@ async function backchannel(input: object = {}) {
   const opened = result(await rig.does(people.olga, 'open-backchannel', { from: exchange, ...input }))
   return { ...asked, exchange, interaction: opened.interaction ?? '', invitations: opened.invitations ?? [] }
 }
+
+/** How somebody would be called and coloured who came before the visitor now. */
+const looks = (conversation: ConversationId, person: PersonId) =>
+  rig.house.node.db.write(rig.house.account.account, async (tx) => {
+    const structure = (await loadStructures(tx, rig.house.account.account, [conversation])).get(conversation)
+    if (!structure) throw new Error('a conversation was lost')
+    return faceAndColour(tx, structure, person)
+  })
 
 const accept = (person: PersonId, invitation: string | undefined) =>
   rig.does(person, 'answer-invitation', { invitation, accept: true })
@@ -256,21 +266,32 @@ test('a coach watches from the beginning, writes nothing there, and goes again (
 })
 
 test('who comes before the visitor is called and coloured as if nobody were behind their back (law 8)', async () => {
-  const inQuiet = await rig.question('olga')
-  const others = await rig.question('olga')
+  const { visitor, conversation, exchanges } = await rig.question('olga')
   const { people } = rig
-  const [exchange = ''] = others.exchanges
+  const [exchange = ''] = exchanges
+  const [before, bo] = [await looks(conversation, people.otto), await looks(conversation, people.bo)]
   const opened = result(await rig.does(people.olga, 'open-backchannel', { from: exchange }))
   result(await rig.does(people.olga, 'add', { interaction: opened.interaction, people: [people.cleo, people.bo] }))
-  for (const { exchanges } of [inQuiet, others]) {
-    result(await rig.does(people.olga, 'add', { interaction: exchanges[0], people: [people.otto, people.bo] }))
+  // Those behind are called and coloured just so.
+  await rig.house.rows('update participant set alias = $1, colour = $2 where interaction_id = $3 and person_id = $4', [
+    ...[before.alias, before.colour, opened.interaction, people.cleo],
+  ])
+  await rig.house.rows('update conversation set structure = structure + 1')
+  expect(await looks(conversation, people.otto)).toEqual(before)
+  expect(await looks(conversation, people.bo)).toEqual(bo)
+  result(await rig.does(people.olga, 'add', { interaction: exchange, people: [people.otto] }))
+  const [view] = (await rig.sees(visitor)).views
+  const inside = view?.interactions.find(({ id }) => id === exchange)?.participants
+  expect(inside?.map(({ alias, colour }) => ({ alias, colour }))).toContainEqual(before)
+})
+
+test('who answers alone with the visitor cannot tell by their colour whether others do (law 8)', async () => {
+  const alone = new Set<number>()
+  for (let n = 0; n < 12; n++) {
+    const { conversation } = await rig.question()
+    alone.add((await looks(conversation, rig.people.olga)).colour)
   }
-  const faces = async ({ visitor, exchanges }: typeof others) => {
-    const [view] = (await rig.sees(visitor)).views
-    const inside = view?.interactions.find(({ id }) => id === exchanges[0])
-    return inside?.participants.map(({ alias, colour }) => [alias, colour]).sort()
-  }
-  expect(await faces(others)).toEqual(await faces(inQuiet))
+  expect(alone.size).toBeGreaterThan(1)
 })
 
 test('a visitor who writes the address of somebody behind their back learns nothing by it; an operator who writes it is masked (law 8, law 6)', async () => {
