@@ -9,7 +9,7 @@ interface Sent {
 
 /**
  * What a mail tells besides its words: its return path stands for this mail and for nothing else, and a thread holds together mails that
- * came to its reader before, and those alone that are of one place.
+ * came to its reader, and those alone that are of one place.
  */
 export async function judgeMails(run: RoadsRun): Promise<void> {
   const mails = run.stage.ear.heard
@@ -17,22 +17,24 @@ export async function judgeMails(run: RoadsRun): Promise<void> {
     .flatMap(({ person, road, bytes }) => (road === 'mail' && path.test(bytes) ? [{ person, bytes }] : []))
   const sent = await sentBy(run)
   const home = homes(run)
-  const got = new Map<string, Set<string>>()
-  for (const { person, bytes } of mails) {
-    const [, of = ''] = path.exec(bytes) ?? []
+  const heads = mails.map(({ person, bytes }) => {
     const head = bytes.slice(0, bytes.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ')
-    const [id = ''] = idsIn(head, 'message-id')
+    return { person, head, id: idsIn(head, 'message-id')[0] ?? '' }
+  })
+  // Two may be on their way at once.
+  const got = new Set(heads.map(({ person, id }) => `${person} ${id}`))
+  for (const { person, head, id } of heads) {
+    const [, of = ''] = path.exec(head) ?? []
     if (of !== `bounce+${id}@relay.test`)
       throw new Error(`the return path of a mail to ${person} tells ${of}, not ${id}`)
-    const before = got.get(person) ?? new Set()
-    got.set(person, before.add(id))
     const own = sent.get(id)
     // Of what was erased there is nothing left to ask for.
     if (!own) continue
     if (own.person !== null && run.personName(own.person) !== person && run.world.roles.has(own.person))
       throw new Error(`${person} gets a mail that is written for ${run.personName(own.person)}`)
     for (const other of [...idsIn(head, 'in-reply-to'), ...idsIn(head, 'references')]) {
-      if (!before.has(other)) throw new Error(`a mail to ${person} goes on from ${other}, which never came to them`)
+      if (!got.has(`${person} ${other}`))
+        throw new Error(`a mail to ${person} goes on from ${other}, which never came to them`)
       const earlier = sent.get(other)
       if (earlier && home(earlier.of) !== home(own.of))
         throw new Error(`a mail program shows ${person} that ${own.of} goes on from ${earlier.of}`)

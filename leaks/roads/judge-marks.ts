@@ -3,7 +3,7 @@ import { reads } from '../model/world.ts'
 import type { RoadsRun } from './roads-run.ts'
 
 /** How far each place has come, as it is written. */
-export type Marks = ReadonlyMap<string, { readonly delivered: number; readonly read: number }>
+type Marks = ReadonlyMap<string, { readonly delivered: number; readonly read: number }>
 
 export async function readMarks({ stage }: RoadsRun): Promise<Marks> {
   const rows = await stage.rows<{ id: string; delivered: number; read: number }>(

@@ -132,7 +132,6 @@ async function end(run: RoadsRun): Promise<void> {
   // What is heard from here on was asked for.
   await judgeLive(run, stage.ear.heard.length)
   await searchEverything(run)
-  await judgeMails(run)
   const people = [...run.world.roles.keys()].filter((person) => !run.visitors.has(person) || run.live.has(person))
   await everyHeld(run)
   await Promise.all(people.map((person) => everyCursor(run, person)))

@@ -2,12 +2,16 @@ import { outsideRoads } from './outside-roads.ts'
 import type { RoadsRun } from './roads-run.ts'
 import { searchIdentities } from './search-identities.ts'
 import { searchIds } from './search-ids.ts'
+import { learnAsked } from './words-asked.ts'
 
 /** Of what came since this was asked last: nobody holds words that they could not read when they got them; what they said themselves is theirs, though it was refused. */
 export async function searchEverything(run: RoadsRun): Promise<void> {
+  const upTo = run.stage.ear.heard.length
+  // The next are asked a moment after what brings it about.
+  await learnAsked(run)
   const names = new Map([...run.world.roles.keys()].map((id) => [run.personName(id), id]))
   const messages = new Map([...run.words].map(([id, words]) => [words, id]))
-  for (const heard of run.stage.ear.heard.slice(run.searched)) {
+  for (const heard of run.stage.ear.heard.slice(run.searched, upTo)) {
     const { person: name, road, step, bytes } = heard
     searchIdentities(run, heard)
     const person = names.get(name)
@@ -35,7 +39,7 @@ export async function searchEverything(run: RoadsRun): Promise<void> {
       run.stage.ear.carried.add(road)
     }
   }
-  run.searched = run.stage.ear.heard.length
+  run.searched = upTo
 }
 
 const eyes = '/api/desk/admin/people/:id/sees'

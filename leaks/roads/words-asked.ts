@@ -5,13 +5,17 @@ import type { RoadsRun } from './roads-run.ts'
  * what they are shown changes as it goes on.
  */
 export async function learnAsked(run: RoadsRun): Promise<void> {
-  const rows = await run.stage.rows<{ person: string; ticket: string; excerpt: string }>(
-    'select person_id as person, ticket_id as ticket, excerpt from offer where conversation_id = any($1)',
+  const rows = await run.stage.rows<{ person: string; ticket: string; excerpt: string; sealed: boolean }>(
+    `select person_id as person, ticket_id as ticket, excerpt, encryption = 'sealed' as sealed from offer where conversation_id = any($1)`,
     [[...run.world.conversations.keys()]],
   )
   const messages = new Map([...run.words].map(([id, word]) => [word, id]))
-  for (const { person, ticket, excerpt } of rows) {
-    for (const word of run.canariesIn(excerpt).keys()) {
+  for (const { person, ticket, excerpt, sealed } of rows) {
+    // Kept sealed, it is opened for who is asked alone: it may hold whatever the asking side has said.
+    const ofTheAsker = sealed
+      ? [...messages].filter(([, id]) => isOfTheAsker(run, id, ticket)).map(([word]) => word)
+      : []
+    for (const word of [...run.canariesIn(excerpt).keys(), ...ofTheAsker]) {
       const own = run.asked.get(person) ?? new Set()
       if (own.has(word)) continue
       if (!isOfTheAsker(run, messages.get(word) ?? '', ticket))
