@@ -239,6 +239,7 @@ describe('C4 something is drawn onto another of its kind', () => {
     await page.mouse.down()
     await page.locator('.tree-row').filter({ hasText: 'Whisper with' }).hover()
     await page.locator('.drag-ghost').waitFor()
+    const usual = page.viewportSize()
     // In a window so low that the tree scrolls: held at its end it does, and back at its beginning.
     await page.setViewportSize({ width: 1280, height: 300 })
     const tree = page.locator('.conversation-tree')
@@ -265,6 +266,8 @@ describe('C4 something is drawn onto another of its kind', () => {
       return list.scrollTop
     })
     expect(still).toBe(0)
+    // The page is the next story's, too.
+    await page.setViewportSize(usual ?? { width: 1280, height: 720 })
     await page.mouse.up()
     expect(await page.getByRole('dialog').count()).toBe(0)
     expect(page.url()).toContain('/conversations/')

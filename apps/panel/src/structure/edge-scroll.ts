@@ -3,7 +3,7 @@ import { edgeSpeed } from './edge-speed.model.ts'
 /** A frame that comes late scrolls no further than this. */
 const longestFrameMs = 50
 
-export interface EdgeScroll {
+interface EdgeScroll {
   /** What is carried is held here now. */
   hold: (x: number, y: number) => void
   stop: () => void

@@ -72,7 +72,8 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
           <li key={at}>
             {joinParts([
               ...reasonsOf(right, nameOfTeam).map(({ word, values }) => say(word, values)),
-              fullTime(right.since, language),
+              // A day and its hour stay on one line.
+              fullTime(right.since, language).replaceAll(' ', '\u00a0'),
             ])}
           </li>
         ))}
