@@ -213,6 +213,27 @@ describe('a responder at the desk', () => {
     await page.getByText('Whole <img src=x onerror=alert(1)> text').waitFor()
   })
 
+  it('C9 words that are erased while they are open go at once, the uncut ones too, and so does a conversation', async () => {
+    const page = await desk(conversationPath)
+    await page.getByRole('button', { name: 'Show the whole message' }).click()
+    const whole = page.getByText(stories.full.slice(0, 40))
+    await whole.waitFor()
+    const [view] = stories.conversations
+    const list = stories.messages[stories.interaction] ?? []
+    const { cut: _, attachments: __, ...rest } = list[3] ?? never()
+    if (!view) never()
+    const interactions = view.interactions.map((one) => ({ ...one, numbering: 'another' }))
+    stage.server.push({ t: 'conversation', conversation: { ...view, interactions } })
+    const messages = [...list.slice(0, 3), { ...rest, text: '', erased: true }]
+    stage.server.push({ t: 'messages', interaction: stories.interaction, messages })
+    await page.getByText('This was erased.').first().waitFor()
+    expect(await whole.count()).toBe(0)
+    stage.server.answer(`GET /api/desk/conversations/${stories.conversation}`, 404, { reason: 'not-there', text: '' })
+    stage.server.push({ t: 'gone', conversation: stories.conversation })
+    await page.getByRole('heading', { name: 'Not here' }).waitFor()
+    expect(await page.locator(`a[href$="${stories.conversation}"]`).count()).toBe(0)
+  })
+
   it('asks for a contact with a small form in the language of the other side', async () => {
     const page = await desk('/desk/conversations/0190a000-0000-7000-8000-000000000072')
     await page.getByRole('button', { name: 'Ask for a contact' }).click()
@@ -348,3 +369,7 @@ describe('a responder at the desk', () => {
     await page.getByRole('status').getByText('New question from A visitor from Peru').waitFor({ state: 'attached' })
   })
 })
+
+function never(): never {
+  throw new Error('the stories have none')
+}
