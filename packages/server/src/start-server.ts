@@ -1,21 +1,12 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { Channel, Health } from '@parley/channel-sdk'
-import {
-  type AccountId,
-  type AttachmentId,
-  type Clock,
-  type ConversationId,
-  type PersonId,
-  systemClock,
-} from '@parley/model'
+import type { Channel } from '@parley/channel-sdk'
+import { type AccountId, type AttachmentId, type ConversationId, type PersonId, systemClock } from '@parley/model'
 import { type Choose as ChooseFrame, closeCodes } from '@parley/protocol'
-import type pg from 'pg'
-import { Vault, type VirusScanner } from './attachments/index.ts'
+import { Vault } from './attachments/index.ts'
 import { Bus } from './bus/index.ts'
 import { advisoryLeases, hostFor, Presences, type ReceiveParts } from './channels/index.ts'
 import { hearing } from './concierge/index.ts'
-import { type Database, openDatabase } from './db/index.ts'
-import { Outbox, type OutboxPoint, passingTyping, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
+import { openDatabase } from './db/index.ts'
+import { Outbox, passingTyping, ReReadLinks, reachesElsewhere, takeReport } from './delivery/index.ts'
 import { openRegions } from './geo/index.ts'
 import {
   clientIpBehind,
@@ -23,7 +14,6 @@ import {
   type HttpContext,
   listen,
   mountPolls,
-  type PageFolders,
   type QuotaName,
   UrlSigner,
 } from './http/index.ts'
@@ -33,104 +23,15 @@ import { Nudges } from './nudges/index.ts'
 import { performing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { webhookSecrets } from './programs/index.ts'
-import { type Quota, Quotas } from './quotas/index.ts'
+import { Quotas } from './quotas/index.ts'
 import { ReadingModels, readingWords } from './reading/index.ts'
 import { type Holder, Hub, openSession, prepareSayIn, ShortTokens, takingTyping } from './realtime/index.ts'
 import { type Committed, Road } from './road/index.ts'
 import { keyFor, openSealing } from './sealing/index.ts'
-import { createSignIn, type SignIn } from './sign-in/index.ts'
+import type { RunningServer, ServerLog, ServerParts } from './server-parts.ts'
+import { createSignIn } from './sign-in/index.ts'
 import { startSweeps } from './start-sweeps.ts'
-
-/** The web channel, as far as the server knows it: apps/server brings it. */
-export type AttachWeb = (
-  server: Server,
-  host: {
-    open(
-      hello: Parameters<typeof openSession>[1],
-      wire: Parameters<typeof openSession>[2],
-      about: { ip: string },
-    ): ReturnType<typeof openSession>
-  },
-  options: {
-    isAllowedOrigin(origin: string): boolean
-    clientIp(request: IncomingMessage): string
-    limits?: { maxConnectionsPerIp?: number }
-  },
-) => { handlePoll(request: IncomingMessage, response: ServerResponse): void; stop(): Promise<void> }
-
-export interface ServerSettings {
-  readonly host: string
-  /** 0 takes a free one. */
-  readonly port: number
-  /** As people reach it; made from host and port when null. */
-  readonly publicUrl: string | null
-  readonly trustProxy: string[]
-  readonly mailDomain: string
-  /** Domains on which every address is one of ours: nobody's to give as their own. The mail domain is always one. */
-  readonly ownDomains?: readonly string[]
-  /** At least 32 bytes that lie outside the database: signs tokens, seals what came in. */
-  readonly secret: Buffer
-  /**
-   * The folder of data keys, outside the database and its backups, and what they are wrapped under: the first secret wraps, the others
-   * still open. Left out, nothing can be sealed.
-   */
-  readonly keyStore?: { readonly folder: string; readonly secrets: readonly [Buffer, ...Buffer[]] }
-  readonly limits: {
-    readonly bodyBytes: number
-    readonly attachmentBytes: number
-    readonly mailBytes: number
-    readonly connectionsPerAddress: number
-    /** In this process, sockets and polls together. */
-    readonly connections: number
-    readonly heldPerAccount: number
-    readonly heldDays: number
-  }
-  readonly quotas: Readonly<Record<QuotaName, Quota>>
-  /** How long words wait in a window that nobody has open before they go by another medium. */
-  readonly windowPatienceMs: number
-  /** So many days the page behind a link to a file can be opened: where a medium carries no files. Default 30. */
-  readonly fileLinkDays?: number
-  /** A virus scanner that looks at every file that comes in, and what becomes of files while it does not answer. */
-  readonly scanner?: Pick<VirusScanner, 'clamd' | 'whenAway'>
-  /** Do several processes serve this database together? Then they tell each other what is new. */
-  readonly shared: boolean
-  /** An MMDB file that says where IP addresses are; null for none, left out for the one that comes along. */
-  readonly geoDatabase?: string | null
-  /** Hosts inside that programs may have their endpoints on, as `host` or `host:port`. */
-  readonly programHosts?: readonly string[]
-}
-
-export interface ServerParts {
-  readonly connection: pg.PoolConfig
-  /** How many connections this process may hold. */
-  readonly databaseConnections?: number
-  readonly settings: ServerSettings
-  readonly channels: readonly Channel[]
-  readonly attachWeb: AttachWeb
-  readonly folders: PageFolders
-  readonly log: ServerLog
-  readonly clock?: Clock
-  readonly outboxPoint?: (name: OutboxPoint) => Promise<void> | void
-}
-
-export interface ServerLog {
-  info(facts: object, message: string): void
-  warn(facts: object, message: string): void
-  error(facts: object, message: string): void
-}
-
-export interface RunningServer {
-  readonly url: string
-  readonly port: number
-  readonly db: Database
-  readonly road: Road
-  readonly hub: Hub
-  readonly outbox: Outbox
-  readonly signIn: SignIn
-  readonly tokens: ShortTokens
-  health(): Record<string, Health>
-  stop(): Promise<void>
-}
+import { unwell } from './unwell.ts'
 
 /** The application: everything between the database and the outside, started in one order and stopped in the reverse. */
 export async function startServer(parts: ServerParts): Promise<RunningServer> {
@@ -388,15 +289,3 @@ const toldOf = (log: ServerLog) => (misplaced: object) =>
   log.warn(misplaced, 'a sealed value stands where it was not sealed for, or was changed: it was not opened')
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-
-/** What is not well, by name: the database, and each channel that is down. */
-async function unwell(db: Database, channels: Record<string, Health>): Promise<Record<string, string>> {
-  const failing: Record<string, string> = {}
-  await db.workerPool.query('select 1').catch(() => {
-    failing.database = 'does not answer'
-  })
-  for (const [name, health] of Object.entries(channels)) {
-    if (health.state === 'down') failing[name] = health.reason
-  }
-  return failing
-}

@@ -7,7 +7,7 @@ import { finishErasing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
 import { trainWhenWanted } from './reading/index.ts'
 import { type Road, reachClosedWindows } from './road/index.ts'
-import type { ServerLog } from './start-server.ts'
+import type { ServerLog } from './server-parts.ts'
 import { followTeams } from './teams/index.ts'
 
 export interface SweepParts {
