@@ -33,9 +33,11 @@ export async function judgeMails(run: RoadsRun): Promise<void> {
     if (own.person !== null && run.personName(own.person) !== person && run.world.roles.has(own.person))
       throw new Error(`${person} gets a mail that is written for ${run.personName(own.person)}`)
     for (const other of [...idsIn(head, 'in-reply-to'), ...idsIn(head, 'references')]) {
-      if (!got.has(`${person} ${other}`))
-        throw new Error(`a mail to ${person} goes on from ${other}, which never came to them`)
       const earlier = sent.get(other)
+      // What was written for them and could not be handed over is theirs, too.
+      const isTheirs = earlier !== undefined && earlier.person !== null && run.personName(earlier.person) === person
+      if (!isTheirs && !got.has(`${person} ${other}`))
+        throw new Error(`a mail to ${person} goes on from ${other}, which never came to them`)
       if (earlier && home(earlier.of) !== home(own.of))
         throw new Error(`a mail program shows ${person} that ${own.of} goes on from ${earlier.of}`)
     }
