@@ -12,7 +12,7 @@ export const close = operation({
   summary: 'Close a conversation, a ticket or an interaction: it takes no more messages',
   input: z.strictObject({ what: thing }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { what }) => conversationsOf(db, account, [what]),
+  touches: (db, actor, { what }) => conversationsOf(db, actor, [what]),
   async perform(turns, actor, { what }) {
     const found = findToClose(turns, actor, what)
     if (!found.ok) return found

@@ -15,6 +15,8 @@ interface Ids {
   readonly second: string
   readonly message: string
   readonly participant: string
+  /** Bo's, in the second. */
+  readonly hiddenPlace: string
   readonly person: string
   readonly team: string
   readonly operation: string
@@ -81,6 +83,13 @@ async function idsOf(conversation: string, other: string, exchanges: readonly st
     participant: await one(
       `select participant_id as id from participant where conversation_id = $1 and role = 'responder' limit 1`,
     ),
+    hiddenPlace:
+      (
+        await rig.house.rows<{ id: string }>(
+          'select participant_id as id from participant where interaction_id = $1 and person_id = $2',
+          [exchanges[1], rig.people.bo],
+        )
+      )[0]?.id ?? '',
     person: rig.people.cleo,
     team: newId(),
     operation: await operationOf(conversation),
@@ -113,6 +122,12 @@ async function invitationTo(interaction: string): Promise<string> {
   const done = await rig.does(rig.people.olga, 'invite', { interaction, people: [rig.people.ada], note: 'Come in.' })
   if (!done.ok) throw new Error(`nobody could be invited: ${done.refusal}`)
   return done.result.invitations?.[0] ?? ''
+}
+
+/** Does its sample name an interaction, or somebody's place in one? */
+const namesHidden = (name: string) => {
+  const sample = String(samples[name])
+  return /\b(interaction|second|participant)\b/.test(sample) && !/\b(ticket|conversation)\b/.test(sample)
 }
 
 const inputOf = (name: string, ids: Ids) => samples[name]?.(ids)
@@ -202,3 +217,16 @@ describe.each(names)('%s', (name) => {
     if (done.length > 0) expect(done).toEqual([done[0], done[0]])
   })
 })
+
+test.each(names.filter(namesHidden))(
+  '%s: what is hidden in one’s own conversation is refused as what is not there, after the same work (C3)',
+  async (name) => {
+    const { olga } = rig.people
+    const bos = { interaction: own.second, second: own.second, participant: own.hiddenPlace }
+    const hidden = await counting(() => rig.does(olga, name, inputOf(name, { ...own, ...bos, invitation: newId() })))
+    const ids = { ...own, interaction: newId(), second: newId(), participant: newId(), invitation: newId() }
+    const nothing = await counting(() => rig.does(olga, name, inputOf(name, ids)))
+    expect(hidden).toEqual(nothing)
+    expect(hidden.answer).toEqual({ ok: false, refusal: 'not-there' })
+  },
+)

@@ -11,7 +11,7 @@ export const reopen = operation({
   summary: 'Open a closed conversation, ticket or interaction again',
   input: z.strictObject({ what: thing }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { what }) => conversationsOf(db, account, [what]),
+  touches: (db, actor, { what }) => conversationsOf(db, actor, [what]),
   async perform(turns, actor, { what }) {
     const found = findToClose(turns, actor, what)
     if (!found.ok) return found

@@ -18,7 +18,7 @@ export const add = operation({
     history: history.optional(),
   }),
   refusals: ['conversation-closed', 'interaction-closed', 'no-such-person', 'wrong-state'],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, input) {
     const interaction = input.interaction as InteractionId
     const turn = turns.having(interaction)

@@ -21,7 +21,7 @@ export const invite = operation({
     ...(['conversation-closed', 'interaction-closed', 'no-such-person'] as const),
     ...(['unknown-choice', 'wrong-state', 'too-many'] as const),
   ],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, input, context) {
     const interaction = input.interaction as InteractionId
     const turn = turns.having(interaction)

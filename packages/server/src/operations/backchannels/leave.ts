@@ -12,7 +12,7 @@ export const leave = operation({
   summary: 'Leave an interaction, or stop observing it',
   input: z.strictObject({ interaction: z.uuid() }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, input) {
     const interaction = input.interaction as InteractionId
     const turn = turns.having(interaction)

@@ -11,7 +11,7 @@ export const observe = operation({
   summary: 'Watch an interaction without writing there, from now on or from its beginning',
   input: z.strictObject({ interaction: z.uuid(), history: z.enum(['none', 'all']).optional() }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, input) {
     const interaction = input.interaction as InteractionId
     const turn = turns.having(interaction)

@@ -16,7 +16,7 @@ export const openBackchannelOperation = operation({
   summary: 'Open a backchannel from an interaction and invite people into it',
   input: z.strictObject({ from: z.uuid(), name: z.string().trim().min(1).max(200).optional(), ...asked }),
   refusals: ['conversation-closed', 'asks-here', 'no-such-person', 'unknown-choice', 'wrong-state', 'too-many'],
-  touches: (db, { account }, { from }) => conversationsOf(db, account, [{ interaction: from }]),
+  touches: (db, actor, { from }) => conversationsOf(db, actor, [{ interaction: from }]),
   async perform(turns, actor, input, context) {
     const parent = input.from as InteractionId
     const turn = turns.having(parent)

@@ -1,7 +1,7 @@
-import type { ParticipantId } from '@parley/model'
 import { removeFrom } from '@parley/rules'
 import { z } from 'zod'
 import { readInvitation, settleInvitation } from '../../invitations/index.ts'
+import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { writeChanges } from '../write-changes.ts'
 import { afterGoing, endsWith } from './after-going.ts'
@@ -12,15 +12,7 @@ export const remove = operation({
   summary: 'End somebody’s part in an interaction',
   input: z.strictObject({ participant: z.uuid() }),
   refusals: ['wrong-state'],
-  async touches(db, { account }, { participant }) {
-    const row = await db
-      .selectFrom('participant')
-      .select('conversation_id')
-      .where('account_id', '=', account)
-      .where('participant_id', '=', participant as ParticipantId)
-      .executeTakeFirst()
-    return row ? [row.conversation_id] : null
-  },
+  touches: (db, actor, { participant }) => conversationsOf(db, actor, [{ participant }]),
   async perform(turns, actor, input) {
     const [turn] = turns.all
     const place = turn?.structure.participants.find(({ id }) => id === input.participant)

@@ -22,7 +22,7 @@ export const whisper = operation({
     ...(['conversation-closed', 'interaction-closed', 'wrong-state', 'asks-here', 'no-such-person'] as const),
     ...(['text-empty', 'text-too-long', 'attachment-not-there'] as const),
   ],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, input, _, id) {
     const parent = input.interaction as InteractionId
     const turn = turns.having(parent)

@@ -47,7 +47,7 @@ export const setFields = operation({
   summary: 'Set what stands beside a conversation, ticket or interaction; what is left out stays',
   input,
   refusals: ['unknown-choice', 'wrong-state', 'too-many', 'no-such-person'],
-  touches: (db, { account }, { what }) => conversationsOf(db, account, [what]),
+  touches: (db, actor, { what }) => conversationsOf(db, actor, [what]),
   async perform(turns, actor, { what, ...given }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

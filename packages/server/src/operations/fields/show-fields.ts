@@ -18,7 +18,7 @@ export async function showFields(
 ): Promise<{ readonly ok: true; readonly fields: FieldsView } | Refusal> {
   const what = thing.safeParse(about)
   if (!what.success) return refused('malformed-request')
-  const [conversation] = (await conversationsOf(db, actor.account, [what.data])) ?? []
+  const [conversation] = (await conversationsOf(db, actor, [what.data])) ?? []
   const structure = conversation && (await loadStructures(db, actor.account, [conversation])).get(conversation)
   if (!structure) return refused('not-there')
   const of = meant(structure, what.data)

@@ -19,8 +19,7 @@ export const copy = operation({
   summary: 'Place messages of one interaction in another one besides',
   input: z.strictObject({ messages: z.array(z.uuid()).min(1).max(1000), from: z.uuid(), to: z.uuid() }),
   refusals: ['wrong-state', 'conversation-closed', 'interaction-closed', 'sealed'],
-  touches: (db, { account }, { from, to }) =>
-    conversationsOf(db, account, [{ interaction: from }, { interaction: to }]),
+  touches: (db, actor, { from, to }) => conversationsOf(db, actor, [{ interaction: from }, { interaction: to }]),
   async perform(turns, actor, { messages, from: fromId, to: toId }, { db }) {
     const { account, person } = actor
     const source = (await turnOf(turns, account, { interaction: fromId }))?.structure

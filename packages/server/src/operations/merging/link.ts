@@ -20,7 +20,7 @@ export const link = operation<Input>({
   summary: 'Let two conversations, tickets or interactions point at each other',
   input,
   refusals: ['wrong-state', 'not-together'],
-  touches: (db, { account }, { a, b }) => conversationsOf(db, account, [a, b]),
+  touches: (db, actor, { a, b }) => conversationsOf(db, actor, [a, b]),
   perform: (turns, actor, two) => tieOrUntie(turns, actor, two, 'link'),
 })
 
@@ -29,7 +29,7 @@ export const unlink = operation<Input>({
   summary: 'Let two things that are linked not point at each other any more',
   input,
   refusals: ['wrong-state', 'not-together'],
-  touches: (db, { account }, { a, b }) => conversationsOf(db, account, [a, b]),
+  touches: (db, actor, { a, b }) => conversationsOf(db, actor, [a, b]),
   perform: (turns, actor, two) => tieOrUntie(turns, actor, two, 'unlink'),
 })
 

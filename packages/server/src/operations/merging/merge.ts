@@ -35,8 +35,9 @@ export const merge = operation<Input>({
   summary: 'Merge one conversation, ticket or interaction into another of the same kind',
   input,
   refusals: ['wrong-state', 'not-together', 'conversation-closed', 'interaction-closed', 'asks-here', 'sealed'],
-  async touches(db, { account }, { into, from, samePerson }) {
-    const both = await conversationsOf(db, account, [into, from])
+  async touches(db, actor, { into, from, samePerson }) {
+    const { account } = actor
+    const both = await conversationsOf(db, actor, [into, from])
     const second = both?.[1]
     if (!both || !second || !samePerson) return both
     const row = await db
@@ -48,7 +49,7 @@ export const merge = operation<Input>({
     return row ? [...new Set([...both, ...(await conversationsWith(db, account, row.visitor_id))])] : null
   },
   // Who turns out to be somebody else may be in others besides.
-  named: (db, { account }, { into, from }) => conversationsOf(db, account, [into, from]),
+  named: (db, actor, { into, from }) => conversationsOf(db, actor, [into, from]),
   async perform(turns, actor, wanted, { db }) {
     const into = await turnOf(turns, actor.account, wanted.into)
     const from = await turnOf(turns, actor.account, wanted.from)

@@ -37,7 +37,7 @@ export const split = operation<Input>({
   summary: 'Make a ticket of its own of some interactions or messages of a ticket',
   input,
   refusals: ['wrong-state', 'not-together', 'conversation-closed', 'asks-here', 'no-such-person'],
-  touches: (db, { account }, { ticket }) => conversationsOf(db, account, [{ ticket }]),
+  touches: (db, actor, { ticket }) => conversationsOf(db, actor, [{ ticket }]),
   async perform(turns, actor, wanted) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

@@ -1,11 +1,11 @@
 import type { AccountId, ConversationId } from '@parley/model'
 import type { Reader } from '../../db/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
-import { conversationsOf, type Named } from '../find-things.ts'
+import { homeOf, type Named } from '../find-things.ts'
 
 /** The turn of the conversation that a thing belongs to now. */
 export async function turnOf(turns: Turns, account: AccountId, thing: Named): Promise<Turn | null> {
-  const [conversation] = (await conversationsOf(turns.tx, account, [thing])) ?? []
+  const conversation = await homeOf(turns.tx, account, thing)
   const turn = conversation && turns.all.find(({ structure }) => structure.conversation === conversation)
   return turn ?? null
 }

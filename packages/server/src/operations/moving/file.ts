@@ -34,7 +34,7 @@ export const file = operation({
     ...(['conversation-closed', 'interaction-closed', 'no-such-person', 'text-empty', 'text-too-long'] as const),
     ...(['attachment-not-there', 'wrong-state', 'alias-taken'] as const),
   ],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, { interaction, said }, _, id) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

@@ -35,7 +35,7 @@ export const transfer = operation({
   summary: 'Give a ticket to a colleague, to one of several, to a team, to a program, or to whoever wants it',
   input: z.strictObject({ ticket: z.uuid(), to: destination, note: z.string().trim().min(1).max(1_000).optional() }),
   refusals: ['wrong-state', 'no-such-person', 'asks-here', 'conversation-closed'],
-  touches: (db, { account }, { ticket }) => conversationsOf(db, account, [{ ticket }]),
+  touches: (db, actor, { ticket }) => conversationsOf(db, actor, [{ ticket }]),
   async perform(turns, actor, { ticket, to, note }, _, id) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

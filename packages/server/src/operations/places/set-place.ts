@@ -1,4 +1,4 @@
-import { newId, type ParticipantId, type PersonId } from '@parley/model'
+import { newId, type PersonId } from '@parley/model'
 import { setPlace as decide, houseFace, isBehind, mayRead, screen } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -10,6 +10,7 @@ import {
   spansOf,
   type Turns,
 } from '../../road/index.ts'
+import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo, standingIn } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
@@ -34,15 +35,7 @@ export const setPlace = operation({
     face: alias.nullable().optional(),
   }),
   refusals: ['wrong-state', 'alias-taken', 'alias-identifies'],
-  async touches(db, { account }, { participant }) {
-    const row = await db
-      .selectFrom('participant')
-      .select('conversation_id')
-      .where('account_id', '=', account)
-      .where('participant_id', '=', participant as ParticipantId)
-      .executeTakeFirst()
-    return row ? [row.conversation_id] : null
-  },
+  touches: (db, actor, { participant }) => conversationsOf(db, actor, [{ participant }]),
   async perform(turns, actor, { participant, ...wanted }) {
     const [turn] = turns.all
     const place = turn?.structure.participants.find(({ id }) => id === participant)

@@ -31,7 +31,7 @@ export const grant = operation({
   summary: 'Let somebody read a part of an interaction',
   input,
   refusals: ['asks-here', 'no-such-person', 'wrong-state'],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, { interaction, person, from, to, history }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

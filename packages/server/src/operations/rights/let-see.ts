@@ -12,7 +12,7 @@ export const letSee = operation({
   summary: 'Let those who answer see each other',
   input: z.strictObject({ conversation: z.uuid(), on: z.boolean(), history: z.literal('all').optional() }),
   refusals: ['wrong-state', 'conversation-closed'],
-  touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
+  touches: (db, actor, { conversation }) => conversationsOf(db, actor, [{ conversation }]),
   async perform(turns, actor, { on, history }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

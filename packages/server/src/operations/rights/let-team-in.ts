@@ -13,7 +13,7 @@ export const letTeamIn = operation({
   summary: 'Let a team read what stands open in a conversation',
   input: z.strictObject({ conversation: z.uuid(), team: z.uuid(), history: z.literal('all').optional() }),
   refusals: ['wrong-state', 'no-such-person'],
-  touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
+  touches: (db, actor, { conversation }) => conversationsOf(db, actor, [{ conversation }]),
   async perform(turns, actor, { team, history }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

@@ -11,7 +11,7 @@ export const letTeamOut = operation({
   summary: 'End what a team that was let in reads of a conversation',
   input: z.strictObject({ conversation: z.uuid(), team: z.uuid() }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
+  touches: (db, actor, { conversation }) => conversationsOf(db, actor, [{ conversation }]),
   async perform(turns, actor, { team }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

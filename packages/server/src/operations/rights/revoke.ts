@@ -10,7 +10,7 @@ export const revoke = operation({
   summary: 'Take back what somebody was given to read of an interaction',
   input: z.strictObject({ interaction: z.uuid(), person: z.uuid() }),
   refusals: ['wrong-state'],
-  touches: (db, { account }, { interaction }) => conversationsOf(db, account, [{ interaction }]),
+  touches: (db, actor, { interaction }) => conversationsOf(db, actor, [{ interaction }]),
   async perform(turns, actor, { interaction, person }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')

@@ -9,14 +9,14 @@ export const erase = operation({
   summary: 'Erase a conversation: its keys, words, files, addresses and deliveries; it cannot be undone',
   input: z.strictObject({ conversation: z.uuid() }),
   refusals: [],
-  async touches(db, { account }, { conversation }) {
-    const found = await conversationsOf(db, account, [{ conversation }])
+  async touches(db, actor, { conversation }) {
+    const found = await conversationsOf(db, actor, [{ conversation }])
     const [named] = found ?? []
-    return named ? conversationsErasedWith(db, account, named) : found
+    return named ? conversationsErasedWith(db, actor.account, named) : found
   },
-  named: (db, { account }, { conversation }) => conversationsOf(db, account, [{ conversation }]),
+  named: (db, actor, { conversation }) => conversationsOf(db, actor, [{ conversation }]),
   async perform(turns, actor, input, { db }, id) {
-    const [conversation] = (await conversationsOf(turns.tx, actor.account, [input])) ?? []
+    const [conversation] = (await conversationsOf(turns.tx, actor, [input])) ?? []
     if (!conversation) return refused('not-there')
     const turn = turns.of(conversation)
     const verdict = mayDoTo(turn.structure, actor, 'erase', { conversation })

@@ -31,7 +31,7 @@ export const seal = operation({
     'Seal a conversation, ticket, interaction or message: what was said and what will be lies encrypted from now on; older backups still hold what was said before',
   input,
   refusals: ['wrong-state'],
-  touches: (db, { account }, named) => conversationsOf(db, account, [named]),
+  touches: (db, actor, named) => conversationsOf(db, actor, [named]),
   async perform(turns, actor, named, { db }) {
     const [turn] = turns.all
     if (!turn) return refused('not-there')
