@@ -225,7 +225,7 @@ test('undone, a merge with what is sealed leaves each with its own key: erasing 
   const read = (await rig.sees(people.olga)).texts[back.exchanges[0] ?? '']
   expect(read).toEqual(['answer of olga', 'an open linnet', 'a linnet meanwhile'])
   expect((await rig.sees(people.olga)).views.map(({ name, sealed }) => [name, sealed])).toEqual([
-    ['about a linnet', undefined],
+    ['about a linnet', true],
   ])
   expect(await rig.does(people.ada, 'erase', { conversation: back.conversation })).toMatchObject({ ok: true })
   expect(await sealedFor(back.conversation)).toEqual([])
