@@ -7,6 +7,7 @@ import { measureLong } from './measure-long.ts'
 import { measureMedia } from './measure-media.ts'
 import { measureMerge } from './measure-merge.ts'
 import { measureOffer } from './measure-offer.ts'
+import { measureRefusals } from './measure-refusals.ts'
 import { measureRest } from './measure-rest.ts'
 import { measureRoad, subjects } from './measure-road.ts'
 import { measureLanguages, measureTopics } from './measure-topics.ts'
@@ -18,6 +19,7 @@ import {
   mediaTable,
   mergeTable,
   offerTable,
+  refusalTable,
   restTable,
   roadTable,
   windowTable,
@@ -25,7 +27,19 @@ import {
 import { languagesTable, topicsTable } from './topics-table.ts'
 import { drawHunt, drawLatency, drawLong, drawRates, drawTopics, writeSection } from './write-page.ts'
 
-const parts = ['road', 'window', 'idle', 'rest', 'offer', 'media', 'hunt', 'topics', 'long', 'merge'] as const
+const parts = [
+  'road',
+  'window',
+  'idle',
+  'rest',
+  'offer',
+  'media',
+  'hunt',
+  'topics',
+  'long',
+  'merge',
+  'refusals',
+] as const
 type Part = (typeof parts)[number]
 
 const args = process.argv.slice(2)
@@ -104,6 +118,10 @@ async function tableOf(part: Part): Promise<string[]> {
     case 'merge':
       return mergeTable(
         await measureMerge(database, { messages: option('messages', 10_000), times: option('times', 10) }),
+      )
+    case 'refusals':
+      return refusalTable(
+        await measureRefusals(database, { messages: option('messages', 10_000), times: option('times', 300) }),
       )
     case 'hunt': {
       const most = option('responders', 1_000_000)

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { WebSocket } from 'ws'
 import { Child } from './child.ts'
 import type { BenchDatabase } from './database.ts'
+import { connectDesk } from './desk-end.ts'
 import type { End } from './load-pairs.ts'
 import { fill, interactionOf } from './measure-long.ts'
 import type { ParleyFacts, ParleyGiven } from './serve-parley.ts'
@@ -42,7 +41,7 @@ export async function measureMerge(
     )
     await client.end()
     const [into, from] = found.rows.map(({ conversation_id: conversation }) => ({ conversation }))
-    const desk = await connect(pairs[0]?.[1] as End)
+    const desk = await connectDesk(pairs[0]?.[1] as End)
     const merge: number[] = []
     const undo: number[] = []
     const mergeOfOnePerson: number[] = []
@@ -63,41 +62,5 @@ export async function measureMerge(
     return { messages, merge, undo, mergeOfOnePerson, undoOfOnePerson }
   } finally {
     await server.stop()
-  }
-}
-
-async function connect(end: End) {
-  const socket = new WebSocket(end.url)
-  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-  const waiting = new Map<string, (frame: { t: string; reason?: string; result?: { operation: string } }) => void>()
-  let welcomed: () => void = () => {}
-  const welcome = new Promise<void>((resolve) => {
-    welcomed = resolve
-  })
-  socket.on('message', (data) => {
-    const frame = JSON.parse(String(data)) as { t: string; id?: string }
-    if (frame.t === 'welcome') welcomed()
-    if (frame.id) waiting.get(frame.id)?.(frame)
-  })
-  socket.send(end.hello ?? '')
-  await welcome
-  return {
-    async does(operation: string, input: unknown) {
-      const id = randomUUID()
-      const answered = new Promise<{ t: string; reason?: string; result?: { operation: string } }>((resolve) => {
-        waiting.set(id, resolve)
-      })
-      const began = performance.now()
-      socket.send(JSON.stringify({ t: 'do', id, operation, input }))
-      const { t, reason, result } = await answered
-      const ms = performance.now() - began
-      if (t !== 'done' || !result) throw new Error(`${operation} was refused: ${reason}`)
-      return { ms, operation: result.operation }
-    },
-    async close() {
-      const closed = new Promise((resolve) => socket.once('close', resolve))
-      socket.close()
-      await closed
-    },
   }
 }

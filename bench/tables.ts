@@ -5,6 +5,7 @@ import type { LongFigures } from './measure-long.ts'
 import type { MediumFigures } from './measure-media.ts'
 import type { MergeFigures } from './measure-merge.ts'
 import type { OfferFigures } from './measure-offer.ts'
+import type { RefusalFigures } from './measure-refusals.ts'
 import type { RestFigures } from './measure-rest.ts'
 import type { RoadFigures, Subject } from './measure-road.ts'
 import type { WindowFigures } from './measure-window.ts'
@@ -182,6 +183,19 @@ export function mergeTable(figures: MergeFigures): string[] {
     line('undo it', figures.undo),
     line('merge, and their visitors are one person', figures.mergeOfOnePerson),
     line('undo it', figures.undoOfOnePerson),
+  ]
+}
+
+export function refusalTable({ times, messages, operations }: RefusalFigures): string[] {
+  return [
+    `${times} times each in random order over one connection; the conversation of somebody else has ${thousands(messages)} messages. Medians, as a share of that of ids that never were.`,
+    '',
+    ...head('', 'never was', 'never was, again', 'somebody else’s', 'hidden in one’s own'),
+    ...operations.map(({ name, taken }) => {
+      const share = (part: keyof typeof taken) => ratio(median(taken[part]), median(taken.nothing))
+      const own = `${median(taken.nothing).toFixed(2)} ms`
+      return row([`\`${name}\``, own, share('again'), share('elsewhere'), share('hidden')])
+    }),
   ]
 }
 
