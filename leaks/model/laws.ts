@@ -7,10 +7,10 @@ import { merges } from './merging.ts'
 import { roomsNamed } from './must-refuse.ts'
 import { moves, opens, opensTicket, place, standing } from './rooms.ts'
 import { beginsAs, settles } from './sealing.ts'
-import { comesOrGoes, joins, leaves, sits, takesSeat } from './seats.ts'
+import { comesOrGoes, joins, leaves, renames, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
-import { type Answer, becameOf, type Command, get, reads, type World } from './world.ts'
+import { type Answer, becameOf, type Command, get, goesOn, reads, type World } from './world.ts'
 
 /** What the world is once this was done and answered so. Whether it could be done at all is `mustRefuse`. */
 export function apply(world: World, command: Command, answer: Answer): void {
@@ -47,8 +47,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
       const invitation = get(world.invitations, command.invitation)
       invitation.open = false
       const historyOf = get(world.rooms, invitation.historyOf)
-      if (command.accept)
-        joins(hand, get(world.rooms, invitation.room), invitation.person, { ...invitation, historyOf })
+      if (command.accept) joins(hand, goesOn(world, invitation.room), invitation.person, { ...invitation, historyOf })
       return
     }
     case 'withdraw-invitation':
@@ -185,8 +184,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     }
     case 'rename': {
       const seat = seatOf(get(world.rooms, command.room), command.person)
-      if (seat) set(hand, seat, 'alias', command.alias)
-      return
+      return seat && renames(hand, seat, command.alias)
     }
     case 'set-face': {
       const seat = seatOf(get(world.rooms, command.room), command.person)

@@ -29,6 +29,7 @@ export function merges(
       const seat = seatOf(target, person)
       if (isNew && seat) seat.face = face ?? seat.face
     }
+    set(hand, source, 'goesOnIn', into)
     return closes(hand, source)
   }
   const [kept, gone] = [get(world.conversations, into), get(world.conversations, from)]

@@ -39,7 +39,16 @@ export function knownPerson(world: World, person: string, role: Exclude<Role, 'v
 
 function room(world: World, like: Pick<Room, 'id' | 'ticket' | 'parent' | 'kind'>, messages: string[]): Room {
   const slots = messages.map((message): Slot => ({ message, besides: false, withdrawn: false }))
-  const made: Room = { ...like, whisperer: null, closed: false, erased: false, slots, teams: new Set(), seats: [] }
+  const made: Room = {
+    ...like,
+    whisperer: null,
+    closed: false,
+    goesOnIn: null,
+    erased: false,
+    slots,
+    teams: new Set(),
+    seats: [],
+  }
   world.rooms.set(like.id, made)
   return made
 }

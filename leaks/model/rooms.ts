@@ -24,6 +24,7 @@ export function opens(hand: Hand, id: string, ticket: string, like: Partial<Room
       kind: 'backchannel',
       whisperer: null,
       closed: false,
+      goesOnIn: null,
       erased: false,
       slots: [],
       teams: new Set(),

@@ -60,6 +60,15 @@ export function comesOrGoes({ world, back }: Hand, seat: Seat, here: boolean): v
   })
 }
 
+/** Who was erased is called by no name any more, whatever is undone. */
+export function renames({ world, back }: Hand, seat: Seat, alias: string): void {
+  const before = seat.alias
+  seat.alias = alias
+  back.push(() => {
+    if (!world.gone.has(seat.person)) seat.alias = before
+  })
+}
+
 /** As they are called in the conversation already; what they are called behind the asker's back is not brought before the asker. */
 function calledIn({ world }: Hand, room: Room, person: string): string | null {
   const home = homeOf(world, room)

@@ -126,6 +126,8 @@ export interface Room {
   readonly kind: 'intake' | 'exchange' | 'backchannel'
   readonly whisperer: string | null
   closed: boolean
+  /** What it was merged into. */
+  goesOnIn: string | null
   erased: boolean
   readonly slots: Slot[]
   /** Let in while it stood open. */
@@ -234,6 +236,12 @@ export function knows(world: World, person: string, room: Room): boolean {
 export function becameOf(world: World, id: string): string {
   const into = world.conversations.get(id)?.mergedInto
   return into ? becameOf(world, into) : id
+}
+
+/** An interaction that was merged goes on in another, however often. */
+export function goesOn(world: World, id: string): Room {
+  const room = get(world.rooms, id)
+  return room.goesOnIn === null ? room : goesOn(world, room.goesOnIn)
 }
 
 export function get<T>(map: ReadonlyMap<string, T>, id: string): T {

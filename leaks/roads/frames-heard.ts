@@ -1,4 +1,4 @@
-import type { ConversationView, ServerFrame } from '@parley/protocol'
+import type { ConversationView, PollResponse, ServerFrame } from '@parley/protocol'
 import { knows, reads, type World } from '../model/world.ts'
 import type { Overheard } from './overheard.ts'
 
@@ -14,9 +14,10 @@ export function whatFramesTell(
   { person, worldsAt, places }: { person: string; worldsAt: (step: number) => readonly World[]; places: Places },
 ): string | null {
   const told = new Map<string, string>()
+  const polled = new Map<string, number>()
   for (const { step, bytes } of heard) {
     const worlds = worldsAt(step)
-    for (const frame of framesIn(bytes)) {
+    for (const frame of framesIn(bytes, polled)) {
       const wrong = wrongIn(frame, { person, worlds, places }) ?? toldAgain(frame, told)
       if (wrong) return `in step ${step}: ${wrong}`
     }
@@ -24,11 +25,15 @@ export function whatFramesTell(
   return null
 }
 
-/** A socket brings one, an answer to a poll several. */
-function framesIn(bytes: string): ServerFrame[] {
+/** A socket brings one, an answer to a poll several; those of an answer that was lost on its way come again, under the same numbers. */
+function framesIn(bytes: string, polled: Map<string, number>): readonly ServerFrame[] {
   if (!bytes.startsWith('{')) return []
-  const value: ServerFrame | { frames?: ServerFrame[] } = JSON.parse(bytes)
-  return 't' in value ? [value] : (value.frames ?? [])
+  const value: ServerFrame | Partial<PollResponse> = JSON.parse(bytes)
+  if ('t' in value) return [value]
+  const { session = '', seq = 0, frames = [] } = value
+  const before = polled.get(session) ?? 0
+  polled.set(session, Math.max(before, seq))
+  return frames.slice(Math.max(0, before - (seq - frames.length)))
 }
 
 function wrongIn(
