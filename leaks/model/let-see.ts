@@ -47,6 +47,8 @@ function seesOne(hand: Hand, person: string, room: Room): void {
   const { by, history } = letsSee
   const anything = get(hand.world.roles, by) === 'administrator'
   const slots = givable(hand, room, by, history, anything)
-  const open = anything || claimsOf(hand, room, by).some((claim) => claim.open)
+  // Who was erased reads nothing that comes, and lets nobody else.
+  const reads = !hand.world.gone.has(by) && claimsOf(hand, room, by).some((claim) => claim.open)
+  const open = anything || reads
   if (open || slots.length > 0) gives(hand, room, person, 'grant', slots, { by, open, why: 'let-see' })
 }
