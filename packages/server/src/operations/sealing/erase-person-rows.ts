@@ -116,8 +116,11 @@ export async function removePerson(
     sql`update responder set state = 'removed', alias = ${nobody} where ${theirs}`,
     sql`update person set name = null, region = null where ${theirs}`,
     sql`insert into criteria_log (account_id, person_id) values (${account}, ${person})`,
-    // Names, tags and aliases that were changed stand in what can be undone.
+    // Names, tags and aliases that were changed stand in what can be undone. Where that is sealed, nothing says of whose place it is.
     sql`update operation set changes = null where account_id = ${account} and (changes::text like ${`%${person}%`} or ${theirs}
+      or exists (select from participant w where w.account_id = ${account} and w.person_id = ${person}
+        and (position(w.participant_id::text in changes::text) > 0
+          or (jsonb_typeof(changes) = 'string' and w.conversation_id = any(conversation_ids))))
       or conversation_ids && array(select conversation_id from conversation where account_id = ${account} and visitor_id = ${person}))`,
     sql`update reading set wanted_at = coalesce(wanted_at, now()) where account_id = ${account} and model is not null`,
   ]

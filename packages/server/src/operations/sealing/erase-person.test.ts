@@ -55,6 +55,27 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
       { state: 'removed' },
     ])
   })
+
+  test('what others called an erased person comes back by no undoing, and stands nowhere (C9, law of undoing)', async () => {
+    rig = await openOperationRig({ encryption })
+    const { house, people } = rig
+    await rig.question('bo')
+    const [place] = await house.rows<{ id: string }>(
+      'select participant_id as id from participant where person_id = $1',
+      [people.bo],
+    )
+    const named = { participant: place?.id }
+    await rig.does(people.sue, 'set-place', { ...named, alias: 'Robert' })
+    const renamed = await rig.does(people.sue, 'set-place', { ...named, alias: 'Bobby' })
+    if (!renamed.ok) throw new Error(renamed.refusal)
+    expect(await rig.does(people.ada, 'erase-person', { person: people.bo })).toMatchObject({ ok: true })
+    const undone = await rig.does(people.sue, 'undo', { operation: renamed.result.operation })
+    expect(undone).toMatchObject({ refusal: 'nothing-to-undo' })
+    for (const alias of ['Robert', 'Bobby', 'alias of bo']) expect(await tablesHolding(alias)).toEqual([])
+    expect(await house.rows('select alias from participant where person_id = $1', [people.bo])).toEqual([
+      { alias: '–' },
+    ])
+  })
 })
 
 test('nothing of somebody who worked here stays wherever it stood, not even what others filed as theirs; what they filed of others does (C9)', async () => {
