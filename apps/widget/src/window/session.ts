@@ -169,7 +169,11 @@ export function createSession(
       const open = [...client.transcript.conversations.values()].findLast((one) => one.state === 'open')
       if (open && phase.is !== 'asking') conversation = open.id
       else if (!current()) {
-        isGone ||= conversation !== null
+        if (conversation !== null) {
+          isGone = true
+          // Who lost their only one is nobody any more: what begins next must not begin by the old token.
+          tokenUntil = 0
+        }
         conversation = null
       }
     }
@@ -201,6 +205,7 @@ export function createSession(
       const body: EnterConversation = { language: spoken(), ...choice }
       if (page) body.page = page
       if (Object.keys(context).length > 0) body.context = context
+      await currentToken(false).catch(() => {})
       const answer = await api.beginConversation(body)
       beginning = null
       if (!answer.ok) return answer.problem.text || answer.problem.reason
