@@ -35,7 +35,9 @@ export function beginsWithCategory(world: World, { id }: { id: string }, source:
 
 /** What others wrote there may name whose it was; what kind of thing it is does not. */
 export function forgetsFields(world: World, thing: string): void {
-  for (const field of ['name', 'tags', 'folder'] as const) world.fields.get(thing)?.delete(field)
+  const category = world.fields.get(thing)?.get('category')
+  // Nothing that is undone later brings them back.
+  world.fields.set(thing, new Map(category ? [['category', category]] : []))
 }
 
 function besides({ fields }: World, thing: string): Map<Field, string> {

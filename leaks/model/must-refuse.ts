@@ -71,8 +71,12 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'observe':
     case 'let-team-in':
     case 'let-team-out':
-    case 'set-face':
       return mustWork(watches)
+    case 'set-face': {
+      // What stays as it is says nothing.
+      const isSo = seatIn(get(world.rooms, command.room), command.person)?.face === command.face
+      return isSo ? null : mustWork(watches)
+    }
     case 'seal':
       return mustWork(watches || maySeal(world, command))
     case 'remove':

@@ -82,8 +82,9 @@ function compareSeats(
     if (face !== null) return face === 'house' ? 'Agent' : face
     return alias ?? (role === 'asking' ? 'who asks' : `alias of ${house.names.get(who)}`)
   }
-  const shown = participants.map(({ id, role, state, alias }) => {
+  const shown = participants.map(({ id, role, state, alias, colour }) => {
     const who = places.get(id) ?? 'nobody'
+    if (role !== 'initiator' && !house.isOfOneColour(id, colour)) fail(`${person} sees ${who} in another colour`)
     const side = role === 'initiator' ? 'asking' : role === 'responder' ? 'answering' : role
     const seat = should.seats.find(({ people }) => people.includes(who))
     // While the next is looked for, a face stays.
@@ -102,8 +103,9 @@ function compareOrder(world: World, person: string, ids: readonly string[], fail
   const saidAt = new Map([...world.authors.keys()].map((message, index) => [message, index]))
   const newest = ids.map((id) => {
     const rooms = [...world.rooms.values()].filter((room) => homeOf(world, room) === id)
-    const read = rooms.flatMap((room) => reads(world, person, room).map(({ message }) => saidAt.get(message) ?? -1))
-    return { newest: Math.max(-1, ...read), copies: read.length > new Set(read).size }
+    const read = rooms.flatMap((room) => reads(world, person, room))
+    const newest = Math.max(-1, ...read.map(({ message }) => saidAt.get(message) ?? -1))
+    return { newest, copies: read.some(({ besides }) => besides) }
   })
   if (newest.some((one) => one.copies || one.newest < 0)) return
   if (newest.some((one, index) => index > 0 && one.newest > (newest[index - 1]?.newest ?? 0))) {

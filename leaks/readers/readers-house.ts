@@ -26,6 +26,7 @@ export class ReadersHouse {
   readonly words = new Map<string, string>()
   readonly #told = new Map<string, { numbering: string; messages: readonly string[] }>()
   readonly #roomOf = new Map<string, string>()
+  readonly #colours = new Map<string, number>()
   readonly tells: World['tells']
   /** Its name. */
   readonly database: string
@@ -143,6 +144,13 @@ export class ReadersHouse {
   everything = (person: string): Promise<string> => this.rig.everything(person as PersonId, 'words')
 
   finds = (person: string, query: string): Promise<string[]> => this.rig.finds(person as PersonId, query)
+
+  /** Who answers is told apart by one colour, the same for everybody and always. */
+  isOfOneColour(place: string, colour: number): boolean {
+    const before = this.#colours.get(place) ?? colour
+    this.#colours.set(place, before)
+    return before === colour
+  }
 
   /** Are numbers that somebody was told by this name still those of what they read? They only grow; else they run anew under another name. */
   runsFor(reader: string, numbering: string, messages: readonly string[]): boolean {
