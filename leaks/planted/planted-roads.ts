@@ -1,6 +1,7 @@
 import type { Planted } from './planted.ts'
 
-const delivery = 'packages/server/src/delivery'
+const server = 'packages/server/src'
+const delivery = `${server}/delivery`
 
 /** The newest of what was said in other conversations. */
 const newestElsewhere = `(await reader.selectFrom('message').select('body').where('account_id', '=', row.account_id)
@@ -31,9 +32,65 @@ export const plantedRoads: readonly Planted[] = [
     file: 'packages/server/src/hunting/read-request.ts',
     is: `and m.person_id = \${askerOn(structure, ticket)} and m.kind <> 'answer'`,
     becomes: `and m.kind <> 'answer'`,
+    kinds: ['say', 'transfer'],
     ring: 'roads',
-    first: 5,
-    histories: 6,
+    first: 8,
+    histories: 1,
+  },
+  {
+    name: 'how far an observer has read is told',
+    file: `${server}/realtime/passing.ts`,
+    is: `if (place.role === 'observer' && person !== place.person && !isObserver(structure, person, interaction)) continue`,
+    becomes: '',
+    ring: 'roads',
+    kinds: ['say', 'observe'],
+    first: 3,
+    histories: 1,
+  },
+  {
+    name: 'how far an observer has read is shown as how far another has',
+    file: `${server}/conversations/view.ts`,
+    is: '...watermark(furthest(participant, facts), ranges, last)',
+    becomes: `...watermark(furthest({ behind: structure.participants.flatMap((one) =>
+          one.interaction === place.id && (one.id === participant.id || one.role === 'observer') ? [one.id] : []) }, facts), ranges, last)`,
+    ring: 'roads',
+    kinds: ['say', 'observe'],
+    first: 3,
+    histories: 1,
+  },
+  {
+    name: 'an observer is heard typing',
+    file: `${server}/realtime/passing.ts`,
+    is: `place.person === person && place.role !== 'observer')`,
+    becomes: 'place.person === person)',
+    also: [
+      {
+        file: `${server}/realtime/session.ts`,
+        is: `p.person === this.person && !p.left && p.role !== 'observer')`,
+        becomes: 'p.person === this.person && !p.left)',
+      },
+    ],
+    ring: 'roads',
+    kinds: ['observe'],
+    histories: 1,
+  },
+  {
+    name: 'a link opens what who asks may read',
+    file: `${delivery}/re-read-links.ts`,
+    is: 'd.person_id as person, d.conversation_id as conversation',
+    becomes:
+      '(select c.visitor_id from conversation c where c.conversation_id = d.conversation_id) as person, d.conversation_id as conversation',
+    ring: 'roads',
+    first: 2,
+    histories: 1,
+  },
+  {
+    name: 'what goes to others is listed with what goes to oneself',
+    file: `${server}/http/desk/list-deliveries.ts`,
+    is: `and (d.person_id = \${holder.person} or (m.person_id = \${holder.person} and \${isSeen(holder)}))`,
+    becomes: '',
+    ring: 'roads',
+    histories: 4,
   },
 ]
 

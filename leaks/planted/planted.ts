@@ -1,6 +1,8 @@
 import type { Command } from '../model/world.ts'
+import { plantedMail } from './planted-mail.ts'
 import { plantedReaders } from './planted-readers.ts'
 import { plantedRoads } from './planted-roads.ts'
+import { plantedStrangers } from './planted-strangers.ts'
 
 /** A defect that shows somebody what is not theirs, and the seeds within which a ring has to find it. */
 export interface Planted {
@@ -13,7 +15,7 @@ export interface Planted {
   readonly also?: readonly { readonly file: string; readonly is: string; readonly becomes: string }[]
   /** What people do in it, where that is not everything. */
   readonly kinds?: readonly Command['op'][]
-  readonly ring: 'rules' | 'readers' | 'roads'
+  readonly ring: 'rules' | 'readers' | 'roads' | 'strangers'
   readonly first?: number
   readonly histories: number
 }
@@ -109,7 +111,7 @@ export const planted: readonly Planted[] = [
     is: 'join(over, { interaction: into.id, person, role, by }',
     becomes: 'join(shape, { interaction: into.id, person, role, by }',
     ring: 'rules',
-    first: 1_000_380,
+    first: 4_725,
     histories: 4000,
   },
   {
@@ -179,9 +181,10 @@ export const planted: readonly Planted[] = [
   {
     name: 'who has gone still hears the whisper',
     file: `${structure}/whisper.ts`,
-    is: 'for (const { id } of gone) changes.push(...leave(shape, id, null))',
+    is: 'changes.push(...leave(shape, ids, null))',
     becomes: '',
     ring: 'rules',
+    first: 14_280,
     histories: 4000,
   },
   {
@@ -231,7 +234,8 @@ export const planted: readonly Planted[] = [
     is: 'const n = viewNumber(ranges, row.position)',
     becomes: 'const n: number | null = row.position',
     ring: 'readers',
-    histories: 60,
+    first: 37,
+    histories: 40,
   },
   {
     name: 'lists go by what is said where one is not',
@@ -239,6 +243,7 @@ export const planted: readonly Planted[] = [
     is: 'coalesce(own.at, k.created_at) as at',
     becomes: 'k.last_at as at',
     ring: 'readers',
+    first: 13,
     histories: 40,
   },
   {
@@ -255,7 +260,8 @@ export const planted: readonly Planted[] = [
     is: `if (part === 'none' && !watches) return { ok: false, refusal: 'not-there' }`,
     becomes: `if (part === 'none' && !watches) return { ok: false, refusal: 'not-allowed' }`,
     ring: 'readers',
-    histories: 20,
+    kinds: ['open-backchannel', 'whisper', 'add', 'grant'],
+    histories: 10,
   },
   {
     name: 'an id of somebody else’s operation tells what came of it',
@@ -292,12 +298,14 @@ export const planted: readonly Planted[] = [
     histories: 12,
   },
   {
-    name: 'an export has what others read there',
-    file: `${server}/exporting/export-conversation.ts`,
+    name: 'an export and a transcript have what others read there',
+    file: `${server}/exporting/read-all-messages.ts`,
     is: 'const spans = readableSpans(structure, person)',
     becomes: 'const spans = [...structure.spans.keys()].flatMap((other) => readableSpans(structure, other))',
     ring: 'roads',
     histories: 6,
   },
   ...plantedRoads,
+  ...plantedMail,
+  ...plantedStrangers,
 ]

@@ -17,6 +17,19 @@ async function whatIsWrong(): Promise<string | null> {
     }
     return null
   }
+  if (ring === 'strangers') {
+    const [{ RoadsStage }, { tryFromAnotherHouse, tryWithoutPart }] = await Promise.all([
+      import('../roads/roads-stage.ts'),
+      import('../roads/strangers.ts'),
+    ])
+    const stage = await RoadsStage.opens()
+    try {
+      const another = await wrongIn(() => tryFromAnotherHouse(stage, seeded(Number(first))))
+      return another ?? (await wrongIn(() => tryWithoutPart(stage, seeded(Number(first) + 1))))
+    } finally {
+      await stage.closes()
+    }
+  }
   if (ring === 'roads') {
     const [{ RoadsStage }, { runRoads }] = await Promise.all([
       import('../roads/roads-stage.ts'),
@@ -58,6 +71,6 @@ async function wrongIn(run: () => unknown): Promise<string | null> {
 
 const wrong = await whatIsWrong()
 if (wrong) {
-  console.log(wrong.split('\n')[0])
+  console.log(wrong.split('\n').slice(0, 3).join(' '))
   process.exit(3)
 }
