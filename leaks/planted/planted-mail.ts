@@ -52,6 +52,17 @@ export const plantedMail: readonly Planted[] = [
     ring: 'roads',
     histories: 2,
   },
+  {
+    name: 'a mail thread goes on from what went to somebody else',
+    file: render,
+    is: `    .where('person_id', '=', row.person_id)
+    .where('medium', '=', row.medium)
+    .where('sequence'`,
+    becomes: `    .where('medium', '=', row.medium)
+    .where('sequence'`,
+    ring: 'roads',
+    histories: 2,
+  },
   notice(
     'others’ words',
     'message',
