@@ -92,6 +92,15 @@ export const plantedRoads: readonly Planted[] = [
     ring: 'roads',
     histories: 4,
   },
+  {
+    name: 'who brings the session of another polls by their connection',
+    file: 'packages/channel-web/src/poll-door.ts',
+    is: 'if (!known || !timingSafeEqual(known.tokenHash, hashOf(bearer(request)))) {',
+    becomes: 'if (!known) {',
+    ring: 'roads',
+    kinds: ['say'],
+    histories: 4,
+  },
 ]
 
 /** What goes over one medium, to addresses for which this holds, tells besides what is none of the reader's. */
