@@ -17,7 +17,7 @@ export function merges(
   }
   if (what === 'room') {
     const [target, source] = [get(world.rooms, into), get(world.rooms, from)]
-    for (const { person, here, role, face } of [...source.seats]) {
+    for (const { person, here, role, face, alias } of [...source.seats]) {
       if (!here || seatOf(target, person)?.here) continue
       const isNew = !seatOf(target, person)
       if (role !== 'observer') sits(hand, target, person, role)
@@ -25,9 +25,9 @@ export function merges(
         takesSeat(hand, target, person, role)
         gives(hand, target, person, 'observer', [])
       }
-      // Who came in behind a face stands behind it where it goes on.
+      // Who came in behind a face stands behind it where it goes on, and is called as before.
       const seat = seatOf(target, person)
-      if (isNew && seat) seat.face = face ?? seat.face
+      if (isNew && seat) Object.assign(seat, { face: face ?? seat.face, alias: role === 'asking' ? seat.alias : alias })
     }
     set(hand, source, 'goesOnIn', into)
     return closes(hand, source)

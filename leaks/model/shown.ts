@@ -50,7 +50,9 @@ export function allShownTo(world: World, person: string): string {
   })
   const links = [...world.links].filter(([a, b]) => told.has('links') && known.has(a) && known.has(b))
   // What they did themselves, and whether it stands.
-  const done = [...world.done.values()].filter(({ by }) => by === person).map(({ undone }) => undone)
+  const own = [...world.done.values()].filter(({ by }) => by === person)
+  // What was erased, and what names somebody who was, is not undone any more.
+  const done = own.map(({ undone, rooms }) => [undone, rooms.some(({ erased }) => erased), world.gone.size])
   return JSON.stringify([all, links.length, done])
 }
 
