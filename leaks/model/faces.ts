@@ -1,7 +1,7 @@
 import { homeOf, type Room, type Seat, type World } from './world.ts'
 
 /** Does somebody know who stands behind a face there? Who does so too, anywhere in the conversation; behind the house's, who observes. */
-export function isBehind(world: World, person: string, room: Room, face: string): boolean {
+function isBehind(world: World, person: string, room: Room, face: string): boolean {
   const home = homeOf(world, room)
   const seats = [...world.rooms.values()].flatMap((one) => (homeOf(world, one) === home ? one.seats : []))
   return seats.some(

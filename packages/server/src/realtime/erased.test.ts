@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Client, connect } from '@parley/client'
-import { startTcpProxy, type TcpProxy, waitFor } from '@parley/dev-env'
+import { type ConnectedClient, connectClient, startTcpProxy, type TcpProxy, waitFor } from '@parley/dev-env'
 import type { ConversationId } from '@parley/model'
 import type { ServerFrame } from '@parley/protocol'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -11,7 +10,7 @@ import { type Name, RawHouse } from './raw-line.fixture.ts'
 
 let house: RawHouse
 let proxy: TcpProxy
-const clients: Client[] = []
+const clients: ConnectedClient[] = []
 beforeAll(async () => {
   house = await RawHouse.open(2)
   proxy = await startTcpProxy({ target: { host: '127.0.0.1', port: house.here.server.port } })
@@ -25,20 +24,21 @@ afterAll(async () => {
   await house.close()
 })
 
-function opens(token: string, baseUrl: string, transport: 'socket' | 'poll' = 'socket'): Client {
-  const client = connect({ baseUrl, transport, getToken: async () => token })
+function opens(token: string, baseUrl: string, transport: 'socket' | 'poll' = 'socket'): ConnectedClient {
+  const client = connectClient(baseUrl, token, transport)
   clients.push(client)
   return client
 }
 
 /** One person's windows on the conversation: by socket here, by polls at the other process, and one that is cut off. */
-async function everywhere(token: string, words: string): Promise<Client[]> {
+async function everywhere(token: string, words: string): Promise<ConnectedClient[]> {
   const all = [opens(token, house.here.url), opens(token, house.there.url, 'poll'), opens(token, proxy.url())]
   for (const client of all) await waitFor(words, () => held(client).includes(words))
   return all
 }
 
-const held = (client: Client): string => JSON.stringify([...client.transcript.interactions].map((one) => one.messages))
+const held = (client: ConnectedClient): string =>
+  JSON.stringify([...client.transcript.interactions].map((one) => one.messages))
 const isDone = (frame: ServerFrame) => expect(frame).toMatchObject({ t: 'done' })
 
 async function aConversation(...names: Name[]) {
@@ -61,7 +61,7 @@ test('C9 an erased conversation goes at once from every window and desk that has
   await cleo.until('that the question is no more', () =>
     cleo.frames.some((frame) => frame.t === 'changed' && frame.what === 'offers'),
   )
-  const isGone = ({ transcript }: Client) =>
+  const isGone = ({ transcript }: ConnectedClient) =>
     !transcript.conversations.has(conversation) &&
     ![...transcript.interactions].some(({ view }) => exchanges.includes(view.id))
   const [here, there, away] = [0, 1, 2].map((at) => [mine[at], olgas[at]].filter((one) => one !== undefined))
@@ -90,17 +90,18 @@ test('C9 the words of an erased person become empty places in every window and d
   isDone(await ada.does('grant', { interaction: ofBo, person: house.person('olga'), history: 'all' }))
   const all = [...(await everywhere(token, 'whose is it?')), ...(await everywhere(house.token('olga'), 'whose is it?'))]
   for (const client of all) await waitFor('the words of Bo', () => held(client).includes('I am bo.'))
-  const numbering = (client: Client | undefined, id: string) => client?.transcript.interaction(id)?.view.numbering
+  const numbering = (client: ConnectedClient | undefined, id: string) =>
+    client?.transcript.interaction(id)?.view.numbering
   const before = numbering(all[3], ofOlga)
   const bo = opens(house.token('bo'), house.there.url)
   await waitFor('the words of Bo', () => held(bo).includes('I am bo.'))
   await proxy.refuse()
   proxy.cutAll()
   isDone(await ada.does('erase-person', { person: house.person('bo') }))
-  const texts = (client: Client) =>
+  const texts = (client: ConnectedClient) =>
     client.transcript.interaction(ofBo)?.messages.map(({ text, erased }) => (erased ? `(${text})` : text))
-  const isEmpty = (client: Client) => JSON.stringify(texts(client)) === JSON.stringify(['()', 'whose is it?'])
-  const isCut = (client: Client) => all.indexOf(client) % 3 === 2
+  const isEmpty = (client: ConnectedClient) => JSON.stringify(texts(client)) === JSON.stringify(['()', 'whose is it?'])
+  const isCut = (client: ConnectedClient) => all.indexOf(client) % 3 === 2
   for (const client of all) {
     if (isCut(client)) expect(texts(client)).toEqual(['I am bo.', 'whose is it?'])
     else await waitFor('empty places', () => isEmpty(client), { instead: () => texts(client) })
