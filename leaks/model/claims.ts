@@ -1,5 +1,5 @@
 import { type Hand, watches } from './hand.ts'
-import { type Claim, get, homeOf, type Room, reads, type Slot } from './world.ts'
+import { type Claim, homeOf, isLetSee, type Room, reads, type Slot } from './world.ts'
 
 /** What somebody may give of what was said. */
 export function givable(
@@ -42,9 +42,7 @@ export function ends(hand: Hand, claim: Claim): void {
 function holds({ world }: Hand, { room, why }: Claim): boolean {
   if (why === '') return true
   if (why !== 'let-see') return room.teams.has(why)
-  const home = homeOf(world, room)
-  const isGiven = (claim: Claim) => claim.open && claim.why === why && homeOf(world, claim.room) === home
-  return get(world.conversations, home).letsSee !== null || world.claims.some(isGiven)
+  return isLetSee(world, homeOf(world, room))
 }
 
 export function revokes(hand: Hand, claim: Claim): void {

@@ -1,7 +1,7 @@
 import { behindFaces, type Shown } from './faces.ts'
 import { fieldsShown, fieldsToldTo, type ShownFields } from './fields.ts'
 import { isSealedIn } from './sealing.ts'
-import { get, homeOf, knows, type Room, reads, type World } from './world.ts'
+import { get, homeOf, isLetSee, knows, type Room, reads, type World } from './world.ts'
 
 /** How one person sees one room: everything of it that is theirs to know. */
 export interface ShownRoom {
@@ -34,7 +34,8 @@ export function allShownTo(world: World, person: string): string {
   const known = new Set(rooms.map(({ id }) => id))
   const all = rooms.map((room) => {
     const { closed: isTicketClosed, id } = get(world.tickets, room.ticket)
-    const { closed, letsSee } = get(world.conversations, homeOf(world, room))
+    const home = homeOf(world, room)
+    const { closed } = get(world.conversations, home)
     const parent = room.parent !== null && known.has(room.parent) ? room.parent : null
     const own = room.seats.find((seat) => seat.person === person)
     // Whether somebody is looked for is a ticket's, and who asks is told of it.
@@ -43,7 +44,7 @@ export function allShownTo(world: World, person: string): string {
     const named = beside.map((thing) => [fieldsShown(world, person, thing), world.sealed.has(thing)])
     const sealed = reads(world, person, room).map(({ message }) => world.sealed.has(message))
     return [
-      ...[shownOf(world, person, room), parent, room.closed, isTicketClosed, closed, sealed, letsSee !== null],
+      ...[shownOf(world, person, room), parent, room.closed, isTicketClosed, closed, sealed, isLetSee(world, home)],
       ...[world.unsaid.size, goesOn(world, person, room), own?.manages, knowsTicket ? room.ticket : null, named],
       ...(own?.role === 'asking' ? [] : [room.seats.map(({ manages }) => manages)]),
     ]

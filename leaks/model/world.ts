@@ -244,6 +244,12 @@ export function goesOn(world: World, id: string): Room {
   return room.goesOnIn === null ? room : goesOn(world, room.goesOnIn)
 }
 
+/** Are those who answer let see each other there, or in what was merged into it? */
+export function isLetSee(world: World, home: string): boolean {
+  const isGiven = (claim: Claim) => claim.open && claim.why === 'let-see' && homeOf(world, claim.room) === home
+  return get(world.conversations, home).letsSee !== null || world.claims.some(isGiven)
+}
+
 export function get<T>(map: ReadonlyMap<string, T>, id: string): T {
   const found = map.get(id)
   if (found === undefined) throw new Error(`the model knows no ${id}`)
