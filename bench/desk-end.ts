@@ -32,6 +32,10 @@ export async function connectDesk(end: End): Promise<DeskEnd> {
     if (frame.t === 'welcome') welcomed()
     if (frame.id) waiting.get(frame.id)?.(frame)
   })
+  // Nobody waits for an answer that will not come.
+  socket.on('close', (code, reason) => {
+    for (const answer of waiting.values()) answer({ t: 'refused', reason: `closed: ${code} ${reason}` })
+  })
   socket.send(end.hello ?? '')
   await welcome
   const asks = async (operation: string, input: unknown): Promise<Answered> => {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
 import { createEmailChannel } from '@parley/channel-email'
@@ -30,6 +32,9 @@ await migrateToLatest(connection)
 
 const generous = { visitor: 1e9, address: 1e9, network: 1e9, site: 1e9 }
 const complain = (facts: object, message: string) => console.error(message, facts)
+const secret = randomBytes(32)
+const keys = mkdtempSync(path.join(tmpdir(), 'parley-bench-'))
+process.once('exit', () => rmSync(keys, { recursive: true, force: true }))
 const apps = path.join(import.meta.dirname, '../apps')
 const server = await startServer({
   connection,
@@ -50,7 +55,8 @@ const server = await startServer({
     publicUrl: null,
     trustProxy: [],
     mailDomain: 'relay.test',
-    secret: randomBytes(32),
+    secret,
+    keyStore: { folder: keys, secrets: [secret] },
     quotas: {
       messages: generous,
       conversations: generous,
