@@ -121,13 +121,15 @@ function facesIn(
   })
 }
 
-/** Whom a face answers is told of no search for more, or for the next, behind it. */
+/** Whom a face answers is told of no search for more, or for the next, behind it. A face where they are not tells them nothing. */
 function huntSeen(structure: Structure, ticket: TicketPlace | undefined, person: PersonId): ConversationView['hunt'] {
   const hunt = ticket?.hunt ?? 'not-begun'
+  const spans = spansOf(structure, person)
   const isAnswered = structure.participants.some(
     (place) =>
       structure.interactions.get(place.interaction)?.ticket === ticket?.id &&
       place.role !== 'initiator' &&
+      mayRead(spans, place.interaction).length > 0 &&
       isMaskedFrom(structure, place, person),
   )
   return hunt === 'looking' && isAnswered ? 'found' : hunt

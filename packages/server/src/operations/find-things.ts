@@ -43,7 +43,7 @@ export async function homeOf(
     const isTheirs =
       who && !watches(who) && (table === 'interaction' || table === 'participant')
         ? sql<boolean>`exists (select from span s where s.account_id = ${account} and s.person_id = ${who.person}
-            and s.interaction_id = ${sql.ref(`${table}.interaction_id`)})`
+            and s.interaction_id = ${sql.ref(`${table}.interaction_id`)} and s.until >= s.from_position)`
         : sql<boolean>`true`
     const { rows } = await sql<{ home: ConversationId }>`select conversation_id as home from ${sql.table(table)}
       where account_id = ${account} and ${sql.ref(`${table}_id`)} = ${id} and ${isTheirs}`.execute(db)

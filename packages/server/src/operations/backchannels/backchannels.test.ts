@@ -310,3 +310,19 @@ test('a visitor who writes the address of somebody behind their back learns noth
   await rig.say(visitor, { interaction: exchange }, 'Or olga@people.test?')
   expect(await said(people.olga)).toBe('Or •••?')
 })
+
+test('C3 C5 a face that somebody puts on behind the asker’s back tells the asker nothing, not even that nobody is looked for any more', async () => {
+  const { olga, sue } = rig.people
+  const { visitor, exchanges } = await rig.question('olga')
+  const opened = await rig.does(olga, 'open-backchannel', { from: exchanges[0], people: [] })
+  const behind = opened.ok ? (opened.result.interaction ?? '') : ''
+  const views = async () => JSON.stringify((await rig.sees(visitor)).views)
+  const before = await views()
+  expect(before).toContain('"hunt":"looking"')
+  const [place] = await rig.house.rows<{ id: string }>(
+    'select participant_id as id from participant where interaction_id = $1',
+    [behind],
+  )
+  expect(await rig.does(sue, 'set-place', { participant: place?.id, face: 'A heron' })).toMatchObject({ ok: true })
+  expect(await views()).toBe(before)
+})
