@@ -30,21 +30,28 @@ async function theOneThatIs(run: RoadsRun, all: readonly Ordered[]): Promise<Ord
     `select interaction_id as room, person_id as person, from_position as from, to_position as to from span where interaction_id = any($1)`,
     [rooms],
   )
-  const isSame = (world: World, room: Room): boolean => {
+  /** In what a room differs from what it should be; null where it does not. */
+  const differs = (world: World, room: Room): string | null => {
     const placed = stands.flatMap((one) => (one.room === room.id ? [one.message] : []))
-    if (room.erased) return placed.length === 0
-    if (placed.join() !== messages(room.slots)) return false
-    const people = [...world.roles.keys()].filter((person) => !world.gone.has(person))
-    return people.every((person) => {
+    if (room.erased) return placed.length === 0 ? null : `${room.id} was erased and holds ${placed}`
+    if (placed.join() !== messages(room.slots))
+      return `${room.id} holds ${placed} and should hold ${messages(room.slots)}`
+    for (const person of world.roles.keys()) {
+      if (world.gone.has(person)) continue
       const own = spans.filter((span) => span.room === room.id && span.person === person)
       const covers = (at: number) => own.some(({ from, to }) => at >= from && (to === null || at <= to))
       const may = room.slots.filter(({ withdrawn }, index) => !withdrawn && covers(index + 1))
       const isKnown = may.length > 0 || own.some(({ to }) => to === null)
-      return isKnown === knows(world, person, room) && messages(may) === messages(reads(world, person, room))
-    })
+      if (isKnown !== knows(world, person, room))
+        return `${person} ${isKnown ? 'knows' : 'knows nothing'} of ${room.id}`
+      const should = messages(reads(world, person, room))
+      if (messages(may) !== should) return `${person} reads ${messages(may)} in ${room.id} and should read ${should}`
+    }
+    return null
   }
-  const found = all.find(({ world }) => [...world.rooms.values()].every((room) => isSame(world, room)))
-  if (!found) throw new Error('in no order do these come to what is')
+  const wrongIn = ({ world }: Ordered) => [...world.rooms.values()].flatMap((room) => differs(world, room) ?? [])
+  const found = all.find((one) => wrongIn(one).length === 0)
+  if (!found) throw new Error(`in no order do these come to what is: ${all.flatMap(wrongIn).join('; ')}`)
   return found
 }
 

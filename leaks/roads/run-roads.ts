@@ -159,6 +159,8 @@ function wantedAtOnce(run: RoadsRun, kinds: readonly Command['op'][]): Command[]
   while (wanted.length < most) {
     const command = chooseCommand(run.world, run.random, kinds, run.canary)
     if (wanted.length > 0 && alone.includes(command.op)) continue
+    // Words that are sealed are told apart by who said them.
+    if (command.op === 'say' && wanted.some((one) => one.op === 'say' && one.by === command.by)) continue
     wanted.push(command)
     if (alone.includes(command.op)) break
   }

@@ -19,8 +19,9 @@ export const withdrawInvitation = operation({
     const turn = invitation && turns.having(invitation.interaction)
     if (!invitation || !turn) return refused('not-there')
     if (invitation.by !== actor.person) {
+      // Whoever is in it is not told who else was asked in.
       const verdict = mayDoAt(turn.structure, actor, 'remove', invitation.interaction)
-      if (!verdict.ok) return verdict
+      if (!verdict.ok) return refused('not-there')
     }
     if (whyOver(invitation, turn.now) !== null) return refused('wrong-state')
     await settleInvitation(turn, invitation, 'withdrawn')
