@@ -96,7 +96,9 @@ function particular(world: World, command: Command, { watches, works }: { watche
       return mustWork(works)
     case 'answer-invitation': {
       const invitation = world.invitations.get(command.invitation)
-      return invitation?.open && invitation.person === by ? null : 'not-there'
+      if (invitation?.person !== by) return 'not-there'
+      // Whom it was for knows of it, and is told that it is over.
+      return invitation.open ? null : 'no-more'
     }
     case 'withdraw-invitation': {
       const invitation = world.invitations.get(command.invitation)

@@ -34,6 +34,7 @@ export const plantedReaders: readonly Planted[] = [
         becomes: 'return id.length > 0',
       },
     ],
+    first: 60,
     ...reading,
     kinds: ['link', 'open-backchannel'],
   },

@@ -72,7 +72,8 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     if (!invited || invited.person !== by) return null
     house.invitations.delete(invitation)
     if (!accept) return {}
-    const { room, person, history, historyOf } = invited
+    const { person, history, historyOf } = invited
+    const room = goesOnIn(house, invited.room)
     return inShape(house, by, room, (shape) =>
       acceptInvitation(
         shape,
@@ -210,7 +211,9 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     return answered(house, by, copy(shape, wanted))
   },
   close: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'closed' }),
-  reopen: (house, { by, what, thing }) => setState(house, by, { what, thing, is: 'open' }),
+  // What was merged into another stays closed.
+  reopen: (house, { by, what, thing }) =>
+    house.in(thing)?.interactions.get(thing)?.mergedInto ? null : setState(house, by, { what, thing, is: 'open' }),
   // What they do to rows is none of the rules'.
   seal: (house, { by, what, thing }) => {
     const ofWhat = what === 'ticket' ? house.withTicket(thing) : house.in(thing)
@@ -230,6 +233,12 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     return {}
   },
   undo: (house, { by, operation }) => house.undo(by, operation),
+}
+
+/** What was invited into an interaction that was merged into another leads into that one. */
+function goesOnIn(house: RulesHouse, room: string): string {
+  const into = house.in(room)?.interactions.get(room)?.mergedInto
+  return into ? goesOnIn(house, into) : room
 }
 
 function mayDoToAll(house: RulesHouse, by: string, deed: Deed, conversation: string): Shape | null {
