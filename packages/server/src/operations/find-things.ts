@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId } from '@parley/model'
+import { watches } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader } from '../db/index.ts'
 import { whatItBecame } from '../road/index.ts'
@@ -51,5 +52,3 @@ export async function homeOf(
   }
   return thing.conversation === undefined ? null : whatItBecame(db, account, thing.conversation as ConversationId)
 }
-
-const watches = ({ role }: Pick<Actor, 'role'>): boolean => role === 'supervisor' || role === 'administrator'
