@@ -1,15 +1,14 @@
 import { newId, type OperationId, type TeamId } from '@parley/model'
 import { type Change, type DeedVerdict, undoOperation } from '@parley/rules'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
-import type { Reader } from '../../db/index.ts'
 import { haveAgain } from '../../hunting/index.ts'
-import { type Turns, whatItBecame } from '../../road/index.ts'
+import type { Turns } from '../../road/index.ts'
 import { lockTeam } from '../../teams/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
+import { type DoneBefore, homesOf, readDone, readLater } from './done-before.ts'
 import { conversationsWith } from './turn-of.ts'
 
 const input = z.strictObject({ operation: z.uuid() })
@@ -22,13 +21,9 @@ export const undo = operation<Input>({
   input,
   refusals: ['nothing-to-undo', 'built-on'],
   async touches(db, { account }, wanted) {
-    const row = await readOperation(db, account, wanted.operation)
+    const row = await readDone(db, account, wanted.operation)
     if (!row) return null
-    const ids = new Set(row.conversations)
-    for (const conversation of row.conversations) {
-      const became = await whatItBecame(db, account, conversation)
-      if (became) ids.add(became)
-    }
+    const ids = new Set(await homesOf(db, account, row))
     // Who is two again may have come into more since.
     for (const change of row.changes ?? []) {
       if (change.kind !== 'become') continue
@@ -38,18 +33,21 @@ export const undo = operation<Input>({
   },
   // Who did it may undo it, whatever is theirs to see by now.
   async named(db, { account, person }, wanted) {
-    const row = await readOperation(db, account, wanted.operation)
+    const row = await readDone(db, account, wanted.operation)
     return row && (row.by === person ? [] : row.conversations)
   },
   async perform(turns, actor, wanted) {
     const { account, person } = actor
-    const row = await readOperation(turns.tx, account, wanted.operation)
+    const row = await readDone(turns.tx, account, wanted.operation)
     if (!row) return refused('not-there')
     const verdict = row.by === person ? ({ ok: true } as const) : mayUndo(turns, actor)
     if (!verdict.ok) return verdict
     if (!row.changes || row.undone) return refused('nothing-to-undo')
     const shapes = turns.all.map(({ structure }) => structure)
-    const later = await readLater(turns, actor, row.sequence)
+    const later = await readLater(turns.tx, account, {
+      sequence: row.sequence,
+      conversations: shapes.map(({ conversation }) => conversation),
+    })
     const decided = undoOperation(row.changes, later, shapes, () => newId())
     if (!decided.ok) return decided
     await writeChanges(turns, account, await ofMembers(turns, account, decided.changes))
@@ -64,7 +62,7 @@ export const undo = operation<Input>({
 })
 
 /** What had taken tickets from those who answered: the search for the next, and what came of it, is over. */
-async function giveBack(turns: Turns, { person }: Actor, { name, changes, at }: Row): Promise<void> {
+async function giveBack(turns: Turns, { person }: Actor, { name, changes, at }: DoneBefore): Promise<void> {
   if (!changes || !['transfer', 'leave', 'remove'].includes(name)) return
   const back = changes.flatMap((change) => (change.kind === 'leave' ? [change.place] : []))
   const isAsked = name === 'transfer' && !changes.some(({ kind }) => kind === 'join' || kind === 'return')
@@ -98,32 +96,6 @@ async function ofMembers(
   return changes.filter(
     (change) => change.kind !== 'give' || members.get(change.under ?? '')?.includes(change.person) !== false,
   )
-}
-
-interface Row {
-  readonly name: string
-  readonly by: string
-  readonly conversations: Turns['all'][number]['structure']['conversation'][]
-  readonly changes: Change[] | null
-  readonly undone: boolean
-  readonly sequence: string
-  readonly at: Date
-}
-
-async function readOperation(db: Reader, account: Actor['account'], id: string): Promise<Row | null> {
-  const { rows } = await sql<Row>`
-    select operation_id, name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text, at
-    from operation where account_id = ${account} and operation_id = ${id}`.execute(db)
-  return rows[0] ?? null
-}
-
-/** What was done after it in any of these conversations, and still stands. */
-async function readLater(turns: Turns, { account }: Actor, sequence: string): Promise<Change[][]> {
-  const ids = turns.all.map(({ structure }) => structure.conversation)
-  const { rows } = await sql<{ changes: Change[] }>`
-    select operation_id, changes from operation where account_id = ${account} and conversation_ids && ${ids}::uuid[]
-      and sequence > ${sequence}::bigint and changes is not null and undone_by is null`.execute(turns.tx)
-  return rows.map(({ changes }) => changes)
 }
 
 /** What others did is undone by those who watch over it. Who sees nothing of it learns nothing of it. */

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
+
+let rig: OperationRig
+
+beforeEach(async () => {
+  rig = await openOperationRig()
+})
+afterEach(() => rig.close())
+
+/** Two conversations, the second merged into the first: `apart` undoes that. */
+async function aMerge() {
+  const { olga, sue } = rig.people
+  const a = await rig.question('olga')
+  const b = await rig.question('olga')
+  const input = { into: { conversation: a.conversation }, from: { conversation: b.conversation } }
+  const merge = async () => {
+    const merged = await rig.does(olga, 'merge', input)
+    if (!merged.ok) throw new Error(merged.refusal)
+    return async () => {
+      expect(await rig.does(sue, 'undo', { operation: merged.result.operation })).toMatchObject({ ok: true })
+    }
+  }
+  const [exchange = ''] = b.exchanges
+  return { b, exchange, merge }
+}
+
+test('what was done in a merged conversation can be undone where it went back to (C4)', async () => {
+  const { ada, sue } = rig.people
+  const { exchange, merge } = await aMerge()
+  const apart = await merge()
+  const observed = await rig.does(ada, 'observe', { interaction: exchange, history: 'all' })
+  if (!observed.ok) throw new Error(observed.refusal)
+  await apart()
+  const texts = async () => (await rig.sees(ada)).texts[exchange]
+  expect(await texts()).toEqual(['answer of olga'])
+  expect(await rig.does(sue, 'undo', { operation: observed.result.operation })).toMatchObject({ ok: true })
+  expect(await texts()).toBeUndefined()
+  expect(await rig.house.rows('select 1 from participant where person_id = $1 and left_at is null', [ada])).toEqual([])
+})
+
+test('what was changed again while it was merged has to be undone first, also where it went back to (C4)', async () => {
+  const { olga, sue } = rig.people
+  const { b, exchange, merge } = await aMerge()
+  const named = async (name: string) => {
+    const done = await rig.does(sue, 'set-fields', { what: { interaction: exchange }, name })
+    if (!done.ok) throw new Error(done.refusal)
+    return done.result.operation
+  }
+  const first = await named('first')
+  const apart = await merge()
+  const second = await named('second')
+  await apart()
+  const undo = (operation: string) => rig.does(sue, 'undo', { operation })
+  expect(await undo(first)).toEqual({ ok: false, refusal: 'built-on' })
+  expect(await undo(second)).toMatchObject({ ok: true })
+  expect(await undo(first)).toMatchObject({ ok: true })
+  const { views } = await rig.sees(olga)
+  const shown = views.find(({ id }) => id === b.conversation)?.interactions.find(({ id }) => id === exchange)
+  expect(shown?.name ?? null).toBeNull()
+})
