@@ -169,7 +169,8 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'erase':
       return erases(world, becameOf(world, command.conversation))
     case 'erase-person':
-      return erasesPerson(world, command.person)
+      erasesPerson(world, command.person)
+      return closesAll(hand, answer)
     case 'undo': {
       const deed = get(world.done, command.operation)
       deed.undone = true

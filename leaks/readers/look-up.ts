@@ -24,7 +24,7 @@ export async function lookUp(rows: Rows, world: World, command: Command, result:
     [result.invitations ?? []],
   )
   answer.invitations = new Map(invited.map(({ id, person }) => [person, id]))
-  if (!['transfer', 'merge', 'leave', 'remove'].includes(command.op)) return answer
+  if (!['transfer', 'merge', 'leave', 'remove', 'erase-person'].includes(command.op)) return answer
   const closed = await rows<{ id: string }>(`select interaction_id as id from interaction where state = 'closed'`)
   answer.closed = closed.flatMap(({ id }) => (world.rooms.get(id)?.closed === false ? [id] : []))
   if (command.op === 'transfer') {

@@ -4,20 +4,21 @@ import { moveTicket } from './move-ticket.ts'
 import { readHunt, writeHunt } from './read-hunt.ts'
 
 /**
- * Somebody who answered has left, or was removed, in this transaction. Others go on without them; where nobody answers on the ticket any more, the
- * next are found, with the reason (A16). Answers whether somebody is looked for.
+ * Who answered on a ticket from these places has left, or was removed, in this transaction. Others go on without them; where nobody answers on
+ * the ticket any more, the next are found, with the reason (A16). Answers whether somebody is looked for.
  */
-export async function goOnWithout(turn: Turn, place: ParticipantPlace, by: PersonId): Promise<boolean> {
-  const at = turn.structure.interactions.get(place.interaction)
-  if (at?.kind !== 'exchange' || place.role !== 'responder') return false
-  const ticket = turn.structure.tickets.find(({ id }) => id === at.ticket)
+export async function goOnWithout(
+  turn: Turn,
+  { ticket: id, gone, by }: { ticket: TicketId; gone: readonly ParticipantPlace[]; by: PersonId | null },
+): Promise<boolean> {
+  const ticket = turn.structure.tickets.find((one) => one.id === id)
   if (!ticket || ticket.state === 'closed' || turn.structure.state === 'closed') return false
-  if (whoAnswers(turn.structure, ticket.id).length > 0) {
-    const { admitted } = await readHunt(turn, ticket.id)
-    await writeHunt(turn, ticket.id, { admitted: Math.max(0, admitted - 1) })
+  if (whoAnswers(turn.structure, id).length > 0) {
+    const { admitted } = await readHunt(turn, id)
+    await writeHunt(turn, id, { admitted: Math.max(0, admitted - gone.length) })
     return false
   }
-  await moveTicket(turn, { ticket: ticket.id, reason: 'left', from: [], gone: [place], by })
+  await moveTicket(turn, { ticket: id, reason: 'left', from: [], gone, ...(by ? { by } : {}) })
   return true
 }
 

@@ -1,10 +1,10 @@
 import type { InteractionId } from '@parley/model'
 import { leaveInteraction } from '@parley/rules'
 import { z } from 'zod'
+import { afterGoing, endsWith } from '../after-going.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { writeChanges } from '../write-changes.ts'
-import { afterGoing, endsWith } from './after-going.ts'
 
 /** What was said until then stays theirs to read. */
 export const leave = operation({
@@ -22,9 +22,9 @@ export const leave = operation({
     const place = turn.structure.participants.find(
       (own) => own.interaction === interaction && own.person === actor.person,
     )
-    const changes = [...left.changes, ...(place ? endsWith(turn.structure, place) : [])]
+    const changes = [...left.changes, ...(place ? endsWith(turn.structure, [place]) : [])]
     await writeChanges(turns, actor.account, changes)
-    if (place) await afterGoing(turn, place, actor.person)
+    if (place) await afterGoing(turn, [place], actor.person)
     return { ok: true, result: { interaction }, changes }
   },
 })

@@ -1,10 +1,9 @@
 import { removeFrom } from '@parley/rules'
 import { z } from 'zod'
-import { readInvitation, settleInvitation } from '../../invitations/index.ts'
+import { afterGoing, endsWith, withdrawAskedBy } from '../after-going.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { writeChanges } from '../write-changes.ts'
-import { afterGoing, endsWith } from './after-going.ts'
 
 /** Somebody's part in an interaction ends. What was said until then stays theirs to read; whom they had asked in is asked no more. */
 export const remove = operation({
@@ -19,21 +18,10 @@ export const remove = operation({
     if (!turn || !place) return refused('not-there')
     const removed = removeFrom(turn.structure, actor, place.id)
     if (!removed.ok) return removed
-    const changes = [...removed.changes, ...endsWith(turn.structure, place)]
+    const changes = [...removed.changes, ...endsWith(turn.structure, [place])]
     await writeChanges(turns, actor.account, changes)
-    await afterGoing(turn, place, actor.person)
-    const open = await turn.tx
-      .selectFrom('place_invitation')
-      .select('invitation_id')
-      .where('account_id', '=', actor.account)
-      .where('interaction_id', '=', place.interaction)
-      .where('invited_by', '=', place.person)
-      .where('state', '=', 'open')
-      .execute()
-    for (const { invitation_id } of open) {
-      const invitation = await readInvitation(turn.tx, actor.account, invitation_id)
-      if (invitation) await settleInvitation(turn, invitation, 'withdrawn')
-    }
+    await afterGoing(turn, [place], actor.person)
+    await withdrawAskedBy(turn, place)
     const { interaction } = place
     return { ok: true, result: { interaction, participant: place.id }, changes }
   },

@@ -56,6 +56,45 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     ])
   })
 
+  test('who asks is not left alone when who answers them is erased: the next are found, and whom the erased had asked in is asked no more (A16, C9)', async () => {
+    rig = await openOperationRig({ encryption, circle: 'private' })
+    const { house, people } = rig
+    const { visitor, conversation, exchanges } = await rig.question('olga', 'bo')
+    const [withOlga = '', withBo = ''] = exchanges
+    const behind = await rig.does(people.olga, 'open-backchannel', { from: withOlga, people: [people.cleo] })
+    expect(behind).toMatchObject({ ok: true })
+    const states = () =>
+      house.rows(
+        `select interaction_id as id, state from interaction where conversation_id = $1 and kind = 'exchange'`,
+        [conversation],
+      )
+    const moves = () =>
+      house.rows(
+        `select person_id as by, facts->>'reason' as reason from event where kind = 'moved' and conversation_id = $1`,
+        [conversation],
+      )
+    const hunt = async () => (await rig.sees(visitor)).views.find(({ id }) => id === conversation)?.hunt
+    expect(await rig.does(people.ada, 'erase-person', { person: people.olga })).toMatchObject({ ok: true })
+    // Bo goes on.
+    expect(await states()).toEqual(
+      expect.arrayContaining([
+        { id: withOlga, state: 'closed' },
+        { id: withBo, state: 'open' },
+      ]),
+    )
+    expect(await moves()).toEqual([])
+    expect(await house.rows('select state from place_invitation')).toEqual([{ state: 'withdrawn' }])
+    expect(await rig.does(people.ada, 'erase-person', { person: people.bo })).toMatchObject({ ok: true })
+    expect(await states()).toEqual(expect.arrayContaining([{ id: withBo, state: 'closed' }]))
+    expect(await moves()).toEqual([{ by: people.ada, reason: 'left' }])
+    expect(await hunt()).toBe('looking')
+    expect((await house.offers(conversation)).map(({ person }) => person)).not.toContain(people.bo)
+    const offer = (await house.offers(conversation)).find(({ person }) => person === people.otto)
+    if (!offer) throw new Error('otto is not asked')
+    await house.answer(offer, 'answer of otto', { desk: true })
+    expect(Object.values((await rig.sees(visitor)).texts).flat()).toContain('answer of otto')
+  })
+
   test('what others called an erased person comes back by no undoing, and stands nowhere (C9, law of undoing)', async () => {
     rig = await openOperationRig({ encryption })
     const { house, people } = rig

@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import { type Database, type Reader, sealingOf, type Writer } from '../../db/index.ts'
 import { endAskingOf } from '../../hunting/index.ts'
 import { isLastAdministrator } from '../../people/index.ts'
-import type { Turns } from '../../road/index.ts'
+import { askerOn, type ParticipantPlace, type Structure, type Turns } from '../../road/index.ts'
+import { afterGoing, endsWith, withdrawAskedBy } from '../after-going.ts'
+import { writeChanges } from '../write-changes.ts'
 import { blobsBy, keepKeysBy, keysNamedBy, removePerson, wordsOf } from './erase-person-rows.ts'
 import { countErased, type Erased, type Erasing, type ErasingPoint, endErasing, noteErasing } from './erasing.ts'
 import { listsWithWordsOf } from './lists-changed.ts'
@@ -36,13 +38,26 @@ export async function eraseSomebody(
   const [first] = turns.all
   first?.changed.push(...(await listsWithWordsOf(tx, account, person)))
   for (const turn of turns.all) await endAskingOf(turn, person)
+  const parts = turns.all.map((turn) => ({ turn, places: placesOf(turn.structure, person) }))
+  const over = parts.flatMap(({ turn, places }) => endsWith(turn.structure, places))
+  for (const { turn, places } of parts) for (const place of places) await withdrawAskedBy(turn, place)
   await removePerson(tx, account, person, blobs, now)
+  await writeChanges(turns, account, over)
   for (const turn of turns.all) await turn.restructure()
+  for (const { turn, places } of parts) await afterGoing(turn, places, erasing.by)
   await endErasing(tx, erasing)
   await point('rows-removed')
   turns.became.push(person)
   turns.afterwards.push(() => vacuumAfter(db))
   return erased
+}
+
+/** Where they are, for others: who asked themselves is not answered by anybody else any more. */
+function placesOf(structure: Structure, person: PersonId): ParticipantPlace[] {
+  return structure.participants.filter((place) => {
+    const ticket = structure.interactions.get(place.interaction)?.ticket
+    return place.person === person && !place.left && ticket !== undefined && askerOn(structure, ticket) !== person
+  })
 }
 
 /** Why nobody may erase this person, whoever asks; null where they may be. Asked before it is noted: what is noted will be done. */
