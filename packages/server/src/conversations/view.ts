@@ -12,6 +12,7 @@ import {
   type Span,
   viewLength,
   viewNumber,
+  watches,
 } from '@parley/rules'
 import { sql } from 'kysely'
 import type { Reader, Role } from '../db/index.ts'
@@ -78,7 +79,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
           : toldApart(structure, participant, person, facts.language)),
         state: participant.left ? 'left' : 'here',
         joinedAt: new Date(participant.joinedAt).toISOString(),
-        ...(participant.manages && !isVisitor && (participant.person === person || self?.manages || watches(role))
+        ...(participant.manages && !isVisitor && (participant.person === person || self?.manages || watches({ role }))
           ? { manages: true }
           : {}),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
@@ -137,8 +138,6 @@ function huntSeen(structure: Structure, ticket: TicketPlace | undefined, person:
 
 const isMaskedFrom = (structure: Structure, { face }: ParticipantPlace, person: PersonId): boolean =>
   face !== null && !isBehind(structure.participants, person, face)
-
-const watches = (role: Role | null): boolean => role === 'supervisor' || role === 'administrator'
 
 /** What is closed takes no more, and neither does what belongs to it. */
 function isOpen({ state, tickets }: Structure, { state: own, ticket }: InteractionPlace): boolean {

@@ -1,4 +1,5 @@
 import type { InteractionId, PersonId } from '@parley/model'
+import { watches } from '@parley/rules'
 import type { Role } from '../db/index.ts'
 import type { ParticipantPlace, Structure } from '../road/index.ts'
 
@@ -13,8 +14,7 @@ export function placesSeen(
 ): ParticipantPlace[] {
   const inside = structure.participants.filter((place) => place.interaction === interaction)
   const self = inside.find(({ person }) => person === viewer.person)
-  const watches = viewer.role === 'supervisor' || viewer.role === 'administrator'
-  const seesObservers = watches || (self?.role === 'observer' && !self.left)
+  const seesObservers = watches(viewer) || (self?.role === 'observer' && !self.left)
   const seen = seesObservers ? inside : inside.filter((place) => place.role !== 'observer' || place === self)
   const ended = !viewer.goesOn && self?.leftAt ? Date.parse(self.leftAt) : null
   if (ended === null) return seen

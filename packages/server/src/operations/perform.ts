@@ -1,5 +1,6 @@
 import type { ConversationId, OperationId } from '@parley/model'
 import type { OperationRefusal, OperationResult } from '@parley/protocol'
+import { watches } from '@parley/rules'
 import { sql } from 'kysely'
 import { ZodError } from 'zod'
 import { isStorable, type Reader, type Writer } from '../db/index.ts'
@@ -75,13 +76,14 @@ export async function perform(
  * Has this person something to do with each of these conversations, or may they watch? Asked before anything is locked, and asked as well
  * where there is nothing: what is not there and what is not theirs are refused after the same work.
  */
-async function hasPartIn(reader: Reader, { account, person, role }: Actor, touched: readonly ConversationId[]) {
+async function hasPartIn(reader: Reader, who: Actor, touched: readonly ConversationId[]) {
+  const { account, person } = who
   const { rows } = await sql<{ count: number }>`
     select count(distinct conversation_id) as count from span
     where account_id = ${account} and person_id = ${person} and conversation_id = any(${touched}::uuid[])`.execute(
     reader,
   )
-  return role === 'supervisor' || role === 'administrator' || rows[0]?.count === touched.length
+  return watches(who) || rows[0]?.count === touched.length
 }
 
 function asIn(turns: Turns, actor: Actor): Actor {

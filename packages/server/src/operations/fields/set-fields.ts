@@ -1,5 +1,5 @@
 import type { TeamId } from '@parley/model'
-import { setFields as decide, type Fields, mayRead } from '@parley/rules'
+import { setFields as decide, type Fields, mayRead, watches } from '@parley/rules'
 import { z } from 'zod'
 import type { Structure } from '../../road/index.ts'
 import { spansOf } from '../../road/index.ts'
@@ -97,10 +97,10 @@ function wantedOf({ takesFrom, takesUntil, ...rest }: Omit<z.infer<typeof input>
 }
 
 /** Places in it that are still taken, as far as whoever asks may know of them. */
-function placesIn(structure: Structure, { person, role }: Actor, of: FieldsThing): string[] {
-  const watches = role === 'supervisor' || role === 'administrator'
+function placesIn(structure: Structure, who: Actor, of: FieldsThing): string[] {
+  const seesAll = watches(who)
   const inside = interactionsOf(structure, of).filter(
-    (id) => watches || mayRead(spansOf(structure, person), id).length > 0,
+    (id) => seesAll || mayRead(spansOf(structure, who.person), id).length > 0,
   )
   return structure.participants
     .filter(({ left, role: as, interaction }) => !left && as !== 'observer' && inside.includes(interaction))

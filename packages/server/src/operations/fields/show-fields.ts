@@ -1,6 +1,6 @@
 import type { InteractionId } from '@parley/model'
 import type { FieldsView } from '@parley/protocol'
-import { categoriesThatCount } from '@parley/rules'
+import { categoriesThatCount, watches } from '@parley/rules'
 import type { z } from 'zod'
 import type { Reader } from '../../db/index.ts'
 import { loadStructures, type Structure } from '../../road/index.ts'
@@ -36,9 +36,7 @@ export async function showFields(
       metadata: withoutBeginning(fields.metadata),
       categories: fields.categories === null ? null : [...fields.categories],
       choices: [...choices],
-      ...(actor.role === 'supervisor' || actor.role === 'administrator'
-        ? { faces: facesIn(structure, what.data) }
-        : {}),
+      ...(watches(actor) ? { faces: facesIn(structure, what.data) } : {}),
     },
   }
 }

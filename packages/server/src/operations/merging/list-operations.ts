@@ -1,4 +1,5 @@
 import type { AccountId, ConversationId, OperationId, PersonId } from '@parley/model'
+import { watches } from '@parley/rules'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Role } from '../../db/index.ts'
 import { whatItBecame } from '../../road/index.ts'
@@ -28,19 +29,19 @@ export async function listOperations(
   who: { account: AccountId; person: PersonId; role: Role | null },
   wanted: ConversationId,
 ): Promise<DoneOperation[] | null> {
-  const { account, person, role } = who
-  const watches = role === 'supervisor' || role === 'administrator'
+  const { account, person } = who
+  const seesAll = watches(who)
   const conversation = await whatItBecame(db, account, wanted)
   const { rows: parts } = await sql`
     select 1 from span where account_id = ${account} and conversation_id = ${conversation} and person_id = ${person} limit 1`.execute(
     db,
   )
-  if (!conversation || (parts.length === 0 && !watches)) return null
+  if (!conversation || (parts.length === 0 && !seesAll)) return null
   const { rows } = await sql<Omit<DoneOperation, 'at'> & { at: Date }>`
     select o.operation_id as operation, o.name, r.alias as by, o.person_id = ${person} as you, o.at,
       o.changes is not null and o.undone_by is null as undoable, o.undone_by is not null as undone
     from operation o left join responder r on r.account_id = o.account_id and r.person_id = o.person_id
-    where o.account_id = ${account} and (${watches} or o.person_id = ${person}
+    where o.account_id = ${account} and (${seesAll} or o.person_id = ${person}
         and (o.conversation_ids @> array[${conversation}]::uuid[] or ${namesTheirs(who, conversation, sql`o`)}))
       and o.conversation_ids && array(select conversation_id from conversation where account_id = ${account}
         and (conversation_id = ${conversation} or merged_into = ${conversation}))

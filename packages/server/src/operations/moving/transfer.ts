@@ -8,7 +8,7 @@ import {
   type TeamId,
   type TicketId,
 } from '@parley/model'
-import { type Change, transfer as decide, join, type Target, type TransferVerdict } from '@parley/rules'
+import { type Change, transfer as decide, join, type Target, type TransferVerdict, watches } from '@parley/rules'
 import { z } from 'zod'
 import { moveTicket, takeOver, targetOf, tellStory } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
@@ -49,7 +49,7 @@ export const transfer = operation({
       {
         ticket,
         by: actor.person,
-        watches: actor.role === 'supervisor' || actor.role === 'administrator',
+        watches: watches(actor),
         to: meant.atOnce,
         meant: meant.named,
         history: structure.policy.history,

@@ -1,5 +1,5 @@
 import { newId, type PersonId } from '@parley/model'
-import { setPlace as decide, houseFace, isBehind, mayRead, screen } from '@parley/rules'
+import { setPlace as decide, houseFace, isBehind, mayRead, screen, watches } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import {
@@ -43,20 +43,20 @@ export const setPlace = operation({
     const { structure } = turn
     const of = { interaction: place.interaction }
     const verdict = mayDoTo(structure, actor, 'read', of)
-    const watches = actor.role === 'supervisor' || actor.role === 'administrator'
-    if (!verdict.ok && !watches) return verdict
+    const seesAll = watches(actor)
+    if (!verdict.ok && !seesAll) return verdict
     // Who watches unseen is not there for anybody else.
-    if (place.role === 'observer' && !watches && place.person !== actor.person) return refused('not-there')
+    if (place.role === 'observer' && !seesAll && place.person !== actor.person) return refused('not-there')
     const decided = decide(
       structure,
       {
         place: place.id,
         by: actor.person,
-        watches,
+        watches: seesAll,
         manages: standingIn(structure, actor, of).manages,
         alias: place.alias,
         face: place.face,
-        others: [...namesSeen(structure, actor.person, watches, place), ...faceNames(structure)],
+        others: [...namesSeen(structure, actor.person, seesAll, place), ...faceNames(structure)],
         identities: await identitiesSeen(turns, structure, actor.person, [wanted.alias, wanted.face]),
       },
       wanted,
@@ -76,12 +76,12 @@ export const setPlace = operation({
  * What others are called in what whoever asks may see: nobody is called like them, in whatever exchange. What somebody is called where they do
  * not read, or behind a face, is no secret that a refusal may tell.
  */
-function namesSeen(structure: Structure, by: PersonId, watches: boolean, place: ParticipantPlace): string[] {
+function namesSeen(structure: Structure, by: PersonId, seesAll: boolean, place: ParticipantPlace): string[] {
   const spans = spansOf(structure, by)
   return structure.participants
     .filter(({ person }) => person !== place.person)
-    .filter(({ interaction }) => watches || mayRead(spans, interaction).length > 0)
-    .filter(({ role }) => watches || role !== 'observer')
+    .filter(({ interaction }) => seesAll || mayRead(spans, interaction).length > 0)
+    .filter(({ role }) => seesAll || role !== 'observer')
     .filter(({ face }) => face === null || isBehind(structure.participants, by, face))
     .flatMap(({ alias, face }) => (face === null || face === houseFace ? [alias] : [alias, face]))
 }
