@@ -54,6 +54,8 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     await ben.says('And which canoe?')
     await juniper.opens('And which canoe?')
     await juniper.answersQuestion('The green one.')
+    const box = juniper.page.getByRole('textbox', { name: 'Write a message' })
+    await box.fill('Or is the', { timeout: patience })
     const list = juniper.page.getByRole('navigation')
     const first = list.getByRole('link').filter({ hasText: /230 centimetres/ })
     const second = list.getByRole('link').filter({ hasText: /The green one/ })
@@ -64,6 +66,8 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     await juniper.sees('The green one.')
     await second.waitFor({ state: 'visible', timeout: patience })
     await expect.poll(() => list.locator('a.row').count(), { timeout: patience }).toBe(1)
+    // What was begun is not lost.
+    await expect.poll(() => box.inputValue(), { timeout: patience }).toBe('Or is the')
     await juniper.page.getByRole('status').getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => list.locator('a.row').count(), { timeout: patience }).toBe(2)
     await ben.seesExactly(['And which canoe?', 'The green one.'])
@@ -163,6 +167,9 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     expect([...heather.client.transcript.interactions]).toEqual([])
 
     await dana.writes('Then I')
+    await juniper.page.getByRole('textbox', { name: 'Write a message' }).fill('The nightingale', { timeout: patience })
+    const kept = () => juniper.page.evaluate(() => JSON.stringify(localStorage).includes('The nightingale'))
+    expect(await kept()).toBe(true)
     const conversation = /conversations\/([\w-]+)/.exec(juniper.page.url())?.[1]
     expect(await sorrel.client.perform('erase', { conversation })).toMatchObject({ ok: true })
     const gone = dana.window.getByRole('status').getByText('This conversation is gone')
@@ -171,6 +178,7 @@ await describeWithPeers(['chromium'], 'the structure at the desk', () => {
     await juniper.page.getByText('it was erased').waitFor({ timeout: patience })
     await dana.seesExactly([])
     expect(await juniper.page.getByText(/nightingale|Nobody knows/).count()).toBe(0)
+    await expect.poll(kept, { timeout: patience }).toBe(false)
 
     await dana.window.getByRole('button', { name: 'Start a new one' }).click({ timeout: patience })
     expect(await dana.draft()).toBe('Then I')

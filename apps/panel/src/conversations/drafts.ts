@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react'
+import { type Drafts, draftsThatLead } from './drafts.model.ts'
 
 const prefix = 'parley.desk.draft.'
 const listeners = new Set<() => void>()
@@ -6,6 +7,17 @@ const listeners = new Set<() => void>()
 /** What was typed and not sent survives a reload and a look elsewhere, in this browser only. */
 export function readDraft(place: string): string {
   return localStorage.getItem(prefix + place) ?? ''
+}
+
+/** Everything that was begun, by where it is to be said. */
+export function readDrafts(): Drafts {
+  const places = Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+  return new Map(places.map((key) => [key.slice(prefix.length), localStorage.getItem(key) ?? '']))
+}
+
+/** What was begun in a conversation goes on in another; null: nowhere. */
+export function leadDrafts(from: string, to: string | null): void {
+  for (const [place, text] of draftsThatLead(readDrafts(), from, to)) keepDraft(place, text)
 }
 
 function keepDraft(place: string, text: string): void {

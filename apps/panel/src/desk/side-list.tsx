@@ -3,6 +3,7 @@ import type { Me } from '@parley/protocol'
 import { Link, useParams, useRouterState } from '@tanstack/react-router'
 import { ConversationRow } from '../conversations/conversation-row.tsx'
 import { useConversationList } from '../conversations/use-conversation-list.ts'
+import { useDraftsThatLead } from '../conversations/use-drafts-that-lead.ts'
 import { useHeld } from '../held/held.queries.ts'
 import { useInvitations } from '../invitations/invitations.queries.ts'
 import { useLive } from '../live/live.tsx'
@@ -21,6 +22,7 @@ export function SideList({ me }: { me: Me }) {
   const invitations = useInvitations().data?.open ?? []
   const openDialog = useDialogs()
   const items = useConversationList()
+  useDraftsThatLead()
   const open = waiting(offers.data ?? [])
   const chosen = useParams({ strict: false })
   const path = useRouterState({ select: (state) => state.location.pathname })

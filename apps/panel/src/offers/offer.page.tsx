@@ -4,6 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Composer } from '../conversations/composer.tsx'
 import { BackToList } from '../conversations/conversation.page.tsx'
+import { forQuestions } from '../conversations/drafts.model.ts'
 import { echoId } from '../conversations/echo-id.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { fullTime } from '../desk/times.model.ts'
@@ -114,7 +115,7 @@ function Offer({ offer }: { offer: OfferView }) {
       </section>
       {mayAnswer(offer.state) && !late && (
         <Composer
-          place={offer.id}
+          place={`${forQuestions}.${offer.id}`}
           label={say('offer.answerLabel')}
           sendLabel={say('offer.answer')}
           onSend={answer}

@@ -83,7 +83,8 @@ export function carry(
     on,
   )
   window.addEventListener('pointercancel', (event) => event.pointerId === pointerId && cancel(), on)
-  window.addEventListener('blur', cancel, on)
+  // The window's own: the box one wrote in loses the focus as soon as a mouse is put down elsewhere.
+  window.addEventListener('blur', ({ target }) => target === window && cancel(), on)
   window.addEventListener(
     'keydown',
     (event) => {
