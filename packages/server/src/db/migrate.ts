@@ -24,6 +24,7 @@ import * as erasing from './migrations/0038-erasing.ts'
 import * as indexesForMoves from './migrations/0039-indexes-for-moves.ts'
 import * as spanUntil from './migrations/0040-span-until.ts'
 import * as emptied from './migrations/0044-emptied.ts'
+import * as erasedPeople from './migrations/0045-erased-people.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -50,6 +51,7 @@ const migrations: Record<string, Migration> = {
   '0039-indexes-for-moves': indexesForMoves,
   '0040-span-until': spanUntil,
   '0044-emptied': emptied,
+  '0045-erased-people': erasedPeople,
 }
 
 /** The newest schema that this version of Parley knows. */

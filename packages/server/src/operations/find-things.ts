@@ -40,11 +40,14 @@ export async function homeOf(
   for (const table of ['message', 'participant', 'interaction', 'ticket'] as const) {
     const id = thing[table]
     if (id === undefined) continue
-    // What is hidden is looked for as what is not there: by one question.
+    // What is hidden is looked for as what is not there: by one question. What was taken back is nothing that somebody has read.
     const isTheirs =
       who && !watches(who) && (table === 'interaction' || table === 'participant')
-        ? sql<boolean>`exists (select from span s where s.account_id = ${account} and s.person_id = ${who.person}
-            and s.interaction_id = ${sql.ref(`${table}.interaction_id`)} and s.until >= s.from_position)`
+        ? sql<boolean>`exists (select from span s
+            join interaction i on i.account_id = s.account_id and i.interaction_id = s.interaction_id
+            where s.account_id = ${account} and s.person_id = ${who.person}
+              and s.interaction_id = ${sql.ref(`${table}.interaction_id`)} and s.until - s.from_position
+                >= (select count(*) from unnest(i.withdrawn) at where at between s.from_position and s.until))`
         : sql<boolean>`true`
     const { rows } = await sql<{ home: ConversationId }>`select conversation_id as home from ${sql.table(table)}
       where account_id = ${account} and ${sql.ref(`${table}_id`)} = ${id} and ${isTheirs}`.execute(db)

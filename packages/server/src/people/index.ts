@@ -13,6 +13,7 @@ export {
 } from './addresses.ts'
 export { changeAddress } from './change-address.ts'
 export { identityChanged } from './identity-changed.ts'
+export { isErased } from './is-erased.ts'
 export { listColleagues } from './list-colleagues.ts'
 export { listPeople } from './list-people.ts'
 export { personOutside } from './person-outside.ts'

@@ -14,6 +14,8 @@ export interface PersonTable {
   language: string
   region: string | null
   created_at: Date
+  /** Their row stays for what others said beside them. */
+  erased_at: Generated<Date | null>
 }
 
 export interface AccessKeyTable {

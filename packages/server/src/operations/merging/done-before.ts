@@ -11,6 +11,8 @@ export interface DoneBefore {
   /** The conversations in which it was done, by the ids that they had then. */
   readonly conversations: ConversationId[]
   readonly changes: Change[] | null
+  /** The ticket that it was about, where it answered one. */
+  readonly ticket: string | null
   readonly undone: boolean
   readonly sequence: string
   readonly at: Date
@@ -18,7 +20,7 @@ export interface DoneBefore {
 
 export async function readDone(db: Reader, account: AccountId, id: string): Promise<DoneBefore | null> {
   const { rows } = await sql<DoneBefore>`
-    select operation_id, name, person_id as by, conversation_ids as conversations, changes, undone_by is not null as undone, sequence::text, at
+    select operation_id, name, person_id as by, conversation_ids as conversations, changes, result->>'ticket' as ticket, undone_by is not null as undone, sequence::text, at
     from operation where account_id = ${account} and operation_id = ${id}`.execute(db)
   return rows[0] ?? null
 }
@@ -44,6 +46,10 @@ export async function homesOf(
   return rows.flatMap(({ home }) => (home ? [home] : []))
 }
 
+interface DoneLater extends Pick<DoneBefore, 'name' | 'ticket'> {
+  readonly changes: Change[]
+}
+
 /**
  * What was done after it and still stands, in these conversations or in any that they were one with for a while since: it may have been done
  * to what has gone back.
@@ -52,13 +58,13 @@ export async function readLater(
   db: Reader,
   account: AccountId,
   { sequence, conversations }: { sequence: string; conversations: readonly ConversationId[] },
-): Promise<Change[][]> {
-  const { rows } = await sql<{ changes: Change[] }>`
+): Promise<DoneLater[]> {
+  const { rows } = await sql<DoneLater>`
     with recursive beside (id) as (
       select unnest(${conversations}::uuid[])
       union select unnest(o.conversation_ids) from beside b join operation o
         on o.account_id = ${account} and o.conversation_ids @> array[b.id] and o.sequence > ${sequence}::bigint)
-    select operation_id, changes from operation where account_id = ${account} and conversation_ids && array(select id from beside)
+    select operation_id, name, result->>'ticket' as ticket, changes from operation where account_id = ${account} and conversation_ids && array(select id from beside)
       and sequence > ${sequence}::bigint and changes is not null and undone_by is null`.execute(db)
-  return rows.map(({ changes }) => changes)
+  return rows
 }

@@ -14,7 +14,7 @@ interface Found {
 
 /**
  * What a visitor has besides places and rights, as another's to be: addresses that the other has not got, those of theirs that this one has
- * proven, keys that still open something, what is held, and by what name a program calls them. Null where they are not both visitors.
+ * proven, keys that still open something, what is held, and by what name a program calls them. Null where they are not both visitors, or one was erased.
  */
 export async function samePersonRows(
   tx: Writer,
@@ -22,7 +22,8 @@ export async function samePersonRows(
   { person, is, now }: { person: PersonId; is: PersonId; now: Date },
 ): Promise<SamePerson | null> {
   const { rows } = await sql<Found>`
-    select array(select kind from person where account_id = ${account} and person_id in (${person}, ${is})) as kinds,
+    select array(select kind from person where account_id = ${account} and person_id in (${person}, ${is})
+        and erased_at is null) as kinds,
       array(select a.address_id::text from address a where a.account_id = ${account} and a.person_id = ${person} and not exists (
         select from address o where o.account_id = a.account_id and o.person_id = ${is} and o.medium = a.medium
           and o.value_key = a.value_key)) as addresses,

@@ -60,6 +60,21 @@ test('one matter turns out to be two: messages begin a ticket of their own with 
   expect((await rig.sees(olga)).texts).toEqual(before)
 })
 
+test('what somebody read only by what was taken back is nothing that they know of any more (C4)', async () => {
+  const { olga, otto } = rig.people
+  const { conversation, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  const said = await rig.say(olga, { interaction: exchange }, 'the lamp is broken')
+  const ticket = await ticketOf(conversation)
+  const split = await rig.does(olga, 'split', { ticket, from: exchange, messages: [said], people: [otto] })
+  if (!split.ok) throw new Error(split.refusal)
+  const interaction = split.result.interaction ?? ''
+  expect((await rig.sees(otto)).texts[interaction]).toEqual(['the lamp is broken'])
+  expect(await rig.does(olga, 'undo', { operation: split.result.operation })).toMatchObject({ ok: true })
+  expect((await rig.sees(otto)).views).toEqual([])
+  expect(await rig.does(otto, 'leave', { interaction })).toEqual({ ok: false, refusal: 'not-there' })
+})
+
 test('whole interactions go to a ticket of their own, and nobody’s view changes (C4)', async () => {
   const { olga, bo, sue } = rig.people
   const { conversation, visitor, intake, exchanges } = await rig.question('olga', 'bo')

@@ -48,7 +48,12 @@ export const undo = operation<Input>({
       sequence: row.sequence,
       conversations: shapes.map(({ conversation }) => conversation),
     })
-    const decided = undoOperation(row.changes, later, shapes, () => newId())
+    // Who has a ticket now has it by the last transfer: an earlier one gives it back to nobody.
+    if (row.name === 'transfer' && later.some(({ name, ticket }) => name === row.name && ticket === row.ticket)) {
+      return refused('built-on')
+    }
+    const standing = later.map(({ changes }) => changes)
+    const decided = undoOperation(row.changes, standing, shapes, () => newId())
     if (!decided.ok) return decided
     await writeChanges(turns, account, await ofMembers(turns, account, decided.changes))
     await giveBack(turns, actor, row)

@@ -296,6 +296,23 @@ describe('where the first to answer has it', () => {
     expect(await noticesTo(people.cleo)).toContain('moved-on')
   })
 
+  test('C4 a transfer is undone after the next one of its ticket, which stands', async () => {
+    const { people } = rig
+    const { visitor, conversation } = await rig.question('olga')
+    const ticket = await ticketOf(conversation)
+    const asked = await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] } })
+    const given = await rig.does(people.sue, 'transfer', { ticket, to: { people: [people.otto] } })
+    if (!asked.ok || !given.ok) throw new Error('not given')
+    const undo = (operation: string) => rig.does(people.sue, 'undo', { operation })
+    expect(await undo(asked.result.operation)).toEqual({ ok: false, refusal: 'built-on' })
+    await rig.say(visitor, { conversation }, 'for otto')
+    expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('for otto')
+    expect(await undo(given.result.operation)).toMatchObject({ ok: true })
+    expect(await undo(asked.result.operation)).toMatchObject({ ok: true })
+    await rig.say(visitor, { conversation }, 'for olga')
+    expect(Object.values((await rig.sees(people.olga)).texts).flat()).toContain('for olga')
+  })
+
   test.each(['leave', 'remove'] as const)(
     'A16 C3 where the last who answers goes (%s), the next are found, with the story and the reason; undone, it is as before',
     async (how) => {

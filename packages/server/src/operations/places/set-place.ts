@@ -2,6 +2,7 @@ import { newId, type PersonId } from '@parley/model'
 import { setPlace as decide, houseFace, isBehind, mayRead, screen, watches } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { isErased } from '../../people/index.ts'
 import {
   identitiesBeside,
   type ParticipantPlace,
@@ -47,6 +48,7 @@ export const setPlace = operation({
     if (!verdict.ok && !seesAll) return verdict
     // Who watches unseen is not there for anybody else.
     if (place.role === 'observer' && !seesAll && place.person !== actor.person) return refused('not-there')
+    if (await isErased(turns.tx, actor.account, place.person)) return refused('wrong-state')
     const decided = decide(
       structure,
       {

@@ -2,7 +2,7 @@ import { newId, type PersonId, type SpanId } from '@parley/model'
 import { grant as decide } from '@parley/rules'
 import { z } from 'zod'
 import type { Writer } from '../../db/index.ts'
-import { roleOf } from '../../people/index.ts'
+import { isErased, roleOf } from '../../people/index.ts'
 import type { Structure } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
@@ -47,8 +47,9 @@ export const grant = operation({
   },
 })
 
-/** Somebody of the account, or who has a place in the conversation. */
+/** Somebody of the account, or who has a place in the conversation; nobody who was erased. */
 async function couldRead(tx: Writer, structure: Structure, person: PersonId): Promise<boolean> {
-  if (structure.participants.some((place) => place.person === person)) return true
-  return (await roleOf(tx, structure.account, person)) !== null
+  const { account, participants } = structure
+  if (participants.some((place) => place.person === person)) return !(await isErased(tx, account, person))
+  return (await roleOf(tx, account, person)) !== null
 }

@@ -114,7 +114,7 @@ export async function removePerson(
       'program',
     ].map((table) => sql`delete from ${sql.table(table)} where ${theirs}`),
     sql`update responder set state = 'removed', alias = ${nobody} where ${theirs}`,
-    sql`update person set name = null, region = null where ${theirs}`,
+    sql`update person set name = null, region = null, erased_at = coalesce(erased_at, ${now}) where ${theirs}`,
     sql`insert into criteria_log (account_id, person_id) values (${account}, ${person})`,
     // Names, tags and aliases that were changed stand in what can be undone. Where that is sealed, nothing says of whose place it is.
     sql`update operation set changes = null where account_id = ${account} and (changes::text like ${`%${person}%`} or ${theirs}

@@ -95,6 +95,33 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     expect(Object.values((await rig.sees(visitor)).texts).flat()).toContain('answer of otto')
   })
 
+  test('who was erased is given nothing, called nothing, and is nobody that somebody else could be (C9)', async () => {
+    rig = await openOperationRig({ encryption })
+    const { house, people } = rig
+    const { conversation, exchanges } = await rig.question('olga', 'bo')
+    const other = await rig.question('olga')
+    const [interaction = ''] = exchanges.slice(1)
+    const [place] = await house.rows<{ id: string }>(
+      'select participant_id as id from participant where person_id = $1 and interaction_id = $2',
+      [people.bo, interaction],
+    )
+    for (const person of [people.bo, other.visitor]) {
+      expect(await rig.does(people.ada, 'erase-person', { person })).toMatchObject({ ok: true })
+    }
+    const tries = {
+      grant: { interaction, person: people.bo, history: 'all' },
+      'set-place': { participant: place?.id, alias: 'Bo again' },
+      merge: { into: { conversation }, from: { conversation: other.conversation }, samePerson: true },
+    }
+    const refusals: Record<string, string> = {}
+    for (const [name, input] of Object.entries(tries)) {
+      const done = await rig.does(people.ada, name, input)
+      refusals[name] = done.ok ? 'done' : done.refusal
+    }
+    expect(refusals).toEqual({ grant: 'no-such-person', 'set-place': 'wrong-state', merge: 'not-together' })
+    expect(await house.rows('select 1 from span where person_id = any($1)', [[people.bo, other.visitor]])).toEqual([])
+  })
+
   test('what others called an erased person comes back by no undoing, and stands nowhere (C9, law of undoing)', async () => {
     rig = await openOperationRig({ encryption })
     const { house, people } = rig
