@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { compileCache } from './compile-cache.mjs'
 import { installIfNeeded } from './install.mjs'
 import { findNode } from './node.mjs'
+import { whenOrphaned } from './when-orphaned.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const stopWithLauncher = path.join(root, 'bin', 'stop-with-launcher.mjs')
@@ -86,6 +87,7 @@ function run({ script, passesName = false, forWork = false }) {
     },
   )
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  whenOrphaned(process.env, () => child.kill('SIGTERM'))
   // A terminal sends Ctrl-C to the whole foreground group, so the child already has it; twice would mean "at once".
   process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
   child.on('error', (error) => fail(`could not run ${node.path}: ${error.message}`))

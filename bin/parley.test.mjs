@@ -1,4 +1,4 @@
-import { fork, spawnSync } from 'node:child_process'
+import { fork, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -108,6 +108,32 @@ test('the server stops as if asked to when the launcher is killed', async () => 
   server.disconnect()
   expect(await once(server, 'exit')).toEqual([7, null])
 })
+
+test.skipIf(process.platform === 'win32')(
+  'the launcher notices that npm was stopped, whose shell tells nobody',
+  async () => {
+    const script = path.join(folder, 'launcher.mjs')
+    const whenOrphaned = JSON.stringify(path.join(bin, 'when-orphaned.mjs'))
+    writeFileSync(
+      script,
+      `import { whenOrphaned } from ${whenOrphaned}
+     setInterval(() => {}, 1000)
+     whenOrphaned(process.env, () => { console.log('stops'); process.exit() })
+     console.log('up')`,
+    )
+    const shell = spawn('sh', ['-c', `${process.execPath} ${script}; true`], {
+      env: { ...process.env, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    shell.stdout.setEncoding('utf8')
+    const said = []
+    for await (const piece of shell.stdout) {
+      said.push(piece.trim())
+      if (piece.includes('up')) shell.kill('SIGTERM')
+    }
+    expect(said).toEqual(['up', 'stops'])
+  },
+)
 
 function parley(...args) {
   return spawnSync(process.execPath, [path.join(bin, 'parley.mjs'), ...args], { cwd: '/', encoding: 'utf8' })
