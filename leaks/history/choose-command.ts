@@ -176,7 +176,7 @@ class Chooser {
       case 'split-messages': {
         const room = this.#room((one) => one.kind === 'exchange' && one.slots.length > 1)
         const by = this.#worker(room)
-        const messages = this.#some(reads(world, by, room).map(({ message }) => message))
+        const messages = this.#some((this.#forged ? room.slots : reads(world, by, room)).map(({ message }) => message))
         return { op, by, ticket: room.ticket, room: room.id, messages, people: [draw.pick(this.#house())] }
       }
       case 'copy': {

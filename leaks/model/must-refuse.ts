@@ -59,7 +59,7 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'invite':
     case 'add': {
       const room = get(world.rooms, command.room)
-      const asking = askingAbove(world, room, command.op === 'open-backchannel')
+      const asking = askingAround(world, room, command.op === 'open-backchannel')
       if (command.people.some((person) => asking.has(person))) return 'not-allowed'
       return mustWork(watches || seatIn(room, by)?.role === 'answering')
     }
@@ -224,13 +224,16 @@ function seatIn(room: Room, person: string): Seat | undefined {
   return room.seats.find((seat) => seat.person === person && seat.here)
 }
 
-/** The asking side of the rooms that this one was opened from; of this one too where something is opened from it. */
-function askingAbove(world: World, room: Room, itself: boolean): Set<string> {
+/** Who asks on its ticket, and in the rooms that it was opened from: of a backchannel, or where one is opened from it. */
+function askingAround(world: World, room: Room, itself: boolean): Set<string> {
   const asking = new Set<string>()
   let at: Room | undefined = itself ? room : room.parent ? world.rooms.get(room.parent) : undefined
   if (!itself && room.kind !== 'backchannel') return asking
   for (; at; at = at.parent ? world.rooms.get(at.parent) : undefined) {
     for (const seat of at.seats) if (seat.role === 'asking') asking.add(seat.person)
+  }
+  for (const { ticket, seats } of world.rooms.values()) {
+    if (ticket === room.ticket) for (const seat of seats) if (seat.role === 'asking') asking.add(seat.person)
   }
   return asking
 }

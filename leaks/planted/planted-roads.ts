@@ -34,8 +34,7 @@ export const plantedRoads: readonly Planted[] = [
     becomes: `and m.kind <> 'answer'`,
     kinds: ['say', 'transfer'],
     ring: 'roads',
-    first: 8,
-    histories: 1,
+    histories: 4,
   },
   {
     name: 'how far an observer has read is told',
@@ -44,8 +43,7 @@ export const plantedRoads: readonly Planted[] = [
     becomes: '',
     ring: 'roads',
     kinds: ['say', 'observe'],
-    first: 3,
-    histories: 1,
+    histories: 6,
   },
   {
     name: 'how far an observer has read is shown as how far another has',
@@ -55,8 +53,7 @@ export const plantedRoads: readonly Planted[] = [
           one.interaction === place.id && (one.id === participant.id || one.role === 'observer') ? [one.id] : []) }, facts), ranges, last)`,
     ring: 'roads',
     kinds: ['say', 'observe'],
-    first: 3,
-    histories: 1,
+    histories: 6,
   },
   {
     name: 'an observer is heard typing',

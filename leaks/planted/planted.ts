@@ -198,8 +198,8 @@ export const planted: readonly Planted[] = [
   {
     name: 'who asks is brought in behind their own back',
     file: `${structure}/backchannel.ts`,
-    is: `if (placeOf(shape, at, person)?.role === 'initiator') return true`,
-    becomes: '',
+    is: `place.person === person && place.role === 'initiator' && interactions`,
+    becomes: `place.person !== place.person && interactions`,
     ring: 'rules',
     histories: 4000,
   },
@@ -259,9 +259,16 @@ export const planted: readonly Planted[] = [
     file: `${structure}/rights.ts`,
     is: `if (part === 'none' && !watches) return { ok: false, refusal: 'not-there' }`,
     becomes: `if (part === 'none' && !watches) return { ok: false, refusal: 'not-allowed' }`,
+    also: [
+      {
+        file: `${server}/operations/find-things.ts`,
+        is: `who && !watches(who) && (table === 'interaction' || table === 'participant')`,
+        becomes: 'who === undefined',
+      },
+    ],
     ring: 'readers',
     kinds: ['open-backchannel', 'whisper', 'add', 'grant'],
-    histories: 10,
+    histories: 30,
   },
   {
     name: 'an id of somebody else’s operation tells what came of it',

@@ -58,13 +58,13 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
   },
   add: (house, { by, room, people, history }) =>
     inShape(house, by, room, (shape, who) => {
-      if (people.some((person) => house.who(person).role === null)) return null
+      if (people.some((person) => isNobody(house, shape, room, person))) return null
       return addPeople(shape, { by: who, interaction: room, people, history }, house.newId)
     }),
   invite: (house, { by, room, people, history }) => {
     const shape = house.in(room)
     if (!shape || !mayBringInto(shape, house.who(by), room, 'invite').ok) return null
-    if (people.some((person) => house.who(person).role === null || whyNotInto(shape, room, person))) return null
+    if (people.some((person) => isNobody(house, shape, room, person) || whyNotInto(shape, room, person))) return null
     return { invitations: house.invite(people, { room, by, history, historyOf: room }) }
   },
   'answer-invitation': (house, { by, invitation, accept }) => {
@@ -93,9 +93,9 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     inShape(house, by, room, (shape, who) => removeFrom(shape, who, placeOf(shape, room, person)?.id ?? '')),
   'open-backchannel': (house, { by, room, people, history }) => {
     const answer = inShape(house, by, room, (shape, who) => {
-      if (people.some((person) => house.who(person).role === null || whyNotInto(shape, room, person) === 'asks-here')) {
-        return null
-      }
+      const isNotAsked = (person: string) =>
+        isNobody(house, shape, room, person) || whyNotInto(shape, room, person) === 'asks-here'
+      if (people.some(isNotAsked)) return null
       return openBackchannel(shape, { by: who, from: room, name: null, category: null }, house.newId)
     })
     if (!answer?.room) return null
@@ -268,6 +268,15 @@ function knowsBoth(shape: Shape, who: Who, things: readonly string[]): boolean {
 }
 
 const mayWork = (house: RulesHouse, person: string) => !['responder', null].includes(house.who(person).role)
+
+/** Whom nobody can name: no colleague, nor who asks on the ticket, whose address somebody may know. */
+function isNobody(house: RulesHouse, shape: Shape, room: string, person: string): boolean {
+  const ticketOf = (interaction: string) => shape.interactions.get(interaction)?.ticket
+  const asks = shape.participants.some(
+    (place) => place.person === person && place.role === 'initiator' && ticketOf(place.interaction) === ticketOf(room),
+  )
+  return house.who(person).role === null && !asks
+}
 
 function inShape(
   house: RulesHouse,

@@ -4,7 +4,7 @@ import { applyChanges } from './apply-changes.ts'
 import {
   acceptInvitation,
   addPeople,
-  asksAbove,
+  asksOn,
   historyInPositions,
   leaveInteraction,
   openBackchannel,
@@ -13,6 +13,7 @@ import {
 import type { Change } from './changes.ts'
 import { observe } from './observe.ts'
 import { here, type Shape } from './shape.ts'
+import { splitInteractions } from './split.ts'
 import type { Who } from './standing-at.ts'
 import { whisper } from './whisper.ts'
 
@@ -110,7 +111,7 @@ test('who asks is in no backchannel of their own exchange, nor in one that was o
   const second = openBackchannel(first.shape, { by: olga, from: first.interaction, name: null, category: null }, newId)
   if (!second.ok) throw new Error(second.refusal)
   const shape = then(first.shape, second)
-  expect(asksAbove(shape, second.interaction, 'visitor')).toBe(true)
+  expect(asksOn(shape, second.interaction, 'visitor')).toBe(true)
   const adding = { by: olga, interaction: second.interaction, people: ['visitor'], history: 'all' } as const
   expect(addPeople(shape, adding, newId)).toEqual({ ok: false, refusal: 'asks-here' })
   const invited = {
@@ -123,6 +124,19 @@ test('who asks is in no backchannel of their own exchange, nor in one that was o
     ok: false,
     refusal: 'asks-here',
   })
+})
+
+test('who asks on a ticket that was split off is in no backchannel of its beginning, where they were never (C3 C4)', () => {
+  const shape = aShape()
+  const splitting = { ticket: 'ticket', name: null, makes: 'second', interactions: ['exchange'] }
+  const split = splitInteractions(shape, splitting, newId)
+  if (!split.ok) throw new Error(split.refusal)
+  const after = then(shape, split)
+  const from = after.tickets.find(({ id }) => id === 'second')?.intake ?? ''
+  const opened = openBackchannel(after, { by: sue, from, name: null, category: null }, newId)
+  if (!opened.ok) throw new Error(opened.refusal)
+  const adding = { by: sue, interaction: opened.interaction, people: ['visitor'], history: 'none' } as const
+  expect(addPeople(then(after, opened), adding, newId)).toEqual({ ok: false, refusal: 'asks-here' })
 })
 
 test('who is added reads from then on; of the parent as much as was given, and no more than its giver reads (C3)', () => {

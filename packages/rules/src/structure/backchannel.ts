@@ -17,7 +17,7 @@ export function openBackchannel(
   const verdict = mayDoAt(shape, by, 'open-backchannel', from)
   if (!verdict.ok) return verdict
   if (shape.state === 'closed') return notDone('conversation-closed')
-  if (asksAbove(shape, from, by.person)) return notDone('asks-here')
+  if (asksOn(shape, from, by.person)) return notDone('asks-here')
   return opened(shape, { by: by.person, parent: from, purpose: 'talk', name, category }, newId)
 }
 
@@ -61,13 +61,13 @@ export function opened(
   }
 }
 
-/** Does this person ask in an interaction, or in one that it was opened from, however far up? They are in no backchannel of it. */
-export function asksAbove(shape: Shape, interaction: string, person: string): boolean {
-  for (let at: string | null = interaction, up = 0; at !== null && up < 100; up++) {
-    if (placeOf(shape, at, person)?.role === 'initiator') return true
-    at = shape.interactions.get(at)?.parent ?? null
-  }
-  return false
+/** Does this person ask, or have they asked, on the ticket of an interaction? They answer nowhere on it, and are in no backchannel of it. */
+export function asksOn({ participants, interactions }: Shape, interaction: string, person: string): boolean {
+  const ticket = interactions.get(interaction)?.ticket
+  return participants.some(
+    (place) =>
+      place.person === person && place.role === 'initiator' && interactions.get(place.interaction)?.ticket === ticket,
+  )
 }
 
 /** May somebody bring others into this interaction, by inviting or by adding them? Whisperers have in theirs who stands where they whisper. */
@@ -90,7 +90,7 @@ export function mayBringInto(
 
 /** May this person be brought into it? Null: yes. */
 export function whyNotInto(shape: Shape, interaction: string, person: string): NotDone['refusal'] | null {
-  if (asksAbove(shape, interaction, person)) return 'asks-here'
+  if (asksOn(shape, interaction, person)) return 'asks-here'
   const place = placeOf(shape, interaction, person)
   return place && !place.left ? 'wrong-state' : null
 }
@@ -138,7 +138,7 @@ export function acceptInvitation(
   if (!found) return notDone('not-there')
   if (shape.state === 'closed') return notDone('conversation-closed')
   if (found.state === 'closed') return notDone('interaction-closed')
-  if (asksAbove(shape, interaction, person)) return notDone('asks-here')
+  if (asksOn(shape, interaction, person)) return notDone('asks-here')
   const place = placeOf(shape, interaction, person)
   if (place && !place.left) return { ok: true, changes: [], place: place.id }
   return { ok: true, ...comeIn(shape, invited, newId) }

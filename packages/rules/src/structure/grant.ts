@@ -1,5 +1,5 @@
 import { mayRead, positionOf, type Range } from '../point-of-view.ts'
-import { asksAbove } from './backchannel.ts'
+import { asksOn } from './backchannel.ts'
 import type { Change } from './changes.ts'
 import { lastOf, type Right, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
@@ -85,7 +85,7 @@ export function revoke(
 
 /** A backchannel is never for who asks where it was opened from (0120, Backchannel). */
 export function isHiddenFrom(shape: Shape, interaction: string, person: string): boolean {
-  return shape.interactions.get(interaction)?.kind === 'backchannel' && asksAbove(shape, interaction, person)
+  return shape.interactions.get(interaction)?.kind === 'backchannel' && asksOn(shape, interaction, person)
 }
 
 function grantsOf(shape: Shape, { interaction, person }: Granting): Range[] {

@@ -1,5 +1,5 @@
 import type { AddressId, InteractionId, Medium, PersonId, TicketId } from '@parley/model'
-import { asksAbove, here, whyNotInto } from '@parley/rules'
+import { asksOn, here, whyNotInto } from '@parley/rules'
 import { sql } from 'kysely'
 import { keyForms } from '../../db/index.ts'
 import { findForCategory } from '../../hunting/index.ts'
@@ -37,7 +37,7 @@ export async function findAsked(
   const invited = isNew ? new Set<PersonId>() : await invitedAlready(turn, interaction)
   const whyNot = (person: PersonId) => {
     if (person === actor.person || invited.has(person)) return 'wrong-state'
-    if (isNew) return asksAbove(structure, interaction, person) ? 'no-such-person' : null
+    if (isNew) return asksOn(structure, interaction, person) ? 'no-such-person' : null
     const not = whyNotInto(structure, interaction, person)
     return not === 'asks-here' ? 'no-such-person' : not
   }
@@ -125,7 +125,7 @@ async function asksFrom(
   key: string,
 ): Promise<boolean> {
   const asking = [...structure.participants].flatMap(({ person }) =>
-    asksAbove(structure, interaction, person) ? [person] : [],
+    asksOn(structure, interaction, person) ? [person] : [],
   )
   if (asking.length === 0) return false
   const row = await tx
