@@ -10,6 +10,23 @@ const addressOfAnother = `(await reader.selectFrom('address').select('value').wh
 /** What a mail tells besides its words, and to whom it goes. */
 export const plantedMail: readonly Planted[] = [
   {
+    name: 'what is said reaches who was removed',
+    file: 'packages/server/src/road/say.ts',
+    is: 'participant.interaction !== placement.interaction || participant.left || participant.person === author)',
+    becomes: 'participant.interaction !== placement.interaction || participant.person === author)',
+    also: [
+      {
+        file: 'packages/server/src/road/say.ts',
+        is: 'if (maySee(spans, placement.interaction, placement.position)) readers',
+        becomes: 'if (participant.left || maySee(spans, placement.interaction, placement.position)) readers',
+      },
+    ],
+    ring: 'roads',
+    kinds: ['say', 'add', 'remove', 'leave'],
+    first: 5,
+    histories: 8,
+  },
+  {
     name: 'the return path of a mail tells at which address somebody else is',
     ...others,
     becomes: `reference: row.reference, told: ${addressOfAnother},`,
