@@ -31,6 +31,7 @@ const inputs: Inputs = {
   copy: (interaction, own) => ({ from: interaction, to: own, messages: [newId()] }),
   merge: (interaction, own) => ({ into: { interaction: own }, from: { interaction } }),
   link: (interaction, own) => ({ a: { interaction: own }, b: { interaction } }),
+  undo: (operation) => ({ operation }),
 }
 
 /**
@@ -59,13 +60,18 @@ export async function measureRefusals(
     await client.query('vacuum analyze')
     await client.end()
     const above = await connectDesk(pairs[1]?.[1] as End)
-    const { interaction: hidden = '' } = await above.does('open-backchannel', { from: own, people: [] })
+    const { interaction: hidden = '', operation } = await above.does('open-backchannel', { from: own, people: [] })
+    const done = {
+      elsewhere: (await above.does('open-backchannel', { from: elsewhere, people: [] })).operation,
+      hidden: operation,
+    }
     await above.close()
     const desk = await connectDesk(pairs[0]?.[1] as End)
     const operations = []
     for (const [name, input] of Object.entries(inputs)) {
       const asked = (interaction: string) => input(interaction, own, supervisor)
-      operations.push({ name, taken: await refused(desk, { name, asked, times, ids: { elsewhere, hidden } }) })
+      const ids = name === 'undo' ? done : { elsewhere, hidden }
+      operations.push({ name, taken: await refused(desk, { name, asked, times, ids }) })
     }
     await desk.close()
     return { times, messages, operations }

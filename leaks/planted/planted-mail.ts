@@ -22,9 +22,9 @@ export const plantedMail: readonly Planted[] = [
       },
     ],
     ring: 'roads',
-    kinds: ['say', 'add', 'remove', 'leave'],
-    first: 5,
-    histories: 8,
+    kinds: ['say'],
+    first: 8,
+    histories: 10,
   },
   {
     name: 'the return path of a mail tells at which address somebody else is',

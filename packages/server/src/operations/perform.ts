@@ -46,9 +46,10 @@ export async function perform(
       const before = await findDone(reader, who, wanted)
       if (before) return before
       const actor = { ...who, role: await roleOf(reader, account, person) }
-      const found = await bound.touches(reader, actor)
-      const isNear = await hasPartIn(reader, actor, (await bound.named(reader, actor)) ?? [])
-      return { actor, touched: isNear || operation.byInvitation ? found : null }
+      const named = await bound.named(reader, actor)
+      const isTheirs = await hasPartIn(reader, actor, named ?? [])
+      const isNear = named !== null && isTheirs
+      return { actor, touched: isNear || operation.byInvitation ? await bound.touches(reader, actor) : null }
     })
     if ('ok' in looked) return looked
     const { actor, touched } = looked
