@@ -194,9 +194,11 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     if (!knowsBoth(shape, house.who(by), [ticket, room])) return null
     const [makes, exchange] = [house.newId(), house.newId()]
     const readable = mayRead(shape.spans.get(by) ?? [], room)
-    const wanted = { ticket, name: null, makes, from: room, exchange, people, by, readable }
+    const found = house.positions(room, messages)
+    if (found.length < new Set(messages).size) return null
+    const wanted = { ticket, name: null, makes, from: room, exchange, messages: found, people, by, readable }
     if (people.some((person) => house.who(person).role === null)) return null
-    const decided = splitMessages(shape, { ...wanted, messages: house.positions(room, messages) }, house.newId)
+    const decided = splitMessages(shape, wanted, house.newId)
     return answered(house, by, decided)
   },
   copy: (house, { by, from, to, messages }) => {
