@@ -107,8 +107,9 @@ function particular(world: World, command: Command, { watches, works }: { watche
     case 'undo': {
       const deed = world.done.get(command.operation)
       if (!deed) return 'not-there'
+      if (!watches && deed.by !== by) return 'not-there'
       const isErased = deed.rooms.length > 0 && deed.rooms.every(({ erased }) => erased)
-      return mustWork(!deed.undone && !deed.final && !isErased && (watches || deed.by === by))
+      return mustWork(!deed.undone && !deed.final && !isErased)
     }
     case 'merge':
     case 'split':

@@ -1,5 +1,5 @@
 import { newId, type OperationId, type TeamId } from '@parley/model'
-import { type Change, type DeedVerdict, undoOperation } from '@parley/rules'
+import { type Change, type DeedVerdict, undoOperation, watches } from '@parley/rules'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
 import { haveAgain } from '../../hunting/index.ts'
@@ -31,10 +31,11 @@ export const undo = operation<Input>({
     }
     return [...ids]
   },
-  // Who did it may undo it, whatever is theirs to see by now.
-  async named(db, { account, person }, wanted) {
-    const row = await readDone(db, account, wanted.operation)
-    return row && (row.by === person ? [] : row.conversations)
+  // Who did it may undo it, whatever is theirs to see by now; of what others did only those know who watch.
+  async named(db, actor, wanted) {
+    const row = await readDone(db, actor.account, wanted.operation)
+    if (row?.by === actor.person) return []
+    return row && watches(actor) ? row.conversations : null
   },
   async perform(turns, actor, wanted) {
     const { account, person } = actor
@@ -108,8 +109,5 @@ function mayUndo(turns: Turns, actor: Actor): DeedVerdict {
   const verdicts = turns.all.map(({ structure }) =>
     mayDoTo(structure, actor, 'undo-others', { conversation: structure.conversation }),
   )
-  return (
-    verdicts.find(({ ok }) => ok) ??
-    verdicts.find((verdict) => !verdict.ok && verdict.refusal === 'not-allowed') ?? { ok: false, refusal: 'not-there' }
-  )
+  return verdicts.find(({ ok }) => ok) ?? { ok: false, refusal: 'not-there' }
 }
