@@ -18,6 +18,18 @@ export interface DoneBefore {
   readonly at: Date
 }
 
+/** Who did it, and where: as little of it as is looked for of what never was. */
+export async function readWhose(
+  db: Reader,
+  account: AccountId,
+  id: string,
+): Promise<Pick<DoneBefore, 'by' | 'conversations'> | null> {
+  const { rows } = await sql<Pick<DoneBefore, 'by' | 'conversations'>>`
+    select person_id as by, conversation_ids as conversations from operation
+    where account_id = ${account} and operation_id = ${id}`.execute(db)
+  return rows[0] ?? null
+}
+
 export async function readDone(db: Reader, account: AccountId, id: string): Promise<DoneBefore | null> {
   const { rows } = await sql<DoneBefore>`
     select operation_id, name, person_id as by, conversation_ids as conversations, changes, result->>'ticket' as ticket, undone_by is not null as undone, sequence::text, at

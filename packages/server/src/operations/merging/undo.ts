@@ -8,7 +8,7 @@ import { lockTeam } from '../../teams/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
-import { type DoneBefore, homesOf, readDone, readLater } from './done-before.ts'
+import { type DoneBefore, homesOf, readDone, readLater, readWhose } from './done-before.ts'
 import { conversationsWith } from './turn-of.ts'
 
 const input = z.strictObject({ operation: z.uuid() })
@@ -33,7 +33,7 @@ export const undo = operation<Input>({
   },
   // Who did it may undo it, whatever is theirs to see by now; of what others did only those know who watch.
   async named(db, actor, wanted) {
-    const row = await readDone(db, actor.account, wanted.operation)
+    const row = await readWhose(db, actor.account, wanted.operation)
     if (row?.by === actor.person) return []
     return row && watches(actor) ? row.conversations : null
   },
