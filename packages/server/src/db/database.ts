@@ -71,11 +71,12 @@ export function openDatabase(
     pool.on('error', () => {})
     pool.on('connect', (client) => client.on('error', () => {}))
   }
+  const noted = sealing ? holdSealed : () => false
   const app = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: sealing ? notingOrigins(appPool, holdSealed) : appPool }),
+    dialect: new PostgresDialect({ pool: notingOrigins(appPool, noted) }),
   })
   const workers = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: sealing ? notingOrigins(workerPool, holdSealed) : workerPool }),
+    dialect: new PostgresDialect({ pool: notingOrigins(workerPool, noted) }),
     plugins: sealing ? [new OpeningSealed(null, sealing)] : [],
   })
   if (sealing) bindHashing(workers, sealing)

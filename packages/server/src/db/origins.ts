@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { askPlanned, isStale } from './planned-once.ts'
 
 /**
  * Of each column of a result, by its name there, the `table.column` that its values stand in; left out where they were computed (RowDescription in
@@ -12,7 +13,7 @@ const noted = new WeakMap<object, Origins>()
 /** Where the values of these rows stand, if they were read through a pool that notes it and hold something that is sealed. */
 export const originsOf = (rows: object): Origins | undefined => noted.get(rows)
 
-/** A pool that notes for rows in which `isWanted` holds where their values stand. */
+/** A pool that notes for rows in which `isWanted` holds where their values stand, and plans once what is asked often. */
 export function notingOrigins(
   pool: pg.Pool,
   isWanted: (rows: readonly Record<string, unknown>[]) => boolean,
@@ -21,12 +22,15 @@ export function notingOrigins(
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const noting = (client: pg.PoolClient): PostgresPoolClient => {
     const query = async (text: string, values: readonly unknown[]) => {
-      const result = await client.query(text, [...values])
+      const result = await askPlanned(client, text, [...values])
       if (result.rows && isWanted(result.rows)) noted.set(result.rows, await columns.originsOf(client, result.fields))
       return result
     }
     // Kysely asks with a cursor only where one was configured.
-    const wrapped = { query: query as unknown as PostgresPoolClient['query'], release: () => client.release() }
+    const wrapped = {
+      query: query as unknown as PostgresPoolClient['query'],
+      release: () => client.release(isStale(client)),
+    }
     clients.set(client, wrapped)
     return wrapped
   }
