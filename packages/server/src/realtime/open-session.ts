@@ -4,8 +4,9 @@ import { closeCodes, protocolVersion } from '@parley/protocol'
 import { readMessages, readViews } from '../conversations/index.ts'
 import type { Reader } from '../db/index.ts'
 import { readableSpans, type Structure } from '../road/index.ts'
-import { Session, type SessionParts, type Wire } from './session.ts'
+import { Session, type Wire } from './session.ts'
 import type { ShortTokens } from './short-token.ts'
+import { FrameTaker, type TakingParts } from './take-frames.ts'
 
 /** Conversations that a connection is welcomed with; older ones are read over HTTP. */
 const most = 200
@@ -20,7 +21,7 @@ export interface OpenedSession {
  * session hears the hub from before the first read, so that nothing falls between reading and listening.
  */
 export async function openSession(
-  parts: SessionParts & { tokens: ShortTokens; clock: Clock },
+  parts: TakingParts & { tokens: ShortTokens; clock: Clock },
   hello: Hello,
   wire: Wire,
   about: { ip: string },
@@ -28,7 +29,7 @@ export async function openSession(
   if (hello.v !== protocolVersion) return { refused: closeCodes.version, reason: 'reload the page' }
   const holder = parts.tokens.read(hello.token, parts.clock.now())
   if (!holder) return { refused: closeCodes.unauthorised, reason: 'get a new token' }
-  const session = new Session(parts, holder, wire, about.ip)
+  const session = new Session(holder, wire)
   parts.hub.add(session)
   let structures: readonly Structure[]
   try {
@@ -38,14 +39,15 @@ export async function openSession(
     throw error
   }
   parts.hub.welcomed(session, structures)
+  const taking = new FrameTaker(parts, session, about.ip)
   return {
-    take: (frame) => session.take(frame),
+    take: (frame) => taking.take(frame),
     closed: () => parts.hub.remove(session),
   }
 }
 
 /** Sends all that the person may see, and what came after their cursors. Answers the structures that it was read from. */
-async function welcome(db: Reader, parts: SessionParts, session: Session, hello: Hello): Promise<readonly Structure[]> {
+async function welcome(db: Reader, parts: TakingParts, session: Session, hello: Hello): Promise<readonly Structure[]> {
   const { account, person, language, kind } = session.holder
   const views = await readViews(db, { account, person, language, limit: most })
   const held = Object.keys(hello.cursors) as InteractionId[]
