@@ -88,12 +88,21 @@ test('C4 what was merged into another conversation is held there, and goes on', 
   expect(texts(transcript, 'a')).toEqual(['m1'])
 })
 
-test('what a welcome leaves out is over where it was not asked for, and gone where it was', () => {
+test('C9 what a welcome leaves out is forgotten, whether it was asked for or there was no room to', () => {
   const transcript = new Transcript()
-  transcript.take(welcome(conversation(numbered('a', 1, 'one'))), 0)
-  transcript.take(welcome(), 1)
-  expect(transcript.conversations.get('conversation')?.state).toBe('closed')
-  transcript.resume()
-  transcript.take(welcome(), 2)
-  expect(transcript.conversations.has('conversation')).toBe(false)
+  const held = Array.from({ length: 502 }, (_, i) => ({ ...conversation(numbered(`i${i}`, 1, 'one')), id: `c${i}` }))
+  transcript.take(welcome(...held), 0)
+  // The first two were spoken in last.
+  for (const [i] of held.entries()) {
+    const at = new Date(Date.UTC(2026, 0, 1, 0, i < 2 ? 59 : 0)).toISOString()
+    transcript.take({ t: 'messages', interaction: `i${i}`, messages: [{ ...message(1), at }] }, 0)
+  }
+  const { cursors } = transcript.resume()
+  expect(Object.keys(cursors)).toHaveLength(500)
+  expect(cursors).toMatchObject({ i0: 1, i1: 1 })
+  const [first] = held
+  if (!first) throw new Error('nothing is held')
+  transcript.take(welcome(first), 1)
+  expect([...transcript.conversations.keys()]).toEqual(['c0'])
+  expect([...transcript.interactions].map(({ view }) => view.id)).toEqual(['i0'])
 })

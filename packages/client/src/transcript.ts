@@ -13,7 +13,7 @@ import type {
 const typingMs = 6000
 /** A page that was asked for and did not come in this time is asked for again. */
 const readAgainMs = 5000
-/** More are refused by the contract's guards; an interaction without a cursor is merely sent again. */
+/** More are refused by the contract's guards; an interaction without a cursor is sent again, or forgotten. */
 const maxCursors = 500
 
 /** One interaction as far as this client holds it: every message with `base` < n ≤ `cursor`, in order. */
@@ -50,7 +50,6 @@ export class Transcript {
   isIncomplete = false
   /** Something that was held was forgotten: what was said and is still to come from there may never come. Until it is set back. */
   hasForgotten = false
-  #asked: Record<string, number> = {}
 
   /** `cursors`: where to begin in interactions that are known already; what lies before is read only on request. */
   constructor(cursors: Record<string, number> = {}) {
@@ -70,11 +69,10 @@ export class Transcript {
     if (this.#interactions.size === 0) return { cursors: this.#initial }
     const cursors: Record<string, number> = {}
     const numberings: Record<string, string> = {}
-    for (const [id, { cursor, view }] of [...this.#interactions].slice(-maxCursors)) {
+    for (const [id, { cursor, view }] of [...this.#interactions].sort(byLatest).slice(-maxCursors)) {
       cursors[id] = cursor
       if (view.numbering) numberings[id] = view.numbering
     }
-    this.#asked = cursors
     return { cursors, numberings }
   }
 
@@ -169,12 +167,8 @@ export class Transcript {
 
   #takeWelcome(frame: Welcome, now: number): void {
     const open = new Set(frame.conversations.map((conversation) => conversation.id))
-    for (const [id, conversation] of this.conversations) {
-      if (open.has(id)) continue
-      // Asked for by a cursor and left out: it is not theirs any more. Of others it is only known that they are over.
-      if (conversation.interactions.some((view) => view.id in this.#asked)) this.#forget(id)
-      else this.conversations.set(id, { ...conversation, state: 'closed' })
-    }
+    // What is left out is not theirs any more, or there was no room to ask for it: then it comes anew when somebody opens it.
+    for (const id of this.conversations.keys()) if (!open.has(id)) this.#forget(id)
     // After a welcome the server sends what follows the cursors by itself.
     for (const conversation of frame.conversations) this.#takeConversation(conversation, now)
   }
@@ -296,6 +290,12 @@ export class Transcript {
     entry.view = { ...entry.view, participants }
   }
 }
+
+/** Where something was said last comes last. */
+const byLatest = ([, one]: [string, Held], [, other]: [string, Held]): number =>
+  saidLast(one) < saidLast(other) ? -1 : saidLast(one) > saidLast(other) ? 1 : 0
+
+const saidLast = ({ messages }: Held): string => messages.at(-1)?.at ?? ''
 
 /** A view that was built before a watermark moved must not take it back. */
 function mergeWatermarks(view: InteractionView, before: InteractionView): InteractionView {

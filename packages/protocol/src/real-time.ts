@@ -147,7 +147,8 @@ export type ServerFrame =
 
 /**
  * Answer to `hello`: who you are and what you may see of conversations, the newest 200 and those of your cursors; then `messages` after each
- * cursor. A conversation that had a cursor and is left out is not yours any more: forget it.
+ * cursor. Whatever you hold of a conversation that is left out, forget: it is not yours any more, or it had no cursor and may have changed. If
+ * it is yours still, it comes anew as soon as you read in it.
  */
 export interface Welcome {
   t: 'welcome'
