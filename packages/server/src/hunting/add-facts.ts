@@ -1,7 +1,7 @@
 import type { TicketId } from '@parley/model'
-import { type Fact, isSealedIn, mergeFacts, sameRequest } from '@parley/rules'
-import { sealFacts } from '../conversations/index.ts'
+import { type Fact, mergeFacts, sameRequest } from '@parley/rules'
 import type { Turn } from '../road/index.ts'
+import { factsAsStored } from './facts-as-stored.ts'
 import { moveByRule } from './move-by-rule.ts'
 import { readHunt } from './read-hunt.ts'
 import { refineHunt } from './refine-hunt.ts'
@@ -18,7 +18,7 @@ export async function addFacts(turn: Turn, ticket: TicketId, facts: readonly Fac
   const known = mergeFacts(before.facts, facts)
   await turn.tx
     .updateTable('ticket')
-    .set({ facts: JSON.stringify(await asStored(turn, ticket, known)) })
+    .set({ facts: await factsAsStored(turn, ticket, known) })
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', ticket)
     .execute()
@@ -26,11 +26,4 @@ export async function addFacts(turn: Turn, ticket: TicketId, facts: readonly Fac
   if (!isNews || before.state !== 'open') return
   if (await moveByRule(turn, ticket, null)) return
   await refineHunt(turn, ticket)
-}
-
-async function asStored({ structure, tx }: Turn, ticket: TicketId, facts: readonly Fact[]): Promise<readonly Fact[]> {
-  const intake = structure.tickets.find(({ id }) => id === ticket)?.intake
-  return intake && isSealedIn(structure, intake)
-    ? sealFacts(tx, { conversation: structure.conversation, by: structure.visitor }, facts)
-    : facts
 }

@@ -7,6 +7,7 @@ import { askByHand } from './ask-by-hand.ts'
 import { askPeople } from './ask-people.ts'
 import { startLooking } from './begin-hunt.ts'
 import { endPlaces } from './end-part.ts'
+import { factsAsStored } from './facts-as-stored.ts'
 import { readHunt, writeHunt } from './read-hunt.ts'
 import { withdrawUnmatching } from './refine-hunt.ts'
 
@@ -48,7 +49,7 @@ export async function moveTicket(turn: Turn, move: Move): Promise<void> {
   await turn.tx
     .updateTable('ticket')
     .set({
-      facts: JSON.stringify(facts),
+      facts: await factsAsStored(turn, ticket, facts),
       target: target && JSON.stringify(target),
       // Only where it is a topic of this account.
       topic_id: sql`coalesce((select t.topic_id from topic t where t.account_id = ${account} and t.topic_id::text = ${topic}), topic_id)`,

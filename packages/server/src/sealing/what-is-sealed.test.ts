@@ -125,4 +125,10 @@ test('where it says that words are sealed they are, and whatever was written int
   const mark = sealedMark.replace('\u0001', '\\\\u0001')
   // Bytes have no mark: that their words are gone is all that there is to see.
   expect(await holding(sealed, mark)).toEqual(sealed.filter((name) => name !== 'blob_chunk.bytes').sort())
+
+  // Nor does anything lie open after the ticket has gone on to somebody else.
+  const [ticket] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
+  const handedOn = { ticket: ticket?.id, to: { people: [people.cleo] }, note: 'nightingale in the note' }
+  expect(await rig.does(people.sue, 'transfer', handedOn)).toMatchObject({ ok: true })
+  expect(await holding(await wordColumns(), 'nightingale')).toEqual([])
 })
