@@ -1,8 +1,9 @@
 import type { Inbound } from '@parley/channel-sdk'
-import { newId, type OfferId, type OwnAddressId, plainly } from '@parley/model'
+import { type AccountId, newId, type OfferId, type OwnAddressId, type PersonId, plainly } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { Vault } from './attachments/index.ts'
 import { type ReceiveParts, type ReceivingChannel, receive } from './channels/index.ts'
+import { describePlaces } from './delivery/index.ts'
 import { ReadingModels } from './reading/index.ts'
 import type { House } from './test-house.fixture.ts'
 
@@ -138,15 +139,26 @@ export const everythingSaid = (house: House) =>
      from message m join person p using (account_id, person_id) order by m.message_id`,
   )
 
-/** Notices on their way, with what they say. */
-export const noticesTo = (house: House, template?: string) =>
-  house.rows<{
-    template: string
-    params: Record<string, string>
-    own_address_id: string | null
-    relay_id: string | null
-  }>(
-    `select notice->>'template' as template, notice->'params' as params, own_address_id, relay_id from delivery
+interface Notice {
+  template: string
+  params: Record<string, string>
+  own_address_id: string | null
+  relay_id: string | null
+  account_id: AccountId
+  person_id: PersonId
+}
+
+/** Notices on their way, with what they say; `list`: the places that they ask about. */
+export async function noticesTo(house: House, template?: string): Promise<(Notice & { list: string })[]> {
+  const rows = await house.rows<Notice>(
+    `select notice->>'template' as template, notice->'params' as params, own_address_id, relay_id, account_id, person_id from delivery
      where kind = 'notice' and ($1::text is null or notice->>'template' = $1) order by sequence`,
     [template ?? null],
   )
+  return Promise.all(
+    rows.map(async (row) => {
+      const list = await house.node.db.read(row.account_id, (db) => describePlaces(db, row, row.params.places ?? ''))
+      return { ...row, list }
+    }),
+  )
+}

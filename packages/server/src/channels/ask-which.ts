@@ -3,10 +3,9 @@ import { type AddressId, minutes, type PersonId } from '@parley/model'
 import { addressKey } from '@parley/rules'
 import { sql } from 'kysely'
 import { keyForms, type Writer } from '../db/index.ts'
-import { enqueue } from '../delivery/index.ts'
+import { enqueue, namePlaces } from '../delivery/index.ts'
 import { holdUntilTold } from '../held/index.ts'
 import type { ChosenPlace } from './choose-place.ts'
-import { describePlaces } from './describe-places.ts'
 import type { ReceiveParts } from './receive.ts'
 import type { AtOwn } from './receive-at-own.ts'
 
@@ -31,12 +30,12 @@ export async function askWhich(
     const kept = await holdUntilTold(parts, { ...at, person: sender.person, sender: key })
     if (!kept) return { outcome: 'refused', because: 'too-many', text: 'Too much is held already.' }
   }
-  const list = await describePlaces(parts.db, among)
+  const places = namePlaces(among.map(({ relay }) => relay.relay))
   const now = parts.clock.now()
   await parts.db.write(at.own.account, async (tx) => {
     if (await mayAsk(tx, at, isWrongTag, now)) {
       const template = isPeople ? 'which-person' : isWrongTag ? 'which-one-again' : 'which-one'
-      await tell(tx, at, sender, { template, params: { list, tag: among[0]?.tag ?? '' } }, now)
+      await tell(tx, at, sender, { template, params: { places, tag: among[0]?.tag ?? '' } }, now)
     }
   })
   return isEmpty ? { outcome: 'noted', because: 'which-one' } : { outcome: 'held' }

@@ -70,9 +70,11 @@ test('A8 without a tag it is asked which of them, over the same number, and the 
   const asked = await noticesTo(house)
   expect(asked).toMatchObject([{ template: 'which-one', relay_id: null }])
   expect(asked[0]?.own_address_id).not.toBeNull()
-  expect(asked[0]?.params.list?.split('\n').sort()).toEqual(
+  expect(asked[0]?.list.split('\n').sort()).toEqual(
     [`${tagOf(0)}: “Are you open?”`, `${tagOf(1)}: “Do you rent kayaks?”`].sort(),
   )
+  // The words are those of others, and are read when it is sent.
+  expect(JSON.stringify(asked[0]?.params)).not.toContain('kayaks')
   expect(await says(tagOf(0))).toEqual({ outcome: 'noted', because: 'released' })
   expect(await answers()).toEqual([
     [0, 'Yes'],

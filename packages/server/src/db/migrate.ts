@@ -25,6 +25,7 @@ import * as indexesForMoves from './migrations/0039-indexes-for-moves.ts'
 import * as spanUntil from './migrations/0040-span-until.ts'
 import * as emptied from './migrations/0044-emptied.ts'
 import * as erasedPeople from './migrations/0045-erased-people.ts'
+import * as noticesWithoutWords from './migrations/0046-notices-without-words.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -52,6 +53,7 @@ const migrations: Record<string, Migration> = {
   '0040-span-until': spanUntil,
   '0044-emptied': emptied,
   '0045-erased-people': erasedPeople,
+  '0046-notices-without-words': noticesWithoutWords,
 }
 
 /** The newest schema that this version of Parley knows. */

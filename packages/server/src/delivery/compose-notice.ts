@@ -72,14 +72,6 @@ export function composeNotice(
       blocks.push({ kind: 'link', label: word(language, 'held-link'), url: params.url ?? settings.publicUrl })
       subject = word(language, 'held-subject')
       break
-    case 'transcript':
-      say('transcript-intro')
-      for (const entry of parseTranscript(params.entries ?? '[]')) {
-        blocks.push({ kind: 'said', by: entry.by, text: entry.text, at: new Date(entry.at) })
-      }
-      if (params.url) blocks.push({ kind: 'link', label: word(language, 'recovery-link'), url: params.url })
-      subject = word(language, 'transcript-subject', { site: facts.site })
-      break
     case 'join-welcome':
     case 'join-approved':
       say(notice.template)
@@ -124,16 +116,6 @@ export function composeNotice(
       }
   }
   return { alias: facts.site, blocks, attachments: [], ...(subject ? { subject } : {}) }
-}
-
-interface TranscriptEntry {
-  by: string
-  text: string
-  at: string
-}
-
-function parseTranscript(json: string): TranscriptEntry[] {
-  return JSON.parse(json) as TranscriptEntry[]
 }
 
 export function membershipLink(settings: RenderSettings, row: DeliveryRow, { language, join_key }: Facts): Block {

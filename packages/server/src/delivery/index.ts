@@ -1,3 +1,4 @@
+export { describePlaces, namePlaces } from './describe-places.ts'
 export { enqueue } from './enqueue.ts'
 export { enqueueMessages, reachesElsewhere, type ToReach } from './enqueue-messages.ts'
 export { enqueueNudges } from './enqueue-nudges.ts'

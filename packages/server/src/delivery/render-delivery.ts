@@ -9,6 +9,8 @@ import { behindIn, behindNote, behindSubject, threadOf } from './behind.ts'
 import { composeInvitation } from './compose-invitation.ts'
 import { type Composed, composeNotice, type Facts, membershipLink } from './compose-notice.ts'
 import { composeStory } from './compose-story.ts'
+import { composeTranscript } from './compose-transcript.ts'
+import { describePlaces } from './describe-places.ts'
 import { earlierEntries, hasUnseen } from './earlier-entries.ts'
 import { outboundRelay, ownFor } from './outbound-relay.ts'
 import type { RenderSettings } from './outbox.ts'
@@ -82,9 +84,17 @@ async function compose(rendering: Rendering): Promise<Composed | null> {
   if (row.notice?.template === 'place-invitation') {
     return composeInvitation(rendering.reader, row, facts, abilities, sealedLink(settings, row, facts.language))
   }
-  const notice = composeNotice(settings, row, facts, abilities)
+  if (row.notice?.template === 'transcript') return composeTranscript(rendering.reader, row, facts)
+  const notice = composeNotice(settings, await withPlaces(rendering), facts, abilities)
   if (notice && row.notice?.template === 'invited-story') notice.blocks.push(reReadLink(settings, row, facts.language))
   return notice
+}
+
+/** Which places a question is about is told in their words of now. */
+async function withPlaces({ reader, row }: Rendering): Promise<DeliveryRow> {
+  const { places, ...params } = row.notice?.params ?? {}
+  if (!row.notice || places === undefined) return row
+  return { ...row, notice: { ...row.notice, params: { ...params, list: await describePlaces(reader, row, places) } } }
 }
 
 /** What was said behind the back of who asks says so, before anything else. */

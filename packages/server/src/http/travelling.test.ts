@@ -131,6 +131,13 @@ test('who gets a sealed conversation from somebody else, and who has it mailed t
   const { visitor, conversation, exchanges } = await rig.question('olga')
   await rig.say(people.olga, { interaction: exchanges[0] ?? '' }, `The ${canary} sings at night`)
   await rig.say(visitor, { conversation }, `Then the ${canary} is not for me`)
+  const call = {
+    text: 'Her night is short',
+    at: clock.now().toISOString(),
+    by: { name: `the ${canary}` },
+    over: 'call',
+  }
+  expect(await rig.does(people.olga, 'file', { interaction: exchanges[0], said: call })).toMatchObject({ ok: true })
   const [row] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
   const handedOn = { ticket: row?.id, to: { people: [people.cleo] } }
   expect(await rig.does(people.sue, 'transfer', handedOn)).toMatchObject({ ok: true })
@@ -150,6 +157,10 @@ test('who gets a sealed conversation from somebody else, and who has it mailed t
   const { outbox } = await startOutbox(house, channel)
   await expect.poll(() => waiting(conversation), { timeout: 30_000 }).toBe(0)
   await outbox.stop()
+  const kept = await house.rows<{ params: object }>(
+    `select notice->'params' as params from delivery where notice->>'template' = 'transcript'`,
+  )
+  expect(kept.map(({ params }) => Object.keys(params))).toEqual([['url']])
   const links = channel.given.filter(
     ({ kind, content }) => kind === 'notice' && JSON.stringify(content).includes('http://'),
   )

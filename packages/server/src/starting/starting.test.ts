@@ -162,7 +162,7 @@ test('C7 “new” begins another conversation beside the one that is open, and 
   expect((await everythingSaid(house)).at(-1)).toMatchObject({ text: 'are you open?' })
   expect(await texts(ana, 'On Sunday?')).toEqual({ outcome: 'held' })
   const [asked] = await noticesTo(house, 'which-one')
-  expect(asked?.params.list?.split('\n')).toHaveLength(3)
+  expect(asked?.list.split('\n')).toHaveLength(3)
 })
 
 test('A8 what was held can begin a conversation of its own', async () => {
@@ -361,7 +361,7 @@ test('A13 A14 with several people in one conversation, a text goes to the one wh
   expect(tags.map(({ alias }) => alias)).toEqual(['alias of bo', 'alias of cleo'])
   expect(await texts(ana, 'At what price?')).toEqual({ outcome: 'held' })
   const [asked] = await noticesTo(house, 'which-person')
-  expect(asked?.params.list?.split('\n').sort()).toEqual(
+  expect(asked?.list.split('\n').sort()).toEqual(
     [`${tags[0]?.tag}: alias of bo “Yes, for two”`, `${tags[1]?.tag}: alias of cleo “We do, too”`].sort(),
   )
   await texts(ana, tags[1]?.tag ?? '')

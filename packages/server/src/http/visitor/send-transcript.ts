@@ -1,8 +1,6 @@
 import { type AddressId, type ConversationId, oneWayMedia } from '@parley/model'
-import { aliasFor, readViews } from '../../conversations/index.ts'
-import type { Reader } from '../../db/index.ts'
+import { readViews } from '../../conversations/index.ts'
 import { enqueue } from '../../delivery/index.ts'
-import { readAllMessages } from '../../exporting/index.ts'
 import type { Holder } from '../../realtime/index.ts'
 import { makeRecovery } from '../../visitors/index.ts'
 import type { HttpContext } from '../context.ts'
@@ -31,23 +29,13 @@ export async function sendTranscript(
     const [found] = await readViews(reader, { account, person, language, limit: 1 })
     if (!found) return null
     const { structure } = found
-    const said = new Map<string, { by: string; text: string; at: string }>()
-    const readHere = <T>(work: (open: Reader) => Promise<T>) => work(reader)
-    for await (const message of readAllMessages(readHere, { account, person, url: () => '' }, found)) {
-      const author = structure.participants.find((participant) => participant.id === message.from)
-      const by = author ? aliasFor(structure, author, language, person) : ''
-      const files = (message.attachments ?? []).map(({ name }) => `[${name}]`).join(' ')
-      // What is sealed is read behind the link.
-      const text = message.sealed ? '…' : [message.text, files].filter(Boolean).join('\n')
-      said.set(message.id, { by: message.filed?.by ?? by, text, at: message.filed?.at ?? message.at })
-    }
     const site = await reader
       .selectFrom('site')
       .select(['site_key', 'name'])
       .where('account_id', '=', account)
       .where('site_id', '=', structure.site)
       .executeTakeFirstOrThrow()
-    return { structure, site, entries: [...said.values()].sort((a, b) => (a.at < b.at ? -1 : 1)) }
+    return { structure, site }
   })
   if (!read) return false
   const key = await makeRecovery(db, {
@@ -74,10 +62,8 @@ export async function sendTranscript(
             kind: 'notice',
             notice: {
               template: 'transcript',
-              params: {
-                entries: JSON.stringify(read.entries),
-                url: `${context.publicUrl}/w/${read.site.site_key}#recover=${key}`,
-              },
+              // What was said is read when it is sent: nothing of it lies here.
+              params: { url: `${context.publicUrl}/w/${read.site.site_key}#recover=${key}` },
             },
           },
           relay: null,

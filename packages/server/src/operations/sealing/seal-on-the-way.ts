@@ -12,7 +12,7 @@ import { sealAttachments, sealBlob } from '../../attachments/index.ts'
 import { sealingOf, type Writer } from '../../db/index.ts'
 import { holdsSealed, type SealScope } from './seal-scope.ts'
 
-/** What waits for a decision, notes of invitations, and transcripts: what was sent was sent, and what stands of it goes. */
+/** What waits for a decision, notes of invitations, and what can be undone or was answered. */
 export async function sealOnTheWay(scope: SealScope): Promise<void> {
   await sealHeld(scope)
   await sealNotes(scope)
@@ -21,10 +21,6 @@ export async function sealOnTheWay(scope: SealScope): Promise<void> {
   await sealDone(turn.tx, account, conversation)
   // What a program was answered is kept for a day, should it ask again: then it is told anew.
   await sql`delete from kept_response where account_id = ${account} and strpos(body, ${conversation}) > 0`.execute(
-    turn.tx,
-  )
-  await sql`update delivery set notice = jsonb_set(notice, '{params,entries}', '"[]"')
-    where account_id = ${account} and conversation_id = ${conversation} and notice->'params' ? 'entries'`.execute(
     turn.tx,
   )
 }
