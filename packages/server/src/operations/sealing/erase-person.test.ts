@@ -46,7 +46,16 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     const { visitor, conversation, exchanges } = await rig.question('bo')
     const exchange = exchanges[0] ?? ''
     await rig.say(visitor, { conversation }, 'thank you, Bo')
+    const [ticket] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
+    const handedOn = { ticket: ticket?.id, to: { people: [people.cleo] }, note: 'Ask me about Bo’s list' }
+    expect(await rig.does(people.bo, 'transfer', handedOn)).toMatchObject({ ok: true })
+    if (encryption === 'none') expect(await tablesHolding('Bo’s list')).not.toEqual([])
     expect(await rig.does(people.ada, 'erase-person', { person: people.bo })).toMatchObject({ ok: true })
+    expect(await tablesHolding('Bo’s list')).toEqual([])
+    const excerpts = await house.rows<{ excerpt: string }>('select excerpt from offer where person_id = $1', [
+      people.cleo,
+    ])
+    expect(excerpts).toEqual([{ excerpt: '' }])
     expect((await rig.sees(visitor)).texts[exchange]).toEqual(['', 'thank you, Bo'])
     expect(await tablesHolding('bo@people.test')).toEqual([])
     expect(await tablesHolding('alias of bo')).toEqual([])
