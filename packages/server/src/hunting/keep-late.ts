@@ -1,5 +1,6 @@
 import type { InteractionId, MessageId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
+import { isSealedIn } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import type { Say, Turn } from '../road/index.ts'
 import type { OfferRow } from './find-offer.ts'
@@ -48,7 +49,12 @@ export async function keepAside(turn: Turn, say: Omit<Say, 'to'>, ticket: Ticket
     now,
   )
   await turn.restructure()
-  const said = await turn.say({ ...say, to: { conversation, interaction, late: true } })
+  const isSealed = intake !== null && isSealedIn(structure, intake)
+  const said = await turn.say({
+    ...say,
+    ...(isSealed ? { encryption: 'sealed' as const } : {}),
+    to: { conversation, interaction, late: true },
+  })
   await tx
     .updateTable('interaction')
     .set({ state: 'closed', ends_at: now })

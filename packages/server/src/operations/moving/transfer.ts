@@ -8,7 +8,15 @@ import {
   type TeamId,
   type TicketId,
 } from '@parley/model'
-import { type Change, transfer as decide, join, type Target, type TransferVerdict, watches } from '@parley/rules'
+import {
+  type Change,
+  transfer as decide,
+  isSealedIn,
+  join,
+  type Target,
+  type TransferVerdict,
+  watches,
+} from '@parley/rules'
 import { z } from 'zod'
 import { moveTicket, takeOver, targetOf, tellStory } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
@@ -154,7 +162,10 @@ async function give(
   await takeOver(turn, { ticket, from, person, interaction, by: actor.person })
   const place = turn.structure.participants.find(({ id: given }) => given === decided.place)
   if (place) await tellStory(turn, ticket, place)
-  if (noted && note !== undefined) await sayNote(turn, actor, noted.interaction, note, id)
+  if (noted && note !== undefined) {
+    const isSealed = from.some((one) => isSealedIn(before, one.interaction))
+    await sayNote(turn, actor, { interaction: noted.interaction, note, isSealed, id })
+  }
   const ended: Change[] = noted
     ? [{ kind: 'state', of: { interaction: noted.interaction }, was: 'open', is: 'closed' }]
     : []
@@ -191,7 +202,12 @@ function noteFor(
   }
 }
 
-async function sayNote(turn: Turn, actor: Actor, interaction: InteractionId, note: string, id: OperationId) {
+/** A note about what is sealed is sealed, too. */
+async function sayNote(
+  turn: Turn,
+  actor: Actor,
+  { interaction, note, isSealed, id }: { interaction: InteractionId; note: string; isSealed: boolean; id: OperationId },
+) {
   const said = await turn.say({
     account: actor.account,
     person: actor.person,
@@ -204,6 +220,7 @@ async function sayNote(turn: Turn, actor: Actor, interaction: InteractionId, not
     unproven: false,
     rawBlob: null,
     writtenAt: null,
+    ...(isSealed ? { encryption: 'sealed' as const } : {}),
   })
   if (!said.ok) throw new Error(`a note was refused: ${said.refusal}`)
 }

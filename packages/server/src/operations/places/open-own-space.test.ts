@@ -103,3 +103,17 @@ const conversationOf = async (interaction: string) =>
       interaction,
     ])
   )[0]?.id
+
+test('C6 C9 where a site seals every conversation, a space of one’s own is sealed from its first word, with its name', async () => {
+  await rig.close()
+  rig = await openOperationRig({ encryption: 'sealed' })
+  const { interaction } = await begin()
+  const lying = await rig.house.rows<{ row: string }>(
+    'select to_jsonb(c)::text as row from conversation c union all select to_jsonb(m)::text from message m',
+  )
+  expect(lying).toHaveLength(2)
+  for (const { row } of lying) expect(row).not.toMatch(/Notes|call/)
+  const seen = await rig.sees(rig.people.olga)
+  expect(seen.texts[interaction]).toEqual(['call +47 900 10 000'])
+  expect(JSON.stringify(seen.views)).toContain('Notes')
+})

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type ConversationId, type InteractionId, newId, plainly, type TicketId } from '@parley/model'
 import { z } from 'zod'
 import { addParticipant, openInteraction, recordEvent } from '../../conversations/index.ts'
-import type { Writer } from '../../db/index.ts'
+import { sealingOf, type Writer } from '../../db/index.ts'
 import { parsePolicy } from '../../sites/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
 
@@ -61,6 +61,7 @@ async function begin(
     .where('account_id', '=', account)
     .where('person_id', '=', person)
     .executeTakeFirstOrThrow()
+  const policy = parsePolicy(site.policy)
   const conversation = newId<ConversationId>()
   const ticket = newId<TicketId>()
   const intake = newId<InteractionId>()
@@ -73,7 +74,8 @@ async function begin(
       visitor_id: person,
       kind: 'own',
       state: 'open',
-      name,
+      encryption: policy.encryption,
+      name: policy.encryption === 'sealed' ? await sealName(tx, conversation, name) : name,
       category: null,
       folder: null,
       language,
@@ -92,7 +94,7 @@ async function begin(
       hunt: 'found',
       name: null,
       category: null,
-      admission: JSON.stringify({ ...parsePolicy(site.policy).admission, byInvitation: true }),
+      admission: JSON.stringify({ ...policy.admission, byInvitation: true }),
     })
     .execute()
   await openInteraction(tx, { account, conversation, ticket, id: intake, kind: 'intake', parent: null }, now)
@@ -106,4 +108,9 @@ async function begin(
     .execute()
   await recordEvent(tx, { account, conversation, person, kind: 'conversation-opened' }, now)
   return { conversation, intake }
+}
+
+function sealName(tx: Writer, conversation: ConversationId, text: string): Promise<string> {
+  const { account, values } = sealingOf(tx)
+  return values.seal(account, { conversation }, { table: 'conversation', column: 'name', row: conversation }, { text })
 }

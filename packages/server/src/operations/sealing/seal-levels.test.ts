@@ -230,3 +230,14 @@ test('undone, a merge with what is sealed leaves each with its own key: erasing 
   expect(await rig.does(people.ada, 'erase', { conversation: back.conversation })).toMatchObject({ ok: true })
   expect(await sealedFor(back.conversation)).toEqual([])
 })
+
+test('what is told the next of an exchange that is sealed is sealed, too (C9 A16)', async () => {
+  const { people } = rig
+  const { exchanges } = await rig.question('olga')
+  expect(await rig.does(people.sue, 'seal', { interaction: exchanges[0] })).toMatchObject({ ok: true })
+  const ticket = (await rig.sees(people.olga)).views[0]?.tickets?.[0]?.id
+  const handedOn = { ticket, to: { people: [people.otto] }, note: 'they sing like a nightingale' }
+  expect(await rig.does(people.olga, 'transfer', handedOn)).toMatchObject({ ok: true })
+  expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('they sing like a nightingale')
+  expect(await tablesHolding(rig, 'nightingale')).toEqual([])
+})

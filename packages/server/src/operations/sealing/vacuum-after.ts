@@ -14,6 +14,10 @@ const tables = [
   'place_invitation',
   'concierge_run',
   'operation',
+  'relay_address',
+  'kept_response',
+  'consent',
+  'opt_out',
 ]
 
 /** Frees what dead rows held: until then they stand in the files. Where the role may not, the database does it in its own time. */
