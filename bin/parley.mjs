@@ -25,6 +25,11 @@ const commands = {
     says: 'keys rotate: wrap the keys of what is sealed anew',
     passesName: true,
   },
+  erase: {
+    script: 'apps/server/src/main.ts',
+    says: 'erase conversation | person ID: its keys, words, files and addresses, for good',
+    passesName: true,
+  },
   account: {
     script: 'apps/server/src/main.ts',
     says: 'make an account with a site and its first responders',

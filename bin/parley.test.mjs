@@ -19,6 +19,13 @@ describe('the parley command', () => {
     expect(run.stdout).toContain('start     start the server')
   })
 
+  // 2 is also how a command that there is not ends, so what it says decides.
+  test.each(['erase', 'keys'])('knows %s, which tells how it is used', (name) => {
+    const run = parley(name)
+    expect(run.status).toBe(2)
+    expect(run.stderr).toMatch(new RegExp(`^parley ${name} `))
+  })
+
   test('says that it does not know a command, and which there are', () => {
     const run = parley('strat')
     expect(run.status).toBe(2)

@@ -3,8 +3,8 @@ import process from 'node:process'
 import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { type AccountId, type ConversationId, type PersonId, parseId } from '@parley/model'
-import { eraseAtInstallation, openDatabase, readConfig } from '@parley/server'
-import { openSecret, openStorage } from './open-storage.ts'
+import { defaultDataFolder, eraseAtInstallation, openDatabase, readConfig } from '@parley/server'
+import { cloneFolder, findSecret, openStorage } from './open-storage.ts'
 import { giveUp, say } from './say.ts'
 import { keyStoreFrom } from './settings.ts'
 
@@ -24,20 +24,21 @@ export async function erase(args: string[]): Promise<number> {
   }
   const read = readConfig(process.env)
   if (!read.ok) giveUp(`these settings are wrong:\n${read.problems.map((problem) => `  ${problem}`).join('\n')}`)
+  const { config } = read
+  const dataFolder = config.data.folder ?? defaultDataFolder(cloneFolder)
+  const secret = findSecret(dataFolder)
+  const keyStore = keyStoreFrom(config, secret, dataFolder)
   if (!wanted.yes && !(await isConfirmed(wanted.what))) {
     say('Nothing was erased.')
     return 1
   }
-  const { config } = read
   const storage = await openStorage(config, giveUp)
   try {
-    const secret = openSecret(storage.dataFolder)
-    const keyStore = keyStoreFrom(config, secret, storage.dataFolder)
     const account = wanted.account ?? (await onlyAccount(storage.connection))
     if (!account) return 2
     const what = { account, of: wanted.of }
     const erased = await eraseAtInstallation({ connection: storage.connection, secret, keyStore }, what)
-    for (const line of tell(erased)) say(line)
+    for (const line of tell(erased, keyStore.folder)) say(line)
     return erased === null || typeof erased === 'string' ? 1 : 0
   } finally {
     await storage.stop()
@@ -97,10 +98,15 @@ async function isConfirmed(what: string): Promise<boolean> {
 }
 
 /** What was removed, and what nobody here can remove; or why nothing was. */
-export function tell(erased: Awaited<ReturnType<typeof eraseAtInstallation>>): string[] {
+export function tell(erased: Awaited<ReturnType<typeof eraseAtInstallation>>, keyFolder: string): string[] {
   if (erased === null) return ['There is nothing with this id in this account. Nothing was erased.']
   if (erased === 'last-administrator') {
     return ['This person is the only administrator of this account. Make someone else one first. Nothing was erased.']
+  }
+  if (erased === 'no-keys') {
+    return [
+      `What is to be erased is sealed, and none of its keys is in ${keyFolder}. They would stay wherever they are. Set PARLEY_DATA and PARLEY_KEY_STORE as the server has them; where its keys are lost, erase at the desk. Nothing was erased.`,
+    ]
   }
   const { messages, openMessages, files, openFiles, deliveries } = erased
   const sealed = messages - openMessages + files - openFiles

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import process from 'node:process'
 import { defaultDataFolder, readConfig, rotateKeys } from '@parley/server'
-import { cloneFolder, openSecret } from './open-storage.ts'
+import { cloneFolder, findSecret } from './open-storage.ts'
 import { giveUp, say } from './say.ts'
 import { keyStoreFrom } from './settings.ts'
 
@@ -17,7 +18,12 @@ export async function keys([what, ...args]: string[]): Promise<number> {
   const read = readConfig(process.env)
   if (!read.ok) giveUp(`these settings are wrong:\n${read.problems.map((problem) => `  ${problem}`).join('\n')}`)
   const dataFolder = read.config.data.folder ?? defaultDataFolder(cloneFolder)
-  const done = await rotateKeys(keyStoreFrom(read.config, openSecret(dataFolder), dataFolder), {
+  const keyStore = keyStoreFrom(read.config, findSecret(dataFolder), dataFolder)
+  if (!existsSync(keyStore.folder))
+    giveUp(
+      `There is no key store at ${keyStore.folder}. Where something is sealed, set PARLEY_DATA and PARLEY_KEY_STORE as the server has them. Nothing was changed.`,
+    )
+  const done = await rotateKeys(keyStore, {
     data: args.includes('--data'),
     now: new Date(),
     progress: (looked) => say(`${looked} …`),

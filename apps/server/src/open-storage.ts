@@ -56,11 +56,27 @@ async function bringUpToDate(connection: { connectionString: string }): Promise<
 
 /** What signs and seals, made once and kept beside the database, never in it. */
 export function openSecret(dataFolder: string): Buffer {
-  const file = path.join(dataFolder, 'secret')
+  const file = secretIn(dataFolder)
   if (!existsSync(file)) {
     writeFileSync(file, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flag: 'wx' })
     chmodSync(file, 0o600)
   }
+  return readSecret(file)
+}
+
+/** That of a server which has run here: for what is done to its data none is made. */
+export function findSecret(dataFolder: string): Buffer {
+  const file = secretIn(dataFolder)
+  if (!existsSync(file))
+    giveUp(
+      `There is no file ${file}, which every server makes in its data folder. Set PARLEY_DATA as the server has it, and run this as its user. Nothing was changed.`,
+    )
+  return readSecret(file)
+}
+
+const secretIn = (dataFolder: string) => path.join(dataFolder, 'secret')
+
+function readSecret(file: string): Buffer {
   const secret = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
   if (secret.length < 32)
     giveUp(`The file ${file} does not hold a secret of 32 bytes. Restore it from a backup of the data folder.`)

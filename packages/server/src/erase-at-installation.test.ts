@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
@@ -105,6 +105,45 @@ test('erasing that a process began and was killed in, wherever, is finished by t
   const one = { by_role: 'installation', person_id: null, changes: null }
   expect(done).toEqual([...Array(3).fill({ name: 'erase', ...one }), { name: 'erase-person', ...one }])
   expect(await sweep(minutes(2))).toBe(0)
+})
+
+test('one that cannot be erased keeps none of the others, and goes as soon as it can be (C9)', async () => {
+  const { house } = rig
+  const [stuck, other] = await Promise.all([rig.question('olga'), rig.question('olga')])
+  await diesErasing({ conversation: stuck.conversation }, 'noted')
+  await diesErasing({ conversation: other.conversation }, 'keys-destroyed')
+  const loop = path.join(house.keys, house.account.account, `c-${stuck.conversation}`, '2.key')
+  symlinkSync('2.key', loop)
+  await expect(sweep(minutes(2))).rejects.toThrow(`not erased yet: conversation ${stuck.conversation} (Error: ELOOP`)
+  expect(await tablesNaming(other.conversation)).toEqual([])
+  expect(await tablesNaming(stuck.conversation)).toContain('message')
+  for (const name of keysOf('2.key')) rmSync(path.join(house.keys, name))
+  expect(await sweep(minutes(2))).toBe(1)
+  expect(await tablesNaming(stuck.conversation)).toEqual([])
+  expect(keysOf(stuck.conversation)).toEqual([])
+})
+
+test('with another key store than the server’s nothing is erased, and erasing that a process died in can be asked for again (C9)', async () => {
+  const { house, people } = rig
+  const { conversation } = await rig.question('bo')
+  const { account } = house.account
+  const at = (keys: string) => ({
+    connection: { connectionString: house.database.connectionString },
+    secret: house.secret,
+    keyStore: { folder: keys, secrets: [house.secret] as const },
+  })
+  const erases = [{ conversation }, { person: people.bo }]
+  const kept = [keysOf(conversation), await house.rows('select body from message order by message_id')]
+  for (const of of erases) expect(await eraseAtInstallation(at(folder), { account, of })).toBe('no-keys')
+  expect(await house.rows('select 1 from erasing')).toEqual([])
+  expect([keysOf(conversation), await house.rows('select body from message order by message_id')]).toEqual(kept)
+  await diesErasing({ person: people.bo }, 'keys-destroyed')
+  await diesErasing({ conversation }, 'keys-destroyed')
+  for (const of of erases.toReversed())
+    expect(await eraseAtInstallation(at(house.keys), { account, of })).toMatchObject({ openMessages: 0 })
+  expect(await tablesNaming(conversation)).toEqual(['erasing'])
+  await sweep(minutes(2))
+  expect(await tablesNaming(conversation)).toEqual([])
 })
 
 test('whoever runs the installation erases without a desk, and is told what was there and how much of it lay open (C9)', async () => {

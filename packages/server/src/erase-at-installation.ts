@@ -9,15 +9,17 @@ import {
   type Erasing,
   type ErasingPoint,
   eraseAsInstallation,
+  type HasKey,
+  type NoKeys,
   type NotErased,
 } from './operations/index.ts'
 import { hintsOf } from './realtime/index.ts'
 import { type Committed, Road } from './road/index.ts'
-import { keyFor, openSealing } from './sealing/index.ts'
+import { FolderKeyStore, keyFor, openSealing } from './sealing/index.ts'
 
 /**
  * Erases a conversation or a person without a desk, for whoever runs the installation; servers that run on this database take notice of it
- * by themselves. Null where there is no such conversation or person, a reason where somebody may not be erased.
+ * by themselves. Null where there is no such conversation or person, a reason where somebody may not be erased or the keys are elsewhere.
  */
 export async function eraseAtInstallation(
   parts: {
@@ -28,10 +30,13 @@ export async function eraseAtInstallation(
     point?: (name: ErasingPoint) => Promise<void> | void
   },
   what: Pick<Erasing, 'account' | 'of'>,
-): Promise<Erased | NotErased | null> {
+): Promise<Erased | NotErased | NoKeys | null> {
   const { connection, secret, keyStore, point } = parts
   const clock = systemClock
   const db = openDatabase(connection, { max: 4, sealing: openSealing(keyStore, keyFor(secret, 'keyed hashes')) })
+  const store = new FolderKeyStore(keyStore.folder, keyStore.secrets)
+  const hasKey: HasKey = (account, { conversation, by }) =>
+    store.has({ account, of: 'conversation', id: conversation, ...(by ? { by } : {}) })
   const committed: Committed[] = []
   const road = new Road({
     db,
@@ -42,7 +47,7 @@ export async function eraseAtInstallation(
     seal: writeBlob,
   })
   try {
-    const erased = await eraseAsInstallation({ db, road, clock, ...(point ? { point } : {}) }, what)
+    const erased = await eraseAsInstallation({ db, road, clock, hasKey, ...(point ? { point } : {}) }, what)
     // A hint that is lost is made good: servers look for themselves, now and then.
     await tellOnce(db.workerPool, committed.flatMap(hintsElsewhere)).catch(() => {})
     return erased

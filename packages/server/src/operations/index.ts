@@ -11,6 +11,8 @@ export {
   type ErasingPoint,
   eraseAsInstallation,
   finishErasing,
+  type HasKey,
+  type NoKeys,
   type NotErased,
 } from './sealing/index.ts'
 export { asInOne } from './standing.ts'

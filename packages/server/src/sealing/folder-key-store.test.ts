@@ -92,6 +92,22 @@ test('rotated to another secret every key is as before, needs the old one no mor
   expect((await rotate(true)).renewed).toBe(0)
 })
 
+test('rotated to another secret and with new keys at once, each has both, however often it was stopped', async () => {
+  const old = new FolderKeyStore(folder, [secret])
+  const owners = Array.from({ length: 20 }, anOwner)
+  for (const owner of owners) await old.make(owner, 1)
+  const next = randomBytes(32)
+  const began = new Date(Date.now() + 1)
+  const rotate = (data: boolean) =>
+    rotateKeys({ folder, secrets: [next, secret] }, { data, now: began, progress: () => {} })
+  const now = new FolderKeyStore(folder, [next, secret])
+  // As if it had been stopped after the first of them was wrapped anew, and not renewed.
+  await now.rewrap(owners[0] as KeyOwner)
+  expect(await rotate(true)).toEqual({ looked: 20, rewrapped: 19, renewed: 20 })
+  for (const owner of owners) expect((await now.newest(owner))?.version).toBe(2)
+  expect(files()).toHaveLength(40)
+})
+
 test('what somebody said in a conversation opens no more when either is destroyed, and what others said there does (C9)', async () => {
   const store = new FolderKeyStore(folder, [secret])
   const [ana, bo] = [newId<PersonId>(), newId<PersonId>()]

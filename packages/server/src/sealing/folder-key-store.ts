@@ -1,9 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { type AccountId, parseId } from '@parley/model'
+import { ifThere, isCode, makeFolder, namesIn, syncFolder, writeDraft } from './durable-folder.ts'
 import type { DataKey, KeyOwner, KeyStore } from './key-store.ts'
 import { letterOf, ownerBy } from './owner-letter.ts'
+import { wipeFolder } from './wipe-folder.ts'
 
 const magic = Buffer.from('PKEY1')
 const markBytes = 8
@@ -19,6 +21,9 @@ interface MasterKey {
  * One file per key in a folder, mode 600: `account/c-conversation/1.key`, `account/c-conversation/p-person/1.key`, wrapped with AES-256-GCM under a master key. Layout: "PKEY1",
  * 8 bytes that tell which master key, 12 bytes nonce, 16 bytes tag, 32 bytes key. The owner and the version are authenticated too: a file
  * moved to another's place opens nothing.
+ *
+ * What is destroyed gets another name first, whole, in `account/destroying`: from then on there is no such key, for anybody, whatever becomes
+ * of who overwrites it. Whoever was about to write into the folder finds none.
  */
 export class FolderKeyStore implements KeyStore {
   readonly #folder: string
@@ -34,14 +39,22 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async make(owner: KeyOwner, version: number): Promise<DataKey> {
+    await makeFolder(this.#folderOf(owner))
+    return this.#add(owner, version)
+  }
+
+  /** Another version for who has a key already. Null when they have none any more. */
+  async renew(owner: KeyOwner, version: number): Promise<DataKey | null> {
+    return ifThere(this.#add(owner, version))
+  }
+
+  async #add(owner: KeyOwner, version: number): Promise<DataKey> {
     const folder = this.#folderOf(owner)
-    await this.#makeFolder(folder)
-    const file = path.join(folder, `${version}.key`)
     const bytes = randomBytes(32)
-    const draft = await writeDurably(folder, this.#wrap(owner, version, bytes))
+    const draft = await writeDraft(folder, (file) => file.writeFile(this.#wrap(owner, version, bytes)))
     try {
       // Unlike a rename, a link never takes the place of what another process has made in the same moment.
-      await link(draft, file)
+      await link(draft, this.#fileOf(owner, version))
     } catch (error) {
       if (!isCode(error, 'EEXIST')) throw error
       const made = await this.get(owner, version)
@@ -55,12 +68,13 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async get(owner: KeyOwner, version: number): Promise<DataKey | null> {
-    const file = path.join(this.#folderOf(owner), `${version}.key`)
-    const wrapped = await readFile(file).catch((error: unknown) => {
-      if (isCode(error, 'ENOENT')) return null
-      throw error
-    })
+    const wrapped = await ifThere(readFile(this.#fileOf(owner, version)))
     return wrapped && { version, bytes: this.#unwrap(owner, version, wrapped) }
+  }
+
+  /** Whether there is a key, be it wrapped under a secret that is not known here. */
+  async has(owner: KeyOwner): Promise<boolean> {
+    return (await this.#versions(owner)).length > 0
   }
 
   async newest(owner: KeyOwner): Promise<DataKey | null> {
@@ -69,14 +83,42 @@ export class FolderKeyStore implements KeyStore {
   }
 
   async destroy(owner: KeyOwner): Promise<void> {
-    const inside = owner.of === 'person' ? await this.#spokenBy(owner) : await this.#spokenIn(owner)
-    for (const each of [...inside, owner]) await this.#destroyFolder(this.#folderOf(each))
+    const spoken = owner.of === 'person' ? await this.#spokenBy(owner) : []
+    for (const each of [...spoken, owner]) await this.#takeAway(each)
+    const theirs = namesOf(owner)
+    await this.#wipe(owner.account, (folder) => theirs.every((name) => folder.split('.').includes(name)))
+  }
+
+  /** What another process was destroying when it died. */
+  async finishDestroying(): Promise<void> {
+    for (const account of await this.#accounts()) await this.#wipe(account, () => true)
+  }
+
+  /** Gives the folder of an owner a name that no key is looked for under, and that tells whose it was. */
+  async #takeAway(owner: KeyOwner): Promise<void> {
+    const folder = this.#folderOf(owner)
+    if (!(await ifThere(stat(folder)))) return
+    const destroying = this.#destroyingIn(owner.account)
+    await makeFolder(destroying)
+    const name = [...namesOf(owner), randomBytes(9).toString('hex')].join('.')
+    await ifThere(rename(folder, path.join(destroying, name)))
+    await ifThere(syncFolder(path.dirname(folder)))
+  }
+
+  async #wipe(account: AccountId, isMeant: (folder: string) => boolean): Promise<void> {
+    const destroying = this.#destroyingIn(account)
+    const folders = (await namesIn(destroying)).filter(isMeant)
+    if (folders.length === 0) return
+    // Else it might come back under its own name, half overwritten, when the power fails.
+    await syncFolder(destroying)
+    for (const folder of folders) await wipeFolder(path.join(destroying, folder))
+    await syncFolder(destroying)
   }
 
   /** What was said in a conversation, by each who said something. */
   async #spokenIn(owner: KeyOwner): Promise<KeyOwner[]> {
     if (owner.of !== 'conversation') return []
-    const names = await readdir(this.#folderOf(owner)).catch(() => [])
+    const names = await namesIn(this.#folderOf(owner))
     return names.flatMap((name) => {
       const by = ownerNamed(owner.account, name)
       return by?.of === 'person' ? [{ ...owner, by: by.id }] : []
@@ -86,41 +128,21 @@ export class FolderKeyStore implements KeyStore {
   /** What somebody said, in whichever conversation. */
   async #spokenBy({ account, id }: KeyOwner & { readonly of: 'person' }): Promise<KeyOwner[]> {
     const found: KeyOwner[] = []
-    for (const name of await readdir(path.join(this.#folder, account)).catch(() => [])) {
+    for (const name of await namesIn(path.join(this.#folder, account))) {
       const owner = ownerNamed(account, name)
       if (owner?.of !== 'conversation') continue
       const spoken: KeyOwner = { ...owner, by: id }
-      if (await stat(this.#folderOf(spoken)).catch(() => null)) found.push(spoken)
+      if (await ifThere(stat(this.#folderOf(spoken)))) found.push(spoken)
     }
     return found
   }
 
-  async #destroyFolder(folder: string): Promise<void> {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-    const files = entries.filter((entry) => entry.isFile())
-    for (const { name } of files) {
-      const file = path.join(folder, name)
-      const handle = await open(file, 'r+')
-      try {
-        await handle.write(randomBytes((await handle.stat()).size), 0)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
-      await rm(file, { force: true })
-    }
-    if (files.length > 0) await syncFolder(folder)
-    await rmdir(folder).catch(() => {})
-    await syncFolder(path.dirname(folder)).catch(() => {})
-  }
-
   async *list(): AsyncIterable<KeyOwner> {
-    for (const account of await readdir(this.#folder).catch(() => [])) {
-      if (!parseId<AccountId>(account)) continue
-      for (const name of await readdir(path.join(this.#folder, account)).catch(() => [])) {
-        const owner = ownerNamed(account as AccountId, name)
+    for (const account of await this.#accounts()) {
+      for (const name of await namesIn(path.join(this.#folder, account))) {
+        const owner = ownerNamed(account, name)
         if (!owner) continue
-        if ((await this.#versions(owner)).length > 0) yield owner
+        if (await this.has(owner)) yield owner
         yield* await this.#spokenIn(owner)
       }
     }
@@ -129,45 +151,57 @@ export class FolderKeyStore implements KeyStore {
   /** Wraps anew what an older master key wrapped. True when there was something to do. */
   async rewrap(owner: KeyOwner): Promise<boolean> {
     let isDone = false
-    const folder = this.#folderOf(owner)
     for (const version of await this.#versions(owner)) {
-      const file = path.join(folder, `${version}.key`)
-      const wrapped = await readFile(file).catch(() => null)
+      const wrapped = await ifThere(readFile(this.#fileOf(owner, version)))
       if (!wrapped || markOf(wrapped).equals(this.#current.mark)) continue
-      const draft = await writeDurably(folder, this.#wrap(owner, version, this.#unwrap(owner, version, wrapped)))
-      await rename(draft, file)
-      await syncFolder(folder)
-      isDone = true
+      if (await ifThere(this.#rewrapOne(owner, version))) isDone = true
     }
     return isDone
+  }
+
+  /** Throws ENOENT when the owner is destroyed meanwhile. */
+  async #rewrapOne(owner: KeyOwner, version: number): Promise<true> {
+    const [folder, file] = [this.#folderOf(owner), this.#fileOf(owner, version)]
+    // The draft is there before the key is read: what is made in the place of a destroyed one has no such file, so nothing takes its place.
+    const draft = await writeDraft(folder, async (handle) => {
+      const { mtime } = await stat(file)
+      await handle.writeFile(this.#wrap(owner, version, this.#unwrap(owner, version, await readFile(file))))
+      // Wrapped anew it is as old as it was: those that are to be renewed are found by their age.
+      await handle.utimes(mtime, mtime)
+    })
+    await rename(draft, file)
+    await syncFolder(folder)
+    return true
   }
 
   /** When the newest version was made; null when there is none. */
   async newestSince(owner: KeyOwner): Promise<{ version: number; at: Date } | null> {
     const version = Math.max(0, ...(await this.#versions(owner)))
-    if (version === 0) return null
-    const { birthtime, mtime } = await stat(path.join(this.#folderOf(owner), `${version}.key`))
-    return { version, at: birthtime.getTime() > 0 ? birthtime : mtime }
+    const made = version === 0 ? null : await ifThere(stat(this.#fileOf(owner, version)))
+    return made && { version, at: made.mtime }
   }
 
   async #versions(owner: KeyOwner): Promise<number[]> {
-    const names = await readdir(this.#folderOf(owner)).catch(() => [])
-    return names.flatMap((name) => {
+    return (await namesIn(this.#folderOf(owner))).flatMap((name) => {
       const version = /^(\d{1,9})\.key$/.exec(name)?.[1]
       return version ? [Number(version)] : []
     })
   }
 
-  #folderOf(owner: KeyOwner): string {
-    const folder = path.join(this.#folder, owner.account, `${letterOf(owner.of)}-${owner.id}`)
-    return owner.of === 'conversation' && owner.by ? path.join(folder, `${letterOf('person')}-${owner.by}`) : folder
+  async #accounts(): Promise<AccountId[]> {
+    return (await namesIn(this.#folder)).flatMap((name) => parseId<AccountId>(name) ?? [])
   }
 
-  async #makeFolder(folder: string): Promise<void> {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 })
-    if (made === undefined) return
-    // Every folder that is new is an entry of the one above it.
-    for (let at = folder; at.length >= made.length; at = path.dirname(at)) await syncFolder(path.dirname(at))
+  #fileOf(owner: KeyOwner, version: number): string {
+    return path.join(this.#folderOf(owner), `${version}.key`)
+  }
+
+  #folderOf(owner: KeyOwner): string {
+    return path.join(this.#folder, owner.account, ...namesOf(owner))
+  }
+
+  #destroyingIn(account: AccountId): string {
+    return path.join(this.#folder, account, 'destroying')
   }
 
   #wrap(owner: KeyOwner, version: number, bytes: Buffer): Buffer {
@@ -204,34 +238,13 @@ function namingOf(owner: KeyOwner, version: number): Buffer {
   return Buffer.from(`${owner.account} ${owner.of} ${owner.id}${by} ${version}`)
 }
 
+/** Of the folders of an owner, the outermost first. */
+function namesOf(owner: KeyOwner): string[] {
+  const name = `${letterOf(owner.of)}-${owner.id}`
+  return owner.of === 'conversation' && owner.by ? [name, `${letterOf('person')}-${owner.by}`] : [name]
+}
+
 function ownerNamed(account: AccountId, name: string): KeyOwner | null {
   const [, letter = '', id = ''] = /^(\w)-(.+)$/.exec(name) ?? []
   return ownerBy(account, letter, id)
-}
-
-/** A file of no name that anybody looks for, on the disk when this resolves. */
-async function writeDurably(folder: string, bytes: Buffer): Promise<string> {
-  const draft = path.join(folder, `.${randomBytes(9).toString('hex')}`)
-  const handle = await open(draft, 'wx', 0o600)
-  try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  return draft
-}
-
-/** A new or removed name is durable only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

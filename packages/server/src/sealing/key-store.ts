@@ -27,7 +27,8 @@ export interface KeyStore {
   /** The newest version; null when there is none. */
   newest(owner: KeyOwner): Promise<DataKey | null>
   /**
-   * Destroys every version; of a conversation also what each said in it, of a person also what they said in any. Gone already is as good.
+   * Destroys every version; of a conversation also what each said in it, of a person also what they said in any. Gone already is as good;
+   * what cannot be looked at is not gone, and throws.
    */
   destroy(owner: KeyOwner): Promise<void>
   /** Everyone who has a key. */

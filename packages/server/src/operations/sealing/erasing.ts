@@ -53,13 +53,12 @@ export async function endErasing(tx: Writer, { account, id }: Pick<Erasing, 'acc
 }
 
 /** What is noted since before a moment, and not done yet. */
-export async function unfinished({ workers }: Database, before: Date, most: number): Promise<Erasing[]> {
+export async function unfinished({ workers }: Database, before: Date): Promise<Erasing[]> {
   const rows = await workers
     .selectFrom('erasing')
     .selectAll()
     .where('asked_at', '<', before)
     .orderBy('asked_at')
-    .limit(most)
     .execute()
   return rows.map((row) => ({
     account: row.account_id,
