@@ -1,7 +1,7 @@
 import type { Clock, PersonId } from '@parley/model'
 import { goOnWhenDue } from './concierge/index.ts'
 import type { Database } from './db/index.ts'
-import { expire } from './housekeeping/index.ts'
+import { expire, LooseBlobs } from './housekeeping/index.ts'
 import { type CriteriaIndexes, stepHunts } from './hunting/index.ts'
 import { finishErasing } from './operations/index.ts'
 import type { AddressParts } from './people/index.ts'
@@ -54,6 +54,8 @@ export function startSweeps(parts: SweepParts): { stop(): Promise<void> } {
   const learning = every(learnMs, log, async () => void (await trainWhenWanted({ db, clock, signal: stopping.signal })))
   const erasing = every(eraseMs, log, async () => void (await finishErasing({ db, road, clock })), 0)
   const expiry = every(expireMs, log, async () => void (await expire({ db, clock })))
+  const loose = new LooseBlobs({ db, clock })
+  const dropping = every(expireMs, log, async () => void (await loose.sweep()))
   return {
     async stop() {
       await windows.stop()
@@ -62,6 +64,7 @@ export function startSweeps(parts: SweepParts): { stop(): Promise<void> } {
       await learning.stop()
       await erasing.stop()
       await expiry.stop()
+      await dropping.stop()
       indexes.stop()
       await indexing.stop()
     },

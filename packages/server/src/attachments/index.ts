@@ -1,5 +1,7 @@
 export { openBlob, sealBlob, Vault, writeBlob, writeSealedBlob } from './blob.ts'
+export { blobReferences, isKeptFile, isLoose } from './blob-references.ts'
 export { checkFiles, type VirusScanner } from './check-files.ts'
+export { type BlobOf, dropBlobs } from './drop-blobs.ts'
 export { mayBeSealed } from './may-be-sealed.ts'
 export { sealAttachments } from './seal-attachments.ts'
 export { SmallPictures } from './small-pictures.ts'

@@ -1,6 +1,6 @@
 import type { AccountId, HeldId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { emptyHeld, type HeldSaid } from '../held/index.ts'
+import { endHeld, type HeldSaid } from '../held/index.ts'
 import type { ReceiveParts } from './receive.ts'
 import { type GoneBecause, releaseAlongRoad } from './release.ts'
 
@@ -27,28 +27,15 @@ export async function decideHeld(
   )
   if (!item) return { ok: false, because: 'not-there' }
   if (item.state !== 'waiting') return { ok: false, because: 'decided-before' }
+  const ends = (state: 'released' | 'discarded') =>
+    endHeld(parts.db, { which: sql`account_id = ${wanted.account} and held_id = ${wanted.held}`, state, now })
   if (wanted.decision === 'discard') {
-    await parts.db.write(wanted.account, (tx) =>
-      emptyHeld(tx, {
-        which: sql`account_id = ${wanted.account} and held_id = ${wanted.held}`,
-        state: 'discarded',
-        now,
-        most: 1,
-      }),
-    )
+    await ends('discarded')
     return { ok: true, outcome: 'discarded' }
   }
   // Released first along the road, which takes the same key once only: a crash in between leaves it waiting, and a second release is a repetition.
   const released = await releaseAlongRoad(parts, wanted.account, item, item.said as HeldSaid)
   if (!released.ok) return released
-  await parts.db.write(wanted.account, (tx) =>
-    tx
-      .updateTable('held_item')
-      .set({ state: 'released', decided_at: now })
-      .where('account_id', '=', wanted.account)
-      .where('held_id', '=', wanted.held)
-      .where('state', '=', 'waiting')
-      .execute(),
-  )
+  await ends('released')
   return released
 }

@@ -1,9 +1,10 @@
 import type { Receipt } from '@parley/channel-sdk'
 import type { AddressId, BlobId, ConversationId, HeldId, PersonId } from '@parley/model'
 import { addressKey, cutBeginning, endOfMistypedTag } from '@parley/rules'
+import { sql } from 'kysely'
 import { keyForms } from '../db/index.ts'
 import { findRelayById } from '../delivery/index.ts'
-import type { HeldSaid } from '../held/index.ts'
+import { endHeld, type HeldSaid } from '../held/index.ts'
 import { noteAnswered, tellAtOwn } from './ask-which.ts'
 import { judgeSender } from './judge-sender.ts'
 import { namesIn } from './names-in.ts'
@@ -102,15 +103,8 @@ async function readWaiting({ db }: ReceiveParts, { own, medium, inbound }: AtOwn
 }
 
 async function noteReleased({ db, clock }: ReceiveParts, { own }: AtOwn, held: HeldId): Promise<void> {
-  await db.write(own.account, (tx) =>
-    tx
-      .updateTable('held_item')
-      .set({ state: 'released', decided_at: clock.now() })
-      .where('account_id', '=', own.account)
-      .where('held_id', '=', held)
-      .where('state', '=', 'waiting')
-      .execute(),
-  )
+  const which = sql`account_id = ${own.account} and held_id = ${held}`
+  await endHeld(db, { which, state: 'released', now: clock.now() })
 }
 
 /** What it was mistyped as goes nowhere. */

@@ -164,7 +164,7 @@ async function storeBytes(
 ): Promise<{ attachments: AttachmentId[]; refused: { name: string; reason: string }[]; raw: BlobId }> {
   const now = parts.clock.now()
   return parts.db.write(relay.account, async (tx) => {
-    const sealed = await mayBeSealed(tx, relay.account, relay.person)
+    const sealed = await mayBeSealed(tx, relay.account, relay.person, relay.conversation)
     const { kept, refused } = await storeAttachments(tx, {
       account: relay.account,
       person: relay.person,

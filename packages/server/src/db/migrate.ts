@@ -26,6 +26,7 @@ import * as spanUntil from './migrations/0040-span-until.ts'
 import * as emptied from './migrations/0044-emptied.ts'
 import * as erasedPeople from './migrations/0045-erased-people.ts'
 import * as noticesWithoutWords from './migrations/0046-notices-without-words.ts'
+import * as looseBlobs from './migrations/0047-loose-blobs.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -54,6 +55,7 @@ const migrations: Record<string, Migration> = {
   '0044-emptied': emptied,
   '0045-erased-people': erasedPeople,
   '0046-notices-without-words': noticesWithoutWords,
+  '0047-loose-blobs': looseBlobs,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -39,7 +39,6 @@ test('every table begins with account_id, in its columns and in its primary key,
 
 /** Why a column of a table that grows with what is said is not looked for by: nothing asks by it alone. */
 const notAskedBy: Readonly<Record<string, string>> = {
-  'attachment.blob_id': 'leads to the file',
   'attachment.conversation_id': 'asked by message; by conversation only when it is erased',
   'attachment.person_id': 'asked by message; by person only when they are erased',
   'delivery.address_id': 'leads to the address',
@@ -58,7 +57,6 @@ const notAskedBy: Readonly<Record<string, string>> = {
   'message.conversation_id': 'asked by placement; by conversation only when it is sealed or erased',
   'message.participant_id': 'asked by placement',
   'message.person_id': 'asked by placement; by person only when they are erased',
-  'message.raw_blob_id': 'leads to the letter',
   'participant.address_id': 'read with the structure',
   'place_invitation.history_of': 'leads to what it gives',
   'place_invitation.interaction_id': 'asked only of open ones',

@@ -12,10 +12,11 @@ import type {
 } from '@parley/model'
 import { days, newId } from '@parley/model'
 import { mayBeSealed, storeAttachments, type Vault, writeSealedBlob } from '../attachments/index.ts'
-import { type Database, keyForms, sealingOf, type Writer } from '../db/index.ts'
+import { type Database, keyForms, type Writer } from '../db/index.ts'
 import type { OwnAddress, Relay } from '../delivery/index.ts'
 import { enqueue } from '../delivery/index.ts'
 import { makeAccessKey } from '../visitors/index.ts'
+import { sealingHeld } from './sealing-held.ts'
 
 interface Parts {
   readonly db: Database
@@ -147,7 +148,7 @@ async function keep(
     .executeTakeFirstOrThrow()
   if (waiting.count >= limits.heldPerAccount) return 'too-many'
   const held = newId<HeldId>()
-  const sealed = await mayBeSealed(tx, account, place.person)
+  const sealed = await mayBeSealed(tx, account, place.person, place.conversation)
   const { kept } = await storeAttachments(tx, {
     account,
     sealed,
@@ -174,7 +175,7 @@ async function keep(
   const raw = sealed
     ? await writeSealedBlob(tx, account, inbound.raw, now)
     : await vault.seal(tx, account, inbound.raw, now)
-  const asStored = sealed ? sealingHeld(tx, place, held) : null
+  const asStored = sealed ? sealingHeld(tx, { held, raw, ...place }) : null
   const stored = await tx
     .insertInto('held_item')
     .values({
@@ -203,12 +204,4 @@ async function keep(
     .returning('held_id')
     .executeTakeFirst()
   return stored ? held : 'kept-before'
-}
-
-/** As theirs in the conversation; where it is not known yet which of theirs is meant, under their own. */
-function sealingHeld(tx: Writer, place: { person: PersonId; conversation: ConversationId | null }, held: HeldId) {
-  const { account, values } = sealingOf(tx)
-  const whose = place.conversation ? { conversation: place.conversation, by: place.person } : { person: place.person }
-  return (column: string, value: { text: string } | { json: unknown }) =>
-    values.seal(account, whose, { table: 'held_item', column, row: held }, value)
 }

@@ -122,9 +122,9 @@ test('what was held and never decided expires with its words, its files and its 
   expect((await sweepAt(new Date(start.getTime() + days(31)))).held).toBe(1)
   const row = await db.workers
     .selectFrom('held_item')
-    .select(['state', 'said', 'raw_blob_id'])
+    .select(['state', 'said', 'claims', 'raw_blob_id'])
     .executeTakeFirstOrThrow()
-  expect(row).toEqual({ state: 'expired', said: {}, raw_blob_id: null })
+  expect(row).toEqual({ state: 'expired', said: {}, claims: '', raw_blob_id: null })
   expect([await count('attachment'), await count('blob'), await count('blob_chunk')]).toEqual([0, 0, 0])
 })
 

@@ -1,8 +1,9 @@
-import { type Clock, days, hours } from '@parley/model'
+import { type AccountId, type BlobId, type Clock, days } from '@parley/model'
 import { sql } from 'kysely'
+import { dropBlobs, isKeptFile } from '../attachments/index.ts'
 import type { Database } from '../db/index.ts'
 import { forgetProviderIds, retireRelays } from '../delivery/index.ts'
-import { emptyHeld } from '../held/index.ts'
+import { endHeld } from '../held/index.ts'
 import { pruneCriteriaLog } from '../hunting/index.ts'
 import { forgetResponses } from '../programs/index.ts'
 import { forgetAsked } from '../starting/index.ts'
@@ -41,28 +42,30 @@ export async function expire(parts: { db: Database; clock: Clock }): Promise<Exp
   const keys = await sql`
     delete from access_key where (account_id, key_hash) in (
       select account_id, key_hash from access_key where expires_at < ${now} limit ${atOnce})`.execute(workers)
-  const held = await emptyHeld(workers, { which: sql`expires_at < ${now}`, state: 'expired', now, most: atOnce })
-  const uploads = await sql`
-    with old as (
-      select account_id, attachment_id, blob_id from attachment
-      where message_id is null and held_id is null and created_at < ${new Date(now.getTime() - hours(24))} limit ${atOnce}
-      for update skip locked
-    ), chunks as (
-      delete from blob_chunk c using old where c.account_id = old.account_id and c.blob_id = old.blob_id
-    ), blobs as (
-      delete from blob b using old where b.account_id = old.account_id and b.blob_id = old.blob_id
-    )
-    delete from attachment f using old where f.account_id = old.account_id and f.attachment_id = old.attachment_id`.execute(
-    workers,
-  )
+  const held = await endHeld(parts.db, { which: sql`expires_at < ${now}`, state: 'expired', now, most: atOnce })
   return {
     keys: Number(keys.numAffectedRows ?? 0),
     held,
-    uploads: Number(uploads.numAffectedRows ?? 0),
+    uploads: await dropUploads(parts.db, new Date(now.getTime() - days(1))),
     relays: await retireRelays(workers, new Date(now.getTime() - politeMs), now, atOnce),
     reports: await forgetProviderIds(workers, new Date(now.getTime() - reportedMs), atOnce * 100),
     changes: await pruneCriteriaLog(workers, new Date(now.getTime() - changesMs), atOnce * 100),
     responses: await forgetResponses(workers, new Date(now.getTime() - days(1)), atOnce),
     asked: await forgetAsked(workers, new Date(now.getTime() - days(2)), atOnce),
   }
+}
+
+/** Files that no message has, no held item that waits, and no answer that does. */
+async function dropUploads(db: Database, before: Date): Promise<number> {
+  const { rows } = await sql<{ account: AccountId; blob: BlobId }>`
+    with old as (
+      select account_id, attachment_id from attachment f
+      where message_id is null and created_at < ${before} and not ${isKeptFile} and not exists (
+        select from held_item h where h.account_id = f.account_id and h.held_id = f.held_id and h.state = 'waiting')
+      limit ${atOnce} for update of f skip locked
+    )
+    delete from attachment f using old where f.account_id = old.account_id and f.attachment_id = old.attachment_id
+    returning f.account_id as account, f.blob_id as blob`.execute(db.workers)
+  await dropBlobs(db, rows)
+  return rows.length
 }

@@ -1,1 +1,2 @@
 export { expire } from './expire.ts'
+export { LooseBlobs } from './loose-blobs.ts'

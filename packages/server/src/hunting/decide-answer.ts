@@ -3,10 +3,10 @@ import { type AdmissionPolicy, admit, type NotAdmittedBecause } from '@parley/ru
 import type { Say, Structure, Turn } from '../road/index.ts'
 import type { LockedOffer } from './find-offer.ts'
 import { keepLate } from './keep-late.ts'
-import { keepAnswer } from './kept-answer.ts'
+import { keepAnswer, sealKeptFiles } from './kept-answer.ts'
 import { letIn } from './let-in.ts'
 import { type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
-import { keptColumn } from './seal-offer.ts'
+import { isAskedSealed, keptColumn } from './seal-offer.ts'
 import { tellCandidate } from './withdraw-offers.ts'
 
 export type OfferDecided =
@@ -79,6 +79,7 @@ async function letWait(
   const { tx, now, structure } = turn
   const answers = [...offer.kept, keepAnswer(say, now)]
   const kept = await keptColumn(turn, { id: offer.offer_id, person: offer.person_id }, offer.ticket_id, answers)
+  if (await isAskedSealed(turn, offer.ticket_id)) await sealKeptFiles(tx, structure.account, answers)
   await tx
     .updateTable('offer')
     .set({ state: 'waiting', kept, updated_at: now })

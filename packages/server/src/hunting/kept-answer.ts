@@ -1,4 +1,6 @@
-import type { KeptAnswer } from '../db/index.ts'
+import type { AccountId } from '@parley/model'
+import { sealAttachments, sealBlob } from '../attachments/index.ts'
+import type { KeptAnswer, Writer } from '../db/index.ts'
 import type { Say } from '../road/index.ts'
 
 /** What was said, so that it can wait in the database. */
@@ -31,5 +33,13 @@ export function keptSay(account: Say['account'], kept: KeptAnswer): Omit<Say, 't
     unproven: kept.unproven,
     rawBlob: kept.rawBlob,
     writtenAt: kept.writtenAt === null ? null : new Date(kept.writtenAt),
+  }
+}
+
+/** Seals the files and the originals of what waits; its words are its row's. */
+export async function sealKeptFiles(tx: Writer, account: AccountId, kept: readonly KeptAnswer[]): Promise<void> {
+  for (const { attachments, rawBlob } of kept) {
+    await sealAttachments(tx, account, attachments)
+    if (rawBlob) await sealBlob(tx, account, rawBlob)
   }
 }

@@ -172,7 +172,10 @@ describe('E14: being told that words wait', () => {
     await house.rows(`update responder set role = 'responder'`)
     const { account } = house.account
     const { node, clock } = house
-    const erased = await eraseAsInstallation({ ...node, clock }, { account, of: { person: bo } })
+    const erased = await eraseAsInstallation(
+      { ...node, clock, hasKey: async () => true },
+      { account, of: { person: bo } },
+    )
     expect(erased).toMatchObject({ messages: 2 })
     rig = await startOutbox(house, channel)
     await waitFor('the push to be dropped', async () => (await states())[0]?.state === 'replaced')

@@ -1,6 +1,6 @@
 import type { AccountId, BlobId } from '@parley/model'
 import { sql } from 'kysely'
-import { sealAttachments, writeSealedBlob } from '../attachments/index.ts'
+import { sealAttachments, sealBlob, writeSealedBlob } from '../attachments/index.ts'
 import type { Writer } from '../db/index.ts'
 import { enqueueMessages } from '../delivery/index.ts'
 import type { DecidedSay } from './say.ts'
@@ -78,7 +78,7 @@ async function sealOriginals(tx: Writer, says: readonly DecidedSay[], seal: Seal
 
 async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promise<void> {
   for (const say of says) {
-    if (isSealed(say)) await sealAttachments(tx, say.say.account, say.say.attachments)
+    if (isSealed(say)) await sealBrought(tx, say)
     for (const [position, attachment] of say.say.attachments.entries()) {
       await tx
         .updateTable('attachment')
@@ -88,6 +88,12 @@ async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promis
         .execute()
     }
   }
+}
+
+/** Files and the original were stored before it was known where they go, or when that was not sealed yet. */
+async function sealBrought(tx: Writer, { say }: DecidedSay): Promise<void> {
+  await sealAttachments(tx, say.account, say.attachments)
+  if (say.rawBlob) await sealBlob(tx, say.account, say.rawBlob)
 }
 
 /** Who said it elsewhere stands beside who placed it here. */

@@ -79,7 +79,7 @@ export async function beginFrom(parts: StartingParts, starting: Starting): Promi
   if (begun) await tellHow(parts, { site, conversation, address, sender })
   const about = { person, address, conversation, outcome: begun ? 'begun' : 'continued' } as const
   if (!said) return { ok: true, ...about, message: null, repeated: false, leftOut: [] }
-  const stored = await storeBytes(parts, starting, person)
+  const stored = await storeBytes(parts, starting, opened)
   const say: Say = {
     account: site.account,
     person,
@@ -171,7 +171,7 @@ const sureOfLanguage = 0.7
 async function storeBytes(
   parts: StartingParts,
   starting: Starting,
-  person: PersonId,
+  { person, conversation }: Opened,
 ): Promise<{
   attachments: readonly AttachmentId[]
   raw: BlobId | null
@@ -182,7 +182,7 @@ async function storeBytes(
   if (files.length === 0 && raw === null) return { attachments, raw: rawBlob, leftOut: [] }
   const now = parts.clock.now()
   return parts.db.write(account, async (tx) => {
-    const isSealed = await mayBeSealed(tx, account, person)
+    const isSealed = await mayBeSealed(tx, account, person, conversation)
     const { kept, refused } = await storeAttachments(tx, {
       account,
       person,

@@ -36,7 +36,11 @@ export async function eraseConversation(
   const blobs = await blobsOf(tx, account, all)
   const here = (table: string) =>
     sql`${sql.ref(`${table}.conversation_id`)} = any(${all satisfies ConversationId[]}::uuid[])`
-  const erased = await countErased(tx, account, { messages: here('m'), files: here('f'), deliveries: here('d') })
+  const erased = await countErased(tx, account, {
+    messages: here('m'),
+    files: sql`f.blob_id = any(${blobs}::uuid[])`,
+    deliveries: here('d'),
+  })
   turn.changed.push(...(await listsWithConversations(tx, account, all)))
   await keepKeys(tx, account, await keysOf(tx, account, all), now)
   for (const each of all) await values.destroy(account, { conversation: each })
@@ -44,7 +48,7 @@ export async function eraseConversation(
   await point('keys-destroyed')
   await withdrawElsewhere(turns, account, all)
   await removeRows(tx, account, all, blobs)
-  if (await removeVisitor(tx, account, visitor)) {
+  if (await removeVisitor(tx, account, visitor, now)) {
     await values.destroy(account, { person: visitor })
     // What they come back by is no more: whoever goes on in the open window would lose it with the next page.
     turns.became.push(visitor)

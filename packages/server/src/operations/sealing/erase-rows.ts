@@ -1,6 +1,6 @@
 import type { AccountId, BlobId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
-import { hashOf, keyForms, type Reader, type Writer } from '../../db/index.ts'
+import { hashOf, keyForms, type Reader, sealingOf, type Writer } from '../../db/index.ts'
 
 /** The conversation and all that were merged into it. */
 export async function withMerged(
@@ -17,7 +17,7 @@ export async function withMerged(
   return rows.map(({ id }) => id)
 }
 
-/** Every blob of these: files of messages and of what is held, and originals. */
+/** Every blob of these: files of messages, of what is held and of answers that wait, and originals. */
 export async function blobsOf(
   tx: Writer,
   account: AccountId,
@@ -31,6 +31,9 @@ export async function blobsOf(
       and raw_blob_id is not null
     union select raw_blob_id from held_item where account_id = ${account} and conversation_id = any(${conversations}::uuid[])
       and raw_blob_id is not null
+    union select a.blob_id from offer o cross join lateral jsonb_path_query(o.kept, '$[*].attachments[*]') k
+      join attachment a on a.account_id = o.account_id and a.attachment_id = (k #>> '{}')::uuid
+      where o.account_id = ${account} and o.conversation_id = any(${conversations}::uuid[])
     union select (k->>'rawBlob')::uuid from offer o cross join lateral jsonb_array_elements(o.kept) k
       where o.account_id = ${account} and o.conversation_id = any(${conversations}::uuid[]) and k->>'rawBlob' is not null`.execute(
     tx,
@@ -38,8 +41,11 @@ export async function blobsOf(
   return rows.map(({ id }) => id)
 }
 
-/** Takes what their visitor is reached at and comes back by, where they have no other conversation: it was theirs alone. */
-export async function removeVisitor(tx: Writer, account: AccountId, visitor: PersonId): Promise<boolean> {
+/**
+ * Takes what their visitor is reached at and comes back by, and what of theirs is said nowhere, where they have no other conversation: it was
+ * theirs alone.
+ */
+export async function removeVisitor(tx: Writer, account: AccountId, visitor: PersonId, now: Date): Promise<boolean> {
   const theirs = sql`account_id = ${account} and person_id = ${visitor}`
   const { rows } = await sql`
     select 1 from person p where account_id = ${account} and person_id = ${visitor} and kind = 'visitor'
@@ -48,11 +54,39 @@ export async function removeVisitor(tx: Writer, account: AccountId, visitor: Per
     tx,
   )
   if (rows.length === 0) return false
+  await removeUnsaid(tx, account, visitor, now)
   await forgetKeysOf(tx, account, visitor)
   for (const table of ['address', 'access_key', 'delivery', 'lane', 'kept_response', 'outside_person', 'code_sent'])
     await sql`delete from ${sql.table(table)} where ${theirs}`.execute(tx)
   await sql`update person set name = null, region = null where ${theirs}`.execute(tx)
   return true
+}
+
+/** What was held of them before anybody knew for which conversation, and files that went with nothing. */
+async function removeUnsaid(tx: Writer, account: AccountId, person: PersonId, now: Date): Promise<void> {
+  const theirs = sql`account_id = ${account} and person_id = ${person}`
+  const { rows: held } = await sql<{ key: Buffer }>`select key from held_item where ${theirs}`.execute(tx)
+  await keepKeys(
+    tx,
+    account,
+    held.map(({ key }) => key),
+    now,
+  )
+  const { rows } = await sql<{ blob: BlobId }>`
+    select blob_id as blob from attachment where ${theirs} and message_id is null
+    union select raw_blob_id from held_item where ${theirs} and raw_blob_id is not null`.execute(tx)
+  const blobs = rows.map(({ blob }) => blob)
+  for (const blob of blobs) await sealingOf(tx).values.destroy(account, { blob })
+  await sql`delete from attachment where ${theirs} and message_id is null`.execute(tx)
+  await sql`delete from held_item where ${theirs}`.execute(tx)
+  await removeBlobs(tx, account, blobs)
+}
+
+async function removeBlobs(tx: Writer, account: AccountId, blobs: readonly BlobId[]): Promise<void> {
+  for (const table of ['attachment', 'blob_chunk', 'blob'])
+    await sql`delete from ${sql.table(table)} where account_id = ${account} and blob_id = any(${blobs}::uuid[])`.execute(
+      tx,
+    )
 }
 
 /** What stands under the addresses of somebody, as they are or hashed. Opt-outs stay: who wanted no more must get none. */
@@ -117,7 +151,8 @@ export async function removeRows(
     sql`delete from concierge_step where account_id = ${account} and ticket_id in (select ticket_id from ticket where ${of})`,
     sql`delete from kept_response where account_id = ${account} and exists
       (select from unnest(${conversations}::text[]) as c(id) where strpos(body, c.id) > 0)`,
-    sql`delete from attachment where account_id = ${account} and held_id in (select held_id from held_item where ${of})`,
+    // What was held for none of their conversations, and turned out to be for this one.
+    sql`delete from held_item where account_id = ${account} and key in (select key from message where ${of})`,
     ...[
       'attachment',
       'held_item',
@@ -135,12 +170,11 @@ export async function removeRows(
       'ticket',
       'conversation',
     ].map((table) => sql`delete from ${sql.table(table)} where ${of}`),
-    sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
-    sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     // What was done stays known by ids: names and categories that were changed do not.
     sql`update operation set changes = null where account_id = ${account} and conversation_ids && ${conversations}::uuid[]`,
     // What was learned from their words is learned anew without them.
     sql`update reading set wanted_at = coalesce(wanted_at, now()) where account_id = ${account} and model is not null`,
   ]
   for (const statement of statements) await statement.execute(tx)
+  await removeBlobs(tx, account, blobs)
 }

@@ -3,14 +3,25 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type AccountId, type AttachmentId, type BlobId, type Clock, newId, type OperationId } from '@parley/model'
+import {
+  type AccountId,
+  type AttachmentId,
+  type BlobId,
+  type Clock,
+  days,
+  newId,
+  type OperationId,
+} from '@parley/model'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openBlob, storeAttachments, writeBlob } from '../../attachments/index.ts'
+import { openBlob, storeAttachments, writeBlob, writeSealedBlob } from '../../attachments/index.ts'
+import { decideHeld } from '../../channels/index.ts'
 import { startEmbeddedPostgres } from '../../db/embedded/index.ts'
 import { type Database, migrateToLatest, openDatabase } from '../../db/index.ts'
+import { expire, LooseBlobs } from '../../housekeeping/index.ts'
 import { CriteriaIndexes } from '../../hunting/index.ts'
 import { addAddress } from '../../people/index.ts'
+import { aMail, receiving, relayFor, takes } from '../../receive-rig.fixture.ts'
 import { Road } from '../../road/index.ts'
 import { FolderKeyStore, Sealing } from '../../sealing/index.ts'
 import { accepted, aResponder, type House, mailOnly, openHouse } from '../../test-house.fixture.ts'
@@ -47,9 +58,16 @@ const theirs = {
   'address.value': 'nightingale-4400',
   'offer.excerpt': 'Nightingale-1177',
 } as const
+/** What came in and was thrown away, or went with nothing, before anything was erased. */
+const thrownAway = {
+  'held_item.said': 'Nightingale-7130',
+  'held_item.claims': 'nightingale-6655',
+  'attachment.name': 'Nightingale-1881',
+  'blob_chunk.bytes': 'Nightingale-9042',
+} as const
 /** What another said there: it stays. */
 const others = 'Heron-5511'
-const erased = [...Object.values(words), ...Object.values(theirs)]
+const erased = [words, theirs, thrownAway].flatMap((each) => Object.values(each))
 const open = 'Sparrow-1102'
 
 let folder: string
@@ -135,7 +153,9 @@ async function reads(connection: { connectionString: string }, account: AccountI
   try {
     return await db.read(account, async (reader) => {
       const found = new Map<string, string>()
-      const tables = new Set(Object.keys(words).map((place) => place.split('.')[0] ?? ''))
+      const tables = new Set(
+        [words, thrownAway].flatMap((each) => Object.keys(each)).map((place) => place.split('.')[0] ?? ''),
+      )
       for (const table of tables) {
         const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(table)}`.execute(reader)
         for (const row of rows) {
@@ -153,6 +173,44 @@ async function reads(connection: { connectionString: string }, account: AccountI
   } finally {
     await db.close()
   }
+}
+
+/** A mail of somebody unknown that is held, the original of one that was not said, and a file that was not sent. */
+async function bringInVain(house: House, { person, conversation }: Awaited<ReturnType<typeof talk>>) {
+  const { account } = house.account
+  const files = [
+    {
+      ...{ name: `${thrownAway['attachment.name']}.txt`, type: 'text/plain', inline: false },
+      bytes: Buffer.from(thrownAway['blob_chunk.bytes']),
+    },
+  ]
+  const [offer] = await house.offers(conversation)
+  if (!offer) throw new Error('nobody was asked')
+  const mail = aMail(
+    await relayFor(house, offer),
+    `${thrownAway['held_item.claims']}@birds.test`,
+    thrownAway['held_item.said'],
+    { attachments: files, raw: Buffer.from(thrownAway['blob_chunk.bytes']) },
+  )
+  expect(await takes(house, mail)).toEqual({ outcome: 'held' })
+  await house.node.db.write(account, async (tx) => {
+    const now = house.clock.now()
+    await writeSealedBlob(tx, account, Buffer.from(thrownAway['blob_chunk.bytes']), now)
+    await storeAttachments(tx, { account, person, files, maxBytes: 1_000, sealed: true, now })
+  })
+}
+
+/** Whoever was asked about it throws away what is held; time does the rest. */
+async function throwAway(db: Database, house: House) {
+  const [held] = await db.workers.selectFrom('held_item').select(['held_id', 'person_id']).execute()
+  if (!held) throw new Error('nothing is held')
+  const { account } = house.account
+  const wanted = { account, person: held.person_id, held: held.held_id, decision: 'discard' } as const
+  const parts = { ...receiving(house), db, road: roadOn(db, house.clock) }
+  expect(await decideHeld(parts, wanted)).toMatchObject({ ok: true })
+  house.clock.pass(days(2))
+  expect(await expire({ db, clock: house.clock })).toMatchObject({ uploads: 1 })
+  expect(await new LooseBlobs({ db, clock: house.clock }).sweep()).toBe(1)
 }
 
 const all = (read: Map<string, string>) => [...read.values()].join(' ')
@@ -190,6 +248,7 @@ test('of a sealed conversation or a person that was erased nothing is readable: 
   await house.rows(`update site set policy = policy || '{"encryption": "sealed"}'`)
   const birds = await talk(house, words, true, words['message.full_text'])
   const somebody = await talk(house, theirs, true)
+  await bringInVain(house, birds)
   const { db } = house.node
   const what = { conversation: birds.conversation }
   await does(db, 'ada', 'set-fields', { what, name: words['operation.changes'] })
@@ -232,7 +291,9 @@ test('of a sealed conversation or a person that was erased nothing is readable: 
   const before = await reads(backup.connection, account)
   for (const place of Object.keys(words) as Place[]) expect(before.get(place), place).toContain(words[place])
   for (const [place, word] of Object.entries(theirs)) expect(before.get(place), place).toContain(word)
+  for (const [place, word] of Object.entries(thrownAway)) expect(before.get(place), place).toContain(word)
   const now = openDatabase(again.connection, { sealing: sealing() })
+  await throwAway(now, house)
   await does(now, 'ada', 'erase', what)
   await does(now, 'ada', 'erase-person', { person: somebody.person })
   await now.workerPool.query('checkpoint')

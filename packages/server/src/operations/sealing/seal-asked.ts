@@ -1,10 +1,9 @@
-import type { BlobId, OfferId, PersonId, TicketId } from '@parley/model'
+import type { OfferId, PersonId, TicketId } from '@parley/model'
 import type { Fact, RunState } from '@parley/rules'
 import { sql } from 'kysely'
-import { sealBlob } from '../../attachments/index.ts'
 import { sealFacts } from '../../conversations/index.ts'
 import { erasedText, type KeptAnswer, sealingOf } from '../../db/index.ts'
-import { sealKept, type WhyAsked, whyColumn } from '../../hunting/index.ts'
+import { sealKept, sealKeptFiles, type WhyAsked, whyColumn } from '../../hunting/index.ts'
 import { holdsSealed, type SealScope } from './seal-scope.ts'
 
 /** Questions to others with what they quote, answers that wait, and what a script and the site have learned. */
@@ -48,7 +47,7 @@ async function sealOffers({ turn, account, conversation, asked, how }: SealScope
       .where('account_id', '=', account)
       .where('offer_id', '=', id)
       .execute()
-    for (const { rawBlob } of kept) if (rawBlob) await sealBlob(tx, account, rawBlob as BlobId)
+    await sealKeptFiles(tx, account, kept)
   }
 }
 

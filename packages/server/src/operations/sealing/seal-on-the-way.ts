@@ -1,16 +1,8 @@
-import type {
-  AccountId,
-  AttachmentId,
-  BlobId,
-  ConversationId,
-  HeldId,
-  PersonId,
-  PlaceInvitationId,
-} from '@parley/model'
+import type { AccountId, ConversationId, PersonId, PlaceInvitationId } from '@parley/model'
 import { sql } from 'kysely'
-import { sealAttachments, sealBlob } from '../../attachments/index.ts'
 import { sealingOf, type Writer } from '../../db/index.ts'
-import { holdsSealed, type SealScope } from './seal-scope.ts'
+import { sealHeld } from './seal-held.ts'
+import type { SealScope } from './seal-scope.ts'
 
 /** What waits for a decision, notes of invitations, and what can be undone or was answered. */
 export async function sealOnTheWay(scope: SealScope): Promise<void> {
@@ -23,45 +15,6 @@ export async function sealOnTheWay(scope: SealScope): Promise<void> {
   await sql`delete from kept_response where account_id = ${account} and strpos(body, ${conversation}) > 0`.execute(
     turn.tx,
   )
-}
-
-async function sealHeld({
-  turn,
-  account,
-  conversation,
-  how,
-  isWhole,
-  tickets,
-  interactions,
-}: SealScope): Promise<void> {
-  const { tx } = turn
-  const { values } = sealingOf(tx)
-  const places = sql`(select participant_id from participant where account_id = ${account} and interaction_id = any(${interactions}::uuid[]))`
-  const { rows } = await sql<{ held_id: HeldId; said: unknown; claims: string; raw: BlobId | null; by: PersonId }>`
-    select h.held_id, h.said, h.claims, h.raw_blob_id as raw, h.person_id as by from held_item h
-    where h.account_id = ${account} and h.conversation_id = ${conversation} and (${how === 'all'} or ${holdsSealed('h')})
-      and (${isWhole} or exists (select from relay_address r where r.account_id = h.account_id and r.relay_id = h.relay_id
-        and (r.participant_id in ${places} or r.ticket_id = any(${tickets}::uuid[]))))`.execute(tx)
-  for (const { held_id: id, said, claims, raw, by } of rows) {
-    if (said === null) continue
-    const seal = (column: string, value: { text: string } | { json: unknown }) =>
-      values.seal(account, { conversation, by }, { table: 'held_item', column, row: id }, value)
-    await tx
-      .updateTable('held_item')
-      .set({ said: JSON.stringify(await seal('said', { json: said })), claims: await seal('claims', { text: claims }) })
-      .where('account_id', '=', account)
-      .where('held_id', '=', id)
-      .execute()
-    if (raw) await sealBlob(tx, account, raw)
-    const files = await tx
-      .selectFrom('attachment')
-      .select('attachment_id')
-      .where('account_id', '=', account)
-      .where('held_id', '=', id)
-      .execute()
-    const ids: AttachmentId[] = files.map(({ attachment_id }) => attachment_id)
-    await sealAttachments(tx, account, ids)
-  }
 }
 
 async function sealNotes({ turn, account, conversation, how, interactions }: SealScope): Promise<void> {
