@@ -39,6 +39,8 @@ export interface Operation<Input> {
   readonly refusals: readonly OperationRefusal[]
   /** Also for who has no part yet in what it touches: it looks by itself whether they are asked to come in. */
   readonly byInvitation?: true
+  /** Also of what is being erased: anything else might carry words away from where they are looked for. */
+  readonly erases?: true
   /**
    * The conversations that it works on, which are locked for it: empty where it makes one; null when something named in the input is not
    * there. Asked before the locks and again under them; where the answers differ it is begun anew.

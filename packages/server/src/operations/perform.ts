@@ -7,8 +7,9 @@ import { isStorable, type Reader, type Writer } from '../db/index.ts'
 import { roleOf } from '../people/index.ts'
 import type { Road, Turns } from '../road/index.ts'
 import type { OperationContext } from './context.ts'
-import type { Actor, AnyOperation, Bound, Done, Refusal } from './operation.ts'
+import { type Actor, type AnyOperation, type Bound, type Done, type Refusal, refused } from './operation.ts'
 import { sealChanges } from './seal-changes.ts'
+import { isBeingErased } from './sealing/erasing.ts'
 import { asInOne } from './standing.ts'
 
 export type Performed =
@@ -59,6 +60,8 @@ export async function perform(
         const before = await findDone(turns.tx, who, wanted)
         if (before) return before
         if (!isSame(touched, await bound.touches(turns.tx, actor))) throw new Moved()
+        if (!operation.erases && (await isBeingErased(turns.tx, account, touched)))
+          throw new Taken(refused('not-there'))
         const out = await bound.perform(turns, asIn(turns, actor), parts.context, id)
         if (!out.ok) throw new Taken(out)
         return { ok: true, repeated: false, result: await record(turns, actor, wanted, out) }

@@ -14,6 +14,7 @@ import { endHunt } from '../../hunting/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
 import { conversationsOf } from '../find-things.ts'
 import { type Actor, operation, type Refusal, refused } from '../operation.ts'
+import { isBeingErased } from '../sealing/erasing.ts'
 import { vacuumAfter } from '../sealing/vacuum-after.ts'
 import { mayDoTo } from '../standing.ts'
 import { meant, type NamedThing, thing } from '../things.ts'
@@ -121,6 +122,7 @@ async function decideConversations(
   let same: SamePerson | null = null
   if (samePerson && from.structure.visitor !== into.structure.visitor) {
     const { tx, now } = turns
+    if (await isBeingErased(tx, account, [from.structure.visitor, into.structure.visitor])) return refused('not-there')
     same = await samePersonRows(tx, account, { person: from.structure.visitor, is: into.structure.visitor, now })
     if (!same) return refused('not-together')
   }

@@ -10,6 +10,7 @@ export const erasePerson = operation({
     'Erase a person: their words, files, names and addresses everywhere; the words of others stay; it cannot be undone',
   input: z.strictObject({ person: z.uuid() }),
   refusals: ['wrong-state'],
+  erases: true,
   touches: (db, { account }, { person }) => conversationsWith(db, account, person as PersonId),
   async perform(turns, actor, { person: named }, { db }, id) {
     const person = named as PersonId

@@ -86,4 +86,23 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     expect(await rig.does(people.ada, 'erase', { conversation }, id)).toMatchObject({ ok: true })
     expect(await tablesNaming(conversation)).toEqual(['operation', 'relay_address'])
   })
+
+  test('what is to be erased is neither merged nor copied away before it is', async () => {
+    const { house, people } = rig
+    const id = newId<OperationId>()
+    const { conversation, exchanges } = await rig.question('olga')
+    const other = await rig.question('olga')
+    const said = (await rig.messages(people.olga, `${exchanges[0]}`)).map(({ id }) => id)
+    await house.rows(`create function no() returns trigger language plpgsql as $$ begin raise 'no'; end $$;
+      create trigger no before delete on parley.conversation for each row execute function no()`)
+    await expect(rig.does(people.ada, 'erase', { conversation }, id)).rejects.toThrow('no')
+    const into = { conversation: other.conversation }
+    const refused = { ok: false, refusal: 'not-there' }
+    expect(await rig.does(people.ada, 'merge', { into, from: { conversation } })).toMatchObject(refused)
+    const copied = { messages: said, from: exchanges[0], to: other.exchanges[0] }
+    expect(await rig.does(people.ada, 'copy', copied)).toMatchObject(refused)
+    await house.rows('drop trigger no on parley.conversation')
+    expect(await rig.does(people.ada, 'erase', { conversation }, id)).toMatchObject({ ok: true })
+    expect(await tablesNaming(conversation)).toEqual(['operation', 'relay_address'])
+  })
 })

@@ -9,6 +9,7 @@ export const erase = operation({
   summary: 'Erase a conversation: its keys, words, files, addresses and deliveries; it cannot be undone',
   input: z.strictObject({ conversation: z.uuid() }),
   refusals: [],
+  erases: true,
   async touches(db, actor, { conversation }) {
     const found = await conversationsOf(db, actor, [{ conversation }])
     const [named] = found ?? []

@@ -52,6 +52,17 @@ export async function endErasing(tx: Writer, { account, id }: Pick<Erasing, 'acc
   await tx.deleteFrom('erasing').where('account_id', '=', account).where('erasing_id', '=', id).execute()
 }
 
+/** Is one of these conversations or people to be erased, though a process died over it? */
+export async function isBeingErased(
+  tx: Writer,
+  account: AccountId,
+  ids: readonly (ConversationId | PersonId)[],
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from erasing where account_id = ${account} and of_id = any(${ids}::uuid[]) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** What is noted since before a moment, and not done yet. */
 export async function unfinished({ workers }: Database, before: Date): Promise<Erasing[]> {
   const rows = await workers
