@@ -39,13 +39,13 @@ export async function readDone(db: Reader, account: AccountId, id: string): Prom
 
 /**
  * The conversations in which what an operation was about is now: what those have become in which it was done, and where what it names has
- * gone from them since, or gone back to.
+ * gone from them since, or gone back to. Null when one of them is erased.
  */
 export async function homesOf(
   db: Reader,
   account: AccountId,
   { conversations, changes }: DoneBefore,
-): Promise<ConversationId[]> {
+): Promise<ConversationId[] | null> {
   const named = namedIn(changes ?? [])
   const { rows } = await sql<{ home: ConversationId | null }>`
     with named (id) as (
@@ -55,7 +55,8 @@ export async function homesOf(
       union select conversation_id from participant where account_id = ${account} and participant_id = any(${named.places}::uuid[])
       union select conversation_id from span where account_id = ${account} and span_id = any(${named.rights}::uuid[]))
     select id as home from named union select ${nowCalled(account, sql`named.id`)} from named`.execute(db)
-  return rows.flatMap(({ home }) => (home ? [home] : []))
+  const homes = rows.flatMap(({ home }) => (home ? [home] : []))
+  return homes.length === rows.length ? homes : null
 }
 
 interface DoneLater extends Pick<DoneBefore, 'name' | 'ticket'> {

@@ -59,3 +59,18 @@ test('what was changed again while it was merged has to be undone first, also wh
   const shown = views.find(({ id }) => id === b.conversation)?.interactions.find(({ id }) => id === exchange)
   expect(shown?.name ?? null).toBeNull()
 })
+
+test('what was done with a conversation that is erased is there no more to be undone', async () => {
+  const { ada, olga, sue } = rig.people
+  const a = await rig.question('olga')
+  const b = await rig.question('olga')
+  const [from = ''] = a.exchanges
+  const [to = ''] = b.exchanges
+  const [said] = await rig.messages(olga, from)
+  const copied = await rig.does(olga, 'copy', { messages: [said?.id], from, to })
+  if (!copied.ok) throw new Error(copied.refusal)
+  expect(await rig.does(ada, 'erase', { conversation: a.conversation })).toMatchObject({ ok: true })
+  const gone = { ok: false, refusal: 'not-there' }
+  expect(await rig.does(olga, 'undo', { operation: copied.result.operation })).toEqual(gone)
+  expect(await rig.does(sue, 'undo', { operation: copied.result.operation })).toEqual(gone)
+})

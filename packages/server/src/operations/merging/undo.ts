@@ -22,8 +22,9 @@ export const undo = operation<Input>({
   refusals: ['nothing-to-undo', 'built-on'],
   async touches(db, { account }, wanted) {
     const row = await readDone(db, account, wanted.operation)
-    if (!row) return null
-    const ids = new Set(await homesOf(db, account, row))
+    const homes = row && (await homesOf(db, account, row))
+    if (!homes) return null
+    const ids = new Set(homes)
     // Who is two again may have come into more since.
     for (const change of row.changes ?? []) {
       if (change.kind !== 'become') continue
