@@ -55,4 +55,48 @@ await describeWithPeers(['chromium'], 'several answer, each on their own', () =>
     for (const one of [juniper, heather]) one.leaves()
     await ana.leaves()
   })
+
+  test('A13 what is meant for one of them goes to nobody else once that one has left: it stays, and waits for another choice', async () => {
+    const [juniper, heather] = await Promise.all([stage.answerer('Juniper'), stage.answerer('Heather')])
+    const ana = await stage.visitor()
+    await ana.says('Which rope floats?')
+    await juniper.answers('Which rope floats?', 'The blue one.')
+    const second = await heather.answers('Which rope floats?', 'The yellow one.')
+    for (const words of ['The blue one.', 'The yellow one.']) await ana.sees(words)
+    const to = ana.window.getByRole('combobox', { name: 'To' })
+    await to.selectOption('Only to Heather')
+    await ana.writes('Between us: is the blue one any good?')
+    expect(await heather.client.perform('leave', { interaction: second })).toMatchObject({ ok: true })
+
+    await ana.problem.getByText('can no longer be reached').waitFor({ timeout: patience })
+    await ana.composer.press('Enter')
+    expect(await ana.draft()).toBe('Between us: is the blue one any good?')
+    expect(await to.locator('option:checked').textContent()).toBe('Please choose')
+    await to.selectOption('Only to Juniper')
+    await ana.says('Is the blue one any good?')
+    await juniper.hears('Is the blue one any good?')
+    expect(juniper.texts().join()).not.toContain('Between us')
+    expect([ana.problems(), stage.parley.complaints]).toEqual([[], []])
+    for (const one of [juniper, heather]) one.leaves()
+    await ana.leaves()
+  })
+
+  test('A1 what is typed while the first words are still on their way stays in the box', async () => {
+    const ana = await stage.visitor()
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await ana.page.route('**/conversation', async (route) => {
+      await held
+      await route.continue()
+    })
+    await ana.writes('Which tent')
+    await ana.composer.press('Enter')
+    await ana.composer.pressSequentially(' And which stove?')
+    goOn()
+    await ana.sees('Which tent')
+    await expect.poll(() => ana.draft(), { timeout: patience }).toBe('And which stove?')
+    await ana.leaves()
+  })
 })

@@ -22,12 +22,14 @@ export function Composer({ session }: { session: Session }) {
   const typedAt = useRef(0)
 
   const reachable = helds.filter(({ view }) => view.kind === 'exchange' && view.writable && view.state === 'open')
-  const mayChoose = (config?.privateAnswers ?? false) && reachable.length > 1
-  const interaction = mayChoose && reachable.some(({ view }) => view.id === only) ? only : null
-  const target = interaction ? { interaction } : conversation ? { conversation: conversation.id } : null
+  const interaction = only || null
+  // What was meant for one of them goes to nobody else by itself.
+  const isLost = only !== '' && !reachable.some(({ view }) => view.id === only)
+  const mayChoose = only !== '' || ((config?.privateAnswers ?? false) && reachable.length > 1)
+  const target = isLost ? null : interaction ? { interaction } : conversation ? { conversation: conversation.id } : null
   const more = useMore(mayChoose || uploads.length > 0)
   const isUploading = uploads.some((one) => !one.done)
-  const canSend = (text.trim() !== '' || uploads.length > 0) && !isUploading && !isBusy
+  const canSend = (text.trim() !== '' || uploads.length > 0) && !isUploading && !isBusy && !isLost
 
   useLayoutEffect(() => {
     const element = area.current
@@ -59,9 +61,12 @@ export function Composer({ session }: { session: Session }) {
     setProblem(refusal === null ? '' : refusal || t('wrong'))
     area.current?.focus()
     if (refusal !== null) return
-    setText('')
-    setUploads([])
-    session.keep.set('draft', null)
+    // What was written meanwhile stays.
+    const now = area.current?.value ?? ''
+    const rest = now.startsWith(text) ? now.slice(text.length).trimStart() : now
+    setText(rest)
+    setUploads((list) => list.filter((one) => !uploads.includes(one)))
+    session.keep.set('draft', rest || null)
     typedAt.current = 0
   }
 
@@ -85,16 +90,18 @@ export function Composer({ session }: { session: Session }) {
         void add([...(event.dataTransfer?.files ?? [])])
       }}
     >
-      {more && mayChoose && <more.TargetChooser reachable={reachable} value={interaction ?? ''} onChange={setOnly} />}
+      {more && mayChoose && (
+        <more.TargetChooser reachable={reachable} value={only} isLost={isLost} onChange={setOnly} />
+      )}
       {more && uploads.length > 0 && (
         <more.Uploads
           uploads={uploads}
           onRemove={(key) => setUploads((list) => list.filter((one) => one.key !== key))}
         />
       )}
-      {problem && (
+      {(isLost || problem) && (
         <p class="problem" role="alert">
-          {problem}
+          {isLost ? t('lost') : problem}
         </p>
       )}
       <div class="line">

@@ -10,6 +10,7 @@ export default {
   attach: 'Datei anhängen',
   drop: 'Dateien hier ablegen',
   onlyTo: 'Nur an {name}',
+  lost: 'Diese Person ist nicht mehr erreichbar. Bitte wählen Sie neu, für wen es ist.',
   you: 'Sie',
   waiting: 'Wird gesendet …',
   again: 'Noch einmal versuchen',

@@ -9,6 +9,7 @@ export const en = {
   attach: 'Attach a file',
   drop: 'Drop files here',
   onlyTo: 'Only to {name}',
+  lost: 'They can no longer be reached here. Choose again whom this is for.',
   you: 'You',
   waiting: 'Sending…',
   again: 'Try again',

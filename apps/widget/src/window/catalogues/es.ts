@@ -10,6 +10,7 @@ export default {
   attach: 'Adjuntar un archivo',
   drop: 'Suelte los archivos aquí',
   onlyTo: 'Solo para {name}',
+  lost: 'Ya no se puede contactar con esta persona. Elija de nuevo para quién es el mensaje.',
   you: 'Usted',
   waiting: 'Enviando…',
   again: 'Reintentar',

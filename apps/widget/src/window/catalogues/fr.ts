@@ -10,6 +10,7 @@ export default {
   attach: 'Joindre un fichier',
   drop: 'Déposez les fichiers ici',
   onlyTo: 'Seulement à {name}',
+  lost: 'Cette personne n’est plus joignable. Choisissez à nouveau à qui envoyer ce message.',
   you: 'Vous',
   waiting: 'Envoi…',
   again: 'Réessayer',

@@ -10,6 +10,7 @@ export default {
   attach: 'Allega un file',
   drop: 'Rilasci qui i file',
   onlyTo: 'Solo a {name}',
+  lost: 'Questa persona non è più raggiungibile. Scelga di nuovo a chi è destinato il messaggio.',
   you: 'Lei',
   waiting: 'Invio…',
   again: 'Riprova',

@@ -10,6 +10,7 @@ export default {
   attach: 'ファイルを添付',
   drop: 'ここにファイルをドロップ',
   onlyTo: '{name} さんのみ',
+  lost: 'この相手にはもう連絡できません。宛先を選び直してください。',
   you: 'あなた',
   waiting: '送信中…',
   again: '再試行',

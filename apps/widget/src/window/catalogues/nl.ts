@@ -10,6 +10,7 @@ export default {
   attach: 'Bestand toevoegen',
   drop: 'Zet bestanden hier neer',
   onlyTo: 'Alleen aan {name}',
+  lost: 'Deze persoon is niet meer bereikbaar. Kies opnieuw voor wie dit bericht is.',
   you: 'U',
   waiting: 'Wordt verstuurd…',
   again: 'Opnieuw proberen',

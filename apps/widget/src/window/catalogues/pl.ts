@@ -10,6 +10,7 @@ export default {
   attach: 'Dołącz plik',
   drop: 'Upuść pliki tutaj',
   onlyTo: 'Tylko do: {name}',
+  lost: 'Z tą osobą nie można się już skontaktować. Proszę ponownie wybrać, do kogo jest wiadomość.',
   you: 'Ty',
   waiting: 'Wysyłanie…',
   again: 'Spróbuj ponownie',

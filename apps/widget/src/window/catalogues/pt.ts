@@ -10,6 +10,7 @@ export default {
   attach: 'Anexar um ficheiro',
   drop: 'Largue os ficheiros aqui',
   onlyTo: 'Só para {name}',
+  lost: 'Já não é possível contactar esta pessoa. Escolha de novo para quem é a mensagem.',
   you: 'Você',
   waiting: 'A enviar…',
   again: 'Tentar de novo',
