@@ -64,3 +64,13 @@ test.each([
     refusal: 'not-allowed',
   })
 })
+
+test('who grants what somebody else has granted already does not learn of it', () => {
+  const granted = { id: 'g', person: 'otto', interaction: 'i', from: 4, to: null, basis: 'grant', by: 'ada' } as const
+  const known: Shape = { ...shape, rights: [...shape.rights, granted] }
+  const wanted = { interaction: 'i', person: 'otto', part: { from: 1 } }
+  expect(grant(known, { ...wanted, by: olga }, () => 'x')).toMatchObject({ ok: true })
+  expect(grant(known, { ...wanted, part: { from: 4 }, by: ada }, () => 'x')).toMatchObject({ refusal: 'wrong-state' })
+  const own: Shape = { ...shape, rights: [...shape.rights, { ...granted, by: 'olga' }] }
+  expect(grant(own, { ...wanted, by: olga }, () => 'x')).toMatchObject({ refusal: 'wrong-state' })
+})

@@ -88,9 +88,12 @@ export function isHiddenFrom(shape: Shape, interaction: string, person: string):
   return shape.interactions.get(interaction)?.kind === 'backchannel' && asksOn(shape, interaction, person)
 }
 
-function grantsOf(shape: Shape, { interaction, person }: Granting): Range[] {
-  const own = shape.rights.filter((right) => right.person === person && right.basis === 'grant' && !right.under)
-  return mayRead(own, interaction)
+/** What they were granted, as far as whoever grants knows of it. */
+function grantsOf(shape: Shape, { interaction, person, by }: Granting): Range[] {
+  const granted = shape.rights.filter(
+    (right) => right.person === person && right.basis === 'grant' && !right.under && mayTakeBack(right, by),
+  )
+  return mayRead(granted, interaction)
 }
 
 const isCovered = (piece: Range, by: readonly Range[]) =>
