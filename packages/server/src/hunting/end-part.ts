@@ -1,44 +1,36 @@
-import { leave, type MoveReason } from '@parley/rules'
+import type { InteractionId } from '@parley/model'
+import { exchangesThatEnd, leave, type MoveReason } from '@parley/rules'
 import { writeRights } from '../conversations/index.ts'
 import { enqueue, relayForParticipant } from '../delivery/index.ts'
 import type { ParticipantPlace, Turn } from '../road/index.ts'
 
-/** The part that these places are ends now: they keep what they could read, and get nothing that is said from here on. */
+/**
+ * The part that these places are ends now: they keep what they could read, and get nothing that is said from here on. An exchange in which nobody is
+ * left who answers closes; among others it goes on without them.
+ */
 export async function endPlaces(turn: Turn, places: readonly ParticipantPlace[], because: MoveReason): Promise<void> {
-  const { tx, now, structure } = turn
-  for (const place of places) await endPart(turn, place, because)
-  const ids = places.map(({ id }) => id)
-  const ended = leave(structure, ids, because).filter(({ kind }) => kind === 'end')
-  await writeRights({ tx, account: structure.account, now }, ended)
-}
-
-/** Who was alone with the visitor leaves an exchange that is closed; among others it goes on without them. */
-async function endPart(turn: Turn, participant: ParticipantPlace, because: MoveReason): Promise<void> {
+  if (places.length === 0) return
   const { tx, now, structure } = turn
   const { account } = structure
-  const { id, interaction } = participant
+  const ids = places.map(({ id }) => id)
   await tx
     .updateTable('participant')
     .set({ left_at: now, left_because: reasonWord(because) })
     .where('account_id', '=', account)
-    .where('participant_id', '=', id)
+    .where('participant_id', 'in', ids)
     .execute()
-  const others = structure.participants.some(
-    (other) => other.interaction === interaction && !other.left && other.id !== id && other.role === 'responder',
-  )
-  if (
-    structure.interactions.get(interaction)?.kind === 'exchange' &&
-    !others &&
-    structure.policy.circle === 'private'
-  ) {
+  const closed = exchangesThatEnd(structure, places, structure.policy.circle) as InteractionId[]
+  if (closed.length > 0) {
     await tx
       .updateTable('interaction')
       .set({ state: 'closed', ends_at: now })
       .where('account_id', '=', account)
-      .where('interaction_id', '=', interaction)
+      .where('interaction_id', 'in', closed)
       .execute()
   }
-  await tellMovedOn(turn, participant, because)
+  for (const place of places) await tellMovedOn(turn, place, because)
+  const ended = leave(structure, ids, because).filter(({ kind }) => kind === 'end')
+  await writeRights({ tx, account, now }, ended)
 }
 
 /** Whose part has ended is told so kindly, on their medium. */

@@ -111,6 +111,22 @@ describe('where the first to answer has it', () => {
     expect(Object.values((await rig.sees(visitor)).texts).flat()).toContain('here I am')
   })
 
+  test('A16 of two who answer together both stop, and what they answered in is over', async () => {
+    const { house, people } = rig
+    const { conversation, exchanges } = await rig.question('olga')
+    const [interaction = ''] = exchanges
+    expect(await rig.does(people.olga, 'add', { interaction, people: [people.otto] })).toMatchObject({ ok: true })
+    const given = await rig.does(people.sue, 'transfer', {
+      ticket: await ticketOf(conversation),
+      to: { people: [people.bo] },
+    })
+    expect(given).toMatchObject({ ok: true })
+    const state = () => house.rows('select state from interaction where interaction_id = $1', [interaction])
+    expect(await state()).toEqual([{ state: 'closed' }])
+    if (given.ok) await rig.does(people.sue, 'undo', { operation: given.result.operation })
+    expect(await state()).toEqual([{ state: 'open' }])
+  })
+
   test('A16 C5 a reply that was under way from the first is kept for its author, its writer is told, and nobody else reads it', async () => {
     const { people, house } = rig
     const { visitor, conversation } = await rig.question()
