@@ -59,7 +59,7 @@ export const workshop = interaction(23, 'backchannel', [bo(121), participant(122
   name: 'Workshop',
   length: 1,
 })
-const second = interaction(24, 'exchange', [participant(131, 'Visitor 7', { role: 'initiator' }), bo(132)], {
+export const second = interaction(24, 'exchange', [participant(131, 'Visitor 7', { role: 'initiator' }), bo(132)], {
   ticket: id(12),
 })
 export const tickets = [

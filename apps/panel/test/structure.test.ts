@@ -171,6 +171,88 @@ describe('C3 E6 an operator', () => {
     expect(await page.getByLabel('Write inside').inputValue()).toBe('Hello?')
   })
 
+  const closes = (id: string) => {
+    const interactions = stories.conversation.interactions.map((one) =>
+      one.id === id ? { ...one, state: 'closed' as const, writable: false } : one,
+    )
+    stage.server.push({ t: 'conversation', conversation: { ...stories.conversation, interactions } })
+  }
+  const gone = (page: Page) => page.getByRole('alert').getByText('Nothing can be sent there now')
+
+  it.each([
+    ['to one exchange', 'Write a message', `circle ${stories.exchange.id}`, stories.exchange.id],
+    ['inside', 'Write inside', `backchannel ${stories.workshop.id}`, stories.workshop.id],
+  ])(
+    'what is written %s goes nowhere else when that closes: it stays, and waits for another choice',
+    async (_, label, key, id) => {
+      const page = await opens(stories.conversationPath)
+      await page.getByLabel('To whom').selectOption(key)
+      await page.getByLabel(label).fill('Between us.')
+      closes(id)
+      await gone(page).waitFor()
+      await page.getByLabel(label).press('Enter')
+      await page.getByLabel(label).press('Control+k')
+      expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+      expect(await page.getByLabel(label).inputValue()).toBe('Between us.')
+      expect([said(), inputs('whisper'), await destination(page)]).toEqual([[], [], 'Choose…'])
+      await page.getByLabel('To whom').selectOption(`circle ${stories.second.id}`)
+      await expect.poll(() => page.getByLabel('Write a message').inputValue()).toBe('Between us.')
+      expect(await gone(page).count()).toBe(0)
+    },
+  )
+
+  it('writes to those whom it was begun for, whoever else is there by then, after a look elsewhere too', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByLabel('To whom').selectOption(`circle ${stories.exchange.id}`)
+    await page.getByLabel('Write a message').fill('For you two.')
+    await page.getByRole('navigation').getByRole('link').filter({ hasText: 'Visitor 12' }).click()
+    await expect.poll(() => page.getByLabel('Write a message').inputValue()).toBe('')
+    await page.goBack()
+    await expect.poll(() => page.getByLabel('Write a message').inputValue()).toBe('For you two.')
+    expect(await page.getByLabel('To whom').inputValue()).toBe(`circle ${stories.exchange.id}`)
+    await page.keyboard.press('Control+k')
+    await page.getByLabel('Write inside').press('Control+k')
+    expect(await page.getByLabel('To whom').inputValue()).toBe(`circle ${stories.exchange.id}`)
+  })
+
+  it('looks at a backchannel where nobody writes any more, and nothing goes to the visitor before that is chosen', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByLabel('Write a message').waitFor()
+    closes(stories.workshop.id)
+    await page
+      .getByRole('complementary', { name: 'Structure' })
+      .getByRole('button', { name: /^Workshop/ })
+      .first()
+      .click()
+    await gone(page).waitFor()
+    await page.getByLabel('Write inside').fill('She is my cousin.')
+    await page.getByLabel('Write inside').press('Enter')
+    expect([said(), await page.getByLabel('Write inside').inputValue()]).toEqual([[], 'She is my cousin.'])
+  })
+
+  it('types on while a whisper is on its way: only what was sent goes from the box', async () => {
+    const page = await opens(stories.conversationPath)
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const path = '**/api/desk/operations/whisper'
+    await page.route(path, async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel('Write a message').waitFor()
+    await page.keyboard.press('Control+k')
+    const inside = page.getByLabel('Write inside')
+    await inside.fill('She is my cousin.')
+    await inside.press('Enter')
+    await inside.pressSequentially(' Be kind.')
+    goOn()
+    await expect.poll(() => inside.inputValue()).toBe('Be kind.')
+    await page.unroute(path)
+    expect(inputs('whisper')).toEqual([{ interaction: stories.exchange.id, text: 'She is my cousin.' }])
+  })
+
   it('looks at one backchannel alone, and writes there', async () => {
     const page = await opens(stories.conversationPath)
     const tree = page.getByRole('complementary', { name: 'Structure' })

@@ -5,7 +5,7 @@ import { fileSize } from '../desk/times.model.ts'
 import { useWords } from '../words/words.tsx'
 import { type Attached, idsOf, isSend, maySend, saysTyping } from './composer.model.ts'
 import { upload } from './conversation.queries.ts'
-import { useDraft } from './drafts.ts'
+import { dropSent, useDraft } from './drafts.ts'
 import { echoId } from './echo-id.ts'
 
 interface Props {
@@ -18,6 +18,8 @@ interface Props {
   isBusy?: boolean
   sendLabel?: string
   tools?: ReactNode
+  /** Nothing goes anywhere before it was chosen where to; `head` says so. */
+  isHeld?: boolean
   /** What is written may be sealed by itself. */
   maySeal?: boolean
   /** Says where it goes; stands above the text. */
@@ -34,6 +36,7 @@ export function Composer({
   isBusy = false,
   sendLabel,
   tools,
+  isHeld = false,
   maySeal = false,
   head,
   isInside = false,
@@ -43,6 +46,7 @@ export function Composer({
   const [attached, setAttached] = useState<readonly Attached[]>([])
   const [isSealed, setSealed] = useState(false)
   const saidTypingAt = useRef(0)
+  const isSending = useRef(false)
   const verdict = maySend(text, attached)
 
   function typing(on: boolean) {
@@ -53,11 +57,14 @@ export function Composer({
     onTyping?.(on)
   }
   async function send() {
-    if (!verdict.ok || isBusy) return
+    if (!verdict.ok || isBusy || isHeld || isSending.current) return
     typing(false)
-    if (!(await onSend(text.trim(), idsOf(attached), maySeal && isSealed))) return
-    setText('')
-    setAttached([])
+    isSending.current = true
+    const isTaken = await onSend(text.trim(), idsOf(attached), maySeal && isSealed)
+    isSending.current = false
+    if (!isTaken) return
+    dropSent(place, text)
+    setAttached((all) => all.filter((one) => !attached.includes(one)))
     setSealed(false)
   }
   async function attach(files: File[]) {
@@ -168,7 +175,12 @@ export function Composer({
         <Text size="xs" c="dimmed" className="composer-hint">
           {say('composer.hint')}
         </Text>
-        <Button type="submit" {...(isInside ? { color: 'orange.9' } : {})} disabled={!verdict.ok} loading={isBusy}>
+        <Button
+          type="submit"
+          {...(isInside ? { color: 'orange.9' } : {})}
+          disabled={!verdict.ok || isHeld}
+          loading={isBusy}
+        >
           {sendLabel ?? say('composer.send')}
         </Button>
       </div>

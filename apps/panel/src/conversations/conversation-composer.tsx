@@ -9,8 +9,9 @@ import {
   chosenAmong,
   type Destination,
   destinationsOf,
-  draftPlace,
+  draftPlaceOf,
   isInside,
+  isInsideKey,
   keyOf,
   otherSide,
 } from '../structure/destination.model.ts'
@@ -19,6 +20,7 @@ import { usePerform } from '../structure/use-perform.ts'
 import { useSay } from '../words/words.tsx'
 import { AskForm } from './ask-form.tsx'
 import { Composer } from './composer.tsx'
+import { keepDestination, moveDraft, readDestination, useDraft } from './drafts.ts'
 
 interface Props {
   conversation: ConversationView
@@ -34,24 +36,29 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
   const perform = usePerform()
   const [problem, setProblem] = useState<Problem | null>(null)
   const destinations = destinationsOf(conversation, role)
-  const destination = chosenAmong(destinations, chosen)
+  const [pinned, pin] = useState(() => readDestination(conversation.id))
+  const destination = chosenAmong(destinations, chosen ?? pinned)
+  const key = (destination ? keyOf(destination) : (chosen ?? pinned)) ?? ''
+  const place = draftPlaceOf(conversation.id, key)
+  usePin(conversation.id, key, pin)
+  useMoveFromGone(place, destination !== undefined)
   useFocusWhenChosen(chosen)
   useWindowEvent('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'k') return
     if (!destination || document.querySelector('[role="dialog"]')) return
     const next = otherSide(destinations, destination)
     event.preventDefault()
-    if (next) onChoose(keyOf(next))
+    if (next) onChoose((!isInside(next) && readDestination(conversation.id)) || keyOf(next))
   })
-  if (!destination) {
+  if (destinations.length === 0) {
     return (
       <Text className="composer composer-closed" c="dimmed">
         {say(conversation.state === 'closed' ? 'conversation.closedWhy' : 'conversation.readOnly')}
       </Text>
     )
   }
-  const inside = isInside(destination)
-  const to = targetOf(destination, conversation.id)
+  const inside = isInsideKey(key)
+  const to = destination ? targetOf(destination, conversation.id) : null
   async function send(text: string, attachments: string[], isSealed: boolean): Promise<boolean> {
     const files = attachments.length > 0 ? { attachments } : {}
     if (to) {
@@ -67,28 +74,37 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
   return (
     <Composer
       // A draft and its files stay with the place that they were meant for.
-      key={draftPlace(conversation.id, destination)}
-      place={draftPlace(conversation.id, destination)}
+      key={place}
+      place={place}
       label={say(inside ? 'structure.insideLabel' : 'composer.label')}
       isInside={inside}
-      sendLabel={say(sendWord(destination))}
+      isHeld={!destination}
+      sendLabel={say(destination ? sendWord(destination) : 'composer.send')}
       onTyping={(on) => to && client.setTyping(to, on)}
       onSend={send}
       // Where all is sealed there is nothing to choose.
-      maySeal={!isSealedThere(conversation, destination)}
+      maySeal={destination !== undefined && !isSealedThere(conversation, destination)}
       head={
         <div className="composer-to">
-          {destinations.length > 1 ? (
+          {destinations.length > 1 || !destination ? (
             <NativeSelect
               size="xs"
               className="composer-choose"
               aria-label={say('composer.to')}
-              data={destinations.map((one) => ({ value: keyOf(one), label: sayDestination(one, say) }))}
-              value={keyOf(destination)}
+              data={[
+                ...(destination ? [] : [{ value: key, label: say('composer.choose'), disabled: true }]),
+                ...destinations.map((one) => ({ value: keyOf(one), label: sayDestination(one, say) })),
+              ]}
+              value={key}
               onChange={(event) => onChoose(event.currentTarget.value)}
             />
           ) : (
             <strong>{sayDestination(destination, say)}</strong>
+          )}
+          {!destination && (
+            <span className="composer-gone" role="alert">
+              {say('composer.gone')}
+            </span>
           )}
           {inside && <span className="not-for-visitor">{say('structure.notForVisitor')}</span>}
           <ProblemNote problem={problem} />
@@ -106,6 +122,26 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
       }
     />
   )
+}
+
+/** Once something is begun it is for those whom it was begun for; what is written inside never turns to the outside. */
+function usePin(conversation: string, key: string, pin: (key: string | null) => void) {
+  const [draft] = useDraft(draftPlaceOf(conversation, key))
+  const isBegun = draft !== ''
+  useEffect(() => {
+    if (key === '') return
+    pin(isBegun || isInsideKey(key) ? key : null)
+    if (!isInsideKey(key)) keepDestination(conversation, isBegun ? key : null)
+  }, [conversation, key, isBegun, pin])
+}
+
+/** What was begun for a place that went away goes on where it is then chosen to. */
+function useMoveFromGone(place: string, isThere: boolean) {
+  const gone = useRef<string | null>(null)
+  useEffect(() => {
+    if (isThere && gone.current !== null && gone.current !== place) moveDraft(gone.current, place)
+    gone.current = isThere ? null : place
+  }, [place, isThere])
 }
 
 function isSealedThere({ sealed, tickets, interactions }: ConversationView, destination: Destination): boolean {

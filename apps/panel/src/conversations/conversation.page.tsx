@@ -89,7 +89,7 @@ function Conversation({ conversation, message }: { conversation: ConversationVie
         setFocus(interaction)
         setSheet(null)
         const view = conversation.interactions.find(({ id }) => id === interaction)
-        if (view?.kind === 'backchannel' && view.writable) setDestination(`backchannel ${view.id}`)
+        if (view?.kind === 'backchannel') setDestination(`backchannel ${view.id}`)
       }}
     />
   )

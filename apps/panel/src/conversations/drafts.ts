@@ -2,6 +2,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import { type Drafts, draftsThatLead } from './drafts.model.ts'
 
 const prefix = 'parley.desk.draft.'
+const destinationPrefix = 'parley.desk.to.'
 const listeners = new Set<() => void>()
 
 /** What was typed and not sent survives a reload and a look elsewhere, in this browser only. */
@@ -18,22 +19,50 @@ export function readDrafts(): Drafts {
 /** What was begun in a conversation goes on in another; null: nowhere. */
 export function leadDrafts(from: string, to: string | null): void {
   for (const [place, text] of draftsThatLead(readDrafts(), from, to)) keepDraft(place, text)
+  if (to !== null && readDestination(to) === null) keepDestination(to, readDestination(from))
+  keepDestination(from, null)
+}
+
+/** What was begun for one place goes on at another, after what was begun there. */
+export function moveDraft(from: string, to: string): void {
+  const text = [readDraft(to), readDraft(from)].filter(Boolean).join('\n')
+  keepDraft(from, '')
+  keepDraft(to, text)
+}
+
+/** For whom the draft of a conversation is, by the key of that destination; null where there is none. */
+export const readDestination = (conversation: string): string | null =>
+  localStorage.getItem(destinationPrefix + conversation)
+
+export function keepDestination(conversation: string, key: string | null): void {
+  if (key === null) localStorage.removeItem(destinationPrefix + conversation)
+  else keepItem(destinationPrefix + conversation, key)
 }
 
 function keepDraft(place: string, text: string): void {
+  if (text === '') localStorage.removeItem(prefix + place)
+  else keepItem(prefix + place, text)
+  for (const listener of listeners) listener()
+}
+
+function keepItem(key: string, value: string): void {
   try {
-    if (text === '') localStorage.removeItem(prefix + place)
-    else localStorage.setItem(prefix + place, text)
+    localStorage.setItem(key, value)
   } catch {
     // A full storage costs the survival of a reload, not the typing.
   }
-  for (const listener of listeners) listener()
+}
+
+/** Takes out of a draft what was sent, and nothing that was written meanwhile. */
+export function dropSent(place: string, sent: string): void {
+  const text = readDraft(place)
+  if (text.startsWith(sent)) keepDraft(place, text.slice(sent.length).trimStart())
 }
 
 /** Whoever signs out at a shared machine leaves no words behind. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(localStorage))
-    if (/^parley\.desk\.(draft|unsent)\./.test(key)) localStorage.removeItem(key)
+    if (/^parley\.desk\.(draft|to|unsent)\./.test(key)) localStorage.removeItem(key)
   for (const listener of listeners) listener()
 }
 

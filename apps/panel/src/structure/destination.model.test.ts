@@ -5,6 +5,7 @@ import {
   type Destination,
   destinationsOf,
   draftPlace,
+  draftPlaceOf,
   isInside,
   keyOf,
   otherSide,
@@ -109,7 +110,14 @@ describe('C3 E6 where words go', () => {
     const all = destinationsOf(conversation([shared, room]), 'operator')
     expect(chosenAmong(all, null)).toBe(all[0])
     expect(chosenAmong(all, 'backchannel room')).toBe(all[1])
-    expect(chosenAmong(all, 'backchannel gone')).toBe(all[0])
+  })
+
+  it('what was meant for one that is gone goes nowhere by itself, and stays a draft of where it was', () => {
+    const all = destinationsOf(conversation([shared, room]), 'operator')
+    expect(chosenAmong(all, 'backchannel gone')).toBeUndefined()
+    expect(chosenAmong(all, 'circle gone')).toBeUndefined()
+    expect(draftPlaceOf('c', 'backchannel gone')).toBe('c.backchannel gone')
+    expect(draftPlaceOf('c', 'circle gone')).toBe('c')
   })
 
   it('the key leads inside and out again, to a whisper before an older backchannel', () => {

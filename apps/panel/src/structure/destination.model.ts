@@ -57,9 +57,12 @@ export function keyOf(destination: Destination): string {
 
 export const isInside = ({ kind }: Destination): boolean => kind === 'backchannel' || kind === 'whisper'
 
-/** The one that is chosen, or, where it is gone, the first. */
+/** The same, of what may be there no longer. */
+export const isInsideKey = (key: string): boolean => /^(backchannel|whisper) /.test(key)
+
+/** The one that is chosen, or, where nothing is, the first. What was meant for one that is gone goes nowhere by itself. */
 export function chosenAmong(destinations: readonly Destination[], key: string | null): Destination | undefined {
-  return destinations.find((one) => keyOf(one) === key) ?? destinations[0]
+  return key === null ? destinations[0] : destinations.find((one) => keyOf(one) === key)
 }
 
 /** Between the outside and the inside: what Ctrl or ⌘ with K does. A whisper goes before an older backchannel. */
@@ -69,6 +72,8 @@ export function otherSide(destinations: readonly Destination[], now: Destination
 }
 
 /** Where drafts of it are kept. What goes to the outside keeps the conversation's own. */
-export function draftPlace(conversation: string, destination: Destination): string {
-  return isInside(destination) ? `${conversation}.${keyOf(destination)}` : conversation
-}
+export const draftPlace = (conversation: string, destination: Destination): string =>
+  draftPlaceOf(conversation, keyOf(destination))
+
+export const draftPlaceOf = (conversation: string, key: string): string =>
+  isInsideKey(key) ? `${conversation}.${key}` : conversation

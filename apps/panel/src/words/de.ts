@@ -56,7 +56,10 @@ export const words: Catalogue = {
   'addresses.newXmpp': 'Messenger-Adresse',
   'addresses.newSip': 'Telefonadresse',
   'composer.attach': 'Dateien anhängen',
+  'composer.choose': 'Auswählen …',
   'composer.everyone': 'Alle hier',
+  'composer.gone':
+    'Dorthin kann gerade nichts gesendet werden. Was Sie geschrieben haben, bleibt: Wählen Sie, wohin es geht.',
   'composer.hint': 'Enter sendet, Umschalt + Enter beginnt eine neue Zeile',
   'composer.label': 'Nachricht schreiben',
   'composer.removeFile': '{name} entfernen',
