@@ -60,8 +60,9 @@ test('a request that overtakes an earlier one takes nothing, and says where to b
 test('a newer request sends the older one home', async () => {
   await using web = await startWeb()
   const at = await enter(web)
+  const before = web.polls()
   const older = web.poll({ ...at, from: 2, frames: [] })
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await until(() => web.polls() > before)
   const newer = web.poll({ ...at, from: 2, frames: [] })
   expect((await older).frames).toEqual([])
   web.host.wire.send({ t: 'pong' })

@@ -40,7 +40,11 @@ export const hello: Hello = { t: 'hello', v: 1, token: 'ana', cursors: {} }
 
 export async function startWeb(limits: Partial<WebLimits> = {}) {
   const host = new WritingHost()
-  const server = createServer((request, response) => web.handlePoll(request, response))
+  let polls = 0
+  const server = createServer((request, response) => {
+    polls += 1
+    web.handlePoll(request, response)
+  })
   let skippedMs = 0
   const web = attachWeb(server, host, {
     isAllowedOrigin: (origin) => origin === 'https://chat.example',
@@ -54,6 +58,8 @@ export async function startWeb(limits: Partial<WebLimits> = {}) {
     host,
     web,
     port,
+    /** Polls that have arrived. */
+    polls: () => polls,
     /** Lets time pass for the channel. */
     skip(ms: number) {
       skippedMs += ms
