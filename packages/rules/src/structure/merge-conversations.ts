@@ -16,6 +16,8 @@ export function mergeConversations(
   // What was merged has nothing left that could be merged.
   if (into === from || from.tickets.length === 0 || into.tickets.length === 0) return notDone('wrong-state')
   if (into.kind !== from.kind) return notDone('not-together')
+  // What is somebody's own stays theirs, whomever they let in.
+  if (into.kind === 'own' && into.visitor !== from.visitor) return notDone('not-together')
   // Who was erased has left all of it, and is nobody that somebody else could turn out to be.
   if (same && ![into, from].every(isAskerThere)) return notDone('not-together')
   // Nobody could go on with what is open there.

@@ -107,6 +107,12 @@ describe('C4 merging', () => {
     ['what was merged before', [a, { ...b, tickets: [] }], { into: 'A', from: 'B' }, 'wrong-state'],
     ['an own space', [a, { ...b, kind: 'own' as const }], { into: 'A', from: 'B' }, 'not-together'],
     [
+      'own spaces of two people',
+      [a, b].map((one) => ({ ...one, kind: 'own' as const })),
+      { into: 'A', from: 'B' },
+      'not-together',
+    ],
+    [
       'what goes on into what has ended',
       [{ ...a, state: 'closed' as const }, b],
       { into: 'A', from: 'B' },

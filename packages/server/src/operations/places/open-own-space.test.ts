@@ -74,6 +74,25 @@ test('C6 whoever is brought in later reads from then on, and what is said is for
   })
 })
 
+test('C6 own spaces of two people stay two, for whoever was let into either', async () => {
+  const { people } = rig
+  const notes = await begin()
+  expect(await rig.does(people.olga, 'add', { interaction: notes.interaction, people: [people.sue] })).toMatchObject({
+    ok: true,
+  })
+  const own = async () => {
+    const done = await rig.does(people.sue, 'open-own-space', { name: 'Hers' })
+    if (!done.ok) throw new Error(done.refusal)
+    return { conversation: done.result.conversation ?? '' }
+  }
+  const [first, second] = [await own(), await own()]
+  const merge = (into: object, from: object) => rig.does(people.sue, 'merge', { into, from })
+  const refused = { ok: false, refusal: 'not-together' }
+  expect(await merge(first, { conversation: notes.conversation })).toEqual(refused)
+  expect(await merge({ conversation: notes.conversation }, first)).toEqual(refused)
+  expect(await merge(first, second)).toMatchObject({ ok: true })
+})
+
 test('C6 who does not work at the desk has no space of their own', async () => {
   const { people, house } = rig
   expect(await rig.does(people.bo, 'open-own-space', { name: 'x' })).toEqual({ ok: false, refusal: 'not-allowed' })
