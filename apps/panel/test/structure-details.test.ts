@@ -94,6 +94,28 @@ describe('C1 details', () => {
       .toEqual([{ participant: stories.workshop.participants[1]?.id, alias: 'Juniper', manages: true }])
   })
 
+  it('stay those of what was chosen, and nothing of a place is written over that a colleague changes meanwhile', async () => {
+    const page = await opens(stories.conversationPath)
+    const drawer = await openDetails(page)
+    await drawer.getByLabel('Of what').selectOption({ label: 'Workshop' })
+    await drawer.getByRole('button', { name: 'Change Ivo' }).click()
+    await drawer.getByLabel('May manage this').check()
+    const interactions = stories.conversation.interactions
+      .filter(({ id }) => id !== stories.whispers.id)
+      .map((one) =>
+        one.id === stories.workshop.id
+          ? { ...one, participants: one.participants.map((place) => (place.you ? place : { ...place, alias: 'Ivan' })) }
+          : one,
+      )
+    stage.server.push({ t: 'conversation', conversation: { ...stories.conversation, interactions } })
+    await expect.poll(() => drawer.getByLabel('Name in this place').inputValue()).toBe('Ivan')
+    expect(await drawer.getByLabel('Of what').inputValue()).toBe(stories.workshop.id)
+    await drawer.locator('.place-form').getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(() => inputs('set-place'))
+      .toEqual([{ participant: stories.workshop.participants[1]?.id, manages: true }])
+  })
+
   it('C5 a place is put behind a face, and a refusal says why', async () => {
     const ivo = stories.workshop.participants[1]?.id ?? ''
     const page = await opens(stories.conversationPath, (server) =>

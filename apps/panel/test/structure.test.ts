@@ -566,6 +566,101 @@ describe('C2 who watches over a conversation', () => {
   })
 })
 
+describe('dialogs and menus', () => {
+  const delayed = async (page: Page, name: string) => {
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route(`**/api/desk/operations/${name}`, async (route) => {
+      await held
+      await route.continue()
+    })
+    return goOn
+  }
+  const file = async (page: Page) => {
+    await actions(page, 'File what was said elsewhere')
+    await page.getByRole('textbox', { name: 'What was said' }).fill('Yes.')
+    await page.getByRole('button', { name: 'File it' }).click()
+  }
+
+  it('one that was left while it was at work closes none that was opened since, and says why it was refused', async () => {
+    const page = await opens(stories.conversationPath)
+    stage.server.answer('POST /api/desk/operations/file', 409, { reason: 'wrong-state', text: 'It is too late.' })
+    const goOn = await delayed(page, 'file')
+    await file(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await actions(page, 'Transfer to others')
+    const dialog = page.getByRole('dialog', { name: 'Transfer to others' })
+    await dialog.waitFor()
+    goOn()
+    await page.getByRole('status').getByText('It is too late.').waitFor()
+    expect(await dialog.count()).toBe(1)
+    await page.unroute('**/api/desk/operations/file')
+  })
+
+  it('one that was left and then succeeds leaves open what was opened since', async () => {
+    const page = await opens(stories.conversationPath)
+    const goOn = await delayed(page, 'file')
+    await file(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await actions(page, 'Transfer to others')
+    const dialog = page.getByRole('dialog', { name: 'Transfer to others' })
+    await dialog.waitFor()
+    goOn()
+    await page.getByText('It was filed.').waitFor()
+    expect(await dialog.count()).toBe(1)
+    await page.unroute('**/api/desk/operations/file')
+  })
+
+  it('of a conversation that goes while it is open: drawers open again', async () => {
+    const page = await opens(stories.conversationPath)
+    await actions(page, 'Erase it for good')
+    await page.getByRole('dialog').waitFor()
+    stage.server.answer(`GET /api/desk/conversations/${stories.conversation.id}`, 404, {
+      reason: 'not-there',
+      text: '',
+    })
+    stage.server.push({ t: 'gone', conversation: stories.conversation.id })
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('navigation').getByRole('link').filter({ hasText: 'Visitor 12' }).click()
+    await actions(page, 'Details')
+    await page.getByRole('dialog', { name: 'Details' }).waitFor()
+  })
+
+  it('a key in an open menu is the menu’s', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByRole('button', { name: 'Actions', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Details', exact: true }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('s')
+    await page.keyboard.press('m')
+    expect([page.url().endsWith(stories.conversationPath), await page.getByRole('menu').count()]).toEqual([true, 1])
+  })
+
+  it('a menu in the tree is chosen from by a hand that trembles, and nothing is lifted', async () => {
+    const page = await opens(stories.conversationPath)
+    await page.getByRole('button', { name: 'Actions: Workshop', exact: true }).click()
+    const item = page.getByRole('menuitem', { name: 'Who may read this…', exact: true })
+    const box = await item.boundingBox()
+    if (!box) throw new Error('no item')
+    await page.mouse.move(box.x + 20, box.y + 12)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 60, box.y + 14, { steps: 4 })
+    expect(await page.locator('.drag-ghost').count()).toBe(0)
+    await page.mouse.up()
+    await page.getByRole('dialog').waitFor()
+  })
+
+  it('who may read is left by the link to what they see', async () => {
+    const page = await opens(stories.conversationPath)
+    await openReaders(page)
+    await page.getByRole('dialog').getByRole('link', { name: 'What do they see?' }).first().click()
+    await page.waitForURL('**/sees')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+})
+
 describe('a supervisor', () => {
   it('A20 takes a seat beside a conversation that goes on', async () => {
     const page = await opens('/desk/watch')
@@ -601,5 +696,26 @@ describe('search', () => {
       .last()
       .click()
     await page.locator('.bubble[data-found="true"]').getByText('four euros').waitFor()
+  })
+
+  it('shows nothing of what was searched for before as found now', async () => {
+    const page = await opens('/desk/search?q=euros')
+    const hit = page.getByRole('link', { name: /four euros/ })
+    await hit.waitFor()
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    await page.route('**/api/desk/search?q=tent', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByLabel('Words').fill('tent')
+    await page.getByLabel('Words').press('Enter')
+    await page.waitForURL('**/search?q=tent')
+    await hit.waitFor({ state: 'detached' })
+    goOn()
+    await hit.waitFor()
+    await page.unroute('**/api/desk/search?q=tent')
   })
 })

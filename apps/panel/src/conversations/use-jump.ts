@@ -8,10 +8,10 @@ const mostPages = 100
 export function useJump(message: string | undefined, lines: readonly Line[], earlier: (() => void) | null) {
   const pages = useRef(0)
   const arrived = useRef(false)
-  const first = lines[0]?.message.id
+  // A page may come in below what is first of all, being of another interaction.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each page that comes is looked through once
   useEffect(() => {
-    if (!message || arrived.current || first === undefined) return
+    if (!message || arrived.current || lines.length === 0) return
     const bubble = document.getElementById(`m-${message}`)
     if (bubble) {
       arrived.current = true
@@ -23,5 +23,5 @@ export function useJump(message: string | undefined, lines: readonly Line[], ear
     if (!earlier || pages.current >= mostPages) return
     pages.current += 1
     earlier()
-  }, [message, first])
+  }, [message, lines.length])
 }

@@ -44,7 +44,9 @@ export function Shortcuts() {
       hasModifier: event.ctrlKey || event.metaKey || event.altKey || event.isComposing,
       isTyping: target.isContentEditable || target.matches('input, textarea, select'),
       isInDialog:
-        document.querySelector('[role="dialog"], [role="combobox"][aria-expanded="true"], .drag-ghost') !== null,
+        document.querySelector(
+          '[role="dialog"], [role="menu"], [role="combobox"][aria-expanded="true"], .drag-ghost',
+        ) !== null,
     })
     if (!does) return
     if (does !== 'back') event.preventDefault()

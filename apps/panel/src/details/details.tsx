@@ -7,6 +7,7 @@ import { useMe } from '../settings/me.queries.ts'
 import { deedsIn } from '../structure/deeds.model.ts'
 import type { Thing } from '../structure/dialogs.model.ts'
 import { useFields } from '../structure/fields.queries.ts'
+import { idOf } from '../structure/merge.model.ts'
 import { sayThing } from '../structure/say-thing.ts'
 import { useSay } from '../words/words.tsx'
 import { insideOf, thingsIn } from './details.model.ts'
@@ -19,18 +20,18 @@ export function Details({ conversation }: { conversation: ConversationView }) {
   const say = useSay()
   const role = useMe().data?.role ?? 'responder'
   const things = thingsIn(conversation)
-  const [chosen, choose] = useState('0')
-  const what = things[Number(chosen)] ?? { conversation: conversation.id }
+  const [chosen, choose] = useState(conversation.id)
+  const what = things.find((one) => idOf(one) === chosen) ?? { conversation: conversation.id }
   const mayEdit = deedsIn(insideOf(conversation, what), role).has('edit-fields')
   return (
     <Stack className="details">
       {things.length > 1 && (
         <NativeSelect
           label={say('structure.fieldsOf')}
-          value={chosen}
+          value={idOf(what)}
           onChange={(event) => choose(event.currentTarget.value)}
-          data={things.map((one, at) => ({
-            value: String(at),
+          data={things.map((one) => ({
+            value: idOf(one),
             label: 'conversation' in one ? say('structure.everything') : sayThing(one, [conversation], say),
           }))}
         />

@@ -20,9 +20,10 @@ export function PlaceForm({ place, may, face, onDone }: Props) {
   const say = useSay()
   const perform = usePerform()
   const saving = useSaving()
-  const [alias, setAlias] = useState(place.alias)
-  const [manages, setManages] = useState(place.manages === true)
-  const [isObserver, setObserver] = useState(place.role === 'observer')
+  // What was not touched here follows what colleagues make of it.
+  const [touched, touch] = useState<{ alias?: string; manages?: boolean; isObserver?: boolean }>({})
+  const { alias = place.alias, manages = place.manages === true, isObserver = place.role === 'observer' } = touched
+  const setTouched = (patch: typeof touched) => touch((before) => ({ ...before, ...patch }))
   const [chosen, choose] = useState<FaceChoice | null>(null)
   const shown = chosen ?? faceChoice(face ?? null)
   const meant = faceMeant(shown)
@@ -53,7 +54,7 @@ export function PlaceForm({ place, may, face, onDone }: Props) {
             value={alias}
             maxLength={60}
             dir="auto"
-            onChange={(event) => setAlias(event.currentTarget.value)}
+            onChange={(event) => setTouched({ alias: event.currentTarget.value })}
           />
         )}
         {may.face && face !== undefined && !isObserver && (
@@ -85,7 +86,7 @@ export function PlaceForm({ place, may, face, onDone }: Props) {
           <SegmentedControl
             aria-label={say('details.part')}
             value={isObserver ? 'observer' : 'responder'}
-            onChange={(value) => setObserver(value === 'observer')}
+            onChange={(value) => setTouched({ isObserver: value === 'observer' })}
             data={[
               { value: 'responder', label: say('details.answersOne') },
               { value: 'observer', label: say('details.watches') },
@@ -97,7 +98,7 @@ export function PlaceForm({ place, may, face, onDone }: Props) {
             label={say('details.manages')}
             description={say('details.managesHow')}
             checked={manages}
-            onChange={(event) => setManages(event.currentTarget.checked)}
+            onChange={(event) => setTouched({ manages: event.currentTarget.checked })}
           />
         )}
         <ProblemNote problem={saving.problem} />

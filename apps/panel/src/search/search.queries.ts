@@ -1,5 +1,5 @@
 import type { SearchResponse } from '@parley/protocol'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { askOrThrow } from '../api/ask.ts'
 
 export const useSearch = (q: string) =>
@@ -13,6 +13,5 @@ export const useSearch = (q: string) =>
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     enabled: q !== '',
-    placeholderData: keepPreviousData,
     staleTime: 0,
   })

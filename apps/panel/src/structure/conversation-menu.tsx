@@ -4,7 +4,7 @@ import { useLive } from '../live/live.tsx'
 import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { ActionsMenu } from './actions-menu.tsx'
-import { deedsIn } from './deeds.model.ts'
+import { deedsIn, lastFor } from './deeds.model.ts'
 import { useDialogs } from './dialogs.tsx'
 import { sayConversation } from './say-thing.ts'
 import { useToast } from './toast.tsx'
@@ -29,10 +29,17 @@ export function ConversationMenu({ conversation, onDetails, onHistory, onSelect 
   const name = sayConversation(conversation, say)
   const isOpen = conversation.state === 'open'
   const what = { conversation: conversation.id }
-  const ticket = conversation.tickets?.find(({ state }) => state !== 'closed')?.id ?? conversation.tickets?.[0]?.id
-  const outer = conversation.interactions.findLast(
-    ({ kind, state, mergedInto }) => kind !== 'backchannel' && state === 'open' && !mergedInto,
-  )
+  const mayPassOn = (ticket: string) =>
+    deedsIn(
+      conversation.interactions.filter((view) => view.ticket === ticket),
+      role,
+    ).has('transfer')
+  const ticket = conversation.tickets?.find(({ id, state }) => state !== 'closed' && mayPassOn(id))?.id
+  const [under, into, beside] = [
+    lastFor('open-backchannel', conversation, role),
+    lastFor('invite', conversation, role),
+    lastFor('file', conversation, role),
+  ]
   const exporting = `/api/desk/conversations/${conversation.id}/export`
   async function act(operation: string, done: string) {
     const answer = await perform(operation, { what }, done)
@@ -40,23 +47,23 @@ export function ConversationMenu({ conversation, onDetails, onHistory, onSelect 
   }
   return (
     <ActionsMenu label={say('structure.actions')} isLarge>
-      {isOpen && outer && may.has('open-backchannel') && (
-        <Menu.Item onClick={() => open({ kind: 'backchannel', ...what, interaction: outer.id })}>
+      {isOpen && under && (
+        <Menu.Item onClick={() => open({ kind: 'backchannel', ...what, interaction: under.id })}>
           {say('structure.openBackchannel')}
         </Menu.Item>
       )}
-      {isOpen && outer && may.has('invite') && (
-        <Menu.Item onClick={() => open({ kind: 'invite', ...what, interaction: outer.id })}>
+      {isOpen && into && (
+        <Menu.Item onClick={() => open({ kind: 'invite', ...what, interaction: into.id })}>
           {say('structure.invite')}
         </Menu.Item>
       )}
-      {isOpen && ticket && may.has('transfer') && (
+      {isOpen && ticket && (
         <Menu.Item onClick={() => open({ kind: 'transfer', ...what, ticket })}>
           {say('structure.transferTitle')}
         </Menu.Item>
       )}
-      {isOpen && outer && may.has('file') && (
-        <Menu.Item onClick={() => open({ kind: 'file', ...what, interaction: outer.id })}>
+      {isOpen && beside && (
+        <Menu.Item onClick={() => open({ kind: 'file', ...what, interaction: beside.id })}>
           {say('structure.fileTitle')}
         </Menu.Item>
       )}

@@ -1,4 +1,4 @@
-import type { InteractionView, Role } from '@parley/protocol'
+import type { ConversationView, InteractionView, Role } from '@parley/protocol'
 
 export type Deed =
   | 'close'
@@ -43,7 +43,7 @@ export function deedsIn(interactions: readonly InteractionView[], role: Role): R
     'let-team-in': watches,
     'let-see': role === 'administrator',
     transfer: watches || answers,
-    file: works && (watches || writes),
+    file: answers || (works && writes),
     'edit-fields': works,
     rearrange: works,
     observe: watches && own.length === 0,
@@ -53,6 +53,29 @@ export function deedsIn(interactions: readonly InteractionView[], role: Role): R
     erase: role === 'administrator',
   }
   return new Set(deeds.filter((deed) => may[deed]))
+}
+
+/** Whether others may be asked into it at all: a question has its own way of asking, and a whisper has in it whom it is for. */
+export const takesOthers = ({ kind }: Pick<ConversationView, 'kind'>, view: InteractionView): boolean =>
+  view.purpose !== 'whisper' && (view.kind !== 'intake' || kind === 'own')
+
+/** A ticket keeps what it opened with, and a backchannel goes with what it was opened from. */
+export const maySplitOff = (view: InteractionView): boolean => view.kind !== 'intake' && view.parent === undefined
+
+/** The last one towards the outside in which somebody may do this, of those that still take something. */
+export function lastFor(
+  deed: 'invite' | 'open-backchannel' | 'file',
+  conversation: ConversationView,
+  role: Role,
+): InteractionView | undefined {
+  return conversation.interactions.findLast(
+    (view) =>
+      view.kind !== 'backchannel' &&
+      view.state === 'open' &&
+      !view.mergedInto &&
+      deedsIn([view], role).has(deed) &&
+      (deed !== 'invite' || takesOthers(conversation, view)),
+  )
 }
 
 const deeds: readonly Deed[] = [

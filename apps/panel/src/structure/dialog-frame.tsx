@@ -1,9 +1,11 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { OperationResult, Problem } from '@parley/protocol'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Answer } from '../api/ask.ts'
 import { ProblemNote } from '../desk/problem-note.tsx'
 import { useSay } from '../words/words.tsx'
+import { useToast } from './toast.tsx'
+import { problemText } from './use-perform.ts'
 
 interface Props {
   title: string
@@ -16,17 +18,26 @@ interface Props {
   children: ReactNode
 }
 
-/** A dialog that asks what is needed for one operation, does it, and stays open with the reason where it is refused. */
+/** A dialog that asks what is needed for one operation, does it, and stays open with the reason where it is refused; who has left it is told all the same. */
 export function DialogFrame({ title, does, isReady, isDangerous = false, onClose, onDo, children }: Props) {
   const say = useSay()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const show = useToast()
+  const isLeft = useRef(false)
+  useEffect(() => {
+    isLeft.current = false
+    return () => {
+      isLeft.current = true
+    }
+  }, [])
   async function act() {
     if (!isReady || isBusy) return
     setBusy(true)
     const answer = await onDo()
     setBusy(false)
     if (answer.ok) onClose(true)
+    else if (isLeft.current) show({ text: problemText(answer.problem, say) })
     else setProblem(answer.problem)
   }
   return (

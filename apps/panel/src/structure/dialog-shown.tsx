@@ -1,4 +1,5 @@
 import type { ConversationView } from '@parley/protocol'
+import { useEffect } from 'react'
 import { useLive } from '../live/live.tsx'
 import { AliasDialog } from './alias-dialog.tsx'
 import { CopyDialog } from './copy-dialog.tsx'
@@ -28,7 +29,7 @@ export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: 
   if (dialog.kind === 'own-space') return <OwnSpaceDialog onClose={onClose} />
   if (dialog.kind === 'erase-person') return <ErasePersonDialog dialog={dialog} onClose={onClose} />
   const conversation = live.conversations.find(({ id }) => id === dialog.conversation)
-  if (!conversation) return null
+  if (!conversation) return <Gone onClose={onClose} />
   const rest = { conversation, onClose }
   switch (dialog.kind) {
     case 'backchannel':
@@ -61,4 +62,10 @@ export function DialogShown({ dialog, onClose }: { dialog: DeskDialog; onClose: 
     case 'erase':
       return <EraseDialog dialog={dialog} {...rest} />
   }
+}
+
+/** What it was about is there no longer. What it was opened from comes forward again. */
+function Gone({ onClose }: { onClose: () => void }) {
+  useEffect(() => onClose(), [onClose])
+  return null
 }

@@ -24,7 +24,8 @@ export function DialogsProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<{ dialog: DeskDialog; onDone?: (() => void) | undefined } | null>(null)
   const open = useCallback<Open>((dialog, onDone) => setShown({ dialog, onDone }), [])
   const close = (isDone = false) => {
-    setShown(null)
+    // One that was left while it was at work closes none that was opened since.
+    setShown((now) => (now === shown ? null : now))
     if (isDone) shown?.onDone?.()
   }
   return (

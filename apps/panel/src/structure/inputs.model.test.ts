@@ -1,8 +1,9 @@
+import type { ConversationView } from '@parley/protocol'
 import { describe, expect, it } from 'vitest'
 import { isIn } from '../watch/watch.model.ts'
 import { placeAfter } from './categories.model.ts'
 import { chosenFrom, peopleToChoose, teamsToChoose } from './colleagues.model.ts'
-import { deedsIn } from './deeds.model.ts'
+import { deedsIn, lastFor, maySplitOff, takesOthers } from './deeds.model.ts'
 import { doneWord } from './done.model.ts'
 import { fileInput, localMinute } from './file.model.ts'
 import { emptyInvite, inviteInput } from './invite.model.ts'
@@ -141,7 +142,7 @@ describe('what is offered', () => {
     },
   ]
   it.each([
-    ['responder', 'responder', ['close', 'invite', 'open-backchannel', 'call', 'transfer', 'leave']],
+    ['responder', 'responder', ['close', 'invite', 'open-backchannel', 'call', 'transfer', 'file', 'leave']],
     ['responder', null, []],
     [
       'operator',
@@ -160,7 +161,6 @@ describe('what is offered', () => {
         'call',
         'let-team-in',
         'transfer',
-        'file',
         'edit-fields',
         'rearrange',
         'observe',
@@ -181,7 +181,6 @@ describe('what is offered', () => {
         'let-team-in',
         'let-see',
         'transfer',
-        'file',
         'edit-fields',
         'rearrange',
         'leave',
@@ -192,6 +191,31 @@ describe('what is offered', () => {
     ],
   ] as const)('to a %s who is there as %s: %j', (role, part, deeds) => {
     expect([...deedsIn(view(part), role)]).toEqual(deeds)
+  })
+
+  it('nobody is asked into a question or a whisper, and neither a question nor a backchannel is split off by itself', () => {
+    const [exchange] = view('responder')
+    if (!exchange) throw new Error('no view')
+    const intake = { ...exchange, id: 'i', kind: 'intake' as const }
+    const room = { ...exchange, id: 'r', kind: 'backchannel' as const, parent: 'x' }
+    const all = [exchange, intake, room, { ...room, purpose: 'whisper' as const }]
+    expect(all.map((one) => takesOthers({}, one))).toEqual([true, false, true, false])
+    expect(takesOthers({ kind: 'own' }, intake)).toBe(true)
+    expect(all.map(maySplitOff)).toEqual([true, false, false, false])
+  })
+
+  it('what is done to a conversation is done in the last one where it may be', () => {
+    const one = {
+      ...{ id: 'c', site: 's', state: 'open' as const, topic: null, language: 'en', createdAt: '' },
+      hunt: 'found' as const,
+      interactions: [
+        ...view('responder'),
+        { ...view(null)[0], id: 'y' },
+        { ...view('responder')[0], id: 'z', kind: 'intake' },
+      ],
+    } as ConversationView
+    const last = (deed: 'invite' | 'open-backchannel' | 'file') => lastFor(deed, one, 'operator')?.id
+    expect([last('invite'), last('open-backchannel'), last('file')]).toEqual(['x', 'z', 'z'])
   })
 
   it('who manages an interaction may let others read it and take people out', () => {

@@ -3,7 +3,7 @@ import type { ConversationView, InteractionView } from '@parley/protocol'
 import { useMe } from '../settings/me.queries.ts'
 import { useSay } from '../words/words.tsx'
 import { ActionsMenu } from './actions-menu.tsx'
-import { deedsIn } from './deeds.model.ts'
+import { deedsIn, maySplitOff, takesOthers } from './deeds.model.ts'
 import { useDialogs } from './dialogs.tsx'
 import { mergeTargets } from './merge.model.ts'
 import { sayInteraction } from './say-thing.ts'
@@ -38,7 +38,7 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
       {isOpen && may.has('open-backchannel') && (
         <Menu.Item onClick={() => open({ kind: 'backchannel', ...ids })}>{say('structure.openBackchannel')}</Menu.Item>
       )}
-      {isOpen && may.has('invite') && (
+      {isOpen && may.has('invite') && takesOthers(conversation, view) && (
         <Menu.Item onClick={() => open({ kind: 'invite', ...ids })}>{say('structure.invite')}</Menu.Item>
       )}
       {isOpen && may.has('observe') && (
@@ -82,7 +82,7 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
           {say('structure.mergeInto')}
         </Menu.Item>
       )}
-      {may.has('rearrange') && view.ticket && (
+      {conversation.state === 'open' && may.has('rearrange') && view.ticket && maySplitOff(view) && (
         <Menu.Item
           onClick={() =>
             open({
@@ -96,7 +96,7 @@ export function InteractionMenu({ conversation, view }: { conversation: Conversa
           {say('structure.splitTitle')}
         </Menu.Item>
       )}
-      {may.has('close') && conversation.state === 'open' && (
+      {may.has('close') && conversation.state === 'open' && !view.mergedInto && (
         <Menu.Item
           onClick={() =>
             view.state === 'open'

@@ -45,6 +45,8 @@ export function MergeDragProvider({ children }: { children: ReactNode }) {
   const begin = useCallback(
     (event: PointerEvent, from: Thing) => {
       if (event.button !== 0 || !event.isPrimary) return
+      // What is put down in a menu comes here too, which stands elsewhere in the page.
+      if (!(event.target instanceof Node) || !event.currentTarget.contains(event.target)) return
       const targetAt = (x: number, y: number): Thing | null => {
         const under = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-merge]')
         const into = under && unpackThing(under.dataset.merge ?? '')

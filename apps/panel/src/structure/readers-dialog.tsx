@@ -29,7 +29,7 @@ export function ReadersDialog({ dialog: { interaction }, conversation, onClose }
       onDo={() => perform('grant', input ?? {}, say('structure.granted'))}
     >
       <Text size="sm">{say('structure.readersHow')}</Text>
-      <ReadersList interaction={interaction} />
+      <ReadersList interaction={interaction} onLeave={() => onClose()} />
       <Fieldset legend={say('readers.let')}>
         <Stack>
           <PeopleChooser

@@ -15,7 +15,7 @@ import { useReaders } from './readers.queries.ts'
 import { usePerform } from './use-perform.ts'
 
 /** Everybody who may read an interaction, with each right that makes it so, and a button that takes back what was given. */
-export function ReadersList({ interaction }: { interaction: string }) {
+export function ReadersList({ interaction, onLeave }: { interaction: string; onLeave: () => void }) {
   const { say } = useWords()
   const readers = useReaders(interaction)
   if (readers.error instanceof Refused && !readers.data) return <ProblemNote problem={readers.error.problem} />
@@ -24,13 +24,25 @@ export function ReadersList({ interaction }: { interaction: string }) {
   return (
     <ul className="readers" aria-label={say('readers.title')}>
       {readers.data.map((reader, at) => (
-        <ReaderRow key={reader.person ?? `${reader.alias} ${at}`} interaction={interaction} reader={reader} />
+        <ReaderRow
+          key={reader.person ?? `${reader.alias} ${at}`}
+          interaction={interaction}
+          reader={reader}
+          onLeave={onLeave}
+        />
       ))}
     </ul>
   )
 }
 
-function ReaderRow({ interaction, reader }: { interaction: string; reader: InteractionReader }) {
+interface RowProps {
+  interaction: string
+  reader: InteractionReader
+  /** They are looked at elsewhere. */
+  onLeave: () => void
+}
+
+function ReaderRow({ interaction, reader, onLeave }: RowProps) {
   const { say, language } = useWords()
   const perform = usePerform()
   const open = useDialogs()
@@ -83,7 +95,12 @@ function ReaderRow({ interaction, reader }: { interaction: string; reader: Inter
           <Anchor
             size="xs"
             renderRoot={(props) => (
-              <Link to="/admin/$section/$" params={{ section: 'people', _splat: `${person}/sees` }} {...props} />
+              <Link
+                to="/admin/$section/$"
+                params={{ section: 'people', _splat: `${person}/sees` }}
+                {...props}
+                onClick={onLeave}
+              />
             )}
           >
             {say('sees.ask')}
