@@ -4,6 +4,7 @@ import { enqueue, relayForParticipant } from '../../delivery/index.ts'
 import { type PlaceInvitation, settleInvitation, whyOver } from '../../invitations/index.ts'
 import { roleOf } from '../../people/index.ts'
 import type { Turn, Turns } from '../../road/index.ts'
+import { asInOne } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
 import { takeAddresses } from './withdraw-of.ts'
 
@@ -18,7 +19,7 @@ export async function accept(
   const { interaction, person, by, history, historyOf } = invitation
   if (whyOver(invitation, turn.now) !== null) return notDone('wrong-state')
   if ((await roleOf(turn.tx, account, person)) === null) return notDone('not-there')
-  const inviter = { person: by, role: await roleOf(turn.tx, account, by) }
+  const inviter = asInOne(turn.structure, { person: by, role: await roleOf(turn.tx, account, by) })
   const wanted = { interaction, person, by: inviter, history, historyOf, via }
   const accepted = acceptInvitation(turn.structure, wanted, newId)
   if (!accepted.ok) return accepted

@@ -74,6 +74,18 @@ test('C6 whoever is brought in later reads from then on, and what is said is for
   })
 })
 
+test('C6 whom a supervisor who was let in asks in reads no more of it than the supervisor', async () => {
+  const { people } = rig
+  const { conversation, interaction } = await begin()
+  expect(await rig.does(people.olga, 'add', { interaction, people: [people.sue] })).toMatchObject({ ok: true })
+  await rig.say(people.olga, { conversation }, 'what do you think?')
+  const asked = await rig.does(people.sue, 'invite', { interaction, people: [people.otto], history: 'all' })
+  if (!asked.ok) throw new Error(asked.refusal)
+  const [invitation] = asked.result.invitations ?? []
+  expect(await rig.does(people.otto, 'answer-invitation', { invitation, accept: true })).toMatchObject({ ok: true })
+  expect((await rig.sees(people.otto)).texts[interaction]).toEqual(['what do you think?'])
+})
+
 test('C6 own spaces of two people stay two, for whoever was let into either', async () => {
   const { people } = rig
   const notes = await begin()
