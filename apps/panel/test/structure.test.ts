@@ -718,4 +718,22 @@ describe('search', () => {
     await hit.waitFor()
     await page.unroute('**/api/desk/search?q=tent')
   })
+
+  it('goes back page by page to a message that was found, below what is oldest of all too', async () => {
+    const [one] = stories.messages[stories.whispers.id] ?? []
+    if (!one) throw new Error('no message')
+    const page = (n: number) => ({ ...one, n, id: `${one.id.slice(0, -3)}${900 + n}`, text: `Number ${n}.` })
+    const shown = await stage.opens(`${stories.conversationPath}?message=${page(1).id}`, (server) => {
+      stories.withStructure(server)
+      server.holds([{ ...stories.conversation }], { ...stories.messages, [stories.whispers.id]: [] })
+    })
+    await shown.getByText('It does, for four euros.').waitFor()
+    stage.server.push({ t: 'messages', interaction: stories.whispers.id, messages: [page(3)], more: true })
+    const reads = () => stage.server.frames.flatMap((frame) => (frame.t === 'read' ? [frame] : []))
+    for (const n of [2, 1]) {
+      await expect.poll(reads).toContainEqual({ t: 'read', interaction: stories.whispers.id, before: n + 1 })
+      stage.server.push({ t: 'messages', interaction: stories.whispers.id, messages: [page(n)] })
+    }
+    await shown.locator('[data-found="true"]').getByText('Number 1.').waitFor()
+  })
 })
