@@ -1,6 +1,6 @@
 import type { PersonId } from '@parley/model'
 import { recordEvent } from '../conversations/index.ts'
-import { askerOn, type Turn } from '../road/index.ts'
+import { askerOn, type Structure, type TicketPlace, type Turn } from '../road/index.ts'
 import { endHunt, withdrawAll } from './withdraw-offers.ts'
 
 /**
@@ -9,9 +9,8 @@ import { endHunt, withdrawAll } from './withdraw-offers.ts'
  */
 export async function closeFor(turn: Turn, person: PersonId): Promise<void> {
   const { tx, now, structure } = turn
-  const open = structure.tickets.filter(({ state }) => state !== 'closed')
-  const own = open.filter(({ id }) => askerOn(structure, id) === person)
-  if (own.length === open.length) return closeConversation(turn)
+  const own = endsFor(structure, person)
+  if (own === null) return closeConversation(turn)
   const { account, conversation } = structure
   for (const { id } of own) {
     await tx
@@ -24,6 +23,13 @@ export async function closeFor(turn: Turn, person: PersonId): Promise<void> {
     await endHunt(turn, id)
   }
   await turn.restructure()
+}
+
+/** The tickets that end where who asked ends what they asked; null: all of it. */
+export function endsFor(structure: Structure, person: PersonId): TicketPlace[] | null {
+  const open = structure.tickets.filter(({ state }) => state !== 'closed')
+  const own = open.filter(({ id }) => askerOn(structure, id) === person)
+  return own.length === open.length ? null : own
 }
 
 /** Whoever began it ends it: nobody is asked any more, and nothing more is said. */

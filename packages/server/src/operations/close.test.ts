@@ -27,6 +27,19 @@ test('what is closed takes no more and is read as before; reopened, it goes on (
   await rig.say(visitor, { interaction: exchange }, 'in time')
 })
 
+test('nobody is asked any more about a ticket that was closed', async () => {
+  const { people, house } = rig
+  const { exchanges } = await rig.question('olga')
+  const [row] = await house.rows<{ ticket: string }>(
+    'select ticket_id as ticket from interaction where interaction_id = $1',
+    [exchanges[0]],
+  )
+  const open = () => house.rows("select 1 from offer where state = 'open'")
+  expect(await open()).not.toEqual([])
+  expect(await rig.does(people.olga, 'close', { what: { ticket: row?.ticket } })).toMatchObject({ ok: true })
+  expect(await open()).toEqual([])
+})
+
 test('who has no part in it, and who names what never was, get the same answer', async () => {
   const { people } = rig
   const { exchanges } = await rig.question('olga')

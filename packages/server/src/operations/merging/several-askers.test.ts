@@ -36,3 +36,22 @@ test('who asked in a conversation that was merged into somebody else’s comes b
   await rig.say(a.visitor, { conversation: a.conversation }, 'goes on')
   expect((await rig.sees(people.olga)).texts[a.exchanges[0] ?? '']).toContain('goes on')
 })
+
+test('who closes a conversation in which others ask, too, ends only what they asked, and nobody is asked about it any more (C4)', async () => {
+  const { house, people } = rig
+  const a = await rig.question('olga')
+  const b = await rig.question('otto')
+  const [into, from] = [{ conversation: a.conversation }, { conversation: b.conversation }]
+  expect(await rig.does(people.sue, 'merge', { into, from })).toMatchObject({ ok: true })
+  const closed = await rig.does(b.visitor, 'close', { what: into })
+  expect(closed).toMatchObject({ ok: true })
+  await expect(rig.say(b.visitor, { interaction: b.exchanges[0] ?? '' }, 'late')).rejects.toThrow('interaction-closed')
+  await rig.say(a.visitor, { conversation: a.conversation }, 'goes on')
+  expect((await rig.sees(people.olga)).texts[a.exchanges[0] ?? '']).toContain('goes on')
+  expect(await rig.does(b.visitor, 'close', { what: into })).toMatchObject({ refusal: 'wrong-state' })
+  const open = await house.rows("select distinct ticket_id from offer where state = 'open'")
+  expect(open).toHaveLength(1)
+  // The last of them ends all of it.
+  expect(await rig.does(a.visitor, 'close', { what: into })).toMatchObject({ ok: true })
+  expect((await rig.sees(a.visitor)).views[0]).toMatchObject({ state: 'closed' })
+})
