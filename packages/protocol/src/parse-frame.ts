@@ -1,4 +1,4 @@
-import { type ClientFrame, type FormField, maxFrameBytes, type PollRequest } from './real-time.ts'
+import { type ClientFrame, type FormField, maxFrameBytes, type PollRequest, type Say } from './real-time.ts'
 
 /** Hand-written guards: a schema library would outweigh the whole window. What they return holds nothing that was not checked. */
 
@@ -72,10 +72,12 @@ function toDo({ id, operation, input }: Loose): ClientFrame | null {
   return isId(id) && isText(operation, 40) && isLoose(input) ? { t: 'do', id, operation, input } : null
 }
 
-function toTarget(value: unknown): { conversation: string } | { interaction: string } | null {
+function toTarget(value: unknown): Say['to'] | null {
   if (!isLoose(value)) return null
-  if (isId(value['conversation'])) return { conversation: value['conversation'] }
-  return isId(value['interaction']) ? { interaction: value['interaction'] } : null
+  const { conversation, ticket, interaction } = value
+  if (!isId(conversation)) return isId(interaction) ? { interaction } : null
+  if (ticket === undefined) return { conversation }
+  return isId(ticket) ? { conversation, ticket } : null
 }
 
 function toSay(value: Loose): ClientFrame | null {

@@ -67,14 +67,15 @@ export interface Hello {
 }
 
 /**
- * Say something. `to` is the conversation (everyone admitted there: "answer all") or one interaction.
+ * Say something. `to` is the conversation (everyone admitted there: "answer all"), of it one ticket alone, or one interaction. Without a
+ * ticket it is the one that was used last.
  * `attachments` are ids answered by the upload endpoint. `answers` carries a filled form (`form` is its message id).
  * Answer: `said`, or `refused` with the same `id`.
  */
 export interface Say {
   t: 'say'
   id: string
-  to: { conversation: string } | { interaction: string }
+  to: { conversation: string; ticket?: string } | { interaction: string }
   text: string
   attachments?: string[]
   form?: { message: string; answers: Record<string, string> }
@@ -103,7 +104,7 @@ export interface Seen {
 /** The person is typing to `to`, or has stopped. Repeated at most every three seconds; forgotten after six. */
 export interface Typing {
   t: 'typing'
-  to: { conversation: string } | { interaction: string }
+  to: { conversation: string; ticket?: string } | { interaction: string }
   on: boolean
 }
 

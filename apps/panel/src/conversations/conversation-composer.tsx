@@ -156,7 +156,8 @@ function isSealedThere({ sealed, tickets, interactions }: ConversationView, dest
 /** What `say` takes; null for a whisper, which is an operation. */
 function targetOf(destination: Destination, conversation: string) {
   if (destination.kind === 'whisper') return null
-  return destination.kind === 'everyone' ? { conversation } : { interaction: destination.interaction }
+  if (destination.kind !== 'everyone') return { interaction: destination.interaction }
+  return { conversation, ...(destination.of === undefined ? {} : { ticket: destination.of }) }
 }
 
 /** Who chose where to write wants to write there now; who only opened the conversation may want to read. */

@@ -100,10 +100,27 @@ describe('C3 E6 where words go', () => {
         { id: 't2', state: 'open' as const },
       ],
     }
-    expect(destinationsOf(both, 'responder').slice(1)).toEqual([
+    expect(destinationsOf(both, 'responder')).toEqual([
       { kind: 'circle', interaction: 'x', who: ['Ana'], hasAsker: true, ticket: 'Ferry' },
       { kind: 'circle', interaction: 'y', who: ['Ana'], hasAsker: true },
     ])
+  })
+
+  it('everyone is everyone of one matter, offered for each in which there are several exchanges', () => {
+    const [x, y] = [interaction('x', [ana, bo], { ticket: 't1' }), interaction('y', [ana, olga, bo], { ticket: 't1' })]
+    const [v, w] = [interaction('v', [ana, bo], { ticket: 't2' }), interaction('w', [ana, bo], { ticket: 't2' })]
+    const tickets = [
+      { id: 't1', state: 'open' as const, name: 'Ferry' },
+      { id: 't2', state: 'open' as const, name: 'Invoice' },
+    ]
+    const everyone = (all: InteractionView[]) =>
+      destinationsOf({ ...conversation(all), tickets }, 'responder').filter(({ kind }) => kind === 'everyone')
+    expect(everyone([x, y, v, w])).toEqual([
+      { kind: 'everyone', who: ['Ana', 'Olga'], of: 't1', ticket: 'Ferry' },
+      { kind: 'everyone', who: ['Ana'], of: 't2', ticket: 'Invoice' },
+    ])
+    expect(everyone([x, y, v]).map(keyOf)).toEqual(['everyone t1'])
+    expect(everyone([x, v])).toEqual([])
   })
 
   it('what is new to write begins towards the outside, and stays where it was chosen', () => {

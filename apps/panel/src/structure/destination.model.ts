@@ -3,8 +3,8 @@ import { whoIsHere } from './tree.model.ts'
 
 /** Where the words that are being written will go. `who`: the aliases of those whom they reach. */
 export type Destination =
-  | { kind: 'everyone'; who: string[] }
-  /** `ticket`: what the matter is called, where there are several. */
+  /** Everyone of one matter: `of`. `ticket`: what it is called, where there are several. */
+  | { kind: 'everyone'; who: string[]; of?: string; ticket?: string }
   | { kind: 'circle'; interaction: string; who: string[]; hasAsker: boolean; ticket?: string }
   | { kind: 'backchannel'; interaction: string; who: string[]; isWhisper: boolean; name?: string }
   /** To those who answer in an exchange, behind the back of who asks. */
@@ -20,7 +20,9 @@ export function destinationsOf(conversation: ConversationView, role: Role): Dest
     tickets.length > 1 ? tickets.find(({ id }) => id === view.ticket)?.name : ''
   const circles = outer.filter(({ writable }) => writable).map((view) => circle(view, nameOf(view)))
   const exchanges = outer.filter(({ kind, writable }) => writable && kind === 'exchange')
-  const everyone = { kind: 'everyone' as const, who: [...new Set(exchanges.flatMap(whoIsHere))] }
+  const everyone = [...Map.groupBy(exchanges, ({ ticket }) => ticket).values()].flatMap((views) =>
+    views.length > 1 ? [toAll(views, nameOf)] : [],
+  )
   const backchannels = open
     .filter(({ kind, writable }) => writable && kind === 'backchannel')
     .map((view) => ({
@@ -36,7 +38,18 @@ export function destinationsOf(conversation: ConversationView, role: Role): Dest
       : outer
           .map((view) => ({ kind: 'whisper' as const, interaction: view.id, who: answering(view) }))
           .filter(({ who }) => who.length > 0)
-  return [...(exchanges.length > 1 ? [everyone] : []), ...circles, ...backchannels, ...whispers]
+  return [...everyone, ...circles, ...backchannels, ...whispers]
+}
+
+function toAll(views: readonly InteractionView[], nameOf: (view: InteractionView) => string | undefined): Destination {
+  const [first] = views
+  const name = first && nameOf(first)
+  return {
+    kind: 'everyone',
+    who: [...new Set(views.flatMap(whoIsHere))],
+    ...(first?.ticket ? { of: first.ticket } : {}),
+    ...(name ? { ticket: name } : {}),
+  }
 }
 
 const circle = (view: InteractionView, ticket = ''): Destination => ({
@@ -52,7 +65,8 @@ const answering = (view: InteractionView): string[] =>
 
 /** Two places with the same key keep one draft; a whisper and an answer never do. */
 export function keyOf(destination: Destination): string {
-  return destination.kind === 'everyone' ? 'everyone' : `${destination.kind} ${destination.interaction}`
+  if (destination.kind === 'everyone') return destination.of === undefined ? 'everyone' : `everyone ${destination.of}`
+  return `${destination.kind} ${destination.interaction}`
 }
 
 export const isInside = ({ kind }: Destination): boolean => kind === 'backchannel' || kind === 'whisper'

@@ -7,7 +7,7 @@ export function sayDestination(destination: Destination, say: Say): string {
   const who = destination.who.join(', ')
   switch (destination.kind) {
     case 'everyone':
-      return say('structure.toEveryone', { who })
+      return joinParts([say('structure.toEveryone', { who }), destination.ticket])
     case 'circle':
       if (who === '') return say('structure.toNobodyYet')
       return joinParts([

@@ -1,4 +1,4 @@
-import type { InteractionId, PersonId } from '@parley/model'
+import type { InteractionId, PersonId, TicketId } from '@parley/model'
 import type { Say as SayFrame } from '@parley/protocol'
 import { type Structure, spansOf, type Target } from '../road/index.ts'
 
@@ -11,13 +11,14 @@ export function isOwn(structure: Structure, person: PersonId, to: SayFrame['to']
 }
 
 /** Where somebody types who means everyone: as with words, not behind anybody's back. */
-export function isForAll(structure: Structure, interaction: InteractionId): boolean {
+export function isForAll(structure: Structure, interaction: InteractionId, ticket?: string): boolean {
   const found = structure.interactions.get(interaction)
+  if (ticket !== undefined && found?.ticket !== ticket) return false
   return found?.state === 'open' && found.kind !== 'backchannel'
 }
 
 export function targetOf(structure: Structure, to: SayFrame['to']): Target {
   return 'interaction' in to
     ? { conversation: structure.conversation, interaction: to.interaction as InteractionId }
-    : { conversation: structure.conversation }
+    : { conversation: structure.conversation, ...(to.ticket === undefined ? {} : { ticket: to.ticket as TicketId }) }
 }

@@ -222,14 +222,15 @@ export class FrameTaker {
   }
 
   #typing(frame: Extract<ClientFrame, { t: 'typing' }>): void {
-    const structure = this.#parts.hub.structureOf(frame.to)
+    const { to } = frame
+    const structure = this.#parts.hub.structureOf(to)
     if (!structure) return
     const own = structure.participants.filter(
       (p) => p.person === this.#session.person && !p.left && p.role !== 'observer',
     )
     const meant = own
       .map(({ interaction }) => interaction)
-      .filter((id) => ('interaction' in frame.to ? id === frame.to.interaction : isForAll(structure, id)))
+      .filter((id) => ('interaction' in to ? id === to.interaction : isForAll(structure, id, to.ticket)))
     this.#parts.hub.tellTyping(structure, this.#session.person, meant, frame.on)
   }
 

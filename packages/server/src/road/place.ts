@@ -10,6 +10,8 @@ export type Target =
       readonly except?: readonly InteractionId[]
       /** Everyone of the matter that this interaction belongs to; left out: of the one that was used last. */
       readonly near?: InteractionId
+      /** Everyone of this matter, and nobody where nobody of it can be reached. */
+      readonly ticket?: TicketPlace['id']
     }
   | {
       readonly interaction: InteractionId
@@ -25,10 +27,10 @@ export type PlaceVerdict =
   | { ok: false; refusal: PlaceRefusal }
 
 /**
- * Into which interactions a message goes. To all means every open exchange that the author is in, of the open ticket that was used last;
- * before anyone is admitted there, its intake. What a visitor fills in there once somebody has answered goes to those who have: nobody
- * listens in the intake any more. What is outside of its time takes nothing, like what is closed. Not there and not yours give the same
- * answer.
+ * Into which interactions a message goes. To all means every open exchange that the author is in, of the ticket that is named or, where
+ * none is, the open one that was used last; before anyone is admitted there, its intake. What a visitor fills in there once somebody has
+ * answered goes to those who have: nobody listens in the intake any more. What is outside of its time takes nothing, like what is closed.
+ * Not there and not yours give the same answer.
  */
 export function place(structure: Structure, person: PersonId, target: Target, now: Date): PlaceVerdict {
   const own = structure.participants.filter((participant) => participant.person === person && !participant.left)
@@ -46,7 +48,7 @@ export function place(structure: Structure, person: PersonId, target: Target, no
   if (!isOpenNow(structure, now)) return { ok: false, refusal: 'conversation-closed' }
   const open = [...exchanges, ...own.filter((participant) => isOpen(structure, participant, 'intake', now))]
   const near = target.near && structure.interactions.get(target.near)?.ticket
-  const ticket = open.some((each) => isOn(structure, each, near)) ? near : usedLast(structure, open)
+  const ticket = target.ticket ?? (open.some((each) => isOn(structure, each, near)) ? near : usedLast(structure, open))
   const meant = exchanges.filter((each) => isOn(structure, each, ticket))
   if (meant.length > 0) return toThese(meant, target.except ?? [])
   const intake = open.findLast((each) => isOn(structure, each, ticket))
@@ -103,6 +105,12 @@ function isOpen(structure: Structure, participant: ParticipantPlace, kind: 'inta
   const found = structure.interactions.get(participant.interaction)
   if (found?.kind !== kind || found.state !== 'open' || participant.role === 'observer') return false
   return takes(structure, found, now)
+}
+
+/** Would what is said there now be taken, of whoever may speak there? */
+export function isTakenThere(structure: Structure, interaction: InteractionId, now: Date): boolean {
+  const found = structure.interactions.get(interaction)
+  return found?.state === 'open' && isOpenNow(structure, now) && takes(structure, found, now)
 }
 
 function isOpenNow({ state, takes }: Structure, now: Date): boolean {

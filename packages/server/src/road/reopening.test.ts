@@ -1,4 +1,4 @@
-import type { InteractionId } from '@parley/model'
+import type { ConversationId, InteractionId, TicketId } from '@parley/model'
 import { days } from '@parley/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
@@ -90,11 +90,13 @@ describe('by default', () => {
     await expect(rig.say(visitor, { interaction }, 'to her')).rejects.toThrow('interaction-closed')
   })
 
-  test('C7 of several tickets words go to the one that was used last', async () => {
+  test('C7 of several tickets words go to the one that was used last, or to the one that is named and to no other', async () => {
     const { people, house } = rig
     const { visitor, conversation, exchanges } = await rig.question('olga')
     const [first = '' as InteractionId] = exchanges
-    const [{ id: ticket } = { id: '' }] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
+    const [{ id: ticket } = { id: '' as TicketId }] = await house.rows<{ id: TicketId }>(
+      'select ticket_id as id from ticket',
+    )
     const [message] = await rig.messages(people.olga, first)
     const split = await rig.does(people.olga, 'split', {
       ticket,
@@ -112,6 +114,14 @@ describe('by default', () => {
     const texts = (await rig.sees(visitor)).texts
     expect(texts[first]).toEqual(['answer of olga', 'about the first', 'yes, the first'])
     expect(texts[second]).toEqual(['answer of olga', 'about the second', 'and the second'])
+
+    const all = { conversation: conversation as ConversationId, ticket }
+    accepted(await house.node.road.say(house.say(visitor, all, 'the first, by its name')))
+    expect((await rig.sees(visitor)).texts[first]?.at(-1)).toBe('the first, by its name')
+    await rig.does(people.olga, 'close', { what: { ticket } })
+    const late = await house.node.road.say(house.say(visitor, all, 'the first, once more'))
+    expect(late).toMatchObject({ ok: false, refusal: 'interaction-closed' })
+    expect(Object.values((await rig.sees(visitor)).texts).flat()).not.toContain('the first, once more')
   })
 })
 
