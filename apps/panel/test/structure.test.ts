@@ -215,6 +215,24 @@ describe('C3 E6 an operator', () => {
     expect(await page.getByLabel('To whom').inputValue()).toBe(`circle ${stories.exchange.id}`)
   })
 
+  it('finds what was attached again after a look elsewhere, where it was attached and nowhere else', async () => {
+    const page = await opens(stories.conversationPath)
+    stage.server.answer('POST /api/uploads', 200, { id: stories.personId })
+    await page.getByLabel('To whom').selectOption(`circle ${stories.exchange.id}`)
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'plan.txt', mimeType: 'text/plain', buffer: Buffer.from('x') })
+    const file = page.getByRole('button', { name: 'Remove plan.txt' })
+    await file.waitFor()
+    await page.getByRole('navigation').getByRole('link').filter({ hasText: 'Visitor 12' }).click()
+    await file.waitFor({ state: 'detached' })
+    await page.goBack()
+    await file.waitFor()
+    expect(await page.getByLabel('To whom').inputValue()).toBe(`circle ${stories.exchange.id}`)
+    await page.keyboard.press('Control+k')
+    await file.waitFor({ state: 'detached' })
+  })
+
   it('looks at a backchannel where nobody writes any more, and nothing goes to the visitor before that is chosen', async () => {
     const page = await opens(stories.conversationPath)
     await page.getByLabel('Write a message').waitFor()

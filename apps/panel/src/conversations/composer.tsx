@@ -3,7 +3,8 @@ import { type ReactNode, useRef, useState } from 'react'
 import { sayProblem } from '../api/problem.model.ts'
 import { fileSize } from '../desk/times.model.ts'
 import { useWords } from '../words/words.tsx'
-import { type Attached, idsOf, isSend, maySend, saysTyping } from './composer.model.ts'
+import { settleAttached, useAttached } from './attached.ts'
+import { idsOf, isSend, maySend, saysTyping } from './composer.model.ts'
 import { upload } from './conversation.queries.ts'
 import { dropSent, useDraft } from './drafts.ts'
 import { echoId } from './echo-id.ts'
@@ -43,7 +44,7 @@ export function Composer({
 }: Props) {
   const { language, say } = useWords()
   const [text, setText] = useDraft(place)
-  const [attached, setAttached] = useState<readonly Attached[]>([])
+  const [attached, setAttached] = useAttached(place)
   const [isSealed, setSealed] = useState(false)
   const saidTypingAt = useRef(0)
   const isSending = useRef(false)
@@ -70,14 +71,12 @@ export function Composer({
   async function attach(files: File[]) {
     for (const file of files) {
       const key = echoId()
-      const change = (state: Attached['state']) =>
-        setAttached((all) => all.map((one) => (one.key === key ? { ...one, state } : one)))
       setAttached((all) => [...all, { key, name: file.name, size: file.size, state: { is: 'uploading' } }])
       const answer = await upload(file, maySeal && isSealed)
-      if (answer.ok) change({ is: 'there', id: answer.value.id })
+      if (answer.ok) settleAttached(key, { is: 'there', id: answer.value.id })
       else {
         const said = sayProblem(answer.problem)
-        change({ is: 'refused', text: 'text' in said ? said.text : say(said.word) })
+        settleAttached(key, { is: 'refused', text: 'text' in said ? said.text : say(said.word) })
       }
     }
   }

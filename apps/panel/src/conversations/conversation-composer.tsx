@@ -19,6 +19,7 @@ import { sayDestination, sendWord } from '../structure/say-destination.ts'
 import { usePerform } from '../structure/use-perform.ts'
 import { useSay } from '../words/words.tsx'
 import { AskForm } from './ask-form.tsx'
+import { useAttached } from './attached.ts'
 import { Composer } from './composer.tsx'
 import { keepDestination, moveDraft, readDestination, useDraft } from './drafts.ts'
 
@@ -127,7 +128,8 @@ export function ConversationComposer({ conversation, chosen, onChoose }: Props) 
 /** Once something is begun it is for those whom it was begun for; what is written inside never turns to the outside. */
 function usePin(conversation: string, key: string, pin: (key: string | null) => void) {
   const [draft] = useDraft(draftPlaceOf(conversation, key))
-  const isBegun = draft !== ''
+  const [attached] = useAttached(draftPlaceOf(conversation, key))
+  const isBegun = draft !== '' || attached.length > 0
   useEffect(() => {
     if (key === '') return
     pin(isBegun || isInsideKey(key) ? key : null)

@@ -3,7 +3,7 @@ export type Drafts = ReadonlyMap<string, string>
 
 export const forQuestions = 'question'
 
-const conversationOf = (place: string): string => place.split('.')[0] ?? place
+export const conversationOf = (place: string): string => place.split('.')[0] ?? place
 
 /** The conversations to which something is still to be said. */
 export const conversationsWithDrafts = (drafts: Drafts): string[] =>

@@ -1,5 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
-import { type Drafts, draftsThatLead } from './drafts.model.ts'
+import { moveAttached, placesWithAttached } from './attached.ts'
+import { conversationOf, type Drafts, draftsThatLead } from './drafts.model.ts'
 
 const prefix = 'parley.desk.draft.'
 const destinationPrefix = 'parley.desk.to.'
@@ -19,6 +20,9 @@ export function readDrafts(): Drafts {
 /** What was begun in a conversation goes on in another; null: nowhere. */
 export function leadDrafts(from: string, to: string | null): void {
   for (const [place, text] of draftsThatLead(readDrafts(), from, to)) keepDraft(place, text)
+  for (const place of placesWithAttached()) {
+    if (conversationOf(place) === from) moveAttached(place, to === null ? null : to + place.slice(from.length))
+  }
   if (to !== null && readDestination(to) === null) keepDestination(to, readDestination(from))
   keepDestination(from, null)
 }
@@ -28,6 +32,7 @@ export function moveDraft(from: string, to: string): void {
   const text = [readDraft(to), readDraft(from)].filter(Boolean).join('\n')
   keepDraft(from, '')
   keepDraft(to, text)
+  moveAttached(from, to)
 }
 
 /** For whom the draft of a conversation is, by the key of that destination; null where there is none. */
@@ -61,6 +66,7 @@ export function dropSent(place: string, sent: string): void {
 
 /** Whoever signs out at a shared machine leaves no words behind. */
 export function forgetDrafts(): void {
+  for (const place of placesWithAttached()) moveAttached(place, null)
   for (const key of Object.keys(localStorage))
     if (/^parley\.desk\.(draft|to|unsent)\./.test(key)) localStorage.removeItem(key)
   for (const listener of listeners) listener()
