@@ -1,6 +1,6 @@
 export { askedBy, askedNow, askerOn, asks } from './asking.ts'
 export { identitiesBeside, peopleBeside } from './identities-beside.ts'
-export { place, type Target } from './place.ts'
+export { isTakenThere, place, type Target } from './place.ts'
 export { reachClosedWindows } from './reach-closed-windows.ts'
 export { type BeginHunt, type Committed, type Live, type PersonChanged, Road } from './road.ts'
 export { type DecidedSay, type Filed, isAsSent, type MessageForm, type Say } from './say.ts'

@@ -16,7 +16,7 @@ export type Target =
   | {
       readonly interaction: InteractionId
       readonly conversation: ConversationId
-      /** What is only kept for its author and supervisors may come after the end. */
+      /** What is only kept for its author and supervisors, or noted for the next, may come after the end. */
       readonly late?: true
     }
 

@@ -8,7 +8,7 @@ import {
   tellInvited,
   whyOver,
 } from '../../invitations/index.ts'
-import type { Road, Say, Turn, Turns } from '../../road/index.ts'
+import { isTakenThere, type Road, type Say, type Turn, type Turns } from '../../road/index.ts'
 import { accept } from './accept.ts'
 
 export type AnsweredByReply =
@@ -64,16 +64,18 @@ async function answer(
   }
   const over = whyOver(invitation, now)
   const isIn = structure.participants.some(
-    (own) => own.person === person && own.interaction === interaction && !own.left,
+    (own) => own.person === person && own.interaction === interaction && !own.left && own.role !== 'observer',
   )
+  const isTaken = isTakenThere(structure, interaction, now)
   // They have accepted elsewhere a moment ago: what they write now is said there.
-  if (over === 'accepted' && isIn) return sayThere(turn, invitation, say)
+  if (over === 'accepted' && isIn && isTaken) return sayThere(turn, invitation, say)
   if (over === 'accepted') return told('over')
   if (over !== null) return told(over)
   if (declines) {
     await settleInvitation(turn, invitation, 'declined')
     return told('declined')
   }
+  if (!isTaken) return told('over')
   const accepted = await accept(turns, turn, invitation, say.via)
   if (!accepted.ok) return told('over')
   return sayThere(turn, invitation, say)

@@ -153,6 +153,26 @@ test.each([
   expect(await house.rows(`select 1 from message where body = 'Here I am'`)).toEqual([])
 })
 
+test.each([
+  ['whose ticket is closed', 'close', {}],
+  ['whose time is over', 'set-fields', { takesUntil: '2020-01-01T00:00:00Z' }],
+])(
+  'a reply to an invitation into something %s is answered that it has ended, and nobody comes in by it (C3)',
+  async (_, ends, fields) => {
+    const { house, people } = rig
+    const { interaction } = await expertIsAsked()
+    const [row] = await house.rows<{ ticket: string }>('select ticket_id as ticket from ticket')
+    result(await rig.does(people.olga, ends, { what: { ticket: row?.ticket }, ...fields }))
+    await goesOut()
+    const mail = aMail(newest(ina).replyTo, ina, 'Too late')
+    expect(await takes(house, mail)).toMatchObject({ outcome: 'noted', because: 'over' })
+    expect(await takes(house, mail)).toMatchObject({ outcome: 'duplicate' })
+    await goesOut()
+    expect(channel.notes(ina).at(-1)).toBe('This conversation has ended, so your message was not passed on.')
+    expect(await house.rows('select 1 from participant where interaction_id = $1', [interaction])).toHaveLength(1)
+  },
+)
+
 test('the same reply twice is one word; a second reply is the second (C3)', async () => {
   const { interaction } = await expertIsAsked()
   const mail = aMail(newest(ina).replyTo, ina, 'once')

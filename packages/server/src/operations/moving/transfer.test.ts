@@ -32,6 +32,17 @@ describe('where the first to answer has it', () => {
     rig = await openOperationRig({ admission: { kind: 'first' } })
   })
 
+  test('A16 what is noted for the next reaches them also where the time of the ticket is over', async () => {
+    const { people } = rig
+    const { conversation } = await rig.question('olga')
+    const ticket = await ticketOf(conversation)
+    const ends = { what: { ticket }, takesUntil: '2020-01-01T00:00:00Z' }
+    expect(await rig.does(people.olga, 'set-fields', ends)).toMatchObject({ ok: true })
+    const given = await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.otto] }, note: 'call her' })
+    expect(given).toMatchObject({ ok: true })
+    expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('call her')
+  })
+
   test('A16 C5 a colleague at the desk has it at once, with the story; the first reads nothing of what comes', async () => {
     const { people } = rig
     const { visitor, conversation, exchanges } = await rig.question('olga')

@@ -211,7 +211,7 @@ async function sayNote(
   const said = await turn.say({
     account: actor.account,
     person: actor.person,
-    to: { conversation: turn.structure.conversation, interaction },
+    to: { conversation: turn.structure.conversation, interaction, late: true },
     via: actor.via,
     said: plainly(note),
     key: createHash('sha256').update(`note ${id}`).digest(),
