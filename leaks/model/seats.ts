@@ -9,7 +9,7 @@ export function joins(
   person: string,
   given: { by: string; history: History; historyOf?: Room },
 ): void {
-  if (seatOf(room, person)?.here) return
+  if (isIn(room, person)) return
   const { by, history, historyOf = room } = given
   const from = history === 'none' ? Number.POSITIVE_INFINITY : history === 'all' ? 1 : history.from
   const mayGive = givable(hand, historyOf, by, 'all')
@@ -19,10 +19,16 @@ export function joins(
 }
 
 export function sits(hand: Hand, room: Room, person: string, role: Seat['role'], manages = false): void {
-  if (seatOf(room, person)?.here) return
+  if (role === 'observer' ? seatOf(room, person)?.here : isIn(room, person)) return
   takesSeat(hand, room, person, role, manages)
   gives(hand, room, person, 'member', [])
   if (role === 'answering') newcomerSees(hand, room, person)
+}
+
+/** Who only watches is not of the circle. */
+function isIn(room: Room, person: string): boolean {
+  const seat = seatOf(room, person)
+  return Boolean(seat?.here) && seat?.role !== 'observer'
 }
 
 export function takesSeat(hand: Hand, room: Room, person: string, role: Seat['role'], manages = false): void {

@@ -312,7 +312,10 @@ function joinedBy(house: RulesHouse, changes: readonly Change[]): string[] {
   const places = new Map(house.shapes.flatMap(({ participants }) => participants.map(({ id, person }) => [id, person])))
   return changes.flatMap((change) => {
     if (change.kind === 'join') return [change.person]
-    return change.kind === 'return' ? [places.get(change.place) ?? ''] : []
+    // Who only watched comes in by that alone.
+    const isSeat = change.kind === 'field' && change.field === 'role' && 'place' in change.of
+    const place = change.kind === 'return' ? change.place : isSeat ? change.of.place : null
+    return place === null ? [] : [places.get(place) ?? '']
   })
 }
 

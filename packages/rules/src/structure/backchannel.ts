@@ -3,7 +3,7 @@ import type { Change } from './changes.ts'
 import { type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
 import { isSealedIn } from './sealed-in.ts'
-import { type InteractionShape, lastOf, placeOf, type Shape } from './shape.ts'
+import { type InteractionShape, isIn, lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
 import { type Decided, type NotDone, notDone } from './verdict.ts'
 import { within } from './within.ts'
@@ -91,8 +91,7 @@ export function mayBringInto(
 /** May this person be brought into it? Null: yes. */
 export function whyNotInto(shape: Shape, interaction: string, person: string): NotDone['refusal'] | null {
   if (asksOn(shape, interaction, person)) return 'asks-here'
-  const place = placeOf(shape, interaction, person)
-  return place && !place.left ? 'wrong-state' : null
+  return isIn(shape, interaction, person) ? 'wrong-state' : null
 }
 
 /** People come into an interaction at once, without being asked. */
@@ -140,7 +139,7 @@ export function acceptInvitation(
   if (found.state === 'closed') return notDone('interaction-closed')
   if (asksOn(shape, interaction, person)) return notDone('asks-here')
   const place = placeOf(shape, interaction, person)
-  if (place && !place.left) return { ok: true, changes: [], place: place.id }
+  if (place && isIn(shape, interaction, person)) return { ok: true, changes: [], place: place.id }
   return { ok: true, ...comeIn(shape, invited, newId) }
 }
 

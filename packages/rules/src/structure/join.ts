@@ -1,7 +1,7 @@
 import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
 import { letNewcomerSee, seeNoMore } from './let-see.ts'
-import { lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
+import { isIn, lastOf, type PlaceRole, placeOf, type Shape } from './shape.ts'
 import { within } from './within.ts'
 
 /** What somebody who comes in is given of what was said before. */
@@ -24,32 +24,36 @@ export interface Joining {
 
 /**
  * Somebody comes into an interaction, for the first time or again: a place, what is said from here on, and of what was said before as much
- * as they are given and as who gives it may read (0120, Join). Where those who answer are let see each other, they are from now on. Nothing where they are here already.
+ * as they are given and as who gives it may read (0120, Join). Where those who answer are let see each other, they are from now on. Nothing where they are here already; who only watched is of the circle from now on.
  */
 export function join(shape: Shape, joining: Joining, newId: () => string): Change[] {
   const { interaction, person, role, by } = joining
   const { conversation } = shape
   const last = lastOf(shape, interaction)
   const before = placeOf(shape, interaction, person)
-  if (before && !before.left) return []
-  const place: Change = before
-    ? { kind: 'return', place: before.id }
-    : {
-        ...{ kind: 'join', place: newId(), conversation, interaction, person, role, by },
-        manages: joining.manages ?? false,
-        alias: joining.alias ?? null,
-        face: joining.face ?? null,
-        via: joining.via ?? null,
-      }
+  if (before && !before.left && (role === 'observer' || isIn(shape, interaction, person))) return []
+  const place: Change[] = !before
+    ? [
+        {
+          ...{ kind: 'join', place: newId(), conversation, interaction, person, role, by },
+          manages: joining.manages ?? false,
+          alias: joining.alias ?? null,
+          face: joining.face ?? null,
+          via: joining.via ?? null,
+        },
+      ]
+    : before.left
+      ? [{ kind: 'return', place: before.id }]
+      : []
   const basis = role === 'observer' ? 'observer' : 'member'
   const right = { kind: 'give', conversation, interaction, person, by } as const
-  // Who watched before, and had gone, writes now; or the other way round.
+  // Who watched before writes now; or the other way round.
   const anew: Change[] =
     before && before.role !== role
       ? [{ kind: 'field', of: { place: before.id }, field: 'role', was: before.role, is: role }]
       : []
   return [
-    place,
+    ...place,
     ...anew,
     { ...right, right: newId(), from: last + 1, to: null, basis },
     ...historyOf(shape, joining, last).map(

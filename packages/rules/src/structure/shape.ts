@@ -91,6 +91,12 @@ export function placeOf(shape: Shape, interaction: string, person: string): Plac
   return shape.participants.find((place) => place.interaction === interaction && place.person === person)
 }
 
+/** Is somebody in an interaction as one of its circle? Who only watches is not, and may come in like anybody else. */
+export function isIn(shape: Shape, interaction: string, person: string): boolean {
+  const place = placeOf(shape, interaction, person)
+  return place !== undefined && !place.left && place.role !== 'observer'
+}
+
 /** Does whose conversation it is have a part in it still? Only erasing ends it everywhere. */
 export function isAskerThere({ participants, visitor }: Pick<Shape, 'participants' | 'visitor'>): boolean {
   return participants.some(({ person, left }) => person === visitor && !left)

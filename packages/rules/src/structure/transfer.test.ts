@@ -131,3 +131,17 @@ test.each<[string, Partial<Shape>, Partial<Transfer>, string]>([
 ])('a transfer %s is refused', (_, shape, change, refusal) => {
   expect(transfer(aTicket(shape), wanted(change), newId)).toEqual({ ok: false, refusal })
 })
+
+test('who watched a shared exchange gets the ticket at the place that they have there', () => {
+  const watching = place('otto@olgas', 'olgas', 'observer')
+  const shape = aTicket()
+  const decided = transfer(
+    { ...shape, participants: [...shape.participants, watching] },
+    wanted({ circle: 'shared' }),
+    newId,
+  )
+  expect(decided).toMatchObject({ ok: true, interaction: 'olgas', place: watching.id })
+  if (!decided.ok) return
+  const [after] = applyChanges([{ ...shape, participants: [...shape.participants, watching] }], decided.changes)
+  expect(after?.participants.find(({ id }) => id === watching.id)).toMatchObject({ role: 'responder', left: false })
+})

@@ -2,7 +2,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
 import { letNewcomerSee } from './let-see.ts'
-import { askingSide, here, isAskerThere, lastOf, type PlaceShape, type Shape } from './shape.ts'
+import { askingSide, here, isAskerThere, lastOf, type PlaceShape, placeOf, type Shape } from './shape.ts'
 
 export interface Transfer {
   readonly ticket: string
@@ -111,7 +111,8 @@ function joinExchange(
     circle === 'shared' ? all.find(({ kind, state }) => kind === 'exchange' && state === 'open')?.id : undefined
   if (shared !== undefined) {
     const joined = join(shape, { ...who, interaction: shared, history }, newId)
-    return { interaction: shared, place: placeIn(joined), changes: [...joined, ...story] }
+    const place = placeOf(shape, shared, to)?.id ?? placeIn(joined)
+    return { interaction: shared, place, changes: [...joined, ...story] }
   }
   const interaction = newId()
   const askers = askersOf(shape, { ticket, intake })
@@ -138,7 +139,7 @@ export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; int
 }
 
 function placeIn(changes: readonly Change[]): string {
-  const joined = changes.find((change) => change.kind === 'join' || change.kind === 'return')
-  if (joined?.kind !== 'join' && joined?.kind !== 'return') throw new Error('who joins has no place')
+  const joined = changes.find((change) => change.kind === 'join')
+  if (joined?.kind !== 'join') throw new Error('who joins has no place')
   return joined.place
 }

@@ -24,7 +24,11 @@ export async function decide(
   const ticket = structure.tickets.find(({ id }) => id === offer.ticket_id)
   if (!ticket) throw new Error('an offer without its ticket')
   const place = structure.participants.find(
-    (own) => own.person === offer.person_id && !own.left && inTicket(structure, own.interaction, offer.ticket_id),
+    (own) =>
+      own.person === offer.person_id &&
+      own.role !== 'observer' &&
+      !own.left &&
+      inTicket(structure, own.interaction, offer.ticket_id),
   )
   const hunt = await readHunt(turn, offer.ticket_id)
   const verdict = admit(ticket.admission, {

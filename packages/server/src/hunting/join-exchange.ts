@@ -58,14 +58,20 @@ export async function joinExchange(
 /** Somebody who had left takes their place again. */
 async function comeBack(
   turn: Turn,
-  { id, interaction, person }: ParticipantPlace,
+  { id, interaction, person, role }: ParticipantPlace,
   via: { medium: Medium; address: AddressId | null },
   from: number,
 ): Promise<ParticipantId> {
   const { tx, now, structure } = turn
   await tx
     .updateTable('participant')
-    .set({ left_at: null, left_because: null, medium: via.medium, address_id: via.address })
+    .set({
+      ...{ left_at: null, left_because: null, medium: via.medium, address_id: via.address },
+      // Who only watched answers from now on, from behind what all answer from.
+      ...(role === 'responder'
+        ? {}
+        : { role: 'responder', face: structure.policy.face === 'named' ? null : houseFace }),
+    })
     .where('account_id', '=', structure.account)
     .where('participant_id', '=', id)
     .execute()

@@ -269,6 +269,28 @@ test('A16 in a shared exchange the others go on, and who takes the free place se
   )
 })
 
+test('E6 who watches a shared exchange and is found for it answers there, from behind the face of all', async () => {
+  const { conversation } = await answeredBy('bo', {
+    circle: 'shared',
+    face: { name: { en: 'The shop' } },
+    admission: { kind: 'first-n', slots: 2 },
+  })
+  const [{ id: interaction } = { id: '' }] = await house.rows<{ id: string }>(
+    "select interaction_id as id from interaction where kind = 'exchange'",
+  )
+  await house.rows(
+    `insert into participant (account_id, participant_id, conversation_id, interaction_id, person_id, role, alias, colour, medium, joined_at)
+     select account_id, gen_random_uuid(), conversation_id, interaction_id, $1, 'observer', 'Coach', 1, 'web', now()
+     from interaction where interaction_id = $2`,
+    [personOf('cleo'), interaction],
+  )
+  await house.rows('update conversation set structure = structure + 1')
+  await answers(conversation, 'cleo', 'me too')
+  expect(await house.rows('select role, face from participant where person_id = $1', [personOf('cleo')])).toEqual([
+    { role: 'responder', face: 'house' },
+  ])
+})
+
 test('A16 two rules that send a conversation to and fro do so only so often', async () => {
   const { conversation, says } = await answeredBy('bo', toCleo({ about: 'words', oneOf: ['next'] }), [
     'bo',

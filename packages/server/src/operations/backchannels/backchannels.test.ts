@@ -265,6 +265,23 @@ test('a coach watches from the beginning, writes nothing there, and goes again (
   expect(await rig.does(people.olga, 'observe', { interaction: exchange })).toMatchObject({ refusal: 'not-allowed' })
 })
 
+test('a coach who is added or invited comes in like anybody else: who cannot see that they watch learns nothing of it (E6, law 8)', async () => {
+  const { people } = rig
+  const { visitor, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  for (const coach of [people.sue, people.ada]) result(await rig.does(coach, 'observe', { interaction: exchange }))
+  result(await rig.does(people.olga, 'add', { interaction: exchange, people: [people.sue] }))
+  const asked = result(await rig.does(people.olga, 'invite', { interaction: exchange, people: [people.ada] }))
+  const [invitation] = asked.invitations ?? []
+  result(await rig.does(people.ada, 'answer-invitation', { invitation, accept: true }))
+  await rig.say(people.sue, { interaction: exchange }, 'may I?')
+  await rig.say(people.ada, { interaction: exchange }, 'me too')
+  expect((await rig.sees(visitor)).texts[exchange]).toEqual(['answer of olga', 'may I?', 'me too'])
+  expect(await rig.does(people.olga, 'add', { interaction: exchange, people: [people.sue] })).toMatchObject({
+    refusal: 'wrong-state',
+  })
+})
+
 test('who comes before the visitor is called and coloured as if nobody were behind their back (law 8)', async () => {
   const { visitor, conversation, exchanges } = await rig.question('olga')
   const { people } = rig
