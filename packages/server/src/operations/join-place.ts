@@ -11,6 +11,7 @@ import { type Change, houseFace } from '@parley/rules'
 import type { Writer } from '../db/index.ts'
 import { faceAndColour } from '../hunting/index.ts'
 import type { Structure, Turns } from '../road/index.ts'
+import { setField } from './set-field.ts'
 
 type Joining = Extract<Change, { kind: 'join' }>
 type Via = { medium: Medium; address: AddressId | null }
@@ -49,7 +50,7 @@ export async function joinPlace(turns: Turns, account: AccountId, change: Joinin
       address_id: via.address,
       manages: change.manages,
       invited_by: change.by as PersonId | null,
-      face: change.face ?? faceIn(structure, change),
+      face: change.face ?? faceIn(structure, change, isBehind),
       joined_at: now,
       left_at: null,
     })
@@ -57,11 +58,27 @@ export async function joinPlace(turns: Turns, account: AccountId, change: Joinin
 }
 
 /** Who answers who asks does so from behind the house's face, where it has one; who asks, from behind the one that they ask from elsewhere. */
-function faceIn(structure: Structure, { interaction, person, role }: Joining): string | null {
+function faceIn(
+  structure: Structure,
+  { interaction, person, role }: Pick<Joining, 'interaction' | 'person' | 'role'>,
+  isBehind: boolean,
+): string | null {
   if (role === 'initiator') return structure.participants.findLast((place) => place.person === person)?.face ?? null
-  const kind = structure.interactions.get(interaction as InteractionId)?.kind
-  const answers = (role === 'responder' || role === 'virtual') && kind !== 'backchannel' && kind !== 'intake'
+  const isIntake = structure.interactions.get(interaction as InteractionId)?.kind === 'intake'
+  const answers = (role === 'responder' || role === 'virtual') && !isBehind && !isIntake
   return answers && structure.policy.face !== 'named' ? houseFace : null
+}
+
+/** Who only watched answers from now on: from behind what all answer from there. */
+export async function faceWhoAnswers(turns: Turns, account: AccountId, place: ParticipantId): Promise<void> {
+  for (const { structure } of turns.all) {
+    const own = structure.participants.find(({ id }) => id === place)
+    if (!own || own.face !== null) continue
+    const isBehind = structure.interactions.get(own.interaction)?.kind === 'backchannel'
+    const face = faceIn(structure, { ...own, role: 'responder' }, isBehind)
+    if (face !== null)
+      await setField(turns.tx, account, { kind: 'field', of: { place }, field: 'face', was: null, is: face })
+  }
 }
 
 /** One that was opened in this same transaction is not in the structure yet. */

@@ -13,7 +13,7 @@ import { writeRight } from '../conversations/index.ts'
 import type { Writer } from '../db/index.ts'
 import type { Turns } from '../road/index.ts'
 import { becomeOne } from './become-one.ts'
-import { joinPlace } from './join-place.ts'
+import { faceWhoAnswers, joinPlace } from './join-place.ts'
 import { moveTicketRows } from './move-ticket-rows.ts'
 import { openTicketLike } from './open-ticket-like.ts'
 import { sealMoved } from './sealing/seal-moved.ts'
@@ -100,6 +100,9 @@ async function writeOne(turns: Turns, account: AccountId, change: Change): Promi
     case 'become':
       return becomeOne(tx, account, change, now)
     case 'field':
+      if (change.field === 'role' && change.is === 'responder' && 'place' in change.of) {
+        await faceWhoAnswers(turns, account, change.of.place as ParticipantId)
+      }
       return setField(tx, account, change)
     case 'link':
       return tie(turns, account, change)

@@ -188,3 +188,22 @@ test('what happened is told to a program that asks as if one answered: who else 
   )
   expect(events?.items.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted'])
 })
+
+test('who only watched and answers from now on does so from behind the face, and who opens a backchannel is there by their own name (C5)', async () => {
+  const { house, people } = rig
+  const { interaction } = await asked('olga', 'olga', 'olga')
+  const faceOf = async (person: PersonId, at: string) =>
+    (
+      await house.rows<{ face: string | null }>(
+        'select face from participant where person_id = $1 and interaction_id = $2',
+        [person, at],
+      )
+    )[0]?.face
+  expect(await rig.does(people.sue, 'observe', { interaction })).toMatchObject({ ok: true })
+  expect(await faceOf(people.sue, interaction)).toBeNull()
+  expect(await rig.does(people.olga, 'add', { interaction, people: [people.sue] })).toMatchObject({ ok: true })
+  expect(await faceOf(people.sue, interaction)).toBe('house')
+  const opened = await rig.does(people.olga, 'open-backchannel', { from: interaction })
+  if (!opened.ok) throw new Error(opened.refusal)
+  expect(await faceOf(people.olga, opened.result.interaction ?? '')).toBeNull()
+})
