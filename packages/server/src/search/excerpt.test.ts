@@ -13,6 +13,7 @@ test.each([
   ['注文の荷物はどこですか', '荷物', '注文の[荷物]はどこですか'],
   ['Is it 5 (five)?', '(five)', 'Is it 5 [(five)]?'],
   ['a.b axb', 'a.b', '[a.b] axb'],
+  ['an e-mail/letter', 'e-mail/', 'an [e-mail/]letter'],
   ['nothing of it', 'parcel', 'nothing of it'],
   ['parcels parcel', 'parcels parcel', '[parcels] [parcel]'],
 ])('what was looked for is marked where it stands: %s', (text, query, expected) => {

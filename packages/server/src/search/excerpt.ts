@@ -49,4 +49,4 @@ function hitsIn(text: string, words: readonly string[]): { from: number; to: num
   return hits.sort((a, b) => a.from - b.from || b.to - a.to)
 }
 
-const literally = (word: string) => word.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+const literally = (word: string) => word.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
