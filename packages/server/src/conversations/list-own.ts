@@ -20,9 +20,17 @@ interface Row extends OwnConversation {
  */
 export async function listOwn(
   db: Reader,
-  wanted: { account: AccountId; people: RawBuilder<unknown>; limit: number; after?: OwnConversation | undefined },
+  wanted: {
+    account: AccountId
+    people: RawBuilder<unknown>
+    limit: number
+    after?: OwnConversation | undefined
+    /** Spaces of one's own stay out. */
+    withoutOwnSpaces?: true
+  },
 ): Promise<OwnConversation[]> {
-  const { account, people, limit, after } = wanted
+  const { account, people, limit, after, withoutOwnSpaces } = wanted
+  const kinds = withoutOwnSpaces ? sql`c.kind <> 'own'` : sql`true`
   for (let most = limit + 20; ; most *= 2) {
     const { rows } = await sql<Row>`
       select k.conversation_id as conversation, k.person_id as person, k.last_at as newest, coalesce(own.at, k.created_at) as at
@@ -30,7 +38,7 @@ export async function listOwn(
         from (select distinct conversation_id, person_id from span where account_id = ${account} and person_id = any(${people})
           and (to_position is null or to_position >= from_position)) s
         join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
-        order by c.last_at desc limit ${most}) k
+        where ${kinds} order by c.last_at desc limit ${most}) k
       left join lateral (select max(m.at) as at from (
           select s.interaction_id, max(l.position) as position from span s
           join interaction i on i.account_id = s.account_id and i.interaction_id = s.interaction_id

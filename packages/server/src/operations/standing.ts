@@ -8,7 +8,10 @@ export function standingIn(structure: Structure, who: Who, of: Thing): Standing 
 }
 
 /** Nobody watches over what is somebody's own: there a supervisor is whom its owner has let in, or nobody. */
-export function asInOne<Someone extends Who>({ kind, visitor }: Structure, who: Someone): Someone {
+export function asInOne<Someone extends Who>(
+  { kind, visitor }: Pick<Structure, 'kind' | 'visitor'>,
+  who: Someone,
+): Someone {
   const isOthers = kind === 'own' && visitor !== who.person
   return isOthers && who.role !== null && who.role !== 'responder' ? { ...who, role: 'operator' } : who
 }

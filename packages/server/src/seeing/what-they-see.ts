@@ -16,7 +16,7 @@ interface Whose {
 
 const pageSize = 50
 
-/** A page of somebody's conversations as they see them. Null: the cursor is none. */
+/** A page of somebody's conversations as they see them, but for spaces of one's own: those are nobody else's to look into. Null: the cursor is none. */
 export async function listWhatTheySee(
   db: Reader,
   { account, person, language }: Whose,
@@ -25,19 +25,16 @@ export async function listWhatTheySee(
   const from = after === undefined ? undefined : readPlace(after, person)
   if (from === null) return null
   const people = sql`array[${person}]::uuid[]`
-  const own = await listOwn(db, { account, people, limit: pageSize + 1, after: from })
+  const own = await listOwn(db, { account, people, limit: pageSize + 1, after: from, withoutOwnSpaces: true })
   const page = own.slice(0, pageSize)
   const only = page.map(({ conversation }) => conversation)
   const views = only.length > 0 ? await readViews(db, { account, person, language, only, limit: pageSize }) : []
   const last = page.at(-1)
   return {
-    conversations: views.filter(({ structure }) => !isTheirs(structure)).map(({ view }) => view),
+    conversations: views.map(({ view }) => view),
     next: own.length > pageSize && last ? `${last.at.getTime()}-${last.conversation}` : null,
   }
 }
-
-/** A space of one's own is nobody else's to look into. */
-const isTheirs = ({ kind }: Structure) => kind === 'own'
 
 function readPlace(cursor: string, person: PersonId): OwnConversation | null {
   const [, at, id] = /^(\d{1,15})-(.{36})$/.exec(cursor) ?? []
@@ -54,7 +51,7 @@ export async function readWhatTheySee(
   const [found] = await readViews(db, { ...whose, only, limit: 1 })
   if (!found) return null
   const { view, structure } = found
-  if (isTheirs(structure)) return null
+  if (structure.kind === 'own') return null
   const rights = await readRights(db, whose, structure)
   const shown = new Map(view.interactions.map((one) => [one.id, one]))
   const place = (one: InteractionView) => structure.interactions.get(one.id as InteractionId)

@@ -76,15 +76,19 @@ test('an administrator sees what somebody sees, as they see it and with why; tha
     [own, own, false],
   ])
 
-  // A space of one's own is nobody else's to look into.
+  // A space of one's own is nobody else's to look into, nor to count.
   expect((await bo('PATCH', `/api/desk/admin/people/${other}`, { role: 'operator' })).status).toBe(200)
-  const opened = await cleo<{ conversation: string }>('POST', '/api/desk/operations/open-own-space', {
-    operation: randomUUID(),
-    input: { name: 'mine' },
-  })
+  const opens = () =>
+    cleo<{ conversation: string }>('POST', '/api/desk/operations/open-own-space', {
+      operation: randomUUID(),
+      input: { name: 'mine' },
+    })
+  const opened = await opens()
   expect(opened.status).toBe(200)
+  for (let n = 0; n < 50; n += 1) await opens()
   const all = await bo<SeesPage>('GET', `/api/desk/admin/people/${other}/sees`)
   expect(all.body.conversations.map(({ id }) => id)).toEqual([conversation])
+  expect(all.body.next).toBeNull()
   expect((await bo('GET', `/api/desk/admin/people/${other}/sees/${opened.body.conversation}`)).status).toBe(404)
 
   const paths = ['', `/${conversation}`, `/${conversation}/${interaction}`]

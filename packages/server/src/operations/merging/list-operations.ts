@@ -3,6 +3,8 @@ import { watches } from '@parley/rules'
 import { type RawBuilder, sql } from 'kysely'
 import type { Reader, Role } from '../../db/index.ts'
 import { whatItBecame } from '../../road/index.ts'
+import { withMerged } from '../sealing/erase-rows.ts'
+import { asInOne } from '../standing.ts'
 
 /** Something that was done to the structure of a conversation. */
 export interface DoneOperation {
@@ -30,21 +32,22 @@ export async function listOperations(
   wanted: ConversationId,
 ): Promise<DoneOperation[] | null> {
   const { account, person } = who
-  const seesAll = watches(who)
   const conversation = await whatItBecame(db, account, wanted)
-  const { rows: parts } = await sql`
-    select 1 from span where account_id = ${account} and conversation_id = ${conversation} and person_id = ${person} limit 1`.execute(
-    db,
-  )
-  if (!conversation || (parts.length === 0 && !seesAll)) return null
+  const { rows: found } = await sql<{ kind: 'outside' | 'own'; visitor: PersonId; hasPart: boolean }>`
+    select kind, visitor_id as visitor, exists (select from span s where s.account_id = ${account}
+      and s.conversation_id = ${conversation} and s.person_id = ${person}) as "hasPart"
+    from conversation where account_id = ${account} and conversation_id = ${conversation}`.execute(db)
+  const [shown] = found
+  const seesAll = shown !== undefined && watches(asInOne(shown, who))
+  if (!conversation || !(seesAll || shown?.hasPart)) return null
+  const all = await withMerged(db, account, conversation)
   const { rows } = await sql<Omit<DoneOperation, 'at'> & { at: Date }>`
     select o.operation_id as operation, o.name, r.alias as by, o.person_id = ${person} as you, o.at,
       o.changes is not null and o.undone_by is null as undoable, o.undone_by is not null as undone
     from operation o left join responder r on r.account_id = o.account_id and r.person_id = o.person_id
     where o.account_id = ${account} and (${seesAll} or o.person_id = ${person}
         and (o.conversation_ids @> array[${conversation}]::uuid[] or ${namesTheirs(who, conversation, sql`o`)}))
-      and o.conversation_ids && array(select conversation_id from conversation where account_id = ${account}
-        and (conversation_id = ${conversation} or merged_into = ${conversation}))
+      and o.conversation_ids && ${all}::uuid[]
     order by o.sequence desc limit ${most}`.execute(db)
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }))
 }

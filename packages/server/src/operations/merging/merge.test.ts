@@ -213,4 +213,8 @@ test('what somebody did in a conversation that was merged is listed where they s
   await rig.does(sue, 'merge', { into: { conversation: a.conversation }, from: { conversation: b.conversation } })
   expect(await listed(otto)).toEqual([])
   expect(await listed(olga)).toEqual(['set-fields'])
+  // However often it went on in another.
+  const c = await rig.question('olga')
+  await rig.does(sue, 'merge', { into: { conversation: c.conversation }, from: { conversation: a.conversation } })
+  expect(await listed(olga)).toEqual(['set-fields'])
 })

@@ -1,8 +1,8 @@
-import type { InteractionId } from '@parley/model'
+import type { ConversationId, InteractionId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { accepted } from '../../test-house.fixture.ts'
-import { showFields } from '../index.ts'
+import { listOperations, showFields } from '../index.ts'
 
 let rig: OperationRig
 
@@ -57,6 +57,9 @@ test('C6 it is in nobody else’s list, and not there for anybody who names it, 
       showFields(db, { account: account.account, person, role }, { conversation }),
     )
     expect(shown).toEqual({ ok: false, refusal: 'not-there' })
+    const who = { account: account.account, person, role }
+    const done = await node.db.read(account.account, (db) => listOperations(db, who, conversation as ConversationId))
+    expect(done).toBeNull()
   }
 })
 
