@@ -91,6 +91,24 @@ test('C7 one of ours is named as they are called there, and nobody by what tells
   })
 })
 
+test('C7 what somebody is called in a backchannel is not brought before who asks by filing (law 8)', async () => {
+  const { people } = rig
+  const { visitor, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  const opened = await rig.does(people.olga, 'open-backchannel', { from: exchange })
+  if (!opened.ok) throw new Error(opened.refusal)
+  const { interaction } = opened.result
+  const added = await rig.does(people.olga, 'add', { interaction, people: [people.cleo] })
+  if (!added.ok) throw new Error(added.refusal)
+  const [participant] = added.result.participants ?? []
+  expect(await rig.does(people.olga, 'set-place', { participant, alias: 'Behind' })).toMatchObject({ ok: true })
+  for (const at of [exchange, interaction]) {
+    expect(await rig.does(people.olga, 'file', filing(at, { by: { person: people.cleo } }))).toMatchObject({ ok: true })
+  }
+  expect((await rig.messages(visitor, exchange)).at(-1)?.filed?.by).toBe('alias of cleo')
+  expect((await rig.messages(people.olga, interaction ?? '')).at(-1)?.filed?.by).toBe('Behind')
+})
+
 test('C7 files that one has uploaded are filed with it, and nobody else’s are', async () => {
   const { people, house } = rig
   const { exchanges } = await rig.question('olga')

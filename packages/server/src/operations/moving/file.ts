@@ -50,7 +50,7 @@ export const file = operation({
     if (Date.parse(at) > turns.now.getTime() + 60_000) return refused('wrong-state')
     // Who is here says it themselves: nobody's words are put into their mouth by their name.
     if (by && 'name' in by && isCalledSo(structure, actor, interaction, by.name)) return refused('alias-taken')
-    const author = await authorOf(turns, structure, actor, by)
+    const author = await authorOf(turns, structure, actor, { interaction, by })
     if (!author) return refused('no-such-person')
     const done = await turn.say({
       account: actor.account,
@@ -85,12 +85,14 @@ async function authorOf(
   { tx }: Turns,
   structure: Structure,
   actor: Actor,
-  by: z.infer<typeof said>['by'],
+  { interaction, by }: { interaction: string; by: z.infer<typeof said>['by'] },
 ): Promise<Pick<Filed, 'name' | 'person'> | null> {
   if (!by) return { name: null, person: null }
   if ('name' in by) return { name: screened(structure, actor, by.name), person: null }
   const person = by.person as PersonId
-  const place = structure.participants.findLast((one) => one.person === person && one.role !== 'observer')
+  const place = structure.participants.findLast(
+    (one) => one.person === person && one.role !== 'observer' && isKnownIn(structure, interaction, one.interaction),
+  )
   if (place) {
     const { asker } = structure.policy
     return { name: place.alias || nameAsker(structure.language, asker, null), person }
@@ -104,6 +106,10 @@ async function authorOf(
     .executeTakeFirst()
   return found ? { name: found.alias, person } : null
 }
+
+/** What somebody is called in a backchannel is not brought before those who are not in it. */
+const isKnownIn = ({ interactions }: Structure, interaction: string, named: InteractionId): boolean =>
+  named === interaction || interactions.get(named)?.kind !== 'backchannel'
 
 /** As words of who files it are: of those behind their back nothing is masked, since that would tell of them. */
 function screened(structure: Structure, { person }: Actor, text: string): string {
