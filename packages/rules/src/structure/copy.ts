@@ -1,5 +1,5 @@
 import { type Range, viewNumber } from '../point-of-view.ts'
-import { lastOf, type Shape } from './shape.ts'
+import { isClosed, lastOf, type Shape } from './shape.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
@@ -23,7 +23,7 @@ export function copy(
     return notDone('not-there')
   }
   if (shape.state === 'closed') return notDone('conversation-closed')
-  if (to.state === 'closed') return notDone('interaction-closed')
+  if (isClosed(shape, to)) return notDone('interaction-closed')
   const missing = wanted.messages
     .filter(({ id }) => !wanted.standing.has(id))
     .toSorted((a, b) => a.position - b.position)

@@ -1,7 +1,7 @@
 import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join } from './join.ts'
-import { askingSide, here, placeOf, type Shape } from './shape.ts'
+import { askingSide, here, isClosed, placeOf, type Shape } from './shape.ts'
 import { changesOf, notDone, type StructureVerdict } from './verdict.ts'
 
 /**
@@ -16,9 +16,9 @@ export function mergeInteractions(
   const into = shape.interactions.get(intoId)
   const from = shape.interactions.get(fromId)
   if (!into || !from) throw new Error('an interaction that is merged is not there')
-  if (into === from || from.state === 'closed') return notDone('wrong-state')
+  if (into === from || isClosed(shape, from)) return notDone('wrong-state')
   if (shape.state === 'closed') return notDone('conversation-closed')
-  if (into.state === 'closed') return notDone('interaction-closed')
+  if (isClosed(shape, into)) return notDone('interaction-closed')
   // What a ticket opens with stays what it opens with; each whisperer keeps a channel of their own.
   if (into.kind !== from.kind || into.kind === 'intake') return notDone('not-together')
   if (into.purpose === 'whisper' || from.purpose === 'whisper') return notDone('not-together')

@@ -145,6 +145,26 @@ describe('C4 merging', () => {
     expect(mergeInteractions(both as Shape, { into, from, by: 'sue' }, newId)).toEqual({ ok: false, refusal })
   })
 
+  test('interactions of a ticket that is closed are not merged, and nothing is copied into them', () => {
+    const [both] = applyChanges([a, b], changesOf(mergeConversations([a, b], { into: 'A', from: 'B', same: {} })))
+    const closed = changesOf({
+      ok: true,
+      changes: [{ kind: 'state', of: { ticket: 'B ticket' }, was: 'open', is: 'closed' }],
+    })
+    const [shape] = applyChanges([both as Shape], closed)
+    if (!shape) throw new Error('a structure was lost')
+    const merge = (into: string, from: string) => mergeInteractions(shape, { into, from, by: 'sue' }, newId)
+    expect(merge('A olga', 'B olga')).toEqual({ ok: false, refusal: 'wrong-state' })
+    expect(merge('B olga', 'A olga')).toEqual({ ok: false, refusal: 'interaction-closed' })
+    const copied = {
+      messages: [{ id: 'one', position: 1 }],
+      readable: [{ from: 1, to: null }],
+      standing: new Set<string>(),
+    }
+    expect(copy(shape, { to: 'B olga', ...copied, by: 'olga' })).toEqual({ ok: false, refusal: 'interaction-closed' })
+    expect(copy(shape, { to: 'A olga', ...copied, by: 'olga' })).toMatchObject({ ok: true })
+  })
+
   test('tickets: what belonged to one belongs to the other, which is closed, and goes back', () => {
     const [both] = applyChanges([a, b], changesOf(mergeConversations([a, b], { into: 'A', from: 'B', same: null })))
     const changes = changesOf(mergeTickets(both as Shape, { into: 'A ticket', from: 'B ticket' }))

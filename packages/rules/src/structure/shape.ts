@@ -97,6 +97,11 @@ export function isIn(shape: Shape, interaction: string, person: string): boolean
   return place !== undefined && !place.left && place.role !== 'observer'
 }
 
+/** Does it take nothing any more, of itself or because its ticket is closed? */
+export function isClosed(shape: Shape, { state, ticket }: InteractionShape): boolean {
+  return state === 'closed' || shape.tickets.some(({ id, state: its }) => id === ticket && its === 'closed')
+}
+
 /** Does whose conversation it is have a part in it still? Only erasing ends it everywhere. */
 export function isAskerThere({ participants, visitor }: Pick<Shape, 'participants' | 'visitor'>): boolean {
   return participants.some(({ person, left }) => person === visitor && !left)
