@@ -11,7 +11,8 @@ interface Row extends Omit<ProgramEvent, 'at'> {
 
 /**
  * What happened where a program takes part, oldest first: of its own conversations who came and how they ended, elsewhere only its own
- * places. `next` is always there, so that a program may go on asking from it.
+ * places. `next` is always there, so that a program may go on asking from it: what is being written beside something older is left for later,
+ * since the older would come behind it.
  */
 export async function listProgramEvents(
   reader: Reader,
@@ -39,6 +40,7 @@ export async function listProgramEvents(
           and exists (select from event b where b.account_id = e.account_id and b.conversation_id = e.conversation_id
             and b.interaction_id = e.interaction_id and b.kind = 'admitted' and b.event_id < e.event_id)))
       and ${from === undefined ? sql`true` : sql`e.event_id > ${from}::uuid`}
+      and age(e.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
     order by e.event_id limit ${limit}`.execute(reader)
   const last = rows.at(-1)?.id ?? from
   return {

@@ -1,5 +1,6 @@
 import { seeded } from '@parley/dev-env'
 import { waitFor } from '@parley/dev-env/wait-for'
+import type { ConversationId } from '@parley/model'
 import type {
   BegunConversation,
   OfferAnswered,
@@ -17,6 +18,7 @@ import type {
 import { programScopes } from '@parley/protocol'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../../accounts/index.ts'
+import { recordEvent } from '../../conversations/index.ts'
 import { makeKey, makeProgram } from '../../programs/index.ts'
 import { calls } from './calls.ts'
 import { openApi } from './open-api.ts'
@@ -39,6 +41,13 @@ async function offerOf(call: Awaited<ReturnType<ProgramRig['program']>>['call'],
   if (!found) throw new Error(`nobody asked "${words}"`)
   return found
 }
+
+/** What it is told of, once that is so much: what is written at this moment beside something older comes a little later. */
+const eventsOf = (call: Awaited<ReturnType<ProgramRig['program']>>['call'], count: number) =>
+  waitFor('what happened', async () => {
+    const { body } = await call<ProgramPage<ProgramEvent>>('GET', '/events')
+    return body.items.length >= count && body
+  })
 
 test('E16 the description of the interface is served, and names every call', async () => {
   const response = await fetch(`${rig.parley.url}/api/v1/openapi.json`)
@@ -112,7 +121,7 @@ test('B5 A13 a program answers a question by the rules of everyone, and sees its
     [3, 'Dry.', false],
     [4, 'For you.', true],
   ])
-  const events = (await call<ProgramPage<ProgramEvent>>('GET', '/events')).body
+  const events = await eventsOf(call, 1)
   expect(events.items.map(({ kind }) => kind)).toEqual(['admitted'])
   // Whoever answers does not end what another has begun.
   expect(await call('POST', `/conversations/${visitor.conversation}/close`, {})).toMatchObject({ status: 403 })
@@ -166,11 +175,26 @@ test('A15 a program begins a conversation for somebody outside, a person answers
   expect(closed.body.state).toBe('closed')
   const late = await call('POST', `/conversations/${id}/messages`, { text: 'One more' })
   expect(late).toMatchObject({ status: 409, body: { code: 'conversation-closed' } })
-  const events = (await call<ProgramPage<ProgramEvent>>('GET', '/events')).body
+  const events = await eventsOf(call, 4)
   const own = events.items.filter(({ conversation }) => conversation === id)
   expect(own.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted', 'conversation-closed'])
   const go = `/events?after=${events.next}`
   expect((await call<ProgramPage<ProgramEvent>>('GET', go)).body).toEqual({ items: [], next: events.next })
+
+  // What began before is committed after it: it comes first, or the other would have passed it.
+  const { db } = rig.parley.server
+  const { account } = rig.parley.account
+  const ended = { account, conversation: id as ConversationId, kind: 'conversation-closed' }
+  await db.write(account, async (older) => {
+    await recordEvent(older, ended, new Date())
+    await db.write(account, (tx) => recordEvent(tx, ended, new Date()))
+    expect((await call<ProgramPage<ProgramEvent>>('GET', go)).body.items).toEqual([])
+  })
+  const both = await waitFor('both', async () => {
+    const { body } = await call<ProgramPage<ProgramEvent>>('GET', go)
+    return body.items.length === 2 && body.items
+  })
+  expect(both.map(({ id }) => id)).toEqual(both.map(({ id }) => id).toSorted())
 })
 
 test('A15 B5 a program is not asked what it has asked itself, and another one is', async () => {
