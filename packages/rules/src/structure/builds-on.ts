@@ -2,12 +2,17 @@ import type { Change, Thing } from './changes.ts'
 
 /**
  * Whether what was done later builds on what was done before, so that it has to be undone first: it names a ticket, interaction, place or
- * right that the first made, moved or changed. What is only said or read there, and who comes in, does not.
+ * right that the first made, moved or changed. What is only said or read there, and who comes in, does not. `parents`: what each ticket was
+ * split off from, with which it goes back.
  */
-export function buildsOn(later: readonly Change[], before: readonly Change[]): boolean {
+export function buildsOn(
+  later: readonly Change[],
+  before: readonly Change[],
+  parents: ReadonlyMap<string, string | null> = new Map(),
+): boolean {
   const left = new Set(before.flatMap(leaves))
   const made = new Set(later.flatMap((change) => (change.kind === 'open-ticket' ? [change.ticket] : [])))
-  return later.some((change) => needs(change, made).some((key) => left.has(key)))
+  return later.some((change) => needs(change, made, parents).some((key) => left.has(key)))
 }
 
 /** What a change leaves behind that something later could need as it is. */
@@ -32,7 +37,7 @@ function leaves(change: Change): string[] {
     case 'move-ticket':
       return [`home ${change.ticket}`]
     case 'move-interaction':
-      return [`home ${change.interaction}`]
+      return [`home ${change.interaction}`, `part ${change.from}`, `part ${change.to}`]
     case 'place':
     case 'withdraw':
       return [`position ${change.interaction} ${change.position}`]
@@ -47,19 +52,22 @@ function leaves(change: Change): string[] {
 }
 
 /** What a change needs as it stands. `made`: the tickets that the same operation opens, which are nobody else's. */
-function needs(change: Change, made: ReadonlySet<string>): string[] {
+function needs(change: Change, made: ReadonlySet<string>, parents: ReadonlyMap<string, string | null>): string[] {
   switch (change.kind) {
     case 'open-interaction':
       return [`ticket ${change.ticket}`]
     case 'state':
     case 'merged': {
       const id = idOf(change.of)
-      return [`ticket ${id}`, `interaction ${id}`, `state ${id}`]
+      // What was split off goes back into its ticket, which must be there still.
+      const parts = change.kind === 'merged' && 'ticket' in change.of ? [`part ${id}`, ...homes(id, parents)] : []
+      return [`ticket ${id}`, `interaction ${id}`, `state ${id}`, ...parts]
     }
     case 'move-interaction': {
       const { interaction, from, to } = change
       // A ticket that was split off goes back with the one it was split from.
-      const tickets = made.has(to) ? [] : [`ticket ${from}`, `ticket ${to}`, `home ${from}`, `home ${to}`]
+      const both = made.has(to) ? [] : [from, to]
+      const tickets = both.flatMap((id) => [`ticket ${id}`, ...homes(id, parents)])
       return [`interaction ${interaction}`, `home ${interaction}`, ...tickets]
     }
     case 'redirect':
@@ -73,6 +81,12 @@ function needs(change: Change, made: ReadonlySet<string>): string[] {
     default:
       return leaves(change)
   }
+}
+
+/** Where a ticket is, and so whatever it was split off from. */
+function homes(ticket: string, parents: ReadonlyMap<string, string | null>): string[] {
+  const parent = parents.get(ticket)
+  return [`home ${ticket}`, ...(parent ? homes(parent, parents) : [])]
 }
 
 function idOf(thing: Thing): string {

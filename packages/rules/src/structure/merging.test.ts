@@ -278,6 +278,42 @@ describe('what builds on what', () => {
   })
 })
 
+describe('what was split off and then merged', () => {
+  const split = (shape: Shape, interaction: string, makes: string) => {
+    const how = { ticket: 'B ticket', name: null, makes, interactions: [interaction] }
+    return changesOf(splitInteractions(shape, how, newId))
+  }
+  const merge = (shape: Shape, into: string, from: string) => changesOf(mergeTickets(shape, { into, from }))
+
+  test('what it was split from does not leave it behind in another conversation', () => {
+    const moves = changesOf(mergeConversations([a, b], { into: 'A', from: 'B', same: null }))
+    const [both] = applyChanges([a, b], moves)
+    const apart = split(both as Shape, 'B olga', 'N')
+    const [parted] = applyChanges([both as Shape], apart)
+    for (const [into, from] of [
+      ['A ticket', 'N'],
+      ['N', 'A ticket'],
+    ] as const) {
+      const merged = merge(parted as Shape, into, from)
+      const shapes = applyChanges([parted as Shape], merged)
+      expect(undoOperation(moves, [apart, merged], shapes, newId)).toEqual({ ok: false, refusal: 'built-on' })
+      expect(undoOperation(merged, [], shapes, newId)).toMatchObject({ ok: true })
+    }
+  })
+
+  test('nothing goes back into a ticket that was merged since', () => {
+    const c = conversation('B', { olga: 4, bo: 2 })
+    const first = split(c, 'B olga', 'N')
+    const [one] = applyChanges([c], first)
+    const second = split(one as Shape, 'B bo', 'M')
+    const [two] = applyChanges([one as Shape], second)
+    const merged = merge(two as Shape, 'M', 'B ticket')
+    const shapes = applyChanges([two as Shape], merged)
+    expect(undoOperation(first, [second, merged], shapes, newId)).toEqual({ ok: false, refusal: 'built-on' })
+    expect(undoOperation(first, [second], [two as Shape], newId)).toMatchObject({ ok: true })
+  })
+})
+
 test('C4 C9 who was erased, and has left all of it, is nobody that another visitor turns out to be, on either side', () => {
   const ana = conversation('ana', { bo: 1 })
   const ben = conversation('ben', { cleo: 1 })

@@ -17,7 +17,8 @@ export function undoOperation(
   shapes: readonly Shape[],
   newId: () => string,
 ): StructureVerdict<'built-on'> {
-  if (later.some((one) => buildsOn(one, changes))) return notDone('built-on')
+  const parents = new Map(shapes.flatMap((shape) => shape.tickets.map(({ id, parent }) => [id, parent])))
+  if (later.some((one) => buildsOn(one, changes, parents))) return notDone('built-on')
   const tickets = changes.flatMap((change) => (change.kind === 'move-ticket' ? [change.ticket] : []))
   const backTickets = new Set([...tickets, ...splitOff(shapes, tickets)])
   const undone = changes.toReversed().flatMap((change): Change[] => {
