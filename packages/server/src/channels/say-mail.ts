@@ -29,7 +29,7 @@ export async function sayMail(
   const to: Target =
     relay.reach === 'all' || relay.interaction === null
       ? { conversation, ...(relay.interaction === null ? {} : { near: relay.interaction }) }
-      : { conversation, interaction: relay.interaction }
+      : { conversation, interaction: relay.interaction, goesOn: true }
   const copies = await keysElsewhere(db, relay, mail)
   if (copies.length === 0) return road.say({ ...say, to })
   const said = await road.inConversation(relay.account, conversation, async (turn) => {

@@ -3,7 +3,7 @@ import type { AttachmentId, BlobId, Medium } from '@parley/model'
 import { declines, readCommand } from '@parley/rules'
 import { mayBeSealed, storeAttachments, writeSealedBlob } from '../attachments/index.ts'
 import { recordEvent } from '../conversations/index.ts'
-import type { Relay } from '../delivery/index.ts'
+import { findRelayById, type Relay } from '../delivery/index.ts'
 import { holdItem } from '../held/index.ts'
 import { answerOffer, findOfferIn, keepAside, takeOfferCommand } from '../hunting/index.ts'
 import { answerByReply } from '../operations/index.ts'
@@ -139,8 +139,21 @@ async function answer(
   }
 }
 
-async function sayInPlace(parts: ReceiveParts, relay: Relay, inbound: Inbound, say: Omit<Say, 'to'>): Promise<Receipt> {
-  const said = await sayMail(parts, relay, inbound, say)
+async function sayInPlace(
+  parts: ReceiveParts,
+  looked: Relay,
+  inbound: Inbound,
+  say: Omit<Say, 'to'>,
+): Promise<Receipt> {
+  let relay = looked
+  let said = await sayMail(parts, relay, inbound, say)
+  if (!said.ok) {
+    // Since it was looked up it may stand for another place, or its person have left.
+    relay = (await findRelayById(parts.db, looked.account, looked.relay)) ?? looked
+    if (relay.participant !== looked.participant || relay.conversation !== looked.conversation) {
+      said = await sayMail(parts, relay, inbound, say)
+    }
+  }
   if (said.ok) return said.repeated ? { outcome: 'duplicate' } : { outcome: 'accepted', messageId: said.message }
   if (relay.left) await keepForAuthor(parts, relay, say)
   const template = said.refusal === 'conversation-closed' ? 'conversation-closed' : 'place-left'

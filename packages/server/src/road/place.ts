@@ -18,6 +18,8 @@ export type Target =
       readonly conversation: ConversationId
       /** What is only kept for its author and supervisors, or noted for the next, may come after the end. */
       readonly late?: true
+      /** Who asks means whoever their matter has gone on to, where this is over. */
+      readonly goesOn?: true
     }
 
 export type PlaceRefusal = 'not-there' | 'conversation-closed' | 'interaction-closed' | 'not-allowed'
@@ -39,7 +41,11 @@ export function place(structure: Structure, person: PersonId, target: Target, no
     const ticket = structure.interactions.get(target.interaction)?.ticket
     const answered = exchanges.filter(({ interaction }) => structure.interactions.get(interaction)?.ticket === ticket)
     if (answered.length === 0 || !isOwnIntake(structure, person, target.interaction)) {
-      return placeInOne(structure, own, person, target, now)
+      const verdict = placeInOne(structure, own, person, target, now)
+      const isOver = !verdict.ok && verdict.refusal === 'interaction-closed'
+      const isAsking = own.some(({ role, interaction }) => role === 'initiator' && interaction === target.interaction)
+      if (!isOver || !isAsking || !target.goesOn || ticket === undefined) return verdict
+      return place(structure, person, { conversation: target.conversation, ticket }, now)
     }
     if (!isOpenNow(structure, now)) return { ok: false, refusal: 'conversation-closed' }
     return toThese(answered, [])
