@@ -40,6 +40,27 @@ test('nobody is asked any more about a ticket that was closed', async () => {
   expect(await open()).toEqual([])
 })
 
+test.each(['reopen', 'undo'] as const)(
+  'for who is not answered yet people are looked for again after %s',
+  async (again) => {
+    const { people, house } = rig
+    await rig.question()
+    const open = () => house.rows("select person_id from offer where state = 'open' order by person_id")
+    const before = await open()
+    const [row] = await house.rows<{ ticket: string }>('select ticket_id as ticket from ticket')
+    const what = { ticket: row?.ticket }
+    const closed = await rig.does(people.sue, 'close', { what })
+    if (!closed.ok) throw new Error(closed.refusal)
+    expect(await open()).toEqual([])
+    const { operation } = closed.result
+    const input = again === 'undo' ? { operation } : { what }
+    expect(await rig.does(people.sue, again, input)).toMatchObject({ ok: true })
+    expect(before).not.toEqual([])
+    expect(await open()).toEqual(before)
+    expect(await house.rows('select hunt from ticket')).toEqual([{ hunt: 'looking' }])
+  },
+)
+
 test('who has no part in it, and who names what never was, get the same answer', async () => {
   const { people } = rig
   const { exchanges } = await rig.question('olga')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { conversationsOf } from './find-things.ts'
 import { findToClose } from './find-to-close.ts'
 import { operation, refused } from './operation.ts'
+import { seekAfter } from './seek-after.ts'
 import { isMerged, stateOf, thing } from './things.ts'
 import { writeChanges } from './write-changes.ts'
 
@@ -19,6 +20,7 @@ export const reopen = operation({
     if (stateOf(turn.structure, of) !== 'closed' || isMerged(turn.structure, of)) return refused('wrong-state')
     const changes = [{ kind: 'state', of, was: 'closed', is: 'open' } as const]
     await writeChanges(turns, actor.account, changes)
+    await seekAfter(turns, changes)
     return { ok: true, result: of, changes }
   },
 })

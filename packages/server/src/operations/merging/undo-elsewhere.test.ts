@@ -74,3 +74,32 @@ test('what was done with a conversation that is erased is there no more to be un
   expect(await rig.does(olga, 'undo', { operation: copied.result.operation })).toEqual(gone)
   expect(await rig.does(sue, 'undo', { operation: copied.result.operation })).toEqual(gone)
 })
+
+test('C4 where nobody answers any more once somebody’s coming was undone, the next are found', async () => {
+  const { people, house } = rig
+  const { exchanges } = await rig.question('olga')
+  const [interaction = ''] = exchanges
+  const asked = () => house.rows("select 1 from offer where state = 'open'")
+  const added = await rig.does(people.olga, 'add', { interaction, people: [people.otto] })
+  if (!added.ok) throw new Error(added.refusal)
+  expect(await rig.does(people.olga, 'leave', { interaction })).toMatchObject({ ok: true })
+  await house.rows("update offer set state = 'withdrawn' where state = 'open'")
+  expect(await rig.does(people.sue, 'undo', { operation: added.result.operation })).toMatchObject({ ok: true })
+  expect(await asked()).not.toEqual([])
+})
+
+test('C4 who has left the account comes back by no undoing, and the next are found', async () => {
+  const { people, house } = rig
+  const { exchanges } = await rig.question('olga')
+  const [interaction = ''] = exchanges
+  const left = await rig.does(people.olga, 'leave', { interaction })
+  if (!left.ok) throw new Error(left.refusal)
+  await house.rows("update responder set state = 'left' where person_id = $1", [people.olga])
+  await house.rows("update offer set state = 'withdrawn' where state = 'open'")
+  expect(await rig.does(people.sue, 'undo', { operation: left.result.operation })).toMatchObject({ ok: true })
+  expect(
+    await house.rows('select left_at is null as here from participant where person_id = $1', [people.olga]),
+  ).toEqual([{ here: false }])
+  expect(await house.rows('select 1 from span where person_id = $1 and to_position is null', [people.olga])).toEqual([])
+  expect(await house.rows("select 1 from offer where state = 'open'")).not.toEqual([])
+})

@@ -1,11 +1,13 @@
 import { newId, type OperationId, type TeamId } from '@parley/model'
 import { type Change, type DeedVerdict, undoOperation, watches } from '@parley/rules'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { recordEvent } from '../../conversations/index.ts'
 import { haveAgain } from '../../hunting/index.ts'
 import type { Turns } from '../../road/index.ts'
 import { lockTeam } from '../../teams/index.ts'
 import { type Actor, operation, refused } from '../operation.ts'
+import { seekAfter } from '../seek-after.ts'
 import { mayDoTo } from '../standing.ts'
 import { writeChanges } from '../write-changes.ts'
 import { type DoneBefore, homesOf, readDone, readLater, readWhose } from './done-before.ts'
@@ -57,8 +59,10 @@ export const undo = operation<Input>({
     const standing = later.map(({ changes }) => changes)
     const decided = undoOperation(row.changes, standing, shapes, () => newId())
     if (!decided.ok) return decided
-    await writeChanges(turns, account, await ofMembers(turns, account, decided.changes))
+    const changes = await ofThoseThere(turns, account, await ofMembers(turns, account, decided.changes))
+    await writeChanges(turns, account, changes)
     await giveBack(turns, actor, row)
+    await seekAfter(turns, changes)
     for (const change of row.changes) if (change.kind === 'become') turns.became.push(change.is as never)
     const [conversation] = row.conversations
     const facts = { undoes: wanted.operation, name: row.name }
@@ -70,8 +74,11 @@ export const undo = operation<Input>({
 
 /** What had taken tickets from those who answered: the search for the next, and what came of it, is over. */
 async function giveBack(turns: Turns, { person }: Actor, { name, changes, at }: DoneBefore): Promise<void> {
-  if (!changes || !['transfer', 'leave', 'remove'].includes(name)) return
-  const back = changes.flatMap((change) => (change.kind === 'leave' ? [change.place] : []))
+  if (!changes || !['transfer', 'leave', 'remove', 'set-place'].includes(name)) return
+  const back = changes.flatMap((change) => {
+    if (change.kind === 'leave') return [change.place]
+    return change.kind === 'field' && change.field === 'role' && 'place' in change.of ? [change.of.place] : []
+  })
   const isAsked = name === 'transfer' && !changes.some(({ kind }) => kind === 'join' || kind === 'return')
   for (const turn of turns.all) {
     const { participants, interactions } = turn.structure
@@ -102,6 +109,27 @@ async function ofMembers(
   }
   return changes.filter(
     (change) => change.kind !== 'give' || members.get(change.under ?? '')?.includes(change.person) !== false,
+  )
+}
+
+/** Without what would bring back somebody who has left the account since. */
+async function ofThoseThere(
+  { tx }: Turns,
+  account: Actor['account'],
+  changes: readonly Change[],
+): Promise<readonly Change[]> {
+  const places = changes.flatMap((change) => (change.kind === 'return' ? [change.place] : []))
+  const people = changes.flatMap((change) => (change.kind === 'give' ? [change.person] : []))
+  if (places.length === 0 && people.length === 0) return changes
+  const { rows } = await sql<{ person: string; place: string | null }>`
+    select r.person_id as person, p.participant_id as place from responder r
+    left join participant p on p.account_id = r.account_id and p.person_id = r.person_id and p.participant_id = any(${places}::uuid[])
+    where r.account_id = ${account} and r.state in ('left', 'removed')
+      and (r.person_id = any(${people}::uuid[]) or p.participant_id is not null)`.execute(tx)
+  const gone = new Set(rows.flatMap(({ person, place }) => [person, place]))
+  return changes.filter(
+    (change) =>
+      !(change.kind === 'return' && gone.has(change.place)) && !(change.kind === 'give' && gone.has(change.person)),
   )
 }
 

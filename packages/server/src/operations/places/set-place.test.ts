@@ -97,3 +97,20 @@ test('C1 who becomes an observer keeps what was read, writes no more, and is see
   expect(await rig.does(people.sue, 'set-place', { participant, role: 'responder' })).toMatchObject({ ok: true })
   await rig.say(people.olga, { interaction }, 'back again')
 })
+
+test('C1 where the only one who answers becomes an observer, the next are found; undone, nobody is asked any more', async () => {
+  const { people, house } = rig
+  const { exchanges } = await rig.question('olga')
+  const [interaction = ''] = exchanges
+  const huntIs = async () => (await house.rows<{ hunt: string }>('select hunt from ticket'))[0]?.hunt
+  const asked = () => house.rows("select 1 from offer where state = 'open'")
+  await house.rows("update offer set state = 'withdrawn' where state = 'open'")
+  const participant = await placeOf(people.olga, interaction)
+  const done = await rig.does(people.sue, 'set-place', { participant, role: 'observer' })
+  if (!done.ok) throw new Error(done.refusal)
+  expect(await huntIs()).toBe('looking')
+  expect(await asked()).not.toEqual([])
+  expect(await rig.does(people.sue, 'undo', { operation: done.result.operation })).toMatchObject({ ok: true })
+  expect(await huntIs()).toBe('found')
+  expect(await asked()).toEqual([])
+})

@@ -11,6 +11,7 @@ import {
   spansOf,
   type Turns,
 } from '../../road/index.ts'
+import { afterGoing } from '../after-going.ts'
 import { conversationsOf } from '../find-things.ts'
 import { operation, refused } from '../operation.ts'
 import { mayDoTo, standingIn } from '../standing.ts'
@@ -66,6 +67,7 @@ export const setPlace = operation({
     )
     if (!decided.ok) return decided
     await writeChanges(turns, actor.account, decided.changes)
+    if (place.role === 'responder' && wanted.role === 'observer') await afterGoing(turn, [place], actor.person)
     return {
       ok: true,
       result: { interaction: place.interaction, participant: place.id },
