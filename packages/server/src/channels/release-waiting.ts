@@ -38,7 +38,8 @@ export async function releaseWaiting(parts: ReceiveParts, at: AtOwn, place: Plac
   const via = { medium: at.medium, address: sender.address }
   for (const item of waiting) {
     // What it stands for becomes another with the first of them: an offer that is answered is a place.
-    const relay = await findRelayById(parts.db, at.own.account, place.relay.relay)
+    const now = await findRelayById(parts.db, at.own.account, place.relay.relay)
+    const relay = now && { ...now, reach: place.relay.reach }
     const held = withoutTag(item.said, place.tag)
     const released = relay && (await releaseInto(parts, relay, item, held, { via, unproven: sender.unproven }))
     if (!released?.ok) {

@@ -1,6 +1,9 @@
 import { seeded, waitFor } from '@parley/dev-env'
+import { type AddressId, newId } from '@parley/model'
+import { addressKey } from '@parley/rules'
 import { afterEach, expect, test } from 'vitest'
 import { LinesChannel } from '../lines-channel.fixture.ts'
+import { openOperationRig } from '../operation-rig.fixture.ts'
 import { anOwnAddress, everythingSaid, noticesTo, reachedOver, takesOver } from '../receive-rig.fixture.ts'
 import { aResponder, type House, openHouse, startOutbox } from '../test-house.fixture.ts'
 
@@ -84,6 +87,33 @@ test('A8 without a tag it is asked which of them, over the same number, and the 
   // Nothing waits any more.
   await says(tagOf(0))
   expect((await noticesTo(house)).at(-1)).toMatchObject({ template: 'which-nothing', params: { tag: tagOf(0) } })
+})
+
+test('A8 what was kept goes to everyone in the conversation where that is the answer', async () => {
+  const rig = await openOperationRig()
+  house = rig.house
+  const { olga, otto } = rig.people
+  const { visitor, exchanges } = await rig.question('olga', 'otto')
+  await anOwnAddress(house, 'sms', ours, 'pool')
+  const phone = newId<AddressId>()
+  await house.rows(
+    `insert into address (account_id, address_id, person_id, medium, value, value_key, position, state, created_at)
+     values ($1, $2, $3, 'sms', $4, $5, 0, 'proven', now())`,
+    [house.account.account, phone, visitor, bo, addressKey('sms', bo)],
+  )
+  await house.rows(`update participant set medium = 'sms', address_id = $1 where person_id = $2`, [phone, visitor])
+  await house.rows('update conversation set structure = structure + 1')
+  await rig.say(olga, { interaction: exchanges[0] ?? '' }, 'From me')
+  await rig.say(otto, { interaction: exchanges[1] ?? '' }, 'And from me')
+  const says = (text: string) => takesOver(house, 'sms', { from: bo, to: ours, text })
+  expect(await says('Thank you both')).toEqual({ outcome: 'held' })
+  expect(await says('ALL')).toEqual({ outcome: 'noted', because: 'released' })
+  for (const [person, interaction] of [
+    [olga, exchanges[0]],
+    [otto, exchanges[1]],
+  ] as const) {
+    expect((await rig.messages(person, interaction ?? '')).at(-1)?.text).toBe('Thank you both')
+  }
 })
 
 test('A8 a tag mistyped by one character is asked about and never guessed, a bounded number of times', async () => {

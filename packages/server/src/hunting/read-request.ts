@@ -10,8 +10,9 @@ const excerptLength = 1_000
 const wordsLength = 20_000
 
 /**
- * What the visitor has said on a ticket so far in their own words, oldest first; null before the first word. After a move the latest counts,
- * else the beginning. Where the site gives newcomers no history, only what was asked of everyone: not what was said to who answered.
+ * What the visitor has said on a ticket so far in their own words, as far as it was not taken back, oldest first; null before the first word.
+ * After a move the latest counts, else the beginning. Where the site gives newcomers no history, only what was asked of everyone: not what
+ * was said to who answered.
  */
 export async function readWords(turn: Turn, ticket: TicketId): Promise<string | null> {
   const { structure } = turn
@@ -23,6 +24,7 @@ export async function readWords(turn: Turn, ticket: TicketId): Promise<string | 
       join message m on m.account_id = p.account_id and m.message_id = p.message_id
       where i.account_id = ${structure.account} and i.conversation_id = ${structure.conversation} and i.ticket_id = ${ticket}
         and i.kind = any(${kinds}::text[]) and m.person_id = ${askerOn(structure, ticket)} and m.kind <> 'answer'
+        and p.position <> all(i.withdrawn)
     ) as said order by at`.execute(turn.tx)
   const text = rows
     .map((row) => row.text)

@@ -224,3 +224,21 @@ test('what something later builds on is undone after it; what others did is undo
   expect(await undo(sue, first.result.operation)).toBe('ok')
   await rig.say(otto, { interaction: other }, 'open again')
 })
+
+test('what was taken back from a ticket is not quoted to whoever is asked about it next (C4)', async () => {
+  const { cleo, olga, otto, sue } = rig.people
+  const { conversation, visitor, exchanges } = await rig.question('olga')
+  const [exchange = ''] = exchanges
+  const lamp = await rig.say(visitor, { interaction: exchange }, 'the lamp is broken')
+  const bill = await rig.say(visitor, { interaction: exchange }, 'the bill is wrong')
+  const ticket = await ticketOf(conversation)
+  const split = await rig.does(olga, 'split', { ticket, from: exchange, messages: [bill], people: [olga, otto] })
+  if (!split.ok) throw new Error(split.refusal)
+  const { ticket: second, interaction: to } = split.result
+  const copied = await rig.does(olga, 'copy', { messages: [lamp], from: exchange, to })
+  if (!copied.ok) throw new Error(copied.refusal)
+  expect(await rig.does(olga, 'undo', { operation: copied.result.operation })).toMatchObject({ ok: true })
+  expect(await rig.does(sue, 'transfer', { ticket: second, to: { people: [cleo] } })).toMatchObject({ ok: true })
+  const [asked] = await rig.house.rows<{ excerpt: string }>('select excerpt from offer where ticket_id = $1', [second])
+  expect(asked?.excerpt).toBe('the bill is wrong')
+})
