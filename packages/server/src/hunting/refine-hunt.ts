@@ -26,14 +26,15 @@ export async function withdrawUnmatching(turn: Turn, ticket: TicketId): Promise<
   const hunt = await readHunt(turn, ticket)
   const text = await readWords(turn, ticket)
   const request = prepareRequest(toRequest(hunt, text, answeringTeams(turn, ticket)))
-  const { rows } = await sql<{ offer: OfferId; person: string; criteria: Criteria; teams: string[] }>`
+  const { rows } = await sql<{ offer: OfferId; person: string; byHand: boolean; criteria: Criteria; teams: string[] }>`
     select o.offer_id as offer, o.person_id as person, coalesce(c.wants, '{}') as criteria,
+      o.why @> '{"named": true, "moved": "by-hand"}' as "byHand",
       array(select m.team_id from team_member m where m.account_id = o.account_id and m.person_id = o.person_id) as teams
     from offer o left join criteria c on c.account_id = o.account_id and c.person_id = o.person_id
     where o.account_id = ${structure.account} and o.ticket_id = ${ticket} and o.state = 'open'`.execute(tx)
   const unwanted = rows.flatMap((row) => {
     const { because } = judgePrepared(row, request, turn.now)
-    return because && wishes.has(because.code) ? [{ ...row, because }] : []
+    return because && (row.byHand ? notMeant : wishes).has(because.code) ? [{ ...row, because }] : []
   })
   if (unwanted.length > 0 && structure.policy.hunt.noLongerMatching === 'withdraw') {
     await withdrawUnwanted(
@@ -47,5 +48,7 @@ export async function withdrawUnmatching(turn: Turn, ticket: TicketId): Promise<
   await planNews(turn, hunt, excerptOf(turn, hunt, text))
 }
 
-/** What stands against a question itself, and not only against this hour. */
-const wishes: ReadonlySet<string> = new Set(['not-targeted', 'other-than-wanted', 'none-of-any', 'not-wanted'])
+/** It is meant for others. */
+const notMeant: ReadonlySet<string> = new Set(['not-targeted'])
+/** What stands against a question itself, and not only against this hour; whom somebody named is asked whatever they wish. */
+const wishes: ReadonlySet<string> = new Set([...notMeant, 'other-than-wanted', 'none-of-any', 'not-wanted'])

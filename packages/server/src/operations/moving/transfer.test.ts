@@ -171,6 +171,20 @@ describe('where the first to answer has it', () => {
     expect(await house.answer(bos, 'again')).toMatchObject({ outcome: 'admitted' })
   })
 
+  test('A16 whom somebody named stays asked, whatever the visitor says next', async () => {
+    const { people, house } = rig
+    const { visitor, conversation } = await rig.question('olga')
+    await house.rows(
+      `insert into criteria (account_id, person_id, wants, updated_at) values ($1, $2, '{"none": [{"about": "words", "oneOf": ["refund"]}]}', now())
+       on conflict (account_id, person_id) do update set wants = excluded.wants`,
+      [house.account.account, people.cleo],
+    )
+    const ticket = await ticketOf(conversation)
+    await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] } })
+    await rig.say(visitor, { conversation }, 'I want a refund')
+    expect(await offersTo(people.cleo)).toMatchObject([{ state: 'open', excerpt: expect.stringContaining('refund') }])
+  })
+
   test('A16 to a team its members are asked, whatever else they wish; to anyone, whoever wants it', async () => {
     const { people, house } = rig
     const team = newId()
