@@ -1,4 +1,4 @@
-import { get, homeOf, type Room, type Seat, type World } from './world.ts'
+import { get, homeOf, type Room, type Seat, type Ticket, type World } from './world.ts'
 
 /** Does things to the world, and notes how each goes back: not the mirror image, but what the law of undoing says. */
 export interface Hand {
@@ -35,3 +35,11 @@ const seated = (room: Room, side: Seat['role']) =>
   room.seats.flatMap(({ here, role, person }) => (here && role === side ? [person] : []))
 export const askingIn = (room: Room) => seated(room, 'asking')
 export const answeringIn = (room: Room) => seated(room, 'answering')
+
+/** Who asks on a ticket: in what it opened with, or where nobody does there, in its exchanges. */
+export function askerOn(hand: Hand, { id, intake, conversation }: Ticket): string {
+  const rooms = roomsOf(hand, conversation).filter(({ ticket }) => ticket === id)
+  const asking = rooms.filter((room) => askingIn(room).length > 0)
+  const [first] = askingIn(asking.find((room) => room.id === intake) ?? asking[0] ?? get(hand.world.rooms, intake))
+  return first ?? get(hand.world.conversations, conversation).visitor
+}

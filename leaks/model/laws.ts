@@ -1,7 +1,7 @@
 import { claimsOf, ends, endsWhy, givable, gives, revokes } from './claims.ts'
 import { erases, erasesPerson } from './erasing.ts'
 import { beginsWithCategory, setsField } from './fields.ts'
-import { answeringIn, askingIn, closes, type Hand, openRooms, roomsOf, seatOf, set, watches } from './hand.ts'
+import { answeringIn, askerOn, askingIn, closes, type Hand, openRooms, roomsOf, seatOf, set, watches } from './hand.ts'
 import { letSee } from './let-see.ts'
 import { merges } from './merging.ts'
 import { roomsNamed } from './must-refuse.ts'
@@ -10,7 +10,7 @@ import { beginsAs, settles } from './sealing.ts'
 import { comesOrGoes, joins, leaves, renames, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
-import { type Answer, becameOf, type Command, get, goesOn, reads, type Ticket, type World } from './world.ts'
+import { type Answer, becameOf, type Command, get, goesOn, reads, type World } from './world.ts'
 
 /** What the world is once this was done and answered so. Whether it could be done at all is `mustRefuse`. */
 export function apply(world: World, command: Command, answer: Answer): void {
@@ -219,12 +219,4 @@ function onlyAsks(hand: Hand, conversation: string, person: string): boolean {
   const rooms = roomsOf(hand, conversation)
   const asks = rooms.some((room) => askingIn(room).includes(person))
   return asks && !watches(hand, person) && !rooms.some((room) => answeringIn(room).includes(person))
-}
-
-/** Who asks on a ticket: in what it opened with, or where nobody does there, in its exchanges. */
-function askerOn(hand: Hand, { id, intake, conversation }: Ticket): string {
-  const rooms = roomsOf(hand, conversation).filter(({ ticket }) => ticket === id)
-  const asking = rooms.filter((room) => askingIn(room).length > 0)
-  const [first] = askingIn(asking.find((room) => room.id === intake) ?? asking[0] ?? get(hand.world.rooms, intake))
-  return first ?? get(hand.world.conversations, conversation).visitor
 }

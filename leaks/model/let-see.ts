@@ -1,10 +1,21 @@
 import { claimsOf, ends, endsWhy, givable, gives, hasUnder } from './claims.ts'
-import { answeringIn, type Hand, openRooms, roomsOf, set } from './hand.ts'
+import { answeringIn, askerOn, type Hand, openRooms, roomsOf, set } from './hand.ts'
 import { type Command, get, homeOf, type Room } from './world.ts'
 
 export function letSee(hand: Hand, { by, conversation, on, history }: Extract<Command, { op: 'let-see' }>): void {
   const of = get(hand.world.conversations, conversation)
   const exchanges = openRooms(hand, conversation).filter(({ kind }) => kind === 'exchange')
+  // Who asks where others ask, too, ends only what they let see themselves.
+  const tickets = [...hand.world.tickets.values()].filter((ticket) => ticket.conversation === conversation)
+  const doOthersAsk = tickets.some((ticket) => askerOn(hand, ticket) !== by)
+  if (!on && doOthersAsk && get(hand.world.roles, by) !== 'administrator') {
+    for (const claim of [...hand.world.claims]) {
+      const isTheirs = claim.why === 'let-see' && claim.by === by && homeOf(hand.world, claim.room) === conversation
+      if (isTheirs) ends(hand, claim)
+    }
+    if (of.letsSee?.by === by) set(hand, of, 'letsSee', null)
+    return
+  }
   // Going back begins with what rights hang on.
   if (!on) for (const room of roomsOf(hand, conversation)) endsWhy(hand, room, 'let-see')
   set(hand, of, 'letsSee', on ? { by, history } : null)

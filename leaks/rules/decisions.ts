@@ -146,7 +146,8 @@ export const decisions: { readonly [Op in Command['op']]?: (house: RulesHouse, c
     inConversation(house, by, conversation, (shape, { role }) => {
       const asks = shape.participants.some((place) => place.person === by && !place.left && place.role === 'initiator')
       if (!asks && role !== 'administrator') return null
-      return letSee(shape, on ? { by, history, anything: role === 'administrator' } : null, house.newId)
+      const anything = role === 'administrator'
+      return letSee(shape, on ? { by, history, anything } : null, house.newId, anything ? null : by)
     }),
   'let-team-in': (house, { by, conversation, team, history }) =>
     inConversation(house, by, conversation, (shape, who) => {

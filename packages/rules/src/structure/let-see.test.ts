@@ -168,3 +168,23 @@ function undone(changes: readonly Change[], at: Shape): readonly Change[] {
   if (!decided.ok) throw new Error(decided.refusal)
   return decided.changes
 }
+
+test('where others ask, too, who asks ends only what they let see themselves; an administrator ends all (A13 C4)', () => {
+  const lets = (by: string, person: string, interaction: string) => ({
+    ...{ id: `by ${by}`, person, interaction, from: 1, to: null, basis: 'grant', by, under: 'let-see' },
+  })
+  const at = {
+    ...shape,
+    letsSee: on,
+    participants: [...shape.participants, place('ben', 'elsewhere', 'initiator')],
+    rights: [...shape.rights, lets('ana', 'olga', 'second'), lets('ben', 'bo', 'elsewhere')],
+  } as Shape
+  const ended = (asker: string | null) => {
+    const decided = letSee(at, null, newId, asker)
+    return decided.ok ? decided.changes.map((one) => (one.kind === 'end' ? one.right : one.kind)) : decided.refusal
+  }
+  expect(ended('ana')).toEqual(['by ana', 'field'])
+  expect(ended('ben')).toEqual(['by ben'])
+  expect(ended('cleo')).toBe('wrong-state')
+  expect(ended(null)).toEqual(['by ana', 'by ben', 'field'])
+})

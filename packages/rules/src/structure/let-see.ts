@@ -1,7 +1,7 @@
 import { mayRead, type Range } from '../point-of-view.ts'
 import type { Change } from './changes.ts'
 import { endRightsUnder } from './end-rights-under.ts'
-import { here, type InteractionShape, type LetsSee, lastOf, type PlaceShape, type Shape } from './shape.ts'
+import { askersOf, here, type InteractionShape, type LetsSee, lastOf, type PlaceShape, type Shape } from './shape.ts'
 import { type Decided, notDone } from './verdict.ts'
 import { within } from './within.ts'
 
@@ -10,19 +10,32 @@ const under = 'let-see'
 
 /**
  * Those who answer see each other from now on, or no more (0120, Let them see each other): everyone here on the answering side of an open
- * exchange gets an open grant on each other open exchange of the ticket. Who comes later gets it then (`letNewcomerSee`).
+ * exchange gets an open grant on each other open exchange of the ticket. Who comes later gets it then (`letNewcomerSee`). `asker`: who asks, where it is they who wish so; where others ask, too,
+ * they end only what they let see themselves.
  */
-export function letSee(shape: Shape, letsSee: LetsSee | null, newId: () => string): Decided {
+export function letSee(
+  shape: Shape,
+  letsSee: LetsSee | null,
+  newId: () => string,
+  asker: string | null = null,
+): Decided {
   const was = shape.letsSee ?? null
   if (isLetSee(shape) === (letsSee !== null)) return notDone('wrong-state')
   if (letsSee && shape.state === 'closed') return notDone('conversation-closed')
   const given = letsSee ? pairs(shape).flatMap(([person, on]) => give(shape, letsSee, person, on, newId)) : []
-  const ended = letsSee ? [] : endRightsUnder(shape, under)
+  const by = !letsSee && asker !== null && doOthersAsk(shape, asker) ? asker : null
+  const ended = letsSee ? [] : endRightsUnder(shape, under, by === null ? {} : { by })
+  if (by !== null && was?.by !== by) return ended.length === 0 ? notDone('wrong-state') : { ok: true, changes: ended }
   const field: Change = {
     ...{ kind: 'field', of: { conversation: shape.conversation }, field: 'lets_see', was, is: letsSee },
   }
   // The field comes last, so that undoing begins with it.
   return { ok: true, changes: [...given, ...ended, field] }
+}
+
+/** Conversations were merged: there is a ticket on which others ask, and not this person. */
+function doOthersAsk(shape: Shape, asker: string): boolean {
+  return shape.tickets.some(({ id, intake }) => !askersOf(shape, { ticket: id, intake }).has(asker))
 }
 
 /** Is it on, for the conversation or for what was merged into it? */

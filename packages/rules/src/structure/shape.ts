@@ -111,3 +111,14 @@ export function isAskerThere({ participants, visitor }: Pick<Shape, 'participant
 export function askingSide(shape: Shape, interaction: string): Set<string> {
   return new Set(here(shape, interaction).flatMap(({ role, person }) => (role === 'initiator' ? [person] : [])))
 }
+
+/** Who asks on a ticket: in what it opened with, or, where it was split off, in its exchanges. A conversation that was merged has several. */
+export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; intake: string }): Set<string> {
+  const there = askingSide(shape, intake)
+  if (there.size > 0) return there
+  const exchanges = [...shape.interactions.values()].filter((one) => one.ticket === ticket && one.kind === 'exchange')
+  const asking = new Set(exchanges.flatMap(({ id }) => [...askingSide(shape, id)]))
+  if (asking.size > 0) return asking
+  // Who was erased has left all of it, and is brought in nowhere any more.
+  return new Set(isAskerThere(shape) ? [shape.visitor] : [])
+}

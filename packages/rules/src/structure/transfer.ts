@@ -2,7 +2,7 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
 import { letNewcomerSee } from './let-see.ts'
-import { askingSide, here, isAskerThere, lastOf, type PlaceShape, placeOf, type Shape } from './shape.ts'
+import { askersOf, here, lastOf, type PlaceShape, placeOf, type Shape } from './shape.ts'
 
 export interface Transfer {
   readonly ticket: string
@@ -125,17 +125,6 @@ function joinExchange(
     ...[...askers].flatMap((person) => join(shape, { interaction, person, role: 'initiator', by: null }, newId)),
   ]
   return { interaction, place: placeIn(joined), changes: [...opened, ...joined, ...story] }
-}
-
-/** Who asks on a ticket: in what it opened with, or, where it was split off, in its exchanges. A conversation that was merged has several. */
-export function askersOf(shape: Shape, { ticket, intake }: { ticket: string; intake: string }): Set<string> {
-  const there = askingSide(shape, intake)
-  if (there.size > 0) return there
-  const exchanges = [...shape.interactions.values()].filter((one) => one.ticket === ticket && one.kind === 'exchange')
-  const asking = new Set(exchanges.flatMap(({ id }) => [...askingSide(shape, id)]))
-  if (asking.size > 0) return asking
-  // Who was erased has left all of it, and is brought in nowhere any more.
-  return new Set(isAskerThere(shape) ? [shape.visitor] : [])
 }
 
 function placeIn(changes: readonly Change[]): string {

@@ -21,7 +21,8 @@ export const letSee = operation({
     if (!verdict.ok) return verdict
     const anything = actor.role === 'administrator'
     const wanted = { by: actor.person, history: history ?? 'none', anything } as const
-    const decided = decide(turn.structure, on ? wanted : null, () => newId<SpanId>())
+    const asker = anything ? null : actor.person
+    const decided = decide(turn.structure, on ? wanted : null, () => newId<SpanId>(), asker)
     if (!decided.ok) return decided
     await writeChanges(turns, actor.account, decided.changes)
     return { ok: true, result: { conversation }, changes: decided.changes }
