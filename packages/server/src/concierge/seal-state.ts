@@ -1,7 +1,7 @@
 import type { TicketId } from '@parley/model'
 import { isSealedIn, type RunState } from '@parley/rules'
 import { sealingOf } from '../db/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askerOn, type Turn } from '../road/index.ts'
 
 /** Where a run stands, as it is written: what it was told lies sealed where what was said does. */
 export async function stateColumn({ tx, structure }: Turn, ticket: TicketId, state: RunState): Promise<string> {
@@ -9,10 +9,9 @@ export async function stateColumn({ tx, structure }: Turn, ticket: TicketId, sta
   if (!intake || !isSealedIn(structure, intake)) return JSON.stringify(state)
   const { account, values } = sealingOf(tx)
   const place = { table: 'concierge_run', column: 'state', row: ticket }
+  const whose = { conversation: structure.conversation, by: askerOn(structure, ticket) }
   return JSON.stringify({
     ...state,
-    variables: await values.seal(account, { conversation: structure.conversation, by: structure.visitor }, place, {
-      json: state.variables,
-    }),
+    variables: await values.seal(account, whose, place, { json: state.variables }),
   })
 }

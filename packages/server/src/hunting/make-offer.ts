@@ -42,8 +42,8 @@ export async function makeOffer(
   const id = asked.again ?? newId<OfferId>()
   const current = {
     state: 'open',
-    why: await whyColumn(turn, id, asked.why, asked.isSealed),
-    ...(await excerptColumns(turn, id, excerpt, asked.isSealed)),
+    why: await whyColumn(turn, { id, ticket }, asked.why, asked.isSealed),
+    ...(await excerptColumns(turn, { id, ticket }, excerpt, asked.isSealed)),
     wave,
     invited,
     expires_at: asked.expiresAt,

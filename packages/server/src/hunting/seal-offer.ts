@@ -2,7 +2,7 @@ import type { OfferId, PersonId, TicketId } from '@parley/model'
 import { isSealedIn } from '@parley/rules'
 import { sql } from 'kysely'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
-import type { Turn } from '../road/index.ts'
+import { askerOn, type Turn } from '../road/index.ts'
 import type { WhyAsked } from './make-offer.ts'
 
 /** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
@@ -14,26 +14,37 @@ export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boole
   const { rows } = await sql`
     select from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id
     where p.account_id = ${structure.account} and p.interaction_id = any(${[...structure.interactions.keys()]}::uuid[])
-      and m.person_id = ${structure.visitor} and m.encryption = 'sealed' limit 1`.execute(tx)
+      and m.person_id = ${askerOn(structure, ticket)} and m.encryption = 'sealed' limit 1`.execute(tx)
   return rows.length > 0
 }
 
 /** The excerpt of an offer as it is written: each sealed for its own row. */
 export async function excerptColumns(
   turn: Turn,
-  offer: OfferId,
+  offer: Asked,
   excerpt: string,
   isSealed: boolean,
 ): Promise<{ excerpt: string; encryption: 'none' | 'sealed' }> {
   if (!isSealed) return { excerpt, encryption: 'none' }
   if (excerpt === '') return { excerpt, encryption: 'sealed' }
   const { account, values } = sealingOf(turn.tx)
-  const place = { table: 'offer', column: 'excerpt', row: offer }
-  return { excerpt: await values.seal(account, askedIn(turn), place, { text: excerpt }), encryption: 'sealed' }
+  const place = { table: 'offer', column: 'excerpt', row: offer.id }
+  return {
+    excerpt: await values.seal(account, askedOn(turn, offer.ticket), place, { text: excerpt }),
+    encryption: 'sealed',
+  }
 }
 
-/** What a question quotes is its asker's. */
-const askedIn = ({ structure }: Turn) => ({ conversation: structure.conversation, by: structure.visitor })
+interface Asked {
+  readonly id: OfferId
+  readonly ticket: TicketId
+}
+
+/** What is asked, quoted and found out on a ticket is its asker's. */
+export const askedOn = ({ structure }: Turn, ticket: TicketId) => ({
+  conversation: structure.conversation,
+  by: askerOn(structure, ticket),
+})
 
 interface OfferOf {
   readonly id: OfferId
@@ -41,11 +52,11 @@ interface OfferOf {
 }
 
 /** Why somebody is asked, as it is written: of what the question was found to be about, their wishes tell. */
-export async function whyColumn(turn: Turn, offer: OfferId, why: WhyAsked, isSealed: boolean): Promise<string> {
+export async function whyColumn(turn: Turn, offer: Asked, why: WhyAsked, isSealed: boolean): Promise<string> {
   if (!isSealed) return JSON.stringify(why)
   const { account, values } = sealingOf(turn.tx)
-  const place = { table: 'offer', column: 'why', row: offer }
-  const matched = await values.seal(account, askedIn(turn), place, { json: why.matched })
+  const place = { table: 'offer', column: 'why', row: offer.id }
+  const matched = await values.seal(account, askedOn(turn, offer.ticket), place, { json: why.matched })
   return JSON.stringify({ ...why, matched })
 }
 

@@ -11,7 +11,7 @@ const atMostEveryMs = minutes(1)
 
 /** What is known goes onto the offers at once, where a desk shows it; over other media it follows, gathered. */
 export async function planNews(turn: Turn, hunt: HuntRow, excerpt: string): Promise<void> {
-  const changed = (await isAskedSealed(turn, hunt.ticket_id))
+  const changed = (await isAnySealed(turn, hunt.ticket_id))
     ? await changeEach(turn, hunt, excerpt)
     : await turn.tx
         .updateTable('offer')
@@ -28,6 +28,18 @@ export async function planNews(turn: Turn, hunt: HuntRow, excerpt: string): Prom
   await writeHunt(turn, hunt.ticket_id, { news_at: new Date(Math.max(turn.now.getTime(), earliest)) })
 }
 
+async function isAnySealed(turn: Turn, ticket: TicketId): Promise<boolean> {
+  const sealed = await turn.tx
+    .selectFrom('offer')
+    .select('offer_id')
+    .where('account_id', '=', turn.structure.account)
+    .where('ticket_id', '=', ticket)
+    .where('state', '=', 'open')
+    .where('encryption', '=', 'sealed')
+    .executeTakeFirst()
+  return sealed !== undefined || (await isAskedSealed(turn, ticket))
+}
+
 /** What is sealed is the same twice only when it was opened. */
 async function changeEach(turn: Turn, hunt: HuntRow, excerpt: string): Promise<{ person_id: PersonId }[]> {
   const { account } = turn.structure
@@ -42,7 +54,7 @@ async function changeEach(turn: Turn, hunt: HuntRow, excerpt: string): Promise<{
   for (const { offer_id } of changed) {
     await turn.tx
       .updateTable('offer')
-      .set({ ...(await excerptColumns(turn, offer_id, excerpt, true)), news: true })
+      .set({ ...(await excerptColumns(turn, { id: offer_id, ticket: hunt.ticket_id }, excerpt, true)), news: true })
       .where('account_id', '=', account)
       .where('offer_id', '=', offer_id)
       .execute()

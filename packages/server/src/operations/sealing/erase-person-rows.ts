@@ -6,6 +6,15 @@ import { forgetKeysOf, keepKeys } from './erase-rows.ts'
 /** Of messages `m`: what is theirs, also where another filed it; and not what they filed of another's. */
 export const wordsOf = (person: PersonId) => sql`coalesce(m.author_id, m.person_id) = ${person}`
 
+/** The tickets on which somebody asks, as `askerOn` has it: a query of their ids. */
+export const ticketsAskedBy = (account: AccountId, person: PersonId) => sql`
+  select t.ticket_id from ticket t join conversation c on c.account_id = t.account_id and c.conversation_id = t.conversation_id
+  where t.account_id = ${account} and (exists (${initiatorsOn} and w.person_id = ${person})
+    or (c.visitor_id = ${person} and not exists (${initiatorsOn})))`
+
+const initiatorsOn = sql`select from interaction i join participant w on w.account_id = i.account_id and w.interaction_id = i.interaction_id
+  where i.account_id = t.account_id and i.ticket_id = t.ticket_id and i.kind <> 'backchannel' and w.role = 'initiator'`
+
 /** Every blob that is theirs: files of what they said or are about to, originals of it, and what of theirs is held. */
 export async function blobsBy(tx: Writer, account: AccountId, person: PersonId): Promise<BlobId[]> {
   const { rows } = await sql<{ id: BlobId }>`
@@ -63,6 +72,7 @@ export async function removePerson(
   const theirs = sql`account_id = ${account} and person_id = ${person}`
   const asked = sql`account_id = ${account} and conversation_id in
     (select conversation_id from conversation where account_id = ${account} and visitor_id = ${person})`
+  const tickets = sql`account_id = ${account} and ticket_id in (${ticketsAskedBy(account, person)})`
   const to = sql`(select delivery_id from delivery where ${theirs})`
   await forgetKeysOf(tx, account, person)
   const statements = [
@@ -82,7 +92,7 @@ export async function removePerson(
     sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     // What they asked stands in the questions that others got.
-    sql`update offer set excerpt = '', kept = '[]', why = jsonb_set(why, '{matched}', '[]') where ${asked}`,
+    sql`update offer set excerpt = '', kept = '[]', why = jsonb_set(why, '{matched}', '[]') where ${tickets}`,
     // So does what they told the next, of tickets that they handed on.
     sql`update offer set excerpt = '' where account_id = ${account} and ticket_id in
       (select ticket_id from event where ${theirs} and kind = 'moved' and ticket_id is not null)`,
@@ -90,9 +100,9 @@ export async function removePerson(
     sql`update offer set state = 'withdrawn', updated_at = ${now} where ${theirs} and state in ('open', 'waiting')`,
     // So do the names that others gave to what was theirs.
     sql`update conversation set name = null, tags = '{}', folder = null, metadata = '{}', region = null where ${asked}`,
-    sql`update ticket set name = null, tags = '{}', folder = null, metadata = '{}', facts = '[]' where ${asked}`,
-    sql`update interaction set name = null, tags = '{}', folder = null, metadata = '{}' where ${asked}`,
-    sql`update concierge_run set state = jsonb_set(state, '{variables}', '{}') where ${asked}`,
+    sql`update ticket set name = null, tags = '{}', folder = null, metadata = '{}', facts = '[]' where ${tickets}`,
+    sql`update interaction set name = null, tags = '{}', folder = null, metadata = '{}' where ${tickets}`,
+    sql`update concierge_run set state = jsonb_set(state, '{variables}', '{}') where ${tickets}`,
     sql`update place_invitation set note = '', named = ${nobody} where account_id = ${account} and invited_by = ${person}`,
     sql`delete from place_invitation where ${theirs}`,
     sql`delete from attempt where account_id = ${account} and delivery_id in ${to}`,

@@ -40,6 +40,30 @@ describe.each(['sealed', 'none'] as const)('with encryption %s', (encryption) =>
     for (const words of ['nightingale', 'Nightingale', 'the question']) expect(await tablesHolding(words)).toEqual([])
   })
 
+  test('who asked beside somebody else is erased with what they asked, and the other keeps theirs (C9 C4)', async () => {
+    rig = await openOperationRig({ encryption })
+    const { house, people } = rig
+    const a = await rig.question('olga')
+    const b = await rig.question()
+    await rig.say(b.visitor, { conversation: b.conversation }, 'about the nightingale')
+    const [into, from] = [{ conversation: a.conversation }, { conversation: b.conversation }]
+    expect(await rig.does(people.sue, 'merge', { into, from })).toMatchObject({ ok: true })
+    await rig.say(b.visitor, { conversation: a.conversation }, 'the nightingale once more')
+    const asked = () =>
+      house.rows<{ ticket: string; state: string; excerpt: string }>(
+        'select ticket_id as ticket, state, excerpt from offer where person_id = $1 order by offer_id',
+        [people.bo],
+      )
+    const [first, second] = await asked()
+    expect(second?.excerpt).not.toBe('')
+    await house.rows(`update ticket set name = 'of the first' where ticket_id = $1`, [first?.ticket])
+    expect(await rig.does(people.ada, 'erase-person', { person: b.visitor })).toMatchObject({ ok: true })
+    expect(await asked()).toMatchObject([{ excerpt: first?.excerpt }, { excerpt: '' }])
+    expect(await tablesHolding('nightingale')).toEqual([])
+    expect(await tablesHolding('of the first')).toEqual(['parley.ticket'])
+    expect((await rig.sees(people.olga)).texts[a.exchanges[0] ?? '']).toContain('answer of olga')
+  })
+
   test('an erased responder is nobody any more, can no longer sign in or be asked, and the visitor keeps their own words (C9)', async () => {
     rig = await openOperationRig({ encryption })
     const { house, people } = rig

@@ -2,6 +2,7 @@ import type { AccountId, ConversationId, PersonId } from '@parley/model'
 import { sql } from 'kysely'
 import type { Writer } from '../../db/index.ts'
 import type { PersonChanged } from '../../road/index.ts'
+import { ticketsAskedBy } from './erase-person-rows.ts'
 
 /** In whose lists something of these conversations stands: questions that were put to them, and what they were asked into or asked others into. */
 export async function listsWithConversations(
@@ -21,8 +22,7 @@ export async function listsWithConversations(
 export async function listsWithWordsOf(tx: Writer, account: AccountId, person: PersonId): Promise<PersonChanged[]> {
   const { rows } = await sql<PersonChanged>`
     select o.person_id as person, 'offers' as what from offer o
-      join conversation c on c.account_id = o.account_id and c.conversation_id = o.conversation_id
-      where o.account_id = ${account} and c.visitor_id = ${person}
+      where o.account_id = ${account} and o.ticket_id in (${ticketsAskedBy(account, person)})
     union select person_id, 'invitations' from place_invitation where account_id = ${account} and invited_by = ${person}
     union select invited_by, 'invitations' from place_invitation where account_id = ${account} and person_id = ${person}`.execute(
     tx,

@@ -3,7 +3,7 @@ import type { Fact, RunState } from '@parley/rules'
 import { sql } from 'kysely'
 import { sealFacts } from '../../conversations/index.ts'
 import { erasedText, type KeptAnswer, sealingOf } from '../../db/index.ts'
-import { sealKept, sealKeptFiles, type WhyAsked, whyColumn } from '../../hunting/index.ts'
+import { askedOn, sealKept, sealKeptFiles, type WhyAsked, whyColumn } from '../../hunting/index.ts'
 import { holdsSealed, type SealScope } from './seal-scope.ts'
 
 /** Questions to others with what they quote, answers that wait, and what a script and the site have learned. */
@@ -17,30 +17,28 @@ export async function sealAsked(scope: SealScope): Promise<void> {
   }
 }
 
-async function sealOffers({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+async function sealOffers({ turn, account, asked, how }: SealScope): Promise<void> {
   const { tx } = turn
   const { values } = sealingOf(tx)
   const { rows } = await sql<{
     offer_id: OfferId
+    ticket_id: TicketId
     person_id: PersonId
     why: WhyAsked
     excerpt: string
     kept: KeptAnswer[]
   }>`
-    select offer_id, person_id, why, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+    select offer_id, ticket_id, person_id, why, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
       and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
-  for (const { offer_id: id, person_id, why, excerpt, kept } of rows) {
+  for (const { offer_id: id, ticket_id: ticket, person_id, why, excerpt, kept } of rows) {
     if (excerpt === erasedText) continue
     const place = { table: 'offer', column: 'excerpt', row: id }
-    const text =
-      excerpt === ''
-        ? ''
-        : await values.seal(account, { conversation, by: turn.structure.visitor }, place, { text: excerpt })
+    const text = excerpt === '' ? '' : await values.seal(account, askedOn(turn, ticket), place, { text: excerpt })
     await tx
       .updateTable('offer')
       .set({
         excerpt: text,
-        why: await whyColumn(turn, id, why, true),
+        why: await whyColumn(turn, { id, ticket }, why, true),
         kept: JSON.stringify(await sealKept(turn, { id, person: person_id }, kept)),
         encryption: 'sealed',
       })
@@ -51,7 +49,7 @@ async function sealOffers({ turn, account, conversation, asked, how }: SealScope
   }
 }
 
-async function sealRuns({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+async function sealRuns({ turn, account, asked, how }: SealScope): Promise<void> {
   const { tx } = turn
   const { values } = sealingOf(tx)
   const { rows } = await sql<{ ticket_id: TicketId; state: RunState }>`
@@ -60,15 +58,13 @@ async function sealRuns({ turn, account, conversation, asked, how }: SealScope):
   for (const { ticket_id, state } of rows) {
     if (state.variables === null) continue
     const place = { table: 'concierge_run', column: 'state', row: ticket_id }
-    const json = await values.seal(account, { conversation, by: turn.structure.visitor }, place, {
-      json: state.variables,
-    })
+    const json = await values.seal(account, askedOn(turn, ticket_id), place, { json: state.variables })
     await sql`update concierge_run set state = ${JSON.stringify({ ...state, variables: json })}
       where account_id = ${account} and ticket_id = ${ticket_id}`.execute(tx)
   }
 }
 
-async function sealKnown({ turn, account, conversation, asked, how }: SealScope): Promise<void> {
+async function sealKnown({ turn, account, asked, how }: SealScope): Promise<void> {
   const { tx } = turn
   const { rows } = await sql<{ account_id: string; ticket_id: TicketId; facts: Fact[] }>`
     select account_id, ticket_id, facts from ticket t where account_id = ${account} and ticket_id = any(${asked}::uuid[])
@@ -77,7 +73,7 @@ async function sealKnown({ turn, account, conversation, asked, how }: SealScope)
     if (facts.some(({ value }) => value === erasedText)) continue
     await tx
       .updateTable('ticket')
-      .set({ facts: JSON.stringify(await sealFacts(tx, { conversation, by: turn.structure.visitor }, facts)) })
+      .set({ facts: JSON.stringify(await sealFacts(tx, askedOn(turn, ticket_id), facts)) })
       .where('account_id', '=', account)
       .where('ticket_id', '=', ticket_id)
       .execute()

@@ -241,3 +241,23 @@ test('what is told the next of an exchange that is sealed is sealed, too (C9 A16
   expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('they sing like a nightingale')
   expect(await tablesHolding(rig, 'nightingale')).toEqual([])
 })
+
+test('sealed words of who asks beside somebody else are quoted sealed to whoever is asked (C9 C4)', async () => {
+  const { house, people } = rig
+  const a = await rig.question('olga')
+  const b = await rig.question()
+  const [into, from] = [{ conversation: a.conversation }, { conversation: b.conversation }]
+  expect(await rig.does(people.sue, 'merge', { into, from })).toMatchObject({ ok: true })
+  const to = { conversation: a.conversation }
+  accepted(await house.node.road.say({ ...house.say(b.visitor, to, 'a nightingale'), encryption: 'sealed' }))
+  await rig.say(b.visitor, to, 'anybody?')
+  expect(await tablesHolding(rig, 'nightingale')).toEqual([])
+  const kestrel = await rig.say(b.visitor, to, 'or a kestrel')
+  expect(await rig.does(b.visitor, 'seal', { message: kestrel })).toMatchObject({ ok: true })
+  expect(await tablesHolding(rig, 'kestrel')).toEqual([])
+  const [asked] = await house.rows<{ excerpt: string }>(
+    `select excerpt from offer where person_id = $1 and state = 'open' and encryption = 'sealed'`,
+    [people.bo],
+  )
+  expect(asked?.excerpt).toContain(`~${b.visitor}`)
+})

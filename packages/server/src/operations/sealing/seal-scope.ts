@@ -1,7 +1,7 @@
 import type { AccountId, ConversationId, InteractionId, MessageId, TicketId } from '@parley/model'
 import type { Sealable } from '@parley/rules'
 import { type RawBuilder, sql } from 'kysely'
-import type { Turn } from '../../road/index.ts'
+import { askerOn, type Turn } from '../../road/index.ts'
 
 /**
  * `all`: what lies open, and what is sealed under another conversation's key. `own-key`: the second alone, where something has come from
@@ -52,17 +52,17 @@ export async function scopeOf(turn: Turn, of: Sealable | Messages, how: How): Pr
   }
 }
 
-/** What its asker says may be quoted in every question of their conversation. */
+/** What somebody asks may be quoted in every question of theirs. */
 async function askedWith({ tx, structure }: Turn, messages: readonly string[]): Promise<Turn['structure']['tickets']> {
-  const row = await tx
+  const rows = await tx
     .selectFrom('message')
-    .select('message_id')
+    .select('person_id')
+    .distinct()
     .where('account_id', '=', structure.account)
     .where('message_id', 'in', messages as MessageId[])
-    .where('person_id', '=', structure.visitor)
-    .limit(1)
-    .executeTakeFirst()
-  return row ? structure.tickets : []
+    .execute()
+  const said = new Set(rows.map(({ person_id }) => person_id))
+  return structure.tickets.filter(({ id }) => said.has(askerOn(structure, id)))
 }
 
 /** Does a row hold something sealed? `row`: its table's name in the query. */
