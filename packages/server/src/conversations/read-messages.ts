@@ -70,8 +70,11 @@ export async function readMessages(
       m.kind = 'ask' and (w.role = 'virtual' and (w.left_at is not null or exists (select from concierge_run r
           where r.account_id = m.account_id and r.participant_id = w.participant_id
           and r.asked_message is distinct from m.message_id))
-        or exists (select from message a where a.account_id = m.account_id and a.kind = 'answer'
-          and a.form->>'of' = m.message_id::text)) as answered,
+        or exists (select from message a join placement g on g.account_id = a.account_id and g.message_id = a.message_id
+          join unnest(${wanted.spans.map(({ interaction }) => interaction)}::uuid[], ${wanted.spans.map(({ from }) => from)}::int[],
+            ${wanted.spans.map(({ to }) => to ?? lastOfAll)}::int[]) as s(interaction, first, last)
+            on g.interaction_id = s.interaction and g.position between s.first and s.last
+          where a.account_id = m.account_id and a.kind = 'answer' and a.form->>'of' = m.message_id::text)) as answered,
       (select json_agg(json_build_object('id', f.attachment_id, 'name', f.name, 'type', f.type, 'size', f.size,
           'image', f.type like 'image/%' and not f.download_only) order by f.position)
         from attachment f where f.account_id = m.account_id and f.message_id = m.message_id) as attachments,

@@ -146,6 +146,7 @@ export class FrameTaker {
       key: echoKey(this.#session.person, id),
       attachments: prepared.attachments,
       form: prepared.form,
+      ...(prepared.sharedIn ? { sharedIn: prepared.sharedIn } : {}),
       unproven: false,
       rawBlob: null,
       writtenAt: null,

@@ -9,12 +9,12 @@ import type {
   PersonId,
   Said,
 } from '@parley/model'
-import { newId } from '@parley/model'
+import { newId, plainly } from '@parley/model'
 import type { FormField } from '@parley/protocol'
 import { type Encryption, isSealedIn, maySee } from '@parley/rules'
 import { isOwnIntake } from './asking.ts'
 import { type PlaceRefusal, place, type Target } from './place.ts'
-import type { Screener } from './screen.ts'
+import { type Screened, type Screener, shared } from './screen.ts'
 import { lastPosition, type ParticipantPlace, type Structure } from './structure.ts'
 
 /** Something that a participant says, from any medium, before it is decided where it goes. */
@@ -30,6 +30,8 @@ export interface Say {
   readonly key: Buffer
   readonly attachments: readonly AttachmentId[]
   readonly form: MessageForm | null
+  /** The one place where its author shares on purpose what they fill in, with those of the other side who asked for it there. */
+  readonly sharedIn?: InteractionId
   readonly unproven: boolean
   readonly rawBlob: BlobId | null
   readonly writtenAt: Date | null
@@ -71,6 +73,8 @@ export interface DecidedSay {
   readonly body: string
   /** Null where it equals the body. */
   readonly full: string | null
+  /** As others may read it. */
+  readonly form: MessageForm | null
   readonly masked: boolean
   /** Everyone but the author who may see it, each once, in the first interaction where they do. */
   readonly readers: readonly Reading[]
@@ -102,12 +106,9 @@ export function decideSay(
     if (structure.lastUsed.size > 0) structure.lastUsed.set(interaction, structure.ordinal)
     return { interaction, position }
   })
-  // What somebody fills into a form they share on purpose with who asked; in the intake that is the account, and nobody who reads it later.
-  const wanted = 'interaction' in say.to ? [say.to.interaction] : verdict.interactions
-  const isShared = say.form?.kind === 'answer' && !wanted.some((id) => isIntake(structure, id))
-  const screened = isShared
-    ? { body: say.said.visible, full: null, masked: false }
-    : screener(structure, verdict.author, say.said, say.names)
+  const screenWith = (said: Said) => screener(structure, verdict.author, said, say.names)
+  const screened = isShared(say, verdict) ? shared(structure, verdict.author, say.said) : screenWith(say.said)
+  const form = say.form && screenForm(say.form, screenWith)
   const body = withoutSealedMark(screened.body)
   const full = screened.full === null ? null : withoutSealedMark(screened.full)
   return {
@@ -122,10 +123,33 @@ export function decideSay(
       placements,
       body,
       full,
+      form,
       masked: screened.masked,
       readers: readersOf(structure, say.person, placements),
     },
   }
+}
+
+/** What somebody fills into a form they share on purpose with who asked, where it was asked and nowhere else. */
+function isShared(
+  { to, sharedIn }: Say,
+  { author, interactions }: { author: ParticipantPlace; interactions: InteractionId[] },
+) {
+  const isThere = 'interaction' in to && to.interaction === sharedIn && interactions.every((id) => id === sharedIn)
+  return isThere && author.role === 'initiator'
+}
+
+/** What a form asks is read like words. */
+function screenForm(form: MessageForm, screenWith: (said: Said) => Screened): MessageForm {
+  if (form.kind === 'answer') return form
+  const read = (text: string) => withoutSealedMark(screenWith(plainly(text)).body)
+  const fields = form.fields.map(({ choices, ...field }) => ({
+    ...field,
+    name: read(field.name),
+    label: read(field.label),
+    ...(choices ? { choices: choices.map(read) } : {}),
+  }))
+  return { ...form, fields }
 }
 
 /** Nobody's words are taken for something sealed. */
@@ -159,10 +183,6 @@ export function placesOnOtherMedium(structure: Structure, say: Say): Participant
       (interaction === null || own.interaction === interaction) &&
       (own.medium !== say.via.medium || own.address !== say.via.address),
   )
-}
-
-function isIntake(structure: Structure, interaction: InteractionId): boolean {
-  return structure.interactions.get(interaction)?.kind === 'intake'
 }
 
 function readersOf(structure: Structure, author: PersonId, placements: readonly Placement[]): Reading[] {

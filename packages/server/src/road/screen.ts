@@ -38,6 +38,15 @@ export const screen: Screener = (structure, author, said, names = []) => {
   return { body: visible.text, full: screenText(withoutOwnKeys(said.full), policy).text, masked: isMasked }
 }
 
+/** What its author shares on purpose: their own addresses pass, and nobody else's. */
+export function shared(structure: Structure, author: ParticipantPlace, said: Said): Screened {
+  const own = new Set(structure.identities.flatMap(({ person, value }) => (person === author.person ? [value] : [])))
+  const known = identitiesBeside(structure, author.person).filter((value) => !own.has(value))
+  const { countries } = structure.policy
+  const { text, masked } = screenText(withoutOwnKeys(said.visible), { mask: 'none', style: 'dots', known, countries })
+  return { body: text, full: null, masked: masked.length > 0 }
+}
+
 const relayAddress = /\b[a-z2-7]{26}@[\w.-]+/gi
 
 /** A quoted reply names the address that stands for its writer's place: a key of theirs, whatever the site's policy for identities is. */

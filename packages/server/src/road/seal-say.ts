@@ -16,15 +16,15 @@ export function isSealed({ say, structure, placements }: DecidedSay): boolean {
 
 /** Sealed before the statement that stores it is made: its words reach neither the tables nor the write-ahead log. */
 export async function asStored(tx: Writer, decided: DecidedSay): Promise<Stored> {
-  const { body, full, say, structure } = decided
-  if (!isSealed(decided)) return { body, full, form: say.form, encryption: 'none' }
+  const { body, full, form, say, structure } = decided
+  if (!isSealed(decided)) return { body, full, form, encryption: 'none' }
   const { account, values } = sealingOf(tx)
   const seal = (column: string, value: { text: string } | { json: unknown }) =>
     values.seal(account, spokenIn(structure, say), { table: 'message', column, row: decided.id }, value)
   return {
     body: await seal('body', { text: body }),
     full: full === null ? null : await seal('full_text', { text: full }),
-    form: say.form && (await sealForm(say.form, (json) => seal('form', { json }))),
+    form: form && (await sealForm(form, (json) => seal('form', { json }))),
     encryption: 'sealed',
   }
 }
