@@ -172,6 +172,7 @@ export class Telling {
     const latest = known.get({ conversation })
     const isNewer = latest?.conversation === conversation && latest.version > committed.version
     const structure = isNewer ? latest : committed
+    const reached = this.told.begin(conversation)
     const audience = new Set(this.told.sessions(conversation))
     for (const person of structure.spans.keys()) for (const session of connected.of(person)) audience.add(session)
     if (audience.size === 0) return
@@ -184,7 +185,7 @@ export class Telling {
         await this.#tellView(reader, session, structure, viewConversation(structure, person, own))
       }
     })
-    this.told.reached(conversation, structure.version)
+    reached(structure.version)
   }
 
   async #tellView(db: Reader, session: Session, structure: Structure, view: ConversationView): Promise<void> {

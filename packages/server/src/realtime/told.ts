@@ -3,6 +3,7 @@ import type { Session } from './session.ts'
 
 interface Entry {
   version: number
+  doubts: number
   readonly sessions: Set<Session>
 }
 
@@ -32,21 +33,27 @@ export class Told {
     return this.#entries.get(conversation)?.version
   }
 
-  /** All of them have been told now as of this version. */
-  reached(conversation: ConversationId, version: number): void {
-    const entry = this.#entries.get(conversation)
-    if (entry) entry.version = version
+  /** They begin to be told. Answers what to call once all of them have been, as of a version: nothing where that was doubted meanwhile. */
+  begin(conversation: ConversationId): (reached: number) => void {
+    const doubts = this.#entries.get(conversation)?.doubts ?? 0
+    return (version) => {
+      const entry = this.#entries.get(conversation)
+      if (entry?.doubts === doubts) entry.version = version
+    }
   }
 
   /** One of them may have been told something older: nobody counts on it until all have been told again. Versions begin at 1. */
   doubt(conversation: ConversationId): void {
-    this.reached(conversation, 0)
+    const entry = this.#entries.get(conversation)
+    if (!entry) return
+    entry.version = 0
+    entry.doubts += 1
   }
 
   add(session: Session, conversation: ConversationId, version: number): void {
     const entry = this.#entries.get(conversation)
     if (entry) entry.sessions.add(session)
-    else this.#entries.set(conversation, { version, sessions: new Set([session]) })
+    else this.#entries.set(conversation, { version, doubts: 0, sessions: new Set([session]) })
   }
 
   drop(session: Session, conversation: ConversationId): void {
