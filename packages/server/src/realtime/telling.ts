@@ -1,6 +1,6 @@
-import type { ConversationId, InteractionId, MessageId } from '@parley/model'
+import type { ConversationId, InteractionId, MessageId, PersonId } from '@parley/model'
 import type { ConversationView } from '@parley/protocol'
-import { mayRead, numberInView, viewLength, viewNumber } from '@parley/rules'
+import { mayRead, maySee, numberInView, viewLength, viewNumber } from '@parley/rules'
 import {
   type AttachmentUrl,
   readMessages,
@@ -90,25 +90,11 @@ export class Telling {
     conversation: ConversationId,
     work: (db: Reader, structure: Structure) => Promise<(() => void) | null>,
   ): Promise<boolean> {
-    const { db, known } = this.#parts
     const { promise, resolve, reject } = Promise.withResolvers<boolean>()
     const attempt = async () => {
-      for (;;) {
-        const now = this.told.version(conversation)
-        const found = await db.read(account, async (reader) => {
-          // Never by what this process remembers: a right may have ended somewhere else.
-          const structure = (await loadStructures(reader, account, [conversation])).get(conversation)
-          if (!structure) return { send: null }
-          known.know(structure)
-          return structure.version === now ? { send: await work(reader, structure) } : { structure }
-        })
-        if (found.structure) await this.#tellStructure(found.structure)
-        // Nobody was told anything of it: there is nobody to read it.
-        if (found.structure && this.told.version(conversation) === undefined) return false
-        if (found.structure) continue
-        found.send?.()
-        return found.send != null
-      }
+      const send = await this.#asTold(account, conversation, work)
+      send?.()
+      return send != null
     }
     this.#tell([conversation], () => attempt().then(resolve, reject))
     return promise
@@ -153,7 +139,7 @@ export class Telling {
   }
 
   async #tellUnsent(structure: Structure): Promise<void> {
-    for (const form of await this.#catchUp(structure)) await this.#tellAgain(structure, form)
+    for (const [form, people] of await this.#catchUp(structure)) await this.#tellAgain(structure, form, people)
   }
 
   /** Everyone who is connected knows it as it is. */
@@ -216,7 +202,7 @@ export class Telling {
     this.#parts.known.know(say.structure)
     const { form } = say.say
     await this.#lookAt(account, [conversation])
-    if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of)
+    if (form?.kind === 'answer') await this.#tellAgain(say.structure, form.of, readersOf(say))
   }
 
   #sendSaid(say: DecidedSay): void {
@@ -242,9 +228,9 @@ export class Telling {
     }
   }
 
-  /** Read back what each connected person has not been sent yet. Answers the forms that are answered in it. */
-  async #catchUp({ account, conversation }: Structure): Promise<Set<MessageId>> {
-    const answered = new Set<MessageId>()
+  /** Read back what each connected person has not been sent yet. Answers the forms that are answered in it, and for whom. */
+  async #catchUp({ account, conversation }: Structure): Promise<Map<MessageId, Set<PersonId>>> {
+    const answered = new Map<MessageId, Set<PersonId>>()
     await this.#parts.db.read(account, async (db) => {
       // As it is now: who has left since what is told must not get what was said after that.
       const structure = (await loadStructures(db, account, [conversation])).get(conversation)
@@ -255,7 +241,9 @@ export class Telling {
           if (session.isWaiting) session.miss(conversation)
           else
             for (const interaction of structure.interactions.keys()) {
-              for (const form of await this.#sendUnsent(db, session, structure, interaction)) answered.add(form)
+              for (const form of await this.#sendUnsent(db, session, structure, interaction)) {
+                answered.set(form, (answered.get(form) ?? new Set()).add(person))
+              }
             }
         }
       }
@@ -298,10 +286,14 @@ export class Telling {
     }
   }
 
-  /** A message that everybody has already, and that has changed: a form is answered now. */
-  async #tellAgain(structure: Structure, message: MessageId): Promise<void> {
-    const { account } = structure
-    await this.#parts.db.read(account, async (db) => {
+  /** A message that these people have already, and that has changed: they have been told an answer to its form. */
+  async #tellAgain(
+    { account, conversation }: Structure,
+    message: MessageId,
+    people: ReadonlySet<PersonId>,
+  ): Promise<void> {
+    const { connected, url } = this.#parts
+    await this.#asTold(account, conversation, async (db, structure) => {
       const places = await db
         .selectFrom('placement')
         .select(['interaction_id', 'position'])
@@ -309,20 +301,44 @@ export class Telling {
         .where('message_id', '=', message)
         .execute()
       for (const { interaction_id: interaction, position } of places) {
-        for (const person of structure.spans.keys()) {
-          if (!this.#parts.connected.has(person)) continue
-          const spans = spansOf(structure, person)
+        for (const person of people) {
+          if (!connected.has(person)) continue
+          const spans = readableSpans(structure, person)
           const n = viewNumber(mayRead(spans, interaction), position)
           if (n === null) continue
-          const wanted = { account, person, interaction, spans, cursor: { after: n - 1 }, url: this.#parts.url }
-          const [changed] = (await readMessages(db, wanted)).messages
+          const [changed] = (
+            await readMessages(db, { account, person, interaction, spans, cursor: { after: n - 1 }, url })
+          ).messages
           if (!changed) continue
-          for (const session of this.#parts.connected.of(person)) {
+          for (const session of connected.of(person)) {
             if (!session.isWaiting) session.send({ t: 'messages', interaction, messages: [changed] })
           }
         }
       }
     })
+  }
+
+  /** Works on a conversation as it is now and as everybody here was told it; undefined where nobody is there to be told. */
+  async #asTold<T>(
+    account: Structure['account'],
+    conversation: ConversationId,
+    work: (db: Reader, structure: Structure) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { db, known } = this.#parts
+    for (;;) {
+      const now = this.told.version(conversation)
+      const found = await db.read(account, async (reader) => {
+        // Never by what this process remembers: a right may have ended somewhere else.
+        const structure = (await loadStructures(reader, account, [conversation])).get(conversation)
+        if (!structure) return { done: undefined }
+        known.know(structure)
+        return structure.version === now ? { done: await work(reader, structure) } : { structure }
+      })
+      if (!('structure' in found)) return found.done
+      await this.#tellStructure(found.structure)
+      // Nobody was told anything of it: there is nobody to read it.
+      if (this.told.version(conversation) === undefined) return undefined
+    }
   }
 
   #tell(conversations: readonly ConversationId[], work: () => Promise<void>): void {
@@ -337,4 +353,12 @@ export class Telling {
       })
     for (const id of conversations) this.#underWay.set(id, telling)
   }
+}
+
+/** Everyone who may read it where it stands. */
+function readersOf({ placements, structure }: DecidedSay): Set<PersonId> {
+  const readers = [...structure.spans].filter(([, spans]) =>
+    placements.some(({ interaction, position }) => maySee(spans, interaction, position)),
+  )
+  return new Set(readers.map(([person]) => person))
 }
