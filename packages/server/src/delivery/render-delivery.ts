@@ -315,7 +315,10 @@ function subjectFor(row: DeliveryRow, facts: Facts): string {
   return topic ? word(facts.language, 'offer-subject', { topic }) : word(facts.language, 'offer-subject-plain')
 }
 
-/** `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. */
+/**
+ * `admission` is there for responders only: a visitor's mails are about their conversation, not about a question. Of other tickets of the
+ * conversation nothing is known: its reader may have no part in them.
+ */
 async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null> {
   const { rows } = await sql<Facts>`
     select a.address_id, a.value as to, a.value_key, p.language, r.token, r.tag, w.value as own, coalesce(r.reach = 'all', false) as to_all,
@@ -330,8 +333,9 @@ async function readFacts(reader: Reader, row: DeliveryRow): Promise<Facts | null
     left join own_address w on w.account_id = r.account_id and w.own_address_id = r.own_address_id and w.state = 'active'
     left join conversation c on c.account_id = a.account_id and c.conversation_id = ${row.conversation_id}
     left join site s on s.account_id = a.account_id and s.site_id = coalesce(c.site_id, p.site_id)
-    left join lateral (select * from ticket k where k.account_id = c.account_id and k.conversation_id = c.conversation_id
-      order by k.ticket_id desc limit 1) k on true
+    left join ticket k on k.account_id = a.account_id and k.ticket_id = coalesce(
+      (select o.ticket_id from offer o where o.account_id = a.account_id and o.offer_id = ${row.offer_id}),
+      (select i.ticket_id from interaction i where i.account_id = a.account_id and i.interaction_id = ${row.interaction_id}))
     left join topic t on t.account_id = a.account_id and t.topic_id = k.topic_id
     where a.account_id = ${row.account_id} and a.address_id = ${row.address_id}`.execute(reader)
   return rows[0] ?? null

@@ -242,3 +242,29 @@ test('what was taken back from a ticket is not quoted to whoever is asked about 
   const [asked] = await rig.house.rows<{ excerpt: string }>('select excerpt from offer where ticket_id = $1', [second])
   expect(asked?.excerpt).toBe('the bill is wrong')
 })
+
+test('a mail about one ticket does not say in its subject what another is about (C3 C4)', async () => {
+  const { bo, olga, otto } = rig.people
+  const { account, sites } = rig.house.account
+  const { conversation, visitor, exchanges } = await rig.question('olga', 'bo')
+  const [exchange = '', bos = ''] = exchanges
+  const bill = await rig.say(visitor, { interaction: exchange }, 'the bill is wrong')
+  const ticket = await ticketOf(conversation)
+  const split = await rig.does(olga, 'split', { ticket, from: exchange, messages: [bill], people: [otto] })
+  if (!split.ok) throw new Error(split.refusal)
+  const billing = newId()
+  await rig.house.rows(
+    `insert into topic (account_id, topic_id, site_id, position, names) values ($1, $2, $3, 0, '{"en": "Billing"}')`,
+    [account, billing, sites[0]?.id],
+  )
+  await rig.house.rows('update ticket set topic_id = $1 where ticket_id = $2', [billing, split.result.ticket])
+  await boByMail(bos)
+  await rig.house.rows('update conversation set structure = structure + 1')
+  await rig.say(visitor, { interaction: bos }, 'and the lamp?')
+  const mail = new ScriptedChannel()
+  const { outbox } = await startOutbox(rig.house, mail)
+  await expect.poll(() => mail.said('bo@people.test'), { timeout: 30_000 }).toContain('and the lamp?')
+  await outbox.stop()
+  const subjects = mail.given.filter(({ to }) => to === 'bo@people.test').map(({ thread }) => thread.subject)
+  expect(subjects.filter((subject) => subject?.includes('Billing'))).toEqual([])
+})
