@@ -244,7 +244,7 @@ test('what was taken back from a ticket is not quoted to whoever is asked about 
 })
 
 test('a mail about one ticket does not say in its subject what another is about (C3 C4)', async () => {
-  const { bo, olga, otto } = rig.people
+  const { olga, otto } = rig.people
   const { account, sites } = rig.house.account
   const { conversation, visitor, exchanges } = await rig.question('olga', 'bo')
   const [exchange = '', bos = ''] = exchanges
