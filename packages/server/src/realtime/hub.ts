@@ -7,7 +7,7 @@ import type { DeliveryRow, PassTyping } from '../delivery/index.ts'
 import type { Committed, Live, Structure } from '../road/index.ts'
 import { Connected } from './connected.ts'
 import { hintsOf } from './hints-of.ts'
-import { findOwn, KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
+import { findOwn, isNow, KnownStructures, loadStructureOf, type ToConversation } from './known-structures.ts'
 import { Passing } from './passing.ts'
 import type { Session } from './session.ts'
 import type { Holder } from './short-token.ts'
@@ -82,11 +82,13 @@ export class Hub implements Live {
     return this.#known.get(target)
   }
 
-  /** The same, read where this process has not seen the conversation yet, or has seen too many since. */
+  /** The same as it is now: another process may have moved somebody since this one saw it, if it has. */
   async find(account: Structure['account'], target: ToConversation): Promise<Structure | undefined> {
     const known = this.structureOf(target)
-    if (known) return known.account === account ? known : undefined
-    const found = await this.#parts.db.read(account, (db) => loadStructureOf(db, account, target))
+    if (known && known.account !== account) return undefined
+    const found = await this.#parts.db.read(account, async (db) =>
+      known && (await isNow(db, known)) ? known : loadStructureOf(db, account, target),
+    )
     if (found) this.know(found)
     return found
   }

@@ -50,6 +50,18 @@ export class KnownStructures {
   }
 }
 
+/** Is who is where in it still as it was when it was read? */
+export async function isNow(
+  db: Reader,
+  { account, conversation, version }: Pick<Structure, 'account' | 'conversation' | 'version'>,
+): Promise<boolean> {
+  const { rows } = await sql`
+    select from conversation where account_id = ${account} and conversation_id = ${conversation} and structure = ${version}`.execute(
+    db,
+  )
+  return rows.length > 0
+}
+
 /** As it is now in the database; undefined when it is not there. */
 export async function loadStructureOf(
   db: Reader,

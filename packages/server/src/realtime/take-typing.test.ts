@@ -92,6 +92,18 @@ test('A18 typing from another address than the one that the place belongs to, or
   expect(told).toHaveLength(1)
 })
 
+test('A18 typing where another server has ended the exchange meanwhile is told to nobody', async () => {
+  const { visitor, interaction, token, types } = await boTalks()
+  await types({ to: `${token}@chat.test`, from: bo, isTyping: true })
+  expect(told).toHaveLength(1)
+  await house.rows(`update interaction set state = 'closed' where interaction_id = $1`, [interaction])
+  await house.rows('update conversation set structure = structure + 1 where conversation_id = $1', [
+    visitor.conversation,
+  ])
+  await types({ to: `${token}@chat.test`, from: bo, isTyping: true })
+  expect(told.flatMap(({ interactions }) => interactions)).toEqual([interaction])
+})
+
 test('A18 who reads over a messenger sees that somebody types in the window, from the address of their place', async () => {
   const { visitor, interaction, token } = await boTalks()
   const structure = await hub.find(house.account.account, { conversation: visitor.conversation })
