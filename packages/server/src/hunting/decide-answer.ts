@@ -1,6 +1,6 @@
 import type { ConversationId, InteractionId, MessageId, TicketId } from '@parley/model'
-import { type AdmissionPolicy, admit, type NotAdmittedBecause } from '@parley/rules'
-import type { Say, Structure, Turn } from '../road/index.ts'
+import { type AdmissionPolicy, admit, isTaking, type NotAdmittedBecause } from '@parley/rules'
+import { isTakenThere, type Say, type Structure, type TicketPlace, type Turn } from '../road/index.ts'
 import type { LockedOffer } from './find-offer.ts'
 import { keepLate } from './keep-late.ts'
 import { keepAnswer, sealKeptFiles } from './kept-answer.ts'
@@ -23,19 +23,22 @@ export async function decide(
   const { structure } = turn
   const ticket = structure.tickets.find(({ id }) => id === offer.ticket_id)
   if (!ticket) throw new Error('an offer without its ticket')
-  const place = structure.participants.find(
+  const places = structure.participants.filter(
     (own) =>
       own.person === offer.person_id &&
-      own.role !== 'observer' &&
+      own.role === 'responder' &&
       !own.left &&
       inTicket(structure, own.interaction, offer.ticket_id),
   )
+  const place = places.find(({ interaction }) => isTakenThere(structure, interaction, turn.now))
+  // Whose exchange is over has had their part: what they write to the question begins no other.
+  const isOver = place === undefined && (places.length > 0 || !takesAnswers(structure, ticket, turn.now))
   const hunt = await readHunt(turn, offer.ticket_id)
   const verdict = admit(ticket.admission, {
     admitted: ticket.admitted,
     alreadyAdmitted: place !== undefined,
     offerState: offer.state,
-    ticketState: ticket.state === 'closed' || structure.state === 'closed' ? 'closed' : 'open',
+    ticketState: isOver ? 'closed' : 'open',
     offeredAt: offer.created_at,
     now: when.at,
     verdict: 'message',
@@ -55,6 +58,10 @@ export async function decide(
   const said = await turn.say({ ...say, to: { conversation: structure.conversation, interaction } })
   if (!said.ok) throw new Error(`an admitted answer was refused: ${said.refusal}`)
   return { outcome: 'admitted', conversation: structure.conversation, interaction, message: said.decided.id }
+}
+
+function takesAnswers({ state, takes }: Structure, ticket: TicketPlace, now: Date): boolean {
+  return state === 'open' && ticket.state !== 'closed' && isTaking(takes, now) && isTaking(ticket.takes, now)
 }
 
 function lostPlace(structure: Structure, offer: LockedOffer): { lostPlace?: 'by-silence' | 'moved-on' } {

@@ -1,4 +1,4 @@
-import { newId, type OperationId } from '@parley/model'
+import { newId, type OperationId, type PersonId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../operation-rig.fixture.ts'
 
@@ -85,4 +85,27 @@ test('an input that is none is refused with the place where it goes wrong', asyn
     refusal: 'malformed-request',
     detail: expect.stringContaining('what'),
   })
+})
+
+test('an answer to a question whose exchange is closed, or whose time is over, is kept for its author, who is told', async () => {
+  const { house, people } = rig
+  const { visitor, conversation, exchanges } = await rig.question('bo')
+  const offers = await house.offers(conversation)
+  const offerTo = (name: 'bo' | 'cleo') => {
+    const found = offers.find(({ person }) => person === people[name])
+    if (!found) throw new Error(`${name} was not asked`)
+    return found
+  }
+  const over = { outcome: 'not-admitted', because: 'ticket-closed' }
+  expect(await rig.does(people.sue, 'close', { what: { interaction: exchanges[0] } })).toMatchObject({ ok: true })
+  expect(await house.answer(offerTo('bo'), 'after the end')).toMatchObject(over)
+  const [ticket] = await house.rows<{ id: string }>('select ticket_id as id from ticket')
+  const takesUntil = new Date(house.clock.now().getTime() - 1000).toISOString()
+  const what = { ticket: ticket?.id }
+  expect(await rig.does(people.sue, 'set-fields', { what, takesUntil })).toMatchObject({ ok: true })
+  expect(await house.answer(offerTo('cleo'), 'too late')).toMatchObject(over)
+  const reads = async (person: PersonId) => Object.values((await rig.sees(person)).texts).flat()
+  expect(await reads(people.bo)).toContain('after the end')
+  expect(await reads(people.cleo)).toEqual(['too late'])
+  expect(await reads(visitor)).not.toContain('after the end')
 })
