@@ -73,6 +73,10 @@ export class Hub implements Live {
     return this.#connected.size
   }
 
+  isHere(session: Session): boolean {
+    return this.#connected.isHere(session)
+  }
+
   isConnected(person: PersonId): boolean {
     return this.#connected.has(person)
   }

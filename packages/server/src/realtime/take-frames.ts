@@ -46,6 +46,9 @@ export class FrameTaker {
   #inOrder: Promise<void> | null = null
   /** The last words on their way to be durable: a choice is about what was said before it. Null when none are. */
   #saying: Promise<unknown> | null = null
+  /** What it asks for while it is being sent something. */
+  readonly #toRead: ReadFrame[] = []
+  #isReading = false
 
   constructor(parts: TakingParts, session: Session, ip: string) {
     this.#parts = parts
@@ -59,7 +62,7 @@ export class FrameTaker {
         this.#takeSay(frame)
         break
       case 'read':
-        this.#guard(this.#read(frame))
+        this.#takeRead(frame)
         break
       case 'seen':
         this.#seen(frame)
@@ -182,7 +185,25 @@ export class FrameTaker {
     })
   }
 
-  async #read(frame: Extract<ClientFrame, { t: 'read' }>): Promise<void> {
+  /** One page after the other, as long as somebody is there to read them. */
+  #takeRead(frame: ReadFrame): void {
+    if (this.#toRead.length >= mostToRead) return this.#refuse('too-fast')
+    this.#toRead.push(frame)
+    if (!this.#isReading) this.#guard(this.#readAll())
+  }
+
+  async #readAll(): Promise<void> {
+    this.#isReading = true
+    try {
+      for (let next = this.#toRead.shift(); next; next = this.#toRead.shift()) {
+        if (this.#parts.hub.isHere(this.#session)) await this.#read(next).catch((error: unknown) => this.#failed(error))
+      }
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  async #read(frame: ReadFrame): Promise<void> {
     const { account } = this.#session.holder
     const interaction = frame.interaction as InteractionId
     const cursor =
@@ -266,5 +287,10 @@ export class FrameTaker {
     this.#refuse('try-again', id)
   }
 }
+
+type ReadFrame = Extract<ClientFrame, { t: 'read' }>
+
+/** More than a client asks for that comes back to everything it has. */
+const mostToRead = 1_000
 
 const inWindow = { medium: 'web', address: null } as const
