@@ -8,7 +8,7 @@ import type { Reader } from '../../db/index.ts'
 import type { ReRead } from '../../delivery/index.ts'
 import { listOffers } from '../../hunting/index.ts'
 import { listInvitations } from '../../invitations/index.ts'
-import { spansOf } from '../../road/index.ts'
+import { readableSpans } from '../../road/index.ts'
 import type { HttpContext } from '../context.ts'
 import { readFull } from '../file-routes.ts'
 import { refuse } from '../problem.ts'
@@ -77,7 +77,7 @@ async function readConversation(
         account,
         person,
         interaction: id as InteractionId,
-        spans: spansOf(structure, person),
+        spans: readableSpans(structure, person),
         cursor: wanted.before === undefined ? 'end' : { before: wanted.before },
         url: (owner, attachment) => context.signer.attachmentPath(owner, attachment),
       })

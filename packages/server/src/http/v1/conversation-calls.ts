@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { readMessages } from '../../conversations/index.ts'
 import { closeFor } from '../../hunting/index.ts'
 import { type Actor, actorIn, listConversations, outsidePerson, readConversation } from '../../programs/index.ts'
-import { asks, spansOf, whatItBecame } from '../../road/index.ts'
+import { asks, readableSpans, whatItBecame } from '../../road/index.ts'
 import { findSite } from '../../sites/index.ts'
 import { begin, openConversationOf } from '../visitor/begin-conversation.ts'
 import { type Call, type Endpoint, endpoint, Refused } from './endpoint.ts'
@@ -139,7 +139,7 @@ const read = endpoint({
         account,
         person: actor.person,
         interaction: query.interaction as InteractionId,
-        spans: spansOf(seen.structure, actor.person),
+        spans: readableSpans(seen.structure, actor.person),
         cursor,
         url: (owner, attachment) => context.publicUrl + context.signer.attachmentPath(owner, attachment),
       })
