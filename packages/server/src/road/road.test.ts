@@ -1,6 +1,7 @@
 import { seeded } from '@parley/dev-env'
 import type { ConversationId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { storeAttachments } from '../attachments/index.ts'
 import { accepted, aKey, aResponder, type House, openExchange, openHouse, storyOf } from '../test-house.fixture.ts'
 import type { Road } from './index.ts'
 
@@ -116,6 +117,21 @@ test('what cannot be said is refused with its reason, on the same path as what c
   await house.rows('update conversation set structure = structure + 1')
   expect(await road.say(house.say(visitor, to, 'no'))).toEqual({ ok: false, refusal: 'interaction-closed' })
   expect((await storyOf(house, conversation)).map(({ text }) => text)).not.toContain('no')
+})
+
+test('a file that two messages bring at once stays with the first of them', async () => {
+  const { visitor, conversation, interaction } = await openExchange(house)
+  const { account } = house.account
+  const { kept } = await house.node.db.write(account, (tx) =>
+    storeAttachments(tx, {
+      ...{ account, person: visitor, maxBytes: 1_000, now: house.clock.now() },
+      files: [{ name: 'lamp.txt', type: 'text/plain', bytes: Buffer.from('a lamp'), inline: false }],
+    }),
+  )
+  const say = (text: string) => ({ ...house.say(visitor, { conversation, interaction }, text), attachments: kept })
+  const { road } = house.node
+  const [first] = await Promise.all([road.say(say('here it is')), road.say(say('and again'))])
+  expect(await house.rows('select message_id as id from attachment')).toEqual([{ id: accepted(first).message }])
 })
 
 test('A18 what one author says in quick succession keeps its order, also around the question that begins the search', async () => {

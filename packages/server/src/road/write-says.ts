@@ -85,6 +85,8 @@ async function placeAttachments(tx: Writer, says: readonly DecidedSay[]): Promis
         .set({ message_id: say.id, conversation_id: say.structure.conversation, position })
         .where('account_id', '=', say.say.account)
         .where('attachment_id', '=', attachment)
+        // Two that came at once may bring the same: it stays with the first.
+        .where('message_id', 'is', null)
         .execute()
     }
   }
