@@ -1,7 +1,7 @@
 import type { AccountId, PersonId } from '@parley/model'
 import type { ProgramEvent, ProgramPage } from '@parley/protocol'
 import { sql } from 'kysely'
-import { type Reader, readCursor } from '../db/index.ts'
+import { type Database, readCursor } from '../db/index.ts'
 import { isMasked } from '../faces/index.ts'
 import { actorsOf } from './outside-people.ts'
 
@@ -15,7 +15,7 @@ interface Row extends Omit<ProgramEvent, 'at'> {
  * since the older would come behind it.
  */
 export async function listProgramEvents(
-  reader: Reader,
+  db: Pick<Database, 'read' | 'workers'>,
   {
     account,
     program,
@@ -25,7 +25,9 @@ export async function listProgramEvents(
 ): Promise<ProgramPage<ProgramEvent> | null> {
   const from = readCursor(after)
   if (from === null || (from !== undefined && !/^[0-9a-f-]{36}$/.test(from))) return null
-  const { rows } = await sql<Row>`
+  const settled = await settledUntil(db.workers)
+  const { rows } = await db.read(account, (reader) =>
+    sql<Row>`
     select e.event_id as id, e.kind, o.key as as, e.conversation_id as conversation, e.interaction_id as interaction, e.at
     from (select distinct conversation_id, person_id from span where account_id = ${account} and person_id = any(${actorsOf({ account, program })})) s
     join conversation c on c.account_id = ${account} and c.conversation_id = s.conversation_id
@@ -40,11 +42,26 @@ export async function listProgramEvents(
           and exists (select from event b where b.account_id = e.account_id and b.conversation_id = e.conversation_id
             and b.interaction_id = e.interaction_id and b.kind = 'admitted' and b.event_id < e.event_id)))
       and ${from === undefined ? sql`true` : sql`e.event_id > ${from}::uuid`}
-      and age(e.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
-    order by e.event_id limit ${limit}`.execute(reader)
+      and age(e.xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid) and e.event_id < ${firstIdAt(settled)}::uuid
+    order by e.event_id limit ${limit}`.execute(reader),
+  )
   const last = rows.at(-1)?.id ?? from
   return {
     items: rows.map((row) => ({ ...row, at: row.at.toISOString() })),
     next: last === undefined ? null : Buffer.from(last).toString('base64url'),
   }
+}
+
+/** Since when what is being written at this moment has been under way: it has its ids from then on, in whatever order it is committed. */
+async function settledUntil(workers: Database['workers']): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`
+    select coalesce(min(xact_start), now()) as at from pg_stat_activity
+    where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()`.execute(workers)
+  return rows[0]?.at ?? new Date(0)
+}
+
+/** Before every id that was made in this millisecond. */
+function firstIdAt(at: Date): string {
+  const ms = at.getTime().toString(16).padStart(12, '0')
+  return `${ms.slice(0, 8)}-${ms.slice(8)}-0000-0000-000000000000`
 }

@@ -222,9 +222,7 @@ const listEvents = endpoint({
   refusals: ['bad-cursor'],
   async handle({ context, caller, query }) {
     const { account, program } = caller
-    const page = await context.db.read(account, (reader) =>
-      listProgramEvents(reader, { account, program, after: query.after, limit: query.limit }),
-    )
+    const page = await listProgramEvents(context.db, { account, program, after: query.after, limit: query.limit })
     return page ?? new Refused('bad-cursor')
   },
 })

@@ -16,6 +16,7 @@ import type {
   ProgramView,
 } from '@parley/protocol'
 import { programScopes } from '@parley/protocol'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createAccount } from '../../accounts/index.ts'
 import { recordEvent } from '../../conversations/index.ts'
@@ -195,6 +196,28 @@ test('A15 a program begins a conversation for somebody outside, a person answers
     return body.items.length === 2 && body.items
   })
   expect(both.map(({ id }) => id)).toEqual(both.map(({ id }) => id).toSorted())
+
+  // What began later, but happened first, is still being written when the other is committed.
+  const last = `/events?after=${Buffer.from(both[1]?.id ?? '').toString('base64url')}`
+  const [recorded, may] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const younger = await db.write(account, async (older) => {
+    await sql`select pg_current_xact_id()`.execute(older)
+    const writing = db.write(account, async (tx) => {
+      await recordEvent(tx, ended, new Date())
+      recorded.resolve()
+      await may.promise
+    })
+    await recorded.promise
+    await recordEvent(older, ended, new Date())
+    return { writing }
+  })
+  expect((await call<ProgramPage<ProgramEvent>>('GET', last)).body.items).toEqual([])
+  may.resolve()
+  await younger.writing
+  await waitFor('these, too', async () => {
+    const { body } = await call<ProgramPage<ProgramEvent>>('GET', last)
+    return body.items.length === 2
+  })
 })
 
 test('A15 B5 a program is not asked what it has asked itself, and another one is', async () => {

@@ -189,7 +189,7 @@ test('what happened is told to a program that asks as if one answered: who else 
     const early = 'select 1 from event where age(xmin) <= age(pg_snapshot_xmin(pg_current_snapshot())::xid)'
     return (await rig.house.rows(early)).length === 0
   })
-  const events = await node.db.read(account.account, (db) => listProgramEvents(db, wanted))
+  const events = await listProgramEvents(node.db, wanted)
   expect(events?.items.map(({ kind }) => kind)).toEqual(['conversation-opened', 'admitted'])
 })
 
