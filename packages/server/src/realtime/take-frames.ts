@@ -187,7 +187,10 @@ export class FrameTaker {
 
   /** One page after the other, as long as somebody is there to read them. */
   #takeRead(frame: ReadFrame): void {
-    if (this.#toRead.length >= mostToRead) return this.#refuse('too-fast')
+    if (this.#toRead.length >= mostToRead) {
+      this.#refuse('too-fast')
+      return
+    }
     this.#toRead.push(frame)
     if (!this.#isReading) this.#guard(this.#readAll())
   }
