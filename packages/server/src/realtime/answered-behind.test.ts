@@ -23,11 +23,14 @@ test('A20 C3 a form that is answered behind somebody’s back is told again to w
   })
 
   ana.frames = []
-  const answered = ({ messages }: RawLine) =>
-    messages.filter(({ id }) => id === form?.id).map((one) => one.form?.answered)
+  const isAnswered = (frame: RawLine['frames'][number]) =>
+    frame.t === 'messages' && frame.messages.some(({ id, form: one }) => id === form?.id && one?.answered)
+  /** Where it stands, answered. */
+  const answered = ({ frames }: RawLine) =>
+    new Set(frames.flatMap((frame) => (frame.t === 'messages' && isAnswered(frame) ? frame.interaction : [])))
   const answer = { message: form?.id ?? '', answers: { phone: '110' } }
   olga.send({ t: 'say', id: randomUUID(), to: { interaction }, text: '', form: answer })
-  await olga.until('the form, answered', () => answered(olga).filter((is) => is).length === 2)
+  await olga.until('the form, answered', () => answered(olga).size === 2)
   olga.says({ interaction: exchange }, 'Still here?')
   await ana.until('the words', () => ana.messages.some(({ text }) => text === 'Still here?'))
   expect(ana.frames.flatMap((frame) => (frame.t === 'messages' ? frame.messages.map(({ text }) => text) : []))).toEqual(
