@@ -27,6 +27,7 @@ import * as emptied from './migrations/0044-emptied.ts'
 import * as erasedPeople from './migrations/0045-erased-people.ts'
 import * as noticesWithoutWords from './migrations/0046-notices-without-words.ts'
 import * as looseBlobs from './migrations/0047-loose-blobs.ts'
+import * as notesOfOffers from './migrations/0048-notes-of-offers.ts'
 
 /** In the order of their names; a released one is never edited. */
 const migrations: Record<string, Migration> = {
@@ -56,6 +57,7 @@ const migrations: Record<string, Migration> = {
   '0045-erased-people': erasedPeople,
   '0046-notices-without-words': noticesWithoutWords,
   '0047-loose-blobs': looseBlobs,
+  '0048-notes-of-offers': notesOfOffers,
 }
 
 /** The newest schema that this version of Parley knows. */

@@ -5,7 +5,7 @@ import type { Turn } from '../road/index.ts'
 import { makeOffer } from './make-offer.ts'
 import { readCandidates } from './read-candidates.ts'
 import { readHunt, writeHunt } from './read-hunt.ts'
-import { answeringTeams, excerptOf, readWords, toRequest, withNote } from './read-request.ts'
+import { answeringTeams, excerptOf, readWords, toRequest } from './read-request.ts'
 import { isAskedSealed } from './seal-offer.ts'
 
 /**
@@ -32,7 +32,8 @@ export async function askByHand(
     await makeOffer(turn, ticket, {
       candidate,
       why: { matched: [], because: 'matches', named: true, moved: 'by-hand' },
-      excerpt: withNote(turn, excerptOf(turn, hunt, text), note),
+      excerpt: excerptOf(turn, hunt, text),
+      note,
       isSealed,
       wave: hunt.wave + 1,
       expiresAt,

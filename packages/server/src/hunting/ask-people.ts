@@ -14,7 +14,7 @@ import { askerOn, type Turn } from '../road/index.ts'
 import { makeOffer, type WhyAsked } from './make-offer.ts'
 import { type Candidate, readCandidates } from './read-candidates.ts'
 import { countOpen, type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
-import { answeringTeams, excerptOf, readWords, toRequest, withNote } from './read-request.ts'
+import { answeringTeams, excerptOf, readWords, toRequest } from './read-request.ts'
 import { isAskedSealed } from './seal-offer.ts'
 
 /** The verdicts on those who were not asked that an event keeps: enough to answer "why not me?" for most, and no more than a page of them. */
@@ -107,7 +107,7 @@ async function askSome(
   const verdicts = chooseCandidates(candidates, { reach: policy.hunt.reach, room }, turn.random)
   const asked = verdicts.filter((verdict) => verdict.asked)
   const byPerson = new Map(candidates.map((candidate) => [candidate.person as string, candidate]))
-  const excerpt = withNote(turn, excerptOf(turn, hunt, text), note ?? null)
+  const excerpt = excerptOf(turn, hunt, text)
   const isSealed = asked.length > 0 && (await isAskedSealed(turn, hunt.ticket_id))
   const expiresAt = policy.hunt.offerLastsMs === null ? null : new Date(now.getTime() + policy.hunt.offerLastsMs)
   for (const verdict of asked) {
@@ -117,6 +117,7 @@ async function askSome(
       candidate,
       why: whyAsked(candidate, verdict, moved),
       excerpt,
+      note: note ?? null,
       isSealed,
       wave: hunt.wave + 1,
       expiresAt,

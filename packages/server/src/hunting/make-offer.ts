@@ -29,6 +29,8 @@ export async function makeOffer(
     readonly candidate: Candidate
     readonly why: WhyAsked
     readonly excerpt: string
+    /** What whoever had it before tells the next. */
+    readonly note: string | null
     readonly isSealed: boolean
     readonly wave: number
     readonly expiresAt: Date | null
@@ -38,12 +40,12 @@ export async function makeOffer(
 ): Promise<void> {
   const { structure, tx, now } = turn
   const { account, conversation } = structure
-  const { candidate, excerpt, wave, invited } = asked
+  const { candidate, wave, invited } = asked
   const id = asked.again ?? newId<OfferId>()
   const current = {
     state: 'open',
     why: await whyColumn(turn, { id, ticket }, asked.why, asked.isSealed),
-    ...(await excerptColumns(turn, { id, ticket }, excerpt, asked.isSealed)),
+    ...(await excerptColumns(turn, { id, ticket }, asked, asked.isSealed)),
     wave,
     invited,
     expires_at: asked.expiresAt,

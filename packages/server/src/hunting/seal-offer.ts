@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
 import { askerOn, type Turn } from '../road/index.ts'
 import type { WhyAsked } from './make-offer.ts'
+import { withNote } from './read-request.ts'
 
 /** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
 export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boolean> {
@@ -18,19 +19,21 @@ export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boole
   return rows.length > 0
 }
 
-/** The excerpt of an offer as it is written: each sealed for its own row. */
+/** What an offer quotes, with what whoever had it before notes for the next, as it is written: each sealed for its own row. */
 export async function excerptColumns(
   turn: Turn,
   offer: Asked,
-  excerpt: string,
+  { excerpt, note }: { readonly excerpt: string; readonly note: string | null },
   isSealed: boolean,
-): Promise<{ excerpt: string; encryption: 'none' | 'sealed' }> {
-  if (!isSealed) return { excerpt, encryption: 'none' }
-  if (excerpt === '') return { excerpt, encryption: 'sealed' }
+): Promise<{ excerpt: string; note: string | null; encryption: 'none' | 'sealed' }> {
+  const whole = withNote(turn, excerpt, note)
+  if (!isSealed) return { excerpt: whole, note, encryption: 'none' }
   const { account, values } = sealingOf(turn.tx)
-  const place = { table: 'offer', column: 'excerpt', row: offer.id }
+  const seal = (column: 'excerpt' | 'note', text: string) =>
+    values.seal(account, askedOn(turn, offer.ticket), { table: 'offer', column, row: offer.id }, { text })
   return {
-    excerpt: await values.seal(account, askedOn(turn, offer.ticket), place, { text: excerpt }),
+    excerpt: whole === '' ? '' : await seal('excerpt', whole),
+    note: note === null ? null : await seal('note', note),
     encryption: 'sealed',
   }
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Turn } from '../road/index.ts'
 import { sendOffer } from './make-offer.ts'
 import { type HuntRow, readHunt, writeHunt } from './read-hunt.ts'
+import { withNote } from './read-request.ts'
 import { excerptColumns, isAskedSealed } from './seal-offer.ts'
 
 /** What becomes known while people think about a question is gathered: nobody hears of it more often (settled 13). */
@@ -11,52 +12,61 @@ const atMostEveryMs = minutes(1)
 
 /** What is known goes onto the offers at once, where a desk shows it; over other media it follows, gathered. */
 export async function planNews(turn: Turn, hunt: HuntRow, excerpt: string): Promise<void> {
-  const changed = (await isAnySealed(turn, hunt.ticket_id))
-    ? await changeEach(turn, hunt, excerpt)
-    : await turn.tx
-        .updateTable('offer')
-        .set({ excerpt, news: true })
-        .where('account_id', '=', turn.structure.account)
-        .where('ticket_id', '=', hunt.ticket_id)
-        .where('state', '=', 'open')
-        .where('excerpt', '<>', excerpt)
-        .returning('person_id')
-        .execute()
+  const isSealed = await isAskedSealed(turn, hunt.ticket_id)
+  const changed =
+    isSealed || (await hasOwn(turn, hunt.ticket_id))
+      ? await changeEach(turn, hunt, { excerpt, isSealed })
+      : await turn.tx
+          .updateTable('offer')
+          .set({ excerpt, news: true })
+          .where('account_id', '=', turn.structure.account)
+          .where('ticket_id', '=', hunt.ticket_id)
+          .where('state', '=', 'open')
+          .where('excerpt', '<>', excerpt)
+          .returning('person_id')
+          .execute()
   if (changed.length === 0) return
   turn.changed.push(...changed.map(({ person_id }) => ({ person: person_id, what: 'offers' as const })))
   const earliest = (hunt.told_at ?? turn.now).getTime() + atMostEveryMs
   await writeHunt(turn, hunt.ticket_id, { news_at: new Date(Math.max(turn.now.getTime(), earliest)) })
 }
 
-async function isAnySealed(turn: Turn, ticket: TicketId): Promise<boolean> {
-  const sealed = await turn.tx
+/** Does one of them say more than the others, or is it sealed? */
+async function hasOwn(turn: Turn, ticket: TicketId): Promise<boolean> {
+  const found = await turn.tx
     .selectFrom('offer')
     .select('offer_id')
     .where('account_id', '=', turn.structure.account)
     .where('ticket_id', '=', ticket)
     .where('state', '=', 'open')
-    .where('encryption', '=', 'sealed')
+    .where((offer) => offer.or([offer('encryption', '=', 'sealed'), offer('note', 'is not', null)]))
     .executeTakeFirst()
-  return sealed !== undefined || (await isAskedSealed(turn, ticket))
+  return found !== undefined
 }
 
 /** What is sealed is the same twice only when it was opened. */
-async function changeEach(turn: Turn, hunt: HuntRow, excerpt: string): Promise<{ person_id: PersonId }[]> {
+async function changeEach(
+  turn: Turn,
+  hunt: HuntRow,
+  { excerpt, isSealed }: { excerpt: string; isSealed: boolean },
+): Promise<{ person_id: PersonId }[]> {
   const { account } = turn.structure
   const open = await turn.tx
     .selectFrom('offer')
-    .select(['offer_id', 'person_id', 'excerpt'])
+    .select(['offer_id', 'person_id', 'excerpt', 'note', 'encryption'])
     .where('account_id', '=', account)
     .where('ticket_id', '=', hunt.ticket_id)
     .where('state', '=', 'open')
     .execute()
-  const changed = open.filter((offer) => offer.excerpt !== excerpt)
-  for (const { offer_id } of changed) {
+  const changed = open.filter(({ excerpt: told, note }) => told !== withNote(turn, excerpt, note))
+  for (const { offer_id: id, note, encryption } of changed) {
+    const offer = { id, ticket: hunt.ticket_id }
+    const columns = await excerptColumns(turn, offer, { excerpt, note }, isSealed || encryption === 'sealed')
     await turn.tx
       .updateTable('offer')
-      .set({ ...(await excerptColumns(turn, { id: offer_id, ticket: hunt.ticket_id }, excerpt, true)), news: true })
+      .set({ ...columns, news: true })
       .where('account_id', '=', account)
-      .where('offer_id', '=', offer_id)
+      .where('offer_id', '=', id)
       .execute()
   }
   return changed

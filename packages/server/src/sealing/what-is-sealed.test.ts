@@ -71,7 +71,7 @@ test('where it says that words are sealed they are, and whatever was written int
     `update interaction set name = ${words} 'name', tags = array[${words} 'tags'], folder = ${words} 'folder', metadata = ${quoted('metadata')}`,
     `update message set full_text = ${words} 'full', author_name = ${words} 'author', said_over = ${words} 'over',
        form = jsonb_build_object('kind', 'ask', 'fields', ${quoted('form')})`,
-    `update offer set excerpt = ${words} 'excerpt', why = why || jsonb_build_object('matched', ${quoted('why')}),
+    `update offer set excerpt = ${words} 'excerpt', note = ${words} 'note', why = why || jsonb_build_object('matched', ${quoted('why')}),
        kept = jsonb_build_array(jsonb_build_object('said', ${quoted('said')}, 'names', ${quoted('names')}, 'attachments', '[]'::jsonb))`,
     `insert into held_item (account_id, held_id, person_id, conversation_id, channel, why, claims, said, key, state, created_at, expires_at)
        select account_id, gen_random_uuid(), visitor_id, conversation_id, 'email', 'unknown-sender', ${words} 'claims', ${quoted('said')}, 'key', 'waiting', now(), now()

@@ -29,7 +29,9 @@ export interface OfferTable {
   person_id: PersonId
   state: OfferState
   why: JSONColumnType<object>
+  /** With the note, where there is one. */
   excerpt: string
+  note: string | null
   encryption: Generated<'none' | 'sealed'>
   wave: Generated<number>
   expires_at: Date | null

@@ -171,7 +171,7 @@ describe('where the first to answer has it', () => {
     expect(await house.answer(bos, 'again')).toMatchObject({ outcome: 'admitted' })
   })
 
-  test('A16 whom somebody named stays asked, whatever the visitor says next', async () => {
+  test('A16 whom somebody named stays asked, with what was noted for them, whatever the visitor says next', async () => {
     const { people, house } = rig
     const { visitor, conversation } = await rig.question('olga')
     await house.rows(
@@ -180,9 +180,10 @@ describe('where the first to answer has it', () => {
       [house.account.account, people.cleo],
     )
     const ticket = await ticketOf(conversation)
-    await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] } })
+    await rig.does(people.olga, 'transfer', { ticket, to: { people: [people.cleo] }, note: 'they are in a hurry' })
     await rig.say(visitor, { conversation }, 'I want a refund')
-    expect(await offersTo(people.cleo)).toMatchObject([{ state: 'open', excerpt: expect.stringContaining('refund') }])
+    const told = expect.stringMatching(/they are in a hurry.*the question.*refund/s)
+    expect(await offersTo(people.cleo)).toMatchObject([{ state: 'open', excerpt: told }])
   })
 
   test('A16 to a team its members are asked, whatever else they wish; to anyone, whoever wants it', async () => {

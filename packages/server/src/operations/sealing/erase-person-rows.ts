@@ -92,9 +92,9 @@ export async function removePerson(
     sql`delete from blob_chunk where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     sql`delete from blob where account_id = ${account} and blob_id = any(${blobs}::uuid[])`,
     // What they asked stands in the questions that others got.
-    sql`update offer set excerpt = '', kept = '[]', why = jsonb_set(why, '{matched}', '[]') where ${tickets}`,
+    sql`update offer set excerpt = '', note = null, kept = '[]', why = jsonb_set(why, '{matched}', '[]') where ${tickets}`,
     // So does what they told the next, of tickets that they handed on.
-    sql`update offer set excerpt = '' where account_id = ${account} and ticket_id in
+    sql`update offer set excerpt = '', note = null where account_id = ${account} and ticket_id in
       (select ticket_id from event where ${theirs} and kind = 'moved' and ticket_id is not null)`,
     sql`update offer set kept = '[]' where ${theirs}`,
     sql`update offer set state = 'withdrawn', updated_at = ${now} where ${theirs} and state in ('open', 'waiting')`,

@@ -26,18 +26,20 @@ async function sealOffers({ turn, account, asked, how }: SealScope): Promise<voi
     person_id: PersonId
     why: WhyAsked
     excerpt: string
+    note: string | null
     kept: KeptAnswer[]
   }>`
-    select offer_id, ticket_id, person_id, why, excerpt, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
+    select offer_id, ticket_id, person_id, why, excerpt, note, kept from offer where account_id = ${account} and ticket_id = any(${asked}::uuid[])
       and encryption = ${how === 'all' ? 'none' : 'sealed'}`.execute(tx)
-  for (const { offer_id: id, ticket_id: ticket, person_id, why, excerpt, kept } of rows) {
+  for (const { offer_id: id, ticket_id: ticket, person_id, why, excerpt, note, kept } of rows) {
     if (excerpt === erasedText) continue
-    const place = { table: 'offer', column: 'excerpt', row: id }
-    const text = excerpt === '' ? '' : await values.seal(account, askedOn(turn, ticket), place, { text: excerpt })
+    const seal = (column: 'excerpt' | 'note', text: string) =>
+      values.seal(account, askedOn(turn, ticket), { table: 'offer', column, row: id }, { text })
     await tx
       .updateTable('offer')
       .set({
-        excerpt: text,
+        excerpt: excerpt === '' ? '' : await seal('excerpt', excerpt),
+        note: note === null ? null : await seal('note', note),
         why: await whyColumn(turn, { id, ticket }, why, true),
         kept: JSON.stringify(await sealKept(turn, { id, person: person_id }, kept)),
         encryption: 'sealed',
