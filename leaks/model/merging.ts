@@ -1,7 +1,7 @@
 import { claimsOf, gives } from './claims.ts'
 import { closes, type Hand, seatOf, set } from './hand.ts'
 import { moves } from './rooms.ts'
-import { sits, takesSeat } from './seats.ts'
+import { isIn, sits, takesSeat } from './seats.ts'
 import { type Answer, type Command, type Conversation, get, type Ticket, type World } from './world.ts'
 
 export function merges(
@@ -18,7 +18,8 @@ export function merges(
   if (what === 'room') {
     const [target, source] = [get(world.rooms, into), get(world.rooms, from)]
     for (const { person, here, role, face, alias } of [...source.seats]) {
-      if (!here || seatOf(target, person)?.here) continue
+      // Who only watched there and is of the circle here is of both from now on.
+      if (!here || (role === 'observer' ? seatOf(target, person)?.here : isIn(target, person))) continue
       const isNew = !seatOf(target, person)
       if (role !== 'observer') sits(hand, target, person, role)
       else {

@@ -26,7 +26,7 @@ export function sits(hand: Hand, room: Room, person: string, role: Seat['role'],
 }
 
 /** Who only watches is not of the circle. */
-function isIn(room: Room, person: string): boolean {
+export function isIn(room: Room, person: string): boolean {
   const seat = seatOf(room, person)
   return Boolean(seat?.here) && seat?.role !== 'observer'
 }

@@ -77,6 +77,37 @@ test('C3 C4 who only observed, had gone and comes back by a merge has a place th
   expect(history.reads('ana', 'ana-bo')).toContain('here I am')
 })
 
+test('C2 C4 who observes and comes by a merge is of the circle, and keeps what was said there when the merge is undone and their right to watch is taken back', () => {
+  history.asked('ana', 'bo', 'ada')
+  history.does({ op: 'observe', by: 'ada', room: 'ana-bo', history: 'none' })
+  const merged = history.does({
+    op: 'merge',
+    by: 'sue',
+    what: 'room',
+    into: 'ana-bo',
+    from: 'ana-ada',
+    samePerson: false,
+  })
+  expect(history.isHere('ada', 'ana-bo')).toBe('responder')
+  history.says('bo', 'ana-bo', 'said to both')
+
+  history.undoes('sue', merged)
+  expect(history.isHere('ada', 'ana-bo')).toBe('observer')
+  history.says('bo', 'ana-bo', 'watched')
+  expect(history.reads('ada', 'ana-bo')).toEqual(['said to both', 'watched'])
+  history.does({ op: 'revoke', by: 'sue', room: 'ana-bo', person: 'ada' })
+  expect(history.reads('ada', 'ana-bo')).toEqual(['said to both'])
+})
+
+test('C2 C4 who observes and comes by a merge while people are let see each other sees the others from then on', () => {
+  history.asked('ana', 'bo', 'ada', 'olga')
+  history.does({ op: 'observe', by: 'ada', room: 'ana-bo', history: 'none' })
+  history.does({ op: 'let-see', by: 'ana', conversation: 'c-ana', on: true, history: 'none' })
+  history.does({ op: 'merge', by: 'sue', what: 'room', into: 'ana-bo', from: 'ana-ada', samePerson: false })
+  history.says('olga', 'ana-olga', 'for those who answer')
+  expect(history.reads('ada', 'ana-olga')).toEqual(['for those who answer'])
+})
+
 test('C3 who only observed whispers, had gone and is whispered to has a place that writes and that all may see', () => {
   history.asked('ana', 'otto')
   history.does({ op: 'add', by: 'otto', room: 'ana-otto', people: ['cleo'], history: 'none' })
