@@ -42,7 +42,7 @@ export function ends(hand: Hand, claim: Claim): void {
 function holds({ world }: Hand, { room, why }: Claim): boolean {
   if (why === '') return true
   if (why !== 'let-see') return room.teams.has(why)
-  return isLetSee(world, homeOf(world, room))
+  return world.letSeeAtUndo.has(room) || isLetSee(world, homeOf(world, room))
 }
 
 export function revokes(hand: Hand, claim: Claim): void {

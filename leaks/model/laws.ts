@@ -10,7 +10,7 @@ import { beginsAs, settles } from './sealing.ts'
 import { comesOrGoes, joins, leaves, renames, sits, takesSeat } from './seats.ts'
 import { changesTeam, lets, teamSees } from './teams.ts'
 import { transfers } from './transferring.ts'
-import { type Answer, becameOf, type Command, get, goesOn, reads, type World } from './world.ts'
+import { type Answer, becameOf, type Command, get, goesOn, homeOf, isLetSee, reads, type World } from './world.ts'
 
 /** What the world is once this was done and answered so. Whether it could be done at all is `mustRefuse`. */
 export function apply(world: World, command: Command, answer: Answer): void {
@@ -174,6 +174,7 @@ function does(hand: Hand, command: Command, answer: Answer): unknown {
     case 'undo': {
       const deed = get(world.done, command.operation)
       deed.undone = true
+      world.letSeeAtUndo = new Set([...world.rooms.values()].filter((room) => isLetSee(world, homeOf(world, room))))
       for (const goBack of deed.back.toReversed()) goBack()
       return
     }

@@ -187,6 +187,8 @@ export interface World {
   readonly unsaid: Set<string>
   /** What was said where it was sealed, or said so: it never was open. */
   readonly hushed: Set<string>
+  /** Rooms in which those who answer were let see each other when what is being undone began to go back. */
+  letSeeAtUndo: ReadonlySet<Room>
   /** Who works in the house and can be done without. */
   readonly spare: Set<string>
 }
@@ -207,6 +209,7 @@ export const emptyWorld = (): World => ({
     unsaid: new Set<string>(),
     hushed: new Set<string>(),
     spare: new Set<string>(),
+    letSeeAtUndo: new Set<Room>(),
     sealed: new Set<string>(),
     now: 0,
     fields: new Map(),

@@ -133,3 +133,33 @@ test('C2 C4 undoing that people are not let see each other gives nothing again i
   expect(history.reads('ben', 'ben-otto')).toEqual(['answer of otto', 'for ben alone'])
   expect(history.reads('olga', 'ben-otto')).toEqual([])
 })
+
+test('C4 two conversations do not come apart while something of the one goes on in the other', () => {
+  history.asked('ana', 'bo')
+  history.asked('ben', 'cleo')
+  const { operation = '' } = history.does({
+    ...{ op: 'merge', by: 'sue', what: 'conversation', into: 'c-ana', from: 'c-ben', samePerson: true },
+  })
+  const goesOn = history.does({
+    ...{ op: 'merge', by: 'sue', what: 'room', into: 'ben-cleo', from: 'ana-bo', samePerson: false },
+  })
+  expect(() => history.does({ op: 'undo', by: 'sue', operation })).toThrow('is refused')
+  history.undoes('sue', goesOn)
+  history.does({ op: 'undo', by: 'sue', operation })
+  history.says('ana', 'ana-bo', 'only to bo')
+  expect(history.reads('ben', 'ana-bo')).toEqual([])
+  expect(history.reads('cleo', 'ana-bo')).toEqual([])
+})
+
+test('C2 C4 undoing a transfer gives again what people saw of each other where nobody else sees it any more', () => {
+  history.asked('ana', 'bo')
+  history.asked('ben', 'otto', 'cleo')
+  history.does({ op: 'leave', by: 'cleo', room: 'ben-cleo' })
+  history.does({ op: 'let-see', by: 'ben', conversation: 'c-ben', on: true, history: 'none' })
+  const given = history.does({ op: 'transfer', by: 'sue', ticket: 't-ben', people: ['olga'] })
+  history.does({ op: 'merge', by: 'sue', what: 'conversation', into: 'c-ana', from: 'c-ben', samePerson: false })
+  history.undoes('sue', given)
+  history.says('ben', 'ben-cleo', 'said after it was undone')
+  expect(history.reads('otto', 'ben-cleo')).toEqual(['said after it was undone'])
+  expect(history.reads('olga', 'ben-cleo')).toEqual([])
+})

@@ -8,18 +8,23 @@ import { type Counts, runHistory } from './run-history.ts'
 const first = Number(process.env.PARLEY_SEED ?? 1_000_000)
 const histories = Number(process.env.PARLEY_HISTORIES ?? 1_000_000)
 const processes = 2
+/** What is found is mended one after the other: so many are enough. */
+const most = 5
 
 if (process.argv[2]) {
   const part = Number(process.argv[2])
   const counts: Counts = new Map()
-  for (let seed = first + part; seed < first + histories; seed += processes) {
+  let findings = 0
+  for (let seed = first + part; seed < first + histories && findings < most; seed += processes) {
     try {
       runHistory(seeded(seed), 8 + (seed % 24), counts)
     } catch (error) {
+      findings++
       console.error(`seed ${seed}: ${error instanceof Error ? error.message : error}`)
-      process.exit(1)
     }
   }
+  if (findings === most) console.error(`leaks-rules: ${most} found in one process, which goes on no further`)
+  process.exitCode = findings === 0 ? 0 : 1
   process.send?.(Object.fromEntries(counts))
   process.disconnect()
 } else {

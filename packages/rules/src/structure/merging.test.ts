@@ -314,6 +314,29 @@ describe('what was split off and then merged', () => {
   })
 })
 
+test('two conversations do not come apart while an interaction of the one goes on in the other', () => {
+  const of = { state: 'open' as const, kind: 'backchannel' as const, purpose: 'talk' as const, parent: null }
+  const behind = (shape: Shape): Shape => {
+    const id = `${shape.conversation} behind`
+    const ticket = `${shape.conversation} ticket`
+    const one = { ...of, id, ticket, mergedInto: null, withdrawn: [] }
+    return { ...shape, interactions: new Map([...shape.interactions, [id, one]]) }
+  }
+  const apart = [behind(a), behind(b)]
+  const moves = changesOf(mergeConversations(apart, { into: 'A', from: 'B', same: null }))
+  const both = applyChanges(apart, moves)
+  for (const [into, from] of [
+    ['A behind', 'B behind'],
+    ['B behind', 'A behind'],
+  ] as const) {
+    const merged = changesOf(mergeInteractions(both[0] as Shape, { into, from, by: 'sue' }, newId))
+    const shapes = applyChanges(both, merged)
+    expect(undoOperation(moves, [merged], shapes, newId)).toEqual({ ok: false, refusal: 'built-on' })
+    const again = applyChanges(shapes, changesOf(undoOperation(merged, [], shapes, newId)))
+    expect(undoOperation(moves, [], again, newId)).toMatchObject({ ok: true })
+  }
+})
+
 test('C4 C9 who was erased, and has left all of it, is nobody that another visitor turns out to be, on either side', () => {
   const ana = conversation('ana', { bo: 1 })
   const ben = conversation('ben', { cleo: 1 })

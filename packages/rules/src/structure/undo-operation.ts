@@ -43,7 +43,18 @@ export function undoOperation(
         return undoChanges([change], shapes, newId, changes)
     }
   })
-  return changesOf([...staySealed(shapes, undone), ...asTheyWillStand(undone, shapes)])
+  const back = asTheyWillStand(undone, shapes)
+  if (partsWhatGoesOn(back, shapes)) return notDone('built-on')
+  return changesOf([...staySealed(shapes, undone), ...back])
+}
+
+/** Would an interaction be in another conversation than the one in which it goes on? They were merged since what goes back came. */
+function partsWhatGoesOn(changes: readonly Change[], shapes: readonly Shape[]): boolean {
+  const moves = changes.filter(({ kind }) => kind === 'move-ticket' || kind === 'merged')
+  if (!moves.some(({ kind }) => kind === 'move-ticket')) return false
+  return applyChanges(shapes, moves).some(({ interactions }) =>
+    [...interactions.values()].some(({ mergedInto }) => mergedInto !== null && !interactions.has(mergedInto)),
+  )
 }
 
 /** Tickets that were split off from these, however often, and are still beside them. */
