@@ -13,12 +13,15 @@ export async function readLesson(reader: Reader, account: AccountId): Promise<To
     .selectFrom('topic')
     .select(['topic_id', 'names'])
     .where('account_id', '=', account)
+    .orderBy('topic_id')
     .execute()
   const isThere = new Set<string>(topics.map(({ topic_id }) => topic_id))
   const given = await reader
     .selectFrom('reading_example')
     .select(['topic_id', 'text'])
     .where('account_id', '=', account)
+    // What was added at once has ids in no order, and in another order it is learned a little differently.
+    .orderBy(sql`text collate "C"`)
     .orderBy('example_id')
     .execute()
   const keywords = await reader
