@@ -163,3 +163,15 @@ test('C2 C4 undoing a transfer gives again what people saw of each other where n
   expect(history.reads('otto', 'ben-cleo')).toEqual(['said after it was undone'])
   expect(history.reads('olga', 'ben-cleo')).toEqual([])
 })
+
+test('C2 C4 who was made to watch and then sent away does not come to read again by undoing only the first of both', () => {
+  history.asked('ana', 'bo', 'cleo')
+  const watches = history.does({ op: 'set-role', by: 'sue', room: 'ana-bo', person: 'bo', role: 'observer' })
+  const sentAway = () => history.does({ op: 'revoke', by: 'sue', room: 'ana-bo', person: 'bo' })
+  history.undoes('sue', sentAway())
+  const again = sentAway()
+  expect(() => history.undoes('sue', watches)).toThrow('is refused')
+  history.undoes('sue', again)
+  history.undoes('sue', watches)
+  expect(history.isHere('bo', 'ana-bo')).toBe('responder')
+})

@@ -72,6 +72,10 @@ function needs(change: Change, made: ReadonlySet<string>, parents: ReadonlyMap<s
     }
     case 'redirect':
       return [`place ${change.place}`, ...(change.is ? [`place ${change.is}`] : []), `redirect ${change.place}`]
+    case 'return':
+    case 'leave':
+      // As what they were there when they went or came.
+      return [`place ${change.place}`, `field ${change.place} role`]
     case 'become':
       return [`person ${change.person}`]
     case 'field':

@@ -259,6 +259,12 @@ describe('what builds on what', () => {
       merge,
       true,
     ],
+    [
+      'leaving what one has been made an observer of',
+      [{ kind: 'leave', place: 'there', because: null }],
+      [{ kind: 'field', of: { place: 'there' }, field: 'role', was: 'responder', is: 'observer' }],
+      true,
+    ],
     ['moving a ticket again', [{ kind: 'move-ticket', ticket: 'B ticket', from: 'A', to: 'C' }], moves, true],
     [
       'copying into what goes on',
