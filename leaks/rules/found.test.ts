@@ -175,3 +175,14 @@ test('C2 C4 who was made to watch and then sent away does not come to read again
   history.undoes('sue', watches)
   expect(history.isHere('bo', 'ana-bo')).toBe('responder')
 })
+
+test('C2 C4 who watched and was then asked in stays in while that stands', () => {
+  history.asked('ana', 'bo')
+  const watches = history.does({ op: 'observe', by: 'ada', room: 'ana-bo', history: 'none' })
+  const added = history.does({ op: 'add', by: 'sue', room: 'ana-bo', people: ['ada'], history: 'none' })
+  expect(() => history.undoes('sue', watches)).toThrow('is refused')
+  history.undoes('sue', added)
+  expect(history.isHere('ada', 'ana-bo')).toBe('observer')
+  history.undoes('sue', watches)
+  expect(history.isHere('ada', 'ana-bo')).toBeUndefined()
+})

@@ -1,11 +1,11 @@
-import { isSealedIn } from '@parley/rules'
+import { isSealedIn, type Shape } from '@parley/rules'
 import { chooseCommand } from '../history/choose-command.ts'
 import type { Draw } from '../history/draw.ts'
 import { apply } from '../model/laws.ts'
 import { mustRefuse } from '../model/must-refuse.ts'
 import { knownPerson, type Opened, opened } from '../model/opened.ts'
 import { isSealedIn as isSealed } from '../model/sealing.ts'
-import { type Answer, type Command, emptyWorld, knows, reads, type World } from '../model/world.ts'
+import { type Answer, type Command, emptyWorld, knows, type Room, reads, type World } from '../model/world.ts'
 import { decisions } from './decisions.ts'
 import { RulesHouse } from './rules-house.ts'
 
@@ -69,6 +69,7 @@ export function compare(world: World, house: RulesHouse, fail: (what: string) =>
     const [is, should] = [shape !== undefined && isSealedIn(shape, room.id), isSealed(world, room)]
     if (shape && is !== should)
       fail(`${room.id} is ${is ? 'sealed' : 'open'} and should ${should ? 'be sealed' : 'not'}`)
+    if (shape && !room.erased) compareSeats(room, shape, fail)
   }
   for (const person of world.roles.keys()) {
     for (const room of world.rooms.values()) {
@@ -81,6 +82,21 @@ export function compare(world: World, house: RulesHouse, fail: (what: string) =>
         fail(`${person} ${is.knows ? 'knows' : 'does not know'} of ${room.id}`)
     }
   }
+}
+
+/** Who is there, as what, and whether it takes anything. */
+function compareSeats(
+  { id, seats, closed }: Room,
+  { interactions, participants }: Shape,
+  fail: (what: string) => never,
+) {
+  const sides = { initiator: 'asking', responder: 'answering', virtual: 'answering', observer: 'observer' } as const
+  const own = participants.filter(({ interaction, left }) => interaction === id && !left)
+  const is = own.map(({ person, role }) => `${person} ${sides[role]}`).toSorted()
+  const should = seats.flatMap(({ here, person, role }) => (here ? [`${person} ${role}`] : [])).toSorted()
+  if (is.join() !== should.join()) fail(`in ${id} are [${is}] and should be [${should}]`)
+  const isClosed = interactions.get(id)?.state === 'closed'
+  if (isClosed !== closed) fail(`${id} is ${isClosed ? 'closed' : 'open'} and should not be`)
 }
 
 function openedAtFirst(draw: Draw): Opened[] {

@@ -78,8 +78,12 @@ function needs(change: Change, made: ReadonlySet<string>, parents: ReadonlyMap<s
       return [`place ${change.place}`, `field ${change.place} role`]
     case 'become':
       return [`person ${change.person}`]
-    case 'field':
-      return [`field ${idOf(change.of)} ${change.field}`, `ticket ${idOf(change.of)}`, `interaction ${idOf(change.of)}`]
+    case 'field': {
+      const id = idOf(change.of)
+      // What somebody is at a place, they are as long as they have it; what they are called there does not hang on it.
+      const place = change.field === 'role' ? [`place ${id}`] : []
+      return [`field ${id} ${change.field}`, `ticket ${id}`, `interaction ${id}`, ...place]
+    }
     case 'open-ticket':
       return []
     default:

@@ -265,6 +265,34 @@ describe('what builds on what', () => {
       [{ kind: 'field', of: { place: 'there' }, field: 'role', was: 'responder', is: 'observer' }],
       true,
     ],
+    [
+      'answering from a place at which one only watched',
+      [
+        {
+          kind: 'field',
+          of: { place: joined?.kind === 'join' ? joined.place : '' },
+          field: 'role',
+          was: 'observer',
+          is: 'responder',
+        },
+      ],
+      merge,
+      true,
+    ],
+    [
+      'being called otherwise at a place',
+      [
+        {
+          kind: 'field',
+          of: { place: joined?.kind === 'join' ? joined.place : '' },
+          field: 'alias',
+          was: null,
+          is: 'Bo',
+        },
+      ],
+      merge,
+      false,
+    ],
     ['moving a ticket again', [{ kind: 'move-ticket', ticket: 'B ticket', from: 'A', to: 'C' }], moves, true],
     [
       'copying into what goes on',
