@@ -108,19 +108,22 @@ export async function tryWithoutPart(stage: RoadsStage, random: Seeded): Promise
 }
 
 async function changingNothing({ rows, account }: RoadsStage, does: () => Promise<unknown>): Promise<void> {
-  // Receipts follow what was sent, and how far windows have come is written a moment later.
+  // Receipts follow what was sent, and how far windows have come is written a moment later. What is gathered for a minute goes out first.
+  await rows('update ticket set news_at = now() where news_at > now()')
+  const comesSoon = `select 1 from provider_reference where state = 'sent'
+    union all select 1 from ticket where due_at < now() + interval '10 seconds' limit 1`
   let before = ''
   let times = 0
   await waitFor(
     'the house to rest',
     async () => {
       const now = await sumOf(rows, account.account)
-      const isOnTheWay = (await rows(`select 1 from provider_reference where state = 'sent' limit 1`)).length > 0
+      const isOnTheWay = (await rows(comesSoon)).length > 0
       times = now === before && !isOnTheWay ? times + 1 : 0
       before = now
       return times === 10
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 90_000 },
   )
   await does()
   const after = await sumOf(rows, account.account)
