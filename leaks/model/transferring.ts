@@ -1,6 +1,7 @@
 import { gives } from './claims.ts'
 import { askingIn, closes, type Hand } from './hand.ts'
 import { opens } from './rooms.ts'
+import { beginsAs } from './sealing.ts'
 import { leaves, sits } from './seats.ts'
 import { type Answer, type Command, get, homeOf, type Room } from './world.ts'
 
@@ -12,13 +13,15 @@ export function transfers(hand: Hand, { ticket }: Extract<Command, { op: 'transf
   for (const id of answer.closed ?? []) closes(hand, get(rooms, id))
   if (!answer.room) return
   const intake = get(rooms, get(hand.world.tickets, ticket).intake)
+  const isOver = (each: Room) => each.kind === 'intake' || (each.kind === 'exchange' && each.closed)
   const room = rooms.get(answer.room) ?? opens(hand, answer.room, ticket, { parent: intake.id, kind: 'exchange' })
+  // What goes on from what is sealed is sealed from its beginning.
+  if (!before.includes(room)) for (const each of before.filter(isOver)) beginsAs(hand.world, room, each)
   for (const person of askingOn(hand, before, intake)) sits(hand, room, person, 'asking')
   for (const person of answer.joined ?? []) {
     sits(hand, room, person, 'answering')
     for (const each of before) {
-      const isOver = each.kind === 'intake' || (each.kind === 'exchange' && each.closed)
-      if (isOver && each.slots.length > 0) gives(hand, each, person, 'rule', each.slots, { open: false })
+      if (isOver(each) && each.slots.length > 0) gives(hand, each, person, 'rule', each.slots, { open: false })
     }
   }
 }

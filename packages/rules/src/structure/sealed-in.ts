@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts'
+import { isOver, type Shape } from './shape.ts'
 
 /** What is said there is sealed when the interaction says so, or its ticket, or the conversation: the strictest holds. */
 export function isSealedIn(shape: Shape, interaction: string): boolean {
@@ -9,6 +9,16 @@ export function isSealedIn(shape: Shape, interaction: string): boolean {
 /** A ticket is sealed when it says so, or the conversation. */
 export function isTicketSealed(shape: Shape, ticket: string): boolean {
   return isSealed(shape) || shape.tickets.some((one) => one.id === ticket && isSealed(one))
+}
+
+/**
+ * Is an exchange that begins on a ticket now sealed from its beginning? Where it goes on from something that was: what the ticket opened
+ * with, or an exchange that is over. `ending`: exchanges that end as it begins.
+ */
+export function isNextSealed(shape: Shape, ticket: string, ending: readonly string[] = []): boolean {
+  return [...shape.interactions.values()].some(
+    (one) => one.ticket === ticket && isOver(one, ending) && isSealedIn(shape, one.id),
+  )
 }
 
 /** Can something of it be sealed at all? */

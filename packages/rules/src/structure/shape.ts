@@ -102,6 +102,11 @@ export function isClosed(shape: Shape, { state, ticket }: InteractionShape): boo
   return state === 'closed' || shape.tickets.some(({ id, state: its }) => id === ticket && its === 'closed')
 }
 
+/** Is it the story so far of a ticket for whoever comes: what it opened with, or an exchange that has ended? `ending`: those that end now. */
+export function isOver({ id, kind, state }: InteractionShape, ending: readonly string[] = []): boolean {
+  return kind === 'intake' || (kind === 'exchange' && (state === 'closed' || ending.includes(id)))
+}
+
 /** Does whose conversation it is have a part in it still? Only erasing ends it everywhere. */
 export function isAskerThere({ participants, visitor }: Pick<Shape, 'participants' | 'visitor'>): boolean {
   return participants.some(({ person, left }) => person === visitor && !left)

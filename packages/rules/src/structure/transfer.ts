@@ -2,7 +2,8 @@ import { applyChanges } from './apply-changes.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
 import { letNewcomerSee } from './let-see.ts'
-import { askersOf, here, lastOf, type PlaceShape, placeOf, type Shape } from './shape.ts'
+import { isNextSealed } from './sealed-in.ts'
+import { askersOf, here, isOver, lastOf, type PlaceShape, placeOf, type Shape } from './shape.ts'
 
 export interface Transfer {
   readonly ticket: string
@@ -99,9 +100,8 @@ function joinExchange(
 ): { interaction: string; place: string; changes: Change[] } {
   const { conversation } = shape
   const all = [...shape.interactions.values()].filter((one) => one.ticket === ticket)
-  const isOver = ({ id, kind, state }: (typeof all)[number]) =>
-    kind === 'intake' || (kind === 'exchange' && (state === 'closed' || closed.includes(id)))
-  const story = (history === 'all' ? all.filter(isOver) : []).flatMap(({ id }): Change[] => {
+  const over = all.filter((one) => isOver(one, closed))
+  const story = (history === 'all' ? over : []).flatMap(({ id }): Change[] => {
     const last = lastOf(shape, id)
     const right = { right: newId(), conversation, interaction: id, person: to, by: null }
     return last === 0 ? [] : [{ kind: 'give', ...right, from: 1, to: last, basis: 'rule' }]
@@ -121,6 +121,7 @@ function joinExchange(
     {
       ...{ kind: 'open-interaction', conversation, interaction, ticket, parent: intake, as: 'exchange' },
       ...{ purpose: 'talk', name: null, category: null },
+      ...(isNextSealed(shape, ticket, closed) ? { sealed: true } : {}),
     },
     ...[...askers].flatMap((person) => join(shape, { interaction, person, role: 'initiator', by: null }, newId)),
   ]

@@ -155,6 +155,8 @@ export async function openInteraction(
     id: InteractionId
     kind: 'intake' | 'exchange' | 'backchannel'
     parent: InteractionId | null
+    /** All that is said there is sealed, from its beginning. */
+    isSealed?: boolean
   },
   now: Date,
 ): Promise<void> {
@@ -173,6 +175,7 @@ export async function openInteraction(
       primary_participant_id: null,
       created_at: now,
       ends_at: null,
+      ...(wanted.isSealed ? { encryption: 'sealed' } : {}),
     })
     .execute()
 }

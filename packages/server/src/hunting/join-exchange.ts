@@ -1,6 +1,6 @@
 import type { AddressId, InteractionId, Medium, ParticipantId, PersonId, SpanId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { askersOf, houseFace } from '@parley/rules'
+import { askersOf, houseFace, isNextSealed, isOver } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import { lastPosition, type ParticipantPlace, type Structure, type Turn } from '../road/index.ts'
 import { faceAndColour } from './face-and-colour.ts'
@@ -23,7 +23,8 @@ export async function joinExchange(
   const interaction = shared?.id ?? newId<InteractionId>()
   if (!shared) {
     const intake = structure.tickets.find(({ id }) => id === ticket)?.intake ?? null
-    await openInteraction(tx, { account, conversation, ticket, id: interaction, kind: 'exchange', parent: intake }, now)
+    const exchange = { account, conversation, ticket, id: interaction, kind: 'exchange', parent: intake } as const
+    await openInteraction(tx, { ...exchange, isSealed: isNextSealed(structure, ticket) }, now)
     const askers = intake ? askersOf(structure, { ticket, intake }) : [structure.visitor]
     for (const asker of askers) {
       const own = structure.participants.findLast((each) => each.person === asker && each.role === 'initiator')
@@ -89,10 +90,10 @@ async function comeBack(
 export async function giveHistory(turn: Turn, ticket: TicketId, person: PersonId): Promise<void> {
   const { tx, now, structure } = turn
   if (structure.policy.history === 'none') return
-  for (const { id, kind, state, ticket: of } of structure.interactions.values()) {
-    const isOver = kind === 'intake' || (kind === 'exchange' && state === 'closed')
+  for (const one of structure.interactions.values()) {
+    const { id } = one
     const last = lastPosition(structure, id)
-    if (of !== ticket || !isOver || last === 0) continue
+    if (one.ticket !== ticket || !isOver(one) || last === 0) continue
     await tx
       .insertInto('span')
       .values({ ...spanOf(structure, id, person, 1), to_position: last, basis: 'rule', created_at: now })

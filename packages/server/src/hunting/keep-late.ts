@@ -1,6 +1,6 @@
 import type { InteractionId, MessageId, TicketId } from '@parley/model'
 import { newId } from '@parley/model'
-import { isSealedIn } from '@parley/rules'
+import { isNextSealed } from '@parley/rules'
 import { addParticipant, openInteraction } from '../conversations/index.ts'
 import type { Say, Turn } from '../road/index.ts'
 import type { OfferRow } from './find-offer.ts'
@@ -49,7 +49,7 @@ export async function keepAside(turn: Turn, say: Omit<Say, 'to'>, ticket: Ticket
     now,
   )
   await turn.restructure()
-  const isSealed = intake !== null && isSealedIn(structure, intake)
+  const isSealed = isNextSealed(structure, ticket)
   const said = await turn.say({
     ...say,
     ...(isSealed ? { encryption: 'sealed' as const } : {}),

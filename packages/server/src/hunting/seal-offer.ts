@@ -1,16 +1,15 @@
 import type { OfferId, PersonId, TicketId } from '@parley/model'
-import { isSealedIn } from '@parley/rules'
+import { isNextSealed } from '@parley/rules'
 import { sql } from 'kysely'
 import { type KeptAnswer, sealingOf } from '../db/index.ts'
 import { askerOn, type Turn } from '../road/index.ts'
 import type { WhyAsked } from './make-offer.ts'
 import { withNote } from './read-request.ts'
 
-/** Is what was said on a ticket sealed, or some of it? Then so is every excerpt of it. */
+/** Is what was said on a ticket sealed, or some of it, or will it be? Then so is every excerpt of it. */
 export async function isAskedSealed(turn: Turn, ticket: TicketId): Promise<boolean> {
   const { structure, tx } = turn
-  const place = structure.tickets.find(({ id }) => id === ticket)
-  if (!place || isSealedIn(structure, place.intake)) return true
+  if (!structure.tickets.some(({ id }) => id === ticket) || isNextSealed(structure, ticket)) return true
   // By where it stands, of which there is an index.
   const { rows } = await sql`
     select from placement p join message m on m.account_id = p.account_id and m.message_id = p.message_id

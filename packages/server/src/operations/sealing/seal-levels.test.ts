@@ -242,6 +242,34 @@ test('what is told the next of an exchange that is sealed is sealed, too (C9 A16
   expect(await tablesHolding(rig, 'nightingale')).toEqual([])
 })
 
+test('who goes on from an exchange that is sealed does so sealed: by a hand-over at once, and found after it (C9 A16)', async () => {
+  const { people, house } = rig
+  const { exchanges, conversation, visitor } = await rig.question('olga')
+  const to = { conversation }
+  expect(await rig.does(people.sue, 'seal', { interaction: exchanges[0] })).toMatchObject({ ok: true })
+  const ticket = (await rig.sees(people.olga)).views[0]?.tickets?.[0]?.id
+  const handed = await rig.does(people.sue, 'transfer', { ticket, to: { people: [people.otto] } })
+  if (!handed.ok) throw new Error(handed.refusal)
+  const goesOnIn = async () => {
+    const open = await house.rows<{ id: string; encryption: string }>(
+      `select interaction_id as id, encryption from interaction where kind = 'exchange' and state = 'open' and conversation_id = $1`,
+      [conversation],
+    )
+    expect(open).toMatchObject([{ encryption: 'sealed' }])
+    return open[0]?.id
+  }
+  const interaction = await goesOnIn()
+  await rig.say(visitor, to, 'a nightingale again')
+  expect(Object.values((await rig.sees(people.otto)).texts).flat()).toContain('a nightingale again')
+
+  expect(await rig.does(people.otto, 'leave', { interaction })).toMatchObject({ ok: true })
+  const asked = (await house.offers(conversation)).find(({ person }) => person === people.bo)
+  if (!asked) throw new Error('nobody is asked')
+  const answered = await house.answer(asked, 'here I am, little nightingale', { desk: true })
+  expect(answered).toMatchObject({ outcome: 'admitted', interaction: await goesOnIn() })
+  expect(await tablesHolding(rig, 'nightingale')).toEqual([])
+})
+
 test('sealed words of who asks beside somebody else are quoted sealed to whoever is asked (C9 C4)', async () => {
   const { house, people } = rig
   const a = await rig.question('olga')
