@@ -7,6 +7,7 @@ import {
   asksOn,
   historyInPositions,
   leaveInteraction,
+  mayBringInto,
   openBackchannel,
   removeFrom,
 } from './backchannel.ts'
@@ -169,6 +170,18 @@ test('accepted twice changes nothing; after the end it is refused (C3)', () => {
     ok: false,
     refusal: 'conversation-closed',
   })
+})
+
+test('in a ticket that is closed nobody is brought in, asked in, whispered to or talked with apart (C3)', () => {
+  const { shape, interaction } = opens(olga)
+  const closed = { ...shape, tickets: shape.tickets.map((ticket) => ({ ...ticket, state: 'closed' as const })) }
+  const refused = { ok: false, refusal: 'interaction-closed' }
+  const invited = { interaction, person: 'otto', by: olga, history: 'none', historyOf: interaction, via: null } as const
+  expect(acceptInvitation(closed, invited, newId)).toEqual(refused)
+  expect(mayBringInto(closed, olga, interaction, 'invite')).toEqual(refused)
+  expect(addPeople(closed, { by: olga, interaction, people: ['otto'], history: 'none' }, newId)).toEqual(refused)
+  expect(whisper(closed, { by: sue, parent: 'exchange' }, newId)).toEqual(refused)
+  expect(openBackchannel(closed, { by: olga, from: 'exchange', name: null, category: null }, newId)).toEqual(refused)
 })
 
 test('who leaves or is removed keeps what they read, and gets nothing that is said after; only who manages it removes (C3)', () => {

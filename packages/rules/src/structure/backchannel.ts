@@ -3,7 +3,7 @@ import type { Change } from './changes.ts'
 import { type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
 import { isSealedIn } from './sealed-in.ts'
-import { type InteractionShape, isIn, lastOf, placeOf, type Shape } from './shape.ts'
+import { type InteractionShape, isClosed, isIn, isTicketClosed, lastOf, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
 import { type Decided, type NotDone, notDone } from './verdict.ts'
 import { within } from './within.ts'
@@ -17,6 +17,8 @@ export function openBackchannel(
   const verdict = mayDoAt(shape, by, 'open-backchannel', from)
   if (!verdict.ok) return verdict
   if (shape.state === 'closed') return notDone('conversation-closed')
+  // Of what has ended one may still talk apart; in a ticket that is closed nothing could be said there.
+  if (isTicketClosed(shape, shape.interactions.get(from)?.ticket)) return notDone('interaction-closed')
   if (asksOn(shape, from, by.person)) return notDone('asks-here')
   return opened(shape, { by: by.person, parent: from, purpose: 'talk', name, category }, newId)
 }
@@ -81,7 +83,7 @@ export function mayBringInto(
   if (!verdict.ok) return verdict
   const found = shape.interactions.get(interaction)
   if (shape.state === 'closed') return notDone('conversation-closed')
-  if (found?.state === 'closed') return notDone('interaction-closed')
+  if (found && isClosed(shape, found)) return notDone('interaction-closed')
   // Somebody's own space has nobody else in it to begin with, and is an intake.
   const isIntake = found?.kind === 'intake' && shape.kind !== 'own'
   if (isIntake || found?.purpose === 'whisper') return notDone('wrong-state')
@@ -136,7 +138,7 @@ export function acceptInvitation(
   const found = shape.interactions.get(interaction)
   if (!found) return notDone('not-there')
   if (shape.state === 'closed') return notDone('conversation-closed')
-  if (found.state === 'closed') return notDone('interaction-closed')
+  if (isClosed(shape, found)) return notDone('interaction-closed')
   if (asksOn(shape, interaction, person)) return notDone('asks-here')
   const place = placeOf(shape, interaction, person)
   if (place && isIn(shape, interaction, person)) return { ok: true, changes: [], place: place.id }

@@ -99,7 +99,11 @@ export function isIn(shape: Shape, interaction: string, person: string): boolean
 
 /** Does it take nothing any more, of itself or because its ticket is closed? */
 export function isClosed(shape: Shape, { state, ticket }: InteractionShape): boolean {
-  return state === 'closed' || shape.tickets.some(({ id, state: its }) => id === ticket && its === 'closed')
+  return state === 'closed' || isTicketClosed(shape, ticket)
+}
+
+export function isTicketClosed(shape: Shape, ticket: string | undefined): boolean {
+  return shape.tickets.some(({ id, state }) => id === ticket && state === 'closed')
 }
 
 /** Is it the story so far of a ticket for whoever comes: what it opened with, or an exchange that has ended? `ending`: those that end now. */

@@ -1,7 +1,7 @@
 import { opened } from './backchannel.ts'
 import type { Change } from './changes.ts'
 import { join, leave } from './join.ts'
-import { here, placeOf, type Shape } from './shape.ts'
+import { here, isClosed, placeOf, type Shape } from './shape.ts'
 import { mayDoAt, type Who } from './standing-at.ts'
 import { type Decided, notDone } from './verdict.ts'
 
@@ -18,7 +18,7 @@ export function whisper(
   if (!verdict.ok) return verdict
   if (shape.state === 'closed') return notDone('conversation-closed')
   const found = shape.interactions.get(parent)
-  if (found?.state === 'closed') return notDone('interaction-closed')
+  if (found && isClosed(shape, found)) return notDone('interaction-closed')
   if (found?.purpose === 'whisper') return notDone('wrong-state')
   if (here(shape, parent).some(({ person, role }) => person === by.person && role === 'initiator')) {
     return notDone('asks-here')

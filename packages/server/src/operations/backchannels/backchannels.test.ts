@@ -88,6 +88,16 @@ test('an invitation into what has ended since is refused for what it is (C3)', a
   expect(await accept(people.otto, invitations[0])).toMatchObject({ refusal: 'interaction-closed' })
 })
 
+test('an invitation into a ticket that has ended since is refused, and accepted once it goes on (C3)', async () => {
+  const { people } = rig
+  const { invitations } = await backchannel({ people: [people.otto] })
+  const ticket = (await rig.sees(people.olga)).views[0]?.tickets?.[0]?.id
+  result(await rig.does(people.olga, 'close', { what: { ticket } }))
+  expect(await accept(people.otto, invitations[0])).toMatchObject({ refusal: 'interaction-closed' })
+  result(await rig.does(people.olga, 'reopen', { what: { ticket } }))
+  result(await accept(people.otto, invitations[0]))
+})
+
 test('people are found by team and by what they want to be asked about; who asks is never among them (C3)', async () => {
   const { people, house } = rig
   const [team] = await house.rows<{ id: string }>(

@@ -15,7 +15,10 @@ export const openBackchannelOperation = operation({
   name: 'open-backchannel',
   summary: 'Open a backchannel from an interaction and invite people into it',
   input: z.strictObject({ from: z.uuid(), name: z.string().trim().min(1).max(200).optional(), ...asked }),
-  refusals: ['conversation-closed', 'asks-here', 'no-such-person', 'unknown-choice', 'wrong-state', 'too-many'],
+  refusals: [
+    ...(['conversation-closed', 'interaction-closed', 'asks-here', 'no-such-person'] as const),
+    ...(['unknown-choice', 'wrong-state', 'too-many'] as const),
+  ],
   touches: (db, actor, { from }) => conversationsOf(db, actor, [{ interaction: from }]),
   async perform(turns, actor, input, context) {
     const parent = input.from as InteractionId
