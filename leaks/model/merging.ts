@@ -18,7 +18,7 @@ export function merges(
   if (what === 'room') {
     const [target, source] = [get(world.rooms, into), get(world.rooms, from)]
     for (const { person, here, role, face, alias } of [...source.seats]) {
-      // Who only watched there and is of the circle here is of both from now on.
+      // Who is of the circle there and only watched here is of the circle here from now on.
       if (!here || (role === 'observer' ? seatOf(target, person)?.here : isIn(target, person))) continue
       const isNew = !seatOf(target, person)
       if (role !== 'observer') sits(hand, target, person, role)
