@@ -1,4 +1,4 @@
-import { newId } from '@parley/model'
+import { type InteractionId, newId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 import { ScriptedChannel, startOutbox } from '../../test-house.fixture.ts'
@@ -155,6 +155,23 @@ test('where its author has no place, a copied message stands under the name of w
     expect(message?.text).toBe('only olga said this')
     expect(view?.participants.find(({ id }) => id === message?.from)?.alias).toBe('alias of sue')
   }
+})
+
+test('who placed their own words where they have no place, and then watches there, shows by nothing (C4, law 8)', async () => {
+  const { ada, otto } = rig.people
+  const { conversation, visitor, exchanges } = await rig.question('otto')
+  const from = exchanges[0] ?? ''
+  expect(await rig.does(rig.people.sue, 'add', { interaction: from, people: [ada] })).toMatchObject({ ok: true })
+  const said = await rig.say(ada, { interaction: from }, 'the lamp is ours')
+  const input = { ticket: await ticketOf(conversation), from, messages: [said], people: [otto] }
+  const split = await rig.does(ada, 'split', input)
+  if (!split.ok) throw new Error(split.refusal)
+  const interaction = (split.result.interaction ?? '') as InteractionId
+  const read = async () => [await rig.messages(visitor, interaction), await rig.messages(otto, interaction)]
+  const before = await read()
+  expect(before[0]).toMatchObject([{ from: null, copied: true }])
+  expect(await rig.does(ada, 'observe', { interaction })).toMatchObject({ ok: true })
+  expect(await read()).toEqual(before)
 })
 
 test('linked things point at each other once, until they are unlinked (C4)', async () => {
