@@ -1,7 +1,7 @@
 import { behindFaces, type Shown } from './faces.ts'
 import { fieldsShown, fieldsToldTo, type ShownFields } from './fields.ts'
 import { isSealedIn } from './sealing.ts'
-import { get, homeOf, isLetSee, knows, type Room, reads, type World } from './world.ts'
+import { get, homeOf, isLetSee, knows, type Room, reads, type Seat, type World } from './world.ts'
 
 /** How one person sees one room: everything of it that is theirs to know. */
 export interface ShownRoom {
@@ -65,7 +65,7 @@ function seatsShown(world: World, person: string, room: Room): Shown[] {
   const seesObservers = watching.includes(get(world.roles, person)) || (own?.role === 'observer' && own.here)
   const ended = !goesOn(world, person, room) && own && own.left !== null ? own.left : Number.POSITIVE_INFINITY
   const seen = room.seats
-    .filter((seat) => seesObservers || seat === own || seat.role !== 'observer')
+    .flatMap((seat) => (seesObservers || seat === own ? [seat] : withoutWatching(world, room, seat)))
     .filter(({ joined }) => joined <= ended)
     .map(({ left, ...seat }) => ({ ...seat, here: left === null || left > ended }))
   return behindFaces(world, { person, room }, seen)
@@ -73,3 +73,12 @@ function seatsShown(world: World, person: string, room: Room): Shown[] {
 
 const goesOn = (world: World, person: string, room: Room): boolean =>
   world.claims.some((claim) => claim.person === person && claim.room === room && claim.open)
+
+/** Who answered before and only watches now has gone, for whoever does not see that they watch. */
+function withoutWatching({ claims }: World, room: Room, seat: Seat): Seat[] {
+  if (seat.role !== 'observer') return [seat]
+  const answered = claims.some(
+    ({ person, room: of, basis }) => person === seat.person && of === room && basis === 'member',
+  )
+  return answered ? [{ ...seat, role: 'answering', here: false, left: seat.joined }] : []
+}

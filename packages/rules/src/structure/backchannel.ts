@@ -3,7 +3,16 @@ import type { Change } from './changes.ts'
 import { type History, join, leave } from './join.ts'
 import type { Deed } from './rights.ts'
 import { isSealedIn } from './sealed-in.ts'
-import { type InteractionShape, isClosed, isIn, isTicketClosed, lastOf, placeOf, type Shape } from './shape.ts'
+import {
+  hasAnswered,
+  type InteractionShape,
+  isClosed,
+  isIn,
+  isTicketClosed,
+  lastOf,
+  placeOf,
+  type Shape,
+} from './shape.ts'
 import { mayDoAt, type Who, watches } from './standing-at.ts'
 import { type Decided, type NotDone, notDone } from './verdict.ts'
 import { within } from './within.ts'
@@ -209,7 +218,7 @@ export function removeFrom(shape: Shape, by: Who, placeId: string): Decided<{ re
   const verdict = mayDoAt(shape, by, 'remove', interaction)
   if (!verdict.ok) return verdict
   // Who may not see that somebody watches is not told so by a refusal either.
-  if (place.role === 'observer' && !watches(by)) return notDone('not-there')
+  if (place.role === 'observer' && !watches(by)) return notDone(hasAnswered(shape, place) ? 'wrong-state' : 'not-there')
   if (place.role === 'initiator') return notDone('not-allowed')
   if (place.left) return notDone('wrong-state')
   return { ok: true, interaction, changes: leave(shape, [placeId], whyGone(shape, interaction, 'removed')) }

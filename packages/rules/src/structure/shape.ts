@@ -97,6 +97,17 @@ export function isIn(shape: Shape, interaction: string, person: string): boolean
   return place !== undefined && !place.left && place.role !== 'observer'
 }
 
+/**
+ * Did somebody who only watches answer there before? Whoever does not see that they watch sees that they have gone: their words stay theirs,
+ * and a place that vanished would tell what one that is left does not.
+ */
+export function hasAnswered({ rights }: Pick<Shape, 'rights'>, { person, interaction, role }: PlaceShape): boolean {
+  if (role !== 'observer') return false
+  return rights.some(
+    (right) => right.person === person && right.interaction === interaction && right.basis === 'member',
+  )
+}
+
 /** Does it take nothing any more, of itself or because its ticket is closed? */
 export function isClosed(shape: Shape, { state, ticket }: InteractionShape): boolean {
   return state === 'closed' || isTicketClosed(shape, ticket)

@@ -32,7 +32,7 @@ import { listOwn } from './list-own.ts'
 import { loadLeading } from './load-leading.ts'
 import { numberingOf } from './numbering.ts'
 import { type Links, noLinks, readLinks } from './read-links.ts'
-import { placesSeen } from './who-is-seen.ts'
+import { isShownGone, placesSeen } from './who-is-seen.ts'
 
 /** What a view needs besides the structure: words in the reader's language, and how far windows have come. */
 export interface ViewFacts {
@@ -84,7 +84,7 @@ export function viewConversation(structure: Structure, person: PersonId, facts: 
           : {}),
         ...(participant.leftAt ? { leftAt: new Date(participant.leftAt).toISOString() } : {}),
         ...whyLeft(participant, facts.language),
-        ...watermark(furthest(participant, facts), ranges, last),
+        ...watermark(isShownGone(participant) ? undefined : furthest(participant, facts), ranges, last),
       })),
     })
   }

@@ -1,3 +1,4 @@
+import type { InteractionId } from '@parley/model'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type OperationRig, openOperationRig } from '../../operation-rig.fixture.ts'
 
@@ -82,7 +83,7 @@ test('C1 what others are called, and who manages, is for those who manage there;
   expect(await rig.does(people.bo, 'set-place', { participant: olgas, alias: 'Fir' })).toMatchObject({ ok: true })
 })
 
-test('C1 who becomes an observer keeps what was read, writes no more, and is seen no more by the others', async () => {
+test('C1 who becomes an observer keeps what was read, writes no more, and has gone for the others, to whom their words stay theirs (E6, law 8)', async () => {
   const { people } = rig
   const { visitor, exchanges } = await rig.question('olga', 'bo')
   const [interaction = ''] = exchanges
@@ -92,8 +93,26 @@ test('C1 who becomes an observer keeps what was read, writes no more, and is see
   await expect(rig.say(people.olga, { interaction }, 'as before')).rejects.toThrow('not-allowed')
   await rig.say(visitor, { interaction }, 'still here?')
   expect((await rig.sees(people.olga)).texts[interaction]).toEqual([...(before ?? []), 'still here?'])
-  const theirs = (await rig.sees(visitor)).views.flatMap((view) => view.interactions)
-  expect(theirs.find(({ id }) => id === interaction)?.participants.map(({ id }) => id)).not.toContain(participant)
+  const bos = await placeOf(people.bo, interaction)
+  expect(await rig.does(people.sue, 'set-place', { participant: bos, manages: true })).toMatchObject({ ok: true })
+  for (const person of [visitor, people.bo]) {
+    const shown = (await rig.sees(person)).views
+      .flatMap((view) => view.interactions)
+      .find(({ id }) => id === interaction)
+    const theirs = shown?.participants.find(({ id }) => id === participant)
+    expect(theirs).toMatchObject({ role: 'responder', state: 'left', alias: 'alias of olga', delivered: 0, read: 0 })
+    const words = (await rig.messages(person, interaction as InteractionId)).find(
+      ({ text }) => text === 'answer of olga',
+    )
+    expect(words?.from).toBe(participant)
+  }
+  // As of anybody who has gone.
+  for (const [name, input] of [
+    ['remove', { participant }],
+    ['set-place', { participant, alias: 'Fir' }],
+  ] as const) {
+    expect(await rig.does(people.bo, name, input)).toEqual({ ok: false, refusal: 'wrong-state' })
+  }
   expect(await rig.does(people.sue, 'set-place', { participant, role: 'responder' })).toMatchObject({ ok: true })
   await rig.say(people.olga, { interaction }, 'back again')
 })

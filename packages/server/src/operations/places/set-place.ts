@@ -1,5 +1,5 @@
 import { newId, type PersonId } from '@parley/model'
-import { setPlace as decide, houseFace, isBehind, mayRead, screen, watches } from '@parley/rules'
+import { setPlace as decide, hasAnswered, houseFace, isBehind, mayRead, screen, watches } from '@parley/rules'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { isErased } from '../../people/index.ts'
@@ -48,7 +48,9 @@ export const setPlace = operation({
     const seesAll = watches(actor)
     if (!verdict.ok && !seesAll) return verdict
     // Who watches unseen is not there for anybody else.
-    if (place.role === 'observer' && !seesAll && place.person !== actor.person) return refused('not-there')
+    if (place.role === 'observer' && !seesAll && place.person !== actor.person) {
+      return refused(hasAnswered(structure, place) ? 'wrong-state' : 'not-there')
+    }
     if (await isErased(turns.tx, actor.account, place.person)) return refused('wrong-state')
     const decided = decide(
       structure,
