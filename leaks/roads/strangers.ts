@@ -111,7 +111,9 @@ async function changingNothing({ rows, account }: RoadsStage, does: () => Promis
   // Receipts follow what was sent, and how far windows have come is written a moment later. What is gathered for a minute goes out first.
   await rows('update ticket set news_at = now() where news_at > now()')
   const comesSoon = `select 1 from provider_reference where state = 'sent'
-    union all select 1 from ticket where due_at < now() + interval '10 seconds' limit 1`
+    union all select 1 from ticket where due_at < now() + interval '10 seconds'
+    union all select 1 from delivery where state = 'sending'
+      or (state = 'queued' and due_at between now() - interval '20 seconds' and now() + interval '10 seconds') limit 1`
   let before = ''
   let times = 0
   await waitFor(
@@ -121,7 +123,7 @@ async function changingNothing({ rows, account }: RoadsStage, does: () => Promis
       const isOnTheWay = (await rows(comesSoon)).length > 0
       times = now === before && !isOnTheWay ? times + 1 : 0
       before = now
-      return times === 10
+      return times === 40
     },
     { timeoutMs: 90_000 },
   )
